@@ -1,0 +1,1 @@
+"""Room `breakdown`: `Source` → `Breakdown`: tasks and responsibilities, held against a `Report`."""

@@ -1,0 +1,1 @@
+"""The command `dukao`: one module a command, imported on use."""

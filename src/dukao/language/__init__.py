@@ -1,0 +1,1 @@
+"""Room `language`: Chinese numerals, units, dates, comparisons, sentences; vocabularies in `data/*.toml`."""

@@ -1,0 +1,1 @@
+"""Room `papers`: plain values → workbook and review page."""

@@ -1,0 +1,6 @@
+"""Room `reading`: any file → `Source`. Knows nothing of reports or breakdowns."""
+
+from dukao.reading.errors import SourceError
+from dukao.reading.values import Diagnostic, Source
+
+__all__ = ["Diagnostic", "Source", "SourceError"]

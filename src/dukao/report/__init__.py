@@ -1,0 +1,1 @@
+"""Room `report`: `Source` → `Report`: outline, commitments, measures."""
