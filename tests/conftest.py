@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real documents: `DUKAO_SHARED`, else `shared` beside the repository; skips where there is none."""
+    """The folder of real documents: `DUKAO_SHARED`, else `shared` beside the repository; else a skip."""
     folder = Path(os.environ.get("DUKAO_SHARED") or ROOT.parent / "shared")
     if not (folder / "seeds").is_dir():
-        pytest.skip(f"no real documents: {folder} has no seeds/ (set DUKAO_SHARED to the folder that has them)")
+        pytest.skip(f"no real documents: {folder} has no seeds/; set DUKAO_SHARED to the folder that has")
     return folder
