@@ -17,12 +17,11 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _SAMPLE = 1 << 16
 # What Chinese documents are written with: ASCII, punctuation, figures in circles, boxes, CJK, full width.
-_ORDINARY = re.compile(
+_ORDINARY = (
     r"[\t\n\r\x20-\x7e\u00a0-\u00ff\u2010-\u203f\u2100-\u22ff\u2460-\u24ff\u2500-\u26ff"
     r"\u3000-\u303f\u3200-\u33ff\u3400-\u9fff\ufe30-\ufe4f\uff00-\uffef]"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes([*range(9), *range(14, 32), 127])
 _MOST = 0.95
 # Simplified Chinese is nearly all in GB 2312, traditional half of it; another encoding misread hardly is.
 _COMMON = 0.5
@@ -54,7 +53,7 @@ def _legacy(data: bytes, not_utf8: UnicodeDecodeError) -> tuple[str, str]:
     try:
         text = _checked(data.decode("gb18030"))
     except UnicodeDecodeError as not_gb:
-        if len(_CONTROL_BYTES.findall(data[:_SAMPLE])) > len(data[:_SAMPLE]) // 100:
+        if _count_controls(data[:_SAMPLE]) > len(data[:_SAMPLE]) // 100:
             raise NotTextError("control bytes") from None
         # The encoding that got furthest is the one the file was meant in.
         raise max(not_utf8, not_gb, key=lambda error: error.start) from None
@@ -77,7 +76,7 @@ def _wide_codec(data: bytes) -> str | None:
 
 def _share_ordinary(head: bytes, codec: str) -> float:
     text = head.decode(codec, "replace")
-    return len(_ORDINARY.findall(text)) / len(text) if text else 0.0
+    return len(re.findall(_ORDINARY, text)) / len(text) if text else 0.0
 
 
 def _share_common(text: str) -> float:
@@ -88,9 +87,13 @@ def _share_common(text: str) -> float:
     return len("".join(other).encode("gb2312", "ignore")) / 2 / len(other)
 
 
+def _count_controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))
+
+
 def _checked(text: str) -> str:
     """The text itself, unless control characters say that it is something else."""
     head = text[:_SAMPLE]
-    if len(_CONTROL.findall(head)) > len(head) // 200:
+    if _count_controls(head.encode("utf-8", "replace")) > len(head) // 200:
         raise NotTextError("control characters")
     return text

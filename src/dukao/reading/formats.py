@@ -1,7 +1,5 @@
 """What a file is by its first bytes, for those that are not text."""
 
-import re
-
 # Leading bytes → what people call such a file.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", " PDF 文件"),
@@ -38,8 +36,6 @@ _OLE_BY_SUFFIX = {
     ".wps": " WPS 文字（.wps）",
     ".xls": " Excel 工作簿（.xls）",
 }
-_PREAMBLE = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-_WEB_PAGE = re.compile(_PREAMBLE + rb"<(?:!doctype\s+html|html|head)[\s>]", re.I | re.S)
 _WINDOW = 65536
 
 
@@ -62,7 +58,13 @@ def name_format(data: bytes, suffix: str) -> str | None:
         return " WebP 图片" if data[8:12] == b"WEBP" else "音视频文件"
     if data[4:8] == b"ftyp":
         return "音视频文件"
-    return "网页文件（HTML）" if _WEB_PAGE.match(data[:2048].removeprefix(b"\xef\xbb\xbf")) else None
+    return "网页文件（HTML）" if _is_web_page(data) else None
+
+
+def _is_web_page(data: bytes) -> bool:
+    """Whether the file opens with a tag and an HTML root stands near."""
+    head = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return head.startswith(b"<") and (b"<html" in head or b"<!doctype html" in head)
 
 
 def _name_package(data: bytes) -> str:
