@@ -1,0 +1,90 @@
+"""`dukao breakdown`: a responsibility breakdown, held against its report, as text, JSON or files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import say_diagnostics
+from dukao.cli.output import print_json, refuse_overwrite, whole_file
+from dukao.cli.progress import progress
+from dukao.reading.files import read_file
+
+if TYPE_CHECKING:
+    from dukao.breakdown.values import Breakdown
+    from dukao.report.values import Report
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.argument("path", metavar="分解表", type=_FILE)
+@click.option(
+    "--report", "report_path", metavar="报告", type=_FILE, help="对照的政府工作报告，例如 --report 报告.md。"
+)
+@click.option("--json", "as_json", is_flag=True, help="打印 dukao.breakdown/1（JSON），供程序使用。")
+@click.option("--xlsx", metavar="文件", type=_FILE, help="把台账写成 Excel 工作簿，例如 --xlsx 台账.xlsx。")
+@click.option(
+    "--html", metavar="文件", type=_FILE, help="写一张核对页，例如 --html 核对.html；须有 --report。"
+)
+def command(
+    path: Path, report_path: Path | None, as_json: bool, xlsx: Path | None, html: Path | None
+) -> None:
+    """读责任分解：任务、牵头领导、责任单位；有 --report 时逐条对照，指出与报告不一致、未分解和互相冲突之处。
+
+    分解表是 .txt 或 .md 文本：制表符、竖线或分段的都可以，要有“重点工作”一类的列。
+
+    \b
+    例：dukao breakdown 分解.md --report 报告.md
+        dukao breakdown 分解.md --report 报告.md --html 核对.html --xlsx 台账.xlsx
+        dukao breakdown 分解.md --report 报告.md --json > 分解.json
+
+    写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
+    """
+    if html and not report_path:
+        raise click.UsageError("有 --html 就要有 --report 报告", click.get_current_context())
+    refuse_overwrite([xlsx, html], [path, report_path])
+    breakdown, report = _compile(path, report_path)
+    _write(breakdown, report, xlsx, html)
+    if as_json:
+        print_json(breakdown.as_json())
+    else:
+        from dukao.cli.breakdown_summary import summarize_breakdown
+
+        click.echo(summarize_breakdown(breakdown, report))
+        for what, written in (("台账", xlsx), ("核对页", html)):
+            if written:
+                click.echo(f"已写好{what}：{written}")
+
+
+def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report | None]":
+    paths = [path, report_path] if report_path else [path]
+    with progress(paths, "对照") as done:
+        from dukao.breakdown.compiler import compile_breakdown
+        from dukao.report.compiler import compile_report
+
+        report = None
+        source = read_file(path)
+        if report_path:
+            report = compile_report(read_file(report_path))
+            say_diagnostics(report.source.name, (*report.source.diagnostics, *report.diagnostics))
+            done(report_path, 1)
+        breakdown = compile_breakdown(source, report)
+        done(path, 1)
+    say_diagnostics(source.name, (*source.diagnostics, *breakdown.diagnostics))
+    return breakdown, report
+
+
+def _write(breakdown: "Breakdown", report: "Report | None", xlsx: Path | None, html: Path | None) -> None:
+    """Write the files asked for, each whole or not at all."""
+    if xlsx:
+        from dukao.papers.workbook import write_workbook
+
+        with whole_file(xlsx) as draft:
+            write_workbook(breakdown, report, draft)
+    if html:
+        from dukao.papers.review import render_review
+
+        with whole_file(html) as draft:
+            draft.write_text(render_review(breakdown, report), encoding="utf-8", newline="\n")

@@ -1,0 +1,47 @@
+"""`dukao sample`: the built-in documents of the invented district, as files."""
+
+from pathlib import Path
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import cannot_write
+from dukao.cli.output import whole_file
+
+NAMES = {"report": "今年的政府工作报告", "breakdown": "它的责任分解通知", "last_report": "上年的政府工作报告"}
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.option(
+    "--to",
+    "folder",
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
+    help="写到这个文件夹（没有就新建），例如 --to 样例；不写则只列出样例所在。",
+)
+def command(folder: Path | None) -> None:
+    """取出内置样例：虚构的临江区的政府工作报告、责任分解和上年报告。
+
+    \b
+    例：dukao sample             列出三份样例在哪里
+        dukao sample --to 样例    复制到“样例”文件夹
+    """
+    from dukao.sample import sample_path
+
+    for name, what in NAMES.items():
+        path = sample_path(name)
+        if folder:
+            path = _copy(path, folder)
+        click.echo(f"{what}：{path}")
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    """The document's copy in the folder."""
+    target = folder / path.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    with whole_file(target) as draft:
+        draft.write_bytes(path.read_bytes())
+    return target

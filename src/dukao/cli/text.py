@@ -1,0 +1,30 @@
+"""`dukao text`: the source text, which every offset indexes."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import say_diagnostics
+from dukao.reading.files import read_file
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.argument("path", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--span", nargs=2, type=int, metavar="起 止", help="只打印这一段，例如 --span 120 168。")
+def command(path: Path, span: tuple[int, int] | None) -> None:
+    """打印文件的源文本（UTF-8），一字不改。
+
+    其他命令给出的位置（start、end、--json 里的各种 span）都是这份文本里的字符序号，从 0 起。
+
+    \b
+    例：dukao text 报告.md > 报告.txt
+        dukao text 报告.md --span 120 168     看某个位置写了什么
+    """
+    source = read_file(path)
+    say_diagnostics(source.name, source.diagnostics)
+    start, end = span or (0, len(source.text))
+    sys.stdout.write(source.text[max(start, 0) : max(end, 0)])
+    if span:
+        sys.stdout.write("\n")
