@@ -12,32 +12,68 @@ class Clause(NamedTuple):
     stop: str
 
 
-# A stop, or something whose inside is not looked at: a quotation, a bracket, a number with separators.
-_STOP = re.compile(
-    r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|\d,(?=\d{3})|([，,；;。！!？?：:])"
-)
+_MARK = re.compile('[，,；;。！!？?：:“‘「『《〈（("【]')
+_CLOSING = dict(zip('“‘「『《〈（("【', '”’」』》〉）)"】', strict=True))
+_PLAIN_STOPS = frozenset("，；;。！!？?")
+# A quotation or bracket longer than this is one whose other half was lost.
+_LONGEST_INSET = 80
+
+
+def _close_of(text: str, opening: int, end: int) -> int:
+    """Where the inset that opens at `opening` closes, or -1 where its other half is missing."""
+    mark = text[opening]
+    closing = _CLOSING[mark]
+    close = text.find(closing, opening + 1, min(end, opening + _LONGEST_INSET))
+    if close < 0:
+        return -1
+    # The same mark again before the close: the first was never closed. The straight quotation mark opens
+    # and closes alike, so that a full stop or a line break between two of them says they are no pair.
+    broken = "。" if mark == closing else mark
+    if text.find(broken, opening + 1, close) >= 0 or (mark == closing and "\n" in text[opening:close]):
+        return -1
+    return close
+
+
+def _in_number(text: str, at: int, end: int) -> bool:
+    """Whether the half-width mark at `at` separates digits (`1,200`, `1:2.5`), and ends nothing."""
+    if text[at] == ",":
+        return text[at - 1 : at].isdigit() and text[at + 1 : min(end, at + 4)].isdigit() and at + 4 <= end
+    return text[at - 1 : at].isdigit() and text[at + 1 : min(end, at + 2)].isdigit()
+
+
+def _after_space(text: str, at: int, end: int) -> int:
+    """The first place from `at` on that is not white space, `end` where there is none."""
+    while at < end and text[at].isspace():
+        at += 1
+    return at
 
 
 def split_clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of `text[start:end]`, in order, leading white space left out.
 
-    Commas inside quotation marks, book-title marks, brackets and numbers do not count. Every clause is inside
-    `[start, end)`; empty ones are dropped.
+    Stops inside quotation marks, book-title marks, brackets and numbers do not count; a mark whose other half
+    is missing hides nothing. Every clause is inside `[start, end)`; empty ones are dropped.
     """
     clauses: list[Clause] = []
-    at = start
-    for found in _STOP.finditer(text, start, end):
-        stop = found.group(1)
-        if stop is None:
-            continue
+    at, hidden = start, start
+    for found in _MARK.finditer(text, start, end):
         cut = found.start()
-        while at < cut and text[at].isspace():
-            at += 1
+        if cut < hidden:
+            continue
+        mark = text[cut]
+        if mark not in _PLAIN_STOPS:
+            if mark in _CLOSING:
+                hidden = _close_of(text, cut, end)
+                continue
+            if _in_number(text, cut, end):
+                continue
         if at < cut:
-            clauses.append(Clause(at, cut, stop))
+            if text[at].isspace():
+                at = _after_space(text, at, cut)
+            if at < cut:
+                clauses.append(Clause(at, cut, mark))
         at = cut + 1
-    while at < end and text[at].isspace():
-        at += 1
+    at = _after_space(text, at, end)
     if at < end:
         clauses.append(Clause(at, end, ""))
     return clauses
