@@ -1,0 +1,102 @@
+"""What a column of a breakdown holds, known by its head; the labels of paragraphs ("责任单位：") are known by the same words."""
+
+import re
+from functools import cache
+from typing import Literal, get_args
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.lettering import closed_up, plain, vocabulary
+
+Column = Literal[
+    "number",
+    "project",
+    "task",
+    "leader",
+    "lead",
+    "responsible",
+    "supporting",
+    "deadline",
+    "milestone",
+    "remark",
+]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
+_LONGEST_HEAD = 14
+_BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$")
+
+
+@cache
+def _patterns() -> tuple[tuple[Column, re.Pattern[str]], ...]:
+    return tuple((entry["code"], re.compile(_pattern(entry))) for entry in vocabulary("columns")["column"])
+
+
+def _pattern(entry: dict[str, list[str]]) -> str:
+    names = _any_of(entry["names"])
+    if "starts" not in entry:
+        return names
+    return rf"{names}|{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")"
+
+
+@cache
+def column_of(head: str) -> Column | None:
+    """The column that a head in plain letters names, or None: "责 任 单 位" → responsible."""
+    name = _BRACKETED.sub("", closed_up(head))
+    if not 0 < len(name) <= _LONGEST_HEAD:
+        return None
+    return next((code for code, pattern in _patterns() if pattern.fullmatch(name)), None)
+
+
+def columns_of(heads: list[Cell]) -> list[Column | None] | None:
+    """The columns of a row of heads, or None when the row is no row of heads.
+
+    Of several columns that could hold the task, the one nearest to a content of work does, and one before it names the
+    project. A row of heads names at least two columns, and none of its cells is longer than a head.
+    """
+    full = [cell for cell in heads if cell]
+    if len(full) < 2 or any(len(closed_up(cell.text)) > _LONGEST_HEAD for cell in full):
+        return None
+    found = [column_of(cell.plain) if cell else None for cell in heads]
+    named = [column for column in found if column is not None]
+    if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
+        return None
+    return _one_task(found, heads)
+
+
+def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    at = [i for i, column in enumerate(found) if column == "task"]
+    if not at:
+        at = [i for i, column in enumerate(found) if column == "project"][-1:]
+    if not at:
+        return found
+    chosen = min(at, key=lambda i: (_distance(heads[i].plain), i))
+    kept: list[Column | None] = list(found)
+    for i, column in enumerate(found):
+        if i == chosen:
+            kept[i] = "task"
+        elif column in ("task", "project"):
+            kept[i] = "project" if i < chosen else None
+    return kept
+
+
+def _distance(head: str) -> int:
+    """How far a head is from naming the work itself: content, then work, then event, then aim."""
+    name = closed_up(head)
+    for distance, words in enumerate((("内容",), ("工作", "任务", "事项"), ("举措", "措施"), ("实事", "项目"))):
+        if any(word in name for word in words):
+            return distance
+    return 9
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """A label of a paragraph with its colon, group 1 the label: "牵头单位：", "责任市领导:"."""
+    parts = [
+        _pattern(entry)
+        for entry in vocabulary("columns")["column"]
+        if entry["code"] in (*WHO, "leader", "deadline", "remark")
+    ]
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)})[*】]*\s*:[*】]*")

@@ -1,0 +1,116 @@
+"""Leaders (牵头领导): who answers for a group of tasks, for one task or for one livelihood project."""
+
+import re
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.lettering import closed_up, plain, vocabulary
+from dukao.breakdown.values import Leader
+
+_BETWEEN = re.compile(r"[、,;/\n]")
+_HAN = "[\u3400-\u9fff]"
+_NAME = rf"(?!各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
+_WORK = r"(?:的)?(?:主要|重点|各项|具体)*(?:工作|任务|事项|项目|目标|指标)*(?:任务|事项|项目|清单|分解|责任分解)*(?:\([^()]*\))?[:。]?"
+
+
+@cache
+def _any_of(key: str) -> str:
+    return "|".join(sorted(map(plain, vocabulary("people")[key]), key=len, reverse=True))
+
+
+@cache
+def _title() -> str:
+    return rf"(?:{_any_of('ranks')})*(?:{_any_of('titles')})(?:\((?:{_HAN}|、)+\))?"
+
+
+@cache
+def _charge() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<who>.+?)(?:同志)?(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    title = _title()
+    after = rf"(?P<name>{_NAME})\s*(?P<title>{title})"
+    before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})"
+    return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME}))$")
+
+
+def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
+    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作". None when it names no person."""
+    charge = _charge().match(title.plain)
+    if not charge:
+        return ()
+    return read_leaders(title.part(*charge.span("who")), untitled=False)
+
+
+def read_leaders(cell: Cell, *, untitled: bool = True) -> tuple[Leader, ...]:
+    """The leaders a cell lists, each with the titles written beside the name.
+
+    Names of two letters are often spread with a space. `untitled` says whether a bare name is enough: in a head a bare
+    word may be anything, in a column of leaders it is a name.
+    """
+    leaders: list[Leader] = []
+    waiting: list[Cell] = []
+    for piece in _pieces(cell):
+        found = _person().match(piece.plain)
+        name = _part(piece, found, "name", "name2", "name3")
+        title = _part(piece, found, "title", "title2", "title3")
+        if name is None and title is not None:
+            if leaders:
+                leaders[-1] = _titled(leaders[-1], title)
+            else:
+                waiting.append(title)
+        elif name is not None and (title is not None or waiting or _is_name(name.plain)):
+            leaders.append(_leader(name, [*waiting, *([title] if title else [])], piece))
+            waiting = []
+    if not untitled and not any(leader.title for leader in leaders):
+        return ()
+    return tuple(leaders)
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    pieces: list[Cell] = []
+    at = 0
+    for found in _BETWEEN.finditer(cell.plain):
+        pieces.append(cell.part(at, found.start()))
+        at = found.end()
+    pieces.append(cell.part(at, len(cell.plain)))
+    return [part for piece in pieces if piece for part in _apart(piece)]
+
+
+def _apart(piece: Cell) -> list[Cell]:
+    """Two whole names with a space between are two leaders; a space inside a name only fills the line."""
+    words = piece.plain.split()
+    if len(words) < 2 or any(len(word) < 2 for word in words) or not all(_is_name(word) for word in words):
+        return [piece]
+    return [piece.part(found.start(), found.end()) for found in re.finditer(r"\S+", piece.plain)]
+
+
+def _is_name(text: str) -> bool:
+    """True when plain text can be a person's name: a known family name and two to four letters in all."""
+    name = closed_up(text)
+    people = vocabulary("people")
+    if "·" in name:
+        return True
+    return 2 <= len(name) <= 4 and (name[:2] in people["compound"] or (name[0] in people["single"] and len(name) < 4))
+
+
+def _part(piece: Cell, found: re.Match[str] | None, *names: str) -> Cell | None:
+    for name in names:
+        if found is not None and found.group(name):
+            return piece.part(*found.span(name))
+    return None
+
+
+def _leader(name: Cell, titles: list[Cell], piece: Cell) -> Leader:
+    parts = [name, *titles]
+    title = "、".join(closed_up(title.text) for title in titles)
+    return Leader(
+        closed_up(name.text), title or None, min(part.start for part in parts), max(part.end for part in parts)
+    )
+
+
+def _titled(leader: Leader, title: Cell) -> Leader:
+    titles = [leader.title] if leader.title else []
+    return Leader(leader.name, "、".join([*titles, closed_up(title.text)]), leader.start, title.end)

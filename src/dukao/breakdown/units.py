@@ -1,0 +1,215 @@
+"""The units of a cell: names, offices in brackets, stars, and words that say who leads and who helps."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.lettering import closed_up, vocabulary
+from dukao.breakdown.values import Role
+
+_MARKS = r"\\?[*★☆▲△※●◆#]"
+_STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
+_STARRED_AFTER = re.compile(rf"(?:\s*{_MARKS})+$")
+_BOLD = re.compile(r"\*\*(.+?)\*\*$")
+_OFFICE = re.compile(r"(.*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", re.S)
+_BETWEEN = re.compile(r"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。])")
+_BY = re.compile(r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|商|及|和|以及|并|与)(?=[\u4e00-\u9fff“(*\\])")
+_TOGETHER = re.compile(r"(.{2,}?)(?:会同|商|联合|配合(?=.{2}))(.{2,})")
+_ALIKE_OTHERS = re.compile(r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$")
+_ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit as a cell lists it. `role` is what a word beside it says, `starred` that it bears a lead mark."""
+
+    name: str
+    office: str | None
+    written: str
+    start: int
+    end: int
+    group: bool
+    starred: bool = False
+    role: Role | None = None
+    worded: bool = False
+
+
+def read_units(cell: Cell) -> list[Listed]:
+    """The units a cell lists, in order.
+
+    Units stand between "、", tiers of them between "，": both separate, and neither inside brackets or quotation
+    marks. Two units may also stand beside one another with a space between. A role word ("牵头", "按职责分工负责")
+    holds for every unit before it back to the role word before.
+    """
+    units: list[Listed] = []
+    open_at = 0
+    for piece in _pieces(_without_frame(cell)):
+        role, kept = _role_at_end(piece)
+        for part in _spaced(kept):
+            units += _together(part) or _named(part)
+        if role is not None:
+            units[open_at:] = [replace(unit, role=unit.role or role, worded=True) for unit in units[open_at:]]
+            open_at = len(units)
+    return units
+
+
+def is_unit(text: str) -> bool:
+    """True when plain text ends like the name of a unit or of a group of units."""
+    name = closed_up(text).rstrip("。.,、;*")
+    office = _OFFICE.match(name)
+    core = office.group(1) if office else name
+    return 1 < len(core) <= 34 and bool(_type_pattern().search(core) or _group_pattern().search(core))
+
+
+def unit_type(name: str) -> str:
+    """The type word a unit's name ends with ("局"), or nothing."""
+    found = _type_pattern().search(name)
+    return found.group() if found else ""
+
+
+def _without_frame(cell: Cell) -> Cell:
+    framed = _ALL_BRACKETED.match(cell.plain)
+    return cell.part(*framed.span(1)) if framed and _balanced(framed.group(1)) else cell
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    """The cell cut at its separators, which do not count inside brackets and quotation marks."""
+    pieces: list[Cell] = []
+    at = 0
+    for found in _BETWEEN.finditer(cell.plain):
+        if found.group(1) is not None:
+            pieces.append(cell.part(at, found.start()))
+            at = found.end()
+    pieces.append(cell.part(at, len(cell.plain)))
+    return [piece for piece in pieces if piece]
+
+
+def _role_at_end(piece: Cell) -> tuple[Role | None, Cell]:
+    """The role a piece ends with, and the piece without its role words."""
+    found = _role_pattern().search(piece.plain)
+    if found is None or not found.group():
+        return None, piece
+    role = next(role for role in _ROLES if found.group(role) is not None)
+    return role, piece.part(0, found.start())
+
+
+_ROLES: tuple[Role, ...] = ("lead", "supporting", "responsible")
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    roles = vocabulary("units")["roles"]
+    words = "|".join(rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES)
+    share = r"(?:等)?(?P<shared>(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?|分别|共同)?"
+    return re.compile(rf"{share}(?:予以|给予|做好)?(?:{words})(?:工作|落实|实施|抓好)?[。.]?$")
+
+
+def _spaced(piece: Cell) -> list[Cell]:
+    """The piece cut at spaces that stand between two whole names; other spaces only fill a line."""
+    parts: list[Cell] = []
+    at = 0
+    for gap in re.finditer(r"\s+", piece.plain):
+        left, right = piece.plain[at : gap.start()], piece.plain[gap.end() :]
+        if len(left) > 2 and len(right) > 2 and is_unit(left) and is_unit(right):
+            parts.append(piece.part(at, gap.start()))
+            at = gap.end()
+    return [*parts, piece.part(at, len(piece.plain))]
+
+
+def _together(piece: Cell) -> list[Listed]:
+    """Both units of "甲会同乙": the first leads."""
+    found = _TOGETHER.fullmatch(piece.plain)
+    if not found or not is_unit(found.group(1)) or not is_unit(found.group(2)):
+        return []
+    first, second = (piece.part(*found.span(i)) for i in (1, 2))
+    return [replace(unit, role="lead", worded=True) for unit in _named(first)] + _named(second)
+
+
+def _named(piece: Cell) -> list[Listed]:
+    """The one unit of a piece, or none when nothing of a name is left."""
+    found = _BY.match(piece.plain)
+    whole = piece.part(found.end() if found else 0, len(piece.plain))
+    whole = _without_stop(whole)
+    core, starred = _unstarred(whole)
+    if core and (others := _ALIKE_OTHERS.search(core.plain)):
+        core = core.part(0, others.start())
+    if not core or not re.search(r"[\u4e00-\u9fffA-Za-z]", core.plain):
+        return []
+    name, office, role = _name_and_office(core)
+    if not name:
+        return []
+    group = bool(_group_pattern().search(name.plain))
+    return [
+        Listed(
+            closed_up(name.text),
+            closed_up(office.text) if office else None,
+            whole.text,
+            whole.start,
+            whole.end,
+            group,
+            starred,
+            role,
+            role is not None,
+        )
+    ]
+
+
+def _without_stop(piece: Cell) -> Cell:
+    kept = piece.plain.rstrip(" 。.;:")
+    return piece.part(0, len(kept))
+
+
+def _unstarred(piece: Cell) -> tuple[Cell, bool]:
+    """The piece without its lead marks, and whether it bore one: a star before or after, or bold letters."""
+    bold = _BOLD.match(piece.plain)
+    if bold:
+        return piece.part(*bold.span(1)), True
+    before = _STARRED.match(piece.plain)
+    after = _STARRED_AFTER.search(piece.plain)
+    kept = piece.part(before.end() if before else 0, after.start() if after else len(piece.plain))
+    return kept, before is not None or after is not None
+
+
+def _name_and_office(piece: Cell) -> tuple[Cell, Cell | None, Role | None]:
+    """The name, the office in brackets behind it, and the role when the brackets hold a role word instead."""
+    found = _OFFICE.fullmatch(piece.plain)
+    if not found or not found.group(1):
+        return piece, None, None
+    name, inner = piece.part(*found.span(1)), piece.part(*found.span(2))
+    role, rest = _role_at_end(inner)
+    if role is not None and not rest:
+        return name, None, role
+    if _is_part_of_name(inner):
+        return piece, None, None
+    return name, inner or None, None
+
+
+def _is_part_of_name(inner: Cell) -> bool:
+    """True for "各镇（街道）", "各县（市、区）": the brackets complete the group's name."""
+    return all(part in _KINDS for part in re.split(r"[、,/]", inner.plain))
+
+
+_KINDS = frozenset("区 市 县 旗 州 乡 镇 街 街道 乡镇 园区 开发区 单位 部门 办事处 场 管委会 委会 社区 村".split())
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    types = sorted(set(vocabulary("units")["types"]), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(types)})$")
+
+
+@cache
+def _group_pattern() -> re.Pattern[str]:
+    groups = vocabulary("units")["groups"]
+    starts, ends, anywhere = ("|".join(groups[key]) for key in ("starts", "ends", "anywhere"))
+    return re.compile(rf"^(?:{starts})|(?:{anywhere})|(?:{ends})$")
