@@ -74,6 +74,19 @@ def reasons_for(item: Item, breakdown: Breakdown) -> list[Reason]:
     return list(dict.fromkeys(reasons))
 
 
+def label_items(breakdown: Breakdown) -> dict[str, str]:
+    """For every row that needs a person, why, in words.
+
+    Two names for one unit stand in many rows and are decided once: they are no reason for a row.
+    """
+    reasons: dict[str, dict[str, None]] = {}
+    for matter in list_matters(breakdown):
+        if matter.reason != "alias":
+            for item in matter.items:
+                reasons.setdefault(item, {})[matter.label] = None
+    return {item: "、".join(labels) for item, labels in reasons.items()}
+
+
 def reason_of(finding: Finding) -> Reason:
     """The reason a finding stands for."""
     if finding.kind == "conflict":
