@@ -1,0 +1,335 @@
+"""The outline of a report: its heads as nested sections, and the passages of prose below them.
+
+In order: the lines; where the report's own text begins and ends; heads by number, by mark, by their likeness to
+their siblings; sections; passages, each in one section and one part.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from dukao.reading.values import Diagnostic
+from dukao.report.heads import RANKS, Head, find_numbered, is_item, unglue
+from dukao.report.lines import Line, any_pattern, compact, load_words, one_of, read_lines, trim
+from dukao.report.parts import child_part, opening_part, read_turns, section_parts
+from dukao.report.runins import Group, find_inner, find_marked, find_openings
+from dukao.report.values import Part, Passage, Section
+
+_LONG_LINE = 300
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a report in order, and the passages its commitments and measures are read from."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_outline(text: str, start: int, end: int, year: int | None) -> Outline:
+    """The outline of the report in `text[start:end]`. `year` is the year it plans, None where that is not known."""
+    lines = _own_lines(text, read_lines(text, start, end))
+    if not lines:
+        return Outline((), ())
+    finish = lines[-1].end
+    heads = _find_heads(text, lines)
+    return _assemble(text, heads, _pieces(text, lines, heads), finish, year)
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the address a report opens with, of what follows a report, and of its closing call."""
+    words = load_words("parts")
+    greeting = one_of(words["greetings"])
+    closing = rf"{one_of(words['closing_calls'])}|{one_of(words['closing_ends'])}[！!]"
+    return (
+        re.compile(rf"(?:[*#\s]*){greeting}[^。\n]{{0,16}}?[：:！!]?"),
+        re.compile(rf"\W{{0,3}}{any_pattern(words['back_matter'])}"),
+        re.compile(closing),
+    )
+
+
+def _own_lines(text: str, lines: list[Line]) -> list[Line]:
+    """The lines of the report itself: masthead and menus before them left out, notes and page furniture after them."""
+    greeting, back, _ = _edges()
+    first = 0
+    for index, line in enumerate(lines[: len(lines) // 2 + 1]):
+        if text[line.start] in "各同*# " and greeting.match(text, line.start, line.end):
+            first = index
+            break
+    else:
+        first = _first_prose(text, lines)
+    kept = lines[first:]
+    for index, line in enumerate(kept):
+        if index and line.end - line.start < 40 and back.match(text, line.start, line.end):
+            kept = kept[:index]
+            break
+    return _without_closing(text, kept)
+
+
+def _first_prose(text: str, lines: list[Line]) -> int:
+    """The first line that is a head or a paragraph of prose, in a report without an address."""
+    for index, line in enumerate(lines):
+        if re.match(r"[#*\s]*(?:一、|[（(]一[）)])", text[line.start : line.start + 12]):
+            return index
+        if line.end - line.start > 100 and text.count("。", line.start, line.end) > 1:
+            return index
+    return 0
+
+
+def _without_closing(text: str, lines: list[Line]) -> list[Line]:
+    """The lines up to the closing call (`让我们…奋斗！`); the call and all that follows it hold no commitment."""
+    closing = _edges()[2]
+    least = len(lines) * 3 // 4
+    for index in range(len(lines) - 1, least - 1, -1):
+        line = lines[index]
+        if line.end - line.start < 20 or text[line.end - 1] not in "！!。”" and index == len(lines) - 1:
+            pass
+        tail = max(line.start, line.end - _LONG_LINE * 2)
+        if closing.search(text, tail, line.end) is None:
+            continue
+        cut = _closing_start(text, line)
+        if cut <= line.start:
+            return lines[:index]
+        return [*lines[:index], Line(line.start, cut, line.fresh)]
+    return lines
+
+
+def _closing_start(text: str, line: Line) -> int:
+    """Where the closing call begins in its line: at its last address, in a line that holds more than the call."""
+    if line.end - line.start < _LONG_LINE * 2:
+        return line.start
+    found = max(text.rfind(word, line.end - 1500 if line.end > 1500 else 0, line.end) for word in ("各位代表", "同志们", "让我们"))
+    address = max(text.rfind(word, line.start, line.end) for word in ("各位代表", "同志们"))
+    if address > line.end - 1500:
+        return address
+    return max(text.rfind("。", line.start, found), text.rfind("！", line.start, found)) + 1
+
+
+def _find_heads(text: str, lines: list[Line]) -> list[Head]:
+    """Every head of the report in order."""
+    numbered = _settle(text, lines, find_numbered(text, lines))
+    taken = {head.limit for head in numbered}
+    marked = find_marked(text, lines, taken)
+    heads = sorted([*numbered, *marked], key=lambda head: head.start)
+    groups = _groups(lines, heads)
+    bold = any("H08" in head.rules for head in marked)
+    openings = [] if bold else find_openings(text, groups)
+    inner = [head for run in _sibling_groups(groups, openings) for head in find_inner(text, run)]
+    return sorted([*heads, *openings, *inner], key=lambda head: head.start)
+
+
+def _settle(text: str, lines: list[Line], found: list[Head]) -> list[Head]:
+    """Tell heads from items of lists, run by run, and cut the titles of runs glued to their text."""
+    for head, after in zip(found, found[1:], strict=False):
+        head.limit = min(head.limit, after.start)
+        if head.body > head.limit:
+            head.end, head.body = min(head.end, head.limit), head.limit
+    starts = [line.start for line in lines]
+    kept: list[Head] = []
+    for run in _runs(found):
+        if run[0].style in ("pcn", "num", "pnum"):
+            unglue(text, run)
+        items = sum(is_item(text, head, _following(text, lines, starts, found, head)) for head in run)
+        lonely = len(run) == 1 and run[0].rank > RANKS["pcn"]
+        if items * 2 <= len(run) and not lonely:
+            kept += run
+    return sorted(kept, key=lambda head: head.start)
+
+
+def _following(text: str, lines: list[Line], starts: list[int], found: list[Head], head: Head) -> str:
+    """What stands after the head's line: `text`, another number (`mark`), or the `end`."""
+    after = bisect_left(starts, head.limit)
+    if after >= len(lines):
+        return "end"
+    index = bisect_left(found, lines[after].start, key=lambda each: each.start)
+    return "mark" if index < len(found) and found[index].start <= lines[after].start + 8 else "text"
+
+
+def _runs(found: list[Head]) -> list[list[Head]]:
+    """The numbers as runs of siblings; a number inside a line that does not go on with its run is no head."""
+    runs: list[list[Head]] = []
+    current: dict[str, list[Head]] = {}
+    for head in found:
+        run = current.get(head.style)
+        due = run[-1].value + 1 if run else 1
+        if head.inner and head.value not in (1, due):
+            continue
+        if run is None or (head.value <= run[-1].value and head.style != "dash"):
+            run = current[head.style] = []
+            runs.append(run)
+        for style in [style for style in current if RANKS[style] > head.rank]:
+            del current[style]
+        run.append(head)
+    return runs
+
+
+def _groups(lines: list[Line], heads: list[Head]) -> list[Group]:
+    """The prose between each head and the next: what stands on the head's own line, and the lines after it."""
+    groups: list[Group] = []
+    index = 0
+    first = heads[0].start if heads else lines[-1].end
+    while index < len(lines) and lines[index].start < first:
+        index += 1
+    groups.append(Group(None, lines[0].start, lines[0].start, lines[:index]))
+    for head, after in zip(heads, [*heads[1:], None], strict=True):
+        limit = after.start if after else lines[-1].end
+        while index < len(lines) and lines[index].start < head.limit:
+            index += 1
+        own = index
+        while index < len(lines) and lines[index].start < limit and lines[index].end <= max(limit, lines[index].end):
+            if after and lines[index].end >= after.start:
+                break
+            index += 1
+        groups.append(Group(head, head.body, min(head.limit, limit), lines[own:index]))
+    return groups
+
+
+def _sibling_groups(groups: list[Group], openings: list[Head]) -> list[list[Group]]:
+    """Runs of siblings whose heads hold a single paragraph on their own line."""
+    taken = [head.start for head in openings]
+    runs: list[list[Group]] = []
+    previous: Head | None = None
+    for group in groups:
+        head = group.head
+        if head is None or head.rank >= RANKS["runin"]:
+            continue
+        if previous is None or head.style != previous.style or head.value <= previous.value:
+            runs.append([])
+        previous = head
+        limit = group.lines[-1].end if group.lines else group.end
+        busy = bisect_left(taken, group.start) < bisect_left(taken, limit)
+        if group.end - group.start > 60 and not busy:
+            runs[-1].append(group)
+    return [run for run in runs if run]
+
+
+def _nest(heads: list[Head], finish: int) -> list[tuple[int | None, int, int]]:
+    """For each head its parent's index, its level, and where everything below it ends."""
+    open_: list[int] = []
+    nested: list[tuple[int | None, int]] = []
+    ends = [finish] * len(heads)
+    for index, head in enumerate(heads):
+        while open_ and heads[open_[-1]].rank >= head.rank:
+            ends[open_.pop()] = head.start
+        parent = open_[-1] if open_ else None
+        open_.append(index)
+        nested.append((parent, len(open_)))
+    return [(parent, level, end) for (parent, level), end in zip(nested, ends, strict=True)]
+
+
+def _pieces(text: str, lines: list[Line], heads: list[Head]) -> list[list[tuple[int, int]]]:
+    """The runs of prose before the first head and below each head; a line that is not fresh joins the one before."""
+    pieces: list[list[tuple[int, int]]] = [[] for _ in range(len(heads) + 1)]
+    section, at = 0, lines[0].start
+    for line in lines:
+        at = max(at, line.start)
+        joins = not line.fresh
+        while section < len(heads) and heads[section].start < line.end:
+            head = heads[section]
+            _add(text, pieces[section], at, head.start, joins)
+            section, at, joins = section + 1, max(at, head.body), False
+        _add(text, pieces[section], at, line.end, joins)
+        at = max(at, line.end)
+    return pieces
+
+
+def _add(text: str, pieces: list[tuple[int, int]], start: int, end: int, joins: bool) -> None:
+    """Add `text[start:end]`, to the piece before it where it goes on with its sentence."""
+    start, end = trim(text, start, end)
+    if start >= end or not _WORD.search(text, start, end):
+        return
+    if joins and pieces:
+        pieces[-1] = (pieces[-1][0], end)
+    else:
+        pieces.append((start, end))
+
+
+def _assemble(text: str, heads: list[Head], pieces: list[list[tuple[int, int]]], finish: int, year: int | None) -> Outline:
+    """Sections and passages with their parts, in one walk down the report."""
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    walk = _Walk(text, year)
+    passages += walk.read(pieces[0], -1, "other")
+    nested = _nest(heads, finish)
+    own_parts: list[Part | None] = []
+    for index, head in enumerate(heads):
+        parent, level, end = nested[index]
+        title = compact(text[head.start : head.end])
+        if parent is None:
+            walk.enter(title)
+            own = None
+        else:
+            own = child_part(title, walk.base, year) or own_parts[parent]
+        own_parts.append(own)
+        part = own or walk.base
+        above = sections[parent].id if parent is not None else None
+        rules = tuple(head.rules)
+        sections.append(Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, rules))
+        passages += walk.read(pieces[index + 1], index, part)
+    return Outline(tuple(sections), tuple(passages), _doubts(text, heads))
+
+
+class _Walk:
+    """The part a walk down the report has come to: what the section's title names, and what has been led over to."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self.text = text
+        self.year = year
+        self.parts: tuple[Part, ...] = ("review",)
+        self.base: Part = "review"
+        self.entered = False
+
+    def enter(self, title: str) -> None:
+        """Begin a section of the first level."""
+        self.parts = section_parts(title, self.year, self.base if self.entered else None)
+        self.base = self.parts[0]
+        self.entered = True
+
+    def read(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
+        """The pieces below one head as passages, cut where the part changes."""
+        passages: list[Passage] = []
+        current = part
+        parts = self.parts if section >= 0 else ("review",)
+        for start, end in pieces:
+            turned = opening_part(self.text, start, end, parts, current, self.year)
+            turns = [(start, turned)] if turned else []
+            current = self._keep(turned or current, turned)
+            if end - start > _LONG_LINE or turned:
+                inner = read_turns(self.text, start, end, parts, current, self.year)
+                turns += inner
+                for _, part_ in inner:
+                    current = self._keep(part_, part_)
+            passages += _cut(self.text, start, end, section, part, turns)
+            part = current
+        return passages
+
+    def _keep(self, current: Part, turned: Part | None) -> Part:
+        """Remember a part the section's title announced: the heads that follow stand in it."""
+        if turned and turned in self.parts[1:]:
+            self.base = turned
+        return current
+
+
+def _cut(text: str, start: int, end: int, section: int, part: Part, turns: list[tuple[int, Part]]) -> list[Passage]:
+    """`text[start:end]` as passages, one for each part it speaks of."""
+    passages = []
+    for at, (turn, after) in zip([start, *(t for t, _ in turns)], [*turns, (end, part)], strict=True):
+        first, last = trim(text, at, turn)
+        if first < last:
+            passages.append(Passage(first, last, section, part))
+        part = after
+    return passages
+
+
+def _doubts(text: str, heads: list[Head]) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every title of the first level that is longer than titles are: its end was not found."""
+    message = "标题与正文相连，断句处不明：按第一个句读处断开，请核对原文。"
+    return tuple(
+        Diagnostic("outline.title-end", head.start, head.end, message)
+        for head in heads
+        if head.style == "cn" and head.end - head.start > 50
+    )

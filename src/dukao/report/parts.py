@@ -1,0 +1,156 @@
+"""Which part of the year a piece of a report speaks of: last year, the five years past, the goals ahead, this year,
+the government itself.
+
+A title says it (`title_parts`); where it names two, or none, the sentences that lead over from one to the other say
+where the second begins (`read_turns`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dukao.report.lines import any_pattern, load_words
+from dukao.report.values import Part
+
+_REVIEWS: frozenset[Part] = frozenset(("review", "five_year_review"))
+# The five-year plans: “十四五” ends in 2025; the numbers up to 九五 are written with one character.
+_PLAN_NUMBERS = {"八": 8, "九": 9, "十": 10, **{f"十{ones}": 10 + value for value, ones in enumerate("一二三四五六七", 1)}}
+_TITLE_TOKEN = re.compile(
+    r"(?P<five>过去的?[五六]年|[五六]年来|这五年)|(?P<long>今后(?:的)?[三五]年|未来[三五]年|远景目标|二〇三五|2035年)"
+    r"|“(?P<plan>[八九十]|十[一二三四五六七])五”(?P<turn>(?:良好)?(?:开局|起步|开好局|圆满收官|收官))?|(?P<year>[12１２]\d{3})年|(?P<this>今年)|(?P<last>过去的?一年|去年|一年来|上年)"
+)
+
+Turn = tuple[int, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """The patterns of the sentences that lead over, one for each part they lead to."""
+
+    every: re.Pattern[str]
+    inner: re.Pattern[str]
+
+
+@cache
+def _titles() -> dict[str, re.Pattern[str]]:
+    words = load_words("parts")
+    return {name: re.compile(any_pattern(words[f"{name}_titles"])) for name in ("self", "review", "plan", "other")}
+
+
+@cache
+def _openings() -> _Openings:
+    words = load_words("parts")
+    year = r"(?P<year>[12１２]\d{3})年(?:，|,|是|我|全|政府|的?工作|工作|面对)"
+    address = r"(?:各位代表|同志们)[，,！!：:]\s*"
+    names = {
+        "problem": "problem_openings",
+        "five_year_review": "five_year_openings",
+        "review": "review_openings",
+        "plan": "plan_openings",
+        "long_term": "long_openings",
+    }
+    parts = "|".join(f"(?P<{name}>{any_pattern(words[table])})" for name, table in names.items())
+    opening = f"(?:{address})?(?:{parts}|{year})"
+    return _Openings(re.compile(opening), re.compile(f"[。！!](?={opening})"))
+
+
+def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
+    """The parts a title names, in its order; empty where it names none. `year` is the year the report plans."""
+    kinds = {name: pattern.search(title) is not None for name, pattern in _titles().items()}
+    named: list[Part] = []
+    for token in _TITLE_TOKEN.finditer(title):
+        part = _token_part(token, year, kinds)
+        if part and (not named or named[-1] != part):
+            named.append(part)
+    if named:
+        return tuple(named)
+    for kind, part in (("self", "self"), ("other", "other"), ("review", "review"), ("plan", "plan")):
+        if kinds[kind] and (kind != "plan" or re.search("政府|工作|总体", title)):
+            return (part,)  # type: ignore[return-value]
+    return ()
+
+
+def _token_part(token: re.Match[str], year: int | None, kinds: dict[str, bool]) -> Part | None:
+    """The part one word of time in a title stands for."""
+    kind = token.lastgroup
+    simple: dict[str, Part] = {"five": "five_year_review", "long": "long_term", "this": "plan", "last": "review"}
+    if token["turn"]:
+        return "plan"
+    if kind in simple:
+        return simple[kind]
+    if kind == "plan":
+        ends = _PLAN_NUMBERS[token["plan"]] * 5 + 1955
+        past = ends < year if year else kinds["review"]
+        return "five_year_review" if past else "long_term"
+    said = int(token["year"])
+    if kinds["plan"] and not kinds["review"]:
+        return "plan"
+    if year is None:
+        return "review" if kinds["review"] else "plan"
+    return "review" if said < year else "plan"
+
+
+def section_parts(title: str, year: int | None, before: Part | None) -> tuple[Part, ...]:
+    """The parts of a section of the first level: those its title names, else what follows from the section before."""
+    named = title_parts(title, year)
+    if named:
+        return named
+    if before is None:
+        return ("review",)
+    return ("plan",) if before in _REVIEWS else (before,)
+
+
+def child_part(title: str, parent: Part, year: int | None) -> Part | None:
+    """The part a head below the first level names for itself, None where it takes its parent's."""
+    named = title_parts(title, year)
+    if len(named) != 1 or parent in _REVIEWS:
+        return None
+    if named[0] == "self":
+        return "self"
+    if named[0] == "five_year_review" and _titles()["review"].search(title):
+        return "five_year_review"
+    return None
+
+
+Kind = Literal["problem", "five_year_review", "review", "plan", "long_term", "year"]
+
+
+def opening_part(
+    text: str, at: int, end: int, parts: tuple[Part, ...], current: Part, year: int | None
+) -> Part | None:
+    """The part a paragraph turns to with its first words; None where it stays with the current one."""
+    found = _openings().every.match(text, at, end)
+    return _turn(found, parts, current, year) if found else None
+
+
+def read_turns(
+    text: str, start: int, end: int, parts: tuple[Part, ...], current: Part, year: int | None
+) -> list[Turn]:
+    """The places inside `text[start:end]` where a sentence leads over to another part."""
+    turns: list[Turn] = []
+    for found in _openings().inner.finditer(text, start, end):
+        part = _turn(found, parts, current, year)
+        if part:
+            turns.append((found.end(), part))
+            current = part
+    return turns
+
+
+def _turn(found: re.Match[str], parts: tuple[Part, ...], current: Part, year: int | None) -> Part | None:
+    """What an opening leads to, if the section's title lets it."""
+    kind = found.lastgroup or ""
+    if kind == "year":
+        said = int(found["year"])
+        kind = "plan" if said == year else "review" if year and said == year - 1 else ""
+    if kind == "problem":
+        return _changed("review", current) if current in _REVIEWS else None
+    if current in _REVIEWS and parts[0] in _REVIEWS and kind in _REVIEWS:
+        return _changed(kind, current)  # type: ignore[arg-type]
+    if kind in parts and current in parts and parts.index(kind) == parts.index(current) + 1:  # type: ignore[arg-type]
+        return kind  # type: ignore[return-value]
+    return None
+
+
+def _changed(part: Part, current: Part) -> Part | None:
+    return part if part != current else None
