@@ -1,0 +1,220 @@
+"""Differences: what stands between the pieces of a row and of the report, and whether cutting forces it.
+
+Whole clauses left out, one item taken from a list, a verb given back to its item, 分别 resolved: such is the
+office's work of cutting, and no difference. A word or a number changed, left out or put in is one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from dukao.breakdown.alignment import STOPS, Block
+from dukao.breakdown.changes import Change, cuts_figure, join_changes, mispaired, narrow_gap, with_figures
+from dukao.breakdown.folding import BREAK, Folded, count_letters
+from dukao.breakdown.gaps import LINKS, Gap, core, cut_at_lists, find_gaps, gives_back, without_small
+from dukao.breakdown.ground import Ground
+from dukao.breakdown.values import Difference, Relation
+from dukao.breakdown.vocabulary import load_wholes
+
+_FREED = frozenset(("等", "分别", "各", "均", "都", "共", "同时"))  # words of a list that a single item needs no more
+_JOINERS = frozenset(("并", "并且", "同时", "此外", "还", "也", "其中"))
+_ITEM = 3  # letters of a list item that is a matter of its own
+_QUOTED = re.compile(r"(?:“[^”]*”)+")
+
+_RULE_OF_KIND = {"number": "D10", "wording": "D11", "omission": "D12", "addition": "D13", "truncated": "D03"}
+_RULE_OF_RELATION = {"verbatim": "D01", "split": "D04", "merged": "D09"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row held against the report: the spans it goes back to, the relation, what differs, by which rules."""
+
+    spans: tuple[tuple[int, int], ...]
+    relation: Relation
+    differences: tuple[Difference, ...]
+    rules: tuple[str, ...]
+    left_out: tuple[tuple[int, int], ...] = ()  # source spans of list items the row leaves to others
+
+
+@dataclass(slots=True)
+class _Judgement:
+    """What is found out about one row while its gaps are gone through."""
+
+    changes: list[Change] = field(default_factory=list)
+    freed: list[Change] = field(default_factory=list)
+    restored: list[tuple[int, int]] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
+    left_out: list[tuple[int, int]] = field(default_factory=list)
+
+
+ABSENT = Held((), "absent", (), ("D14",))
+
+
+def judge_row(
+    row: Folded, ground: Ground, blocks: Sequence[Block], texts: tuple[str, str], stops_usual: bool
+) -> Held:
+    """The spans, relation and differences of a row whose pieces are known.
+
+    `texts` are the source texts of the breakdown and of the report; `stops_usual` says that the rows of this
+    table end with a stop, so that one without has been cut off.
+    """
+    if not blocks:
+        return ABSENT
+    blocks = cut_at_lists(row.text, ground, without_small(row.text, ground, blocks))
+    found = _Judgement()
+    for gap in find_gaps(row.text, ground, blocks):
+        _judge_gap(row.text, ground, blocks, gap, found)
+    _settle(row.text, ground, blocks, found)
+    if stops_usual and row.text[-1] not in STOPS:
+        _find_cut_off(row.text, ground, blocks, found)
+    changes = join_changes(found.changes)
+    ranges = [(block.place, block.place_end) for block in blocks] + found.restored
+    ranges += [(change.place, change.place_end) for change in changes if change.kind != "truncated"]
+    spans = _join_ranges(ground, ranges)
+    relation = _relation(ground, blocks, found, changes, spans)
+    rules = found.rules | {_RULE_OF_KIND[change.kind] for change in changes}
+    rules |= {_RULE_OF_RELATION[relation]} if relation in _RULE_OF_RELATION else set()
+    return Held(
+        tuple(ground.folded.span(start, end) for start, end in spans),
+        relation,
+        tuple(_as_difference(change, row, ground.folded, texts) for change in changes),
+        tuple(sorted(rules)),
+        tuple(ground.folded.span(start, end) for start, end in found.left_out if start < spans[-1][0]),
+    )
+
+
+def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
+    """`held` with the list items it leaves out and no row takes up as omissions.
+
+    `taken` has a 1 for every character of the report's `text` that the spans of some row hold.
+    """
+    lost = [pair for pair in held.left_out if 2 * sum(taken[slice(*pair)]) < pair[1] - pair[0]]
+    if not lost:
+        return held
+    omissions = [Difference("omission", text[start:end], (start, end), "", None) for start, end in lost]
+    return replace(
+        held,
+        relation="edited",
+        differences=held.differences + tuple(omissions),
+        rules=tuple(sorted({*held.rules, "D12"} - {"D04", "D09"})),
+    )
+
+
+def _judge_gap(row: str, ground: Ground, blocks: Sequence[Block], gap: Gap, found: _Judgement) -> None:
+    """Put down what a gap is: nothing, forced by the cutting, or a change."""
+    own, other = core(row[gap.row : gap.row_end]), core(ground.text[gap.place : gap.place_end])
+    if own in LINKS or own in _FREED:
+        own, gap = "", gap._replace(row=gap.row_end)
+    if not own and (not other or _is_forced(ground, gap, other, found)):
+        return
+    if own and not other and gap.head and _gives_verb_back(ground, gap, own, found):
+        return
+    change = narrow_gap(row, ground, gap)
+    mine, theirs = row[change.row : change.row_end], ground.text[change.place : change.place_end]
+    if mine in load_wholes().get(theirs, ()):
+        found.rules.add("D08")
+        found.restored.append((change.place, change.place_end))
+    elif not mine and theirs in _FREED:
+        found.freed.append(change)
+    else:
+        found.changes += with_figures(row, ground, blocks, change)
+
+
+def _is_forced(ground: Ground, gap: Gap, other: str, found: _Judgement) -> bool:
+    """Whether the report's words go because the row takes one item of a list, or need no 并 before it."""
+    if gap.head and other in _JOINERS:
+        return True
+    theirs = ground.text[gap.place : gap.place_end]
+    listed = theirs.startswith(LINKS) or theirs.endswith(LINKS) or bool(_QUOTED.fullmatch(theirs))
+    if not listed or cuts_figure(ground, gap):
+        return False
+    found.rules.add("D07" if "分别" in theirs else "D05")
+    at = ground.text.index(other, gap.place)
+    if count_letters(other) >= _ITEM:
+        found.left_out.append((at, at + len(other)))
+    return True
+
+
+def _gives_verb_back(ground: Ground, gap: Gap, own: str, found: _Judgement) -> bool:
+    """A verb given back to its item: 断头路5条 → 打通断头路5条; it stands at the head of the list."""
+    clause = ground.clause_around(gap.place_end)[0]
+    for head in [clause, *ground.heads_before(clause)] if clause < gap.place_end else ground.heads_before(clause):
+        if ground.text.startswith(own, head):
+            found.rules.add("D06")
+            found.restored.append((head, head + len(own)))
+            return True
+    return False
+
+
+def _settle(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement) -> None:
+    """Decide what single gaps could not: freed words, words that changed places, 分别, verbs given back."""
+    if found.rules & {"D05", "D07"}:
+        found.rules |= {"D07" for change in found.freed if ground.text[change.place : change.place_end] == "分别"}
+    else:
+        found.changes += found.freed
+    if any(gives_back(row, ground, one, other) for one, other in pairwise(blocks)):
+        found.rules.add("D06")
+    for change in [change for change in found.changes if change.kind == "addition"]:
+        words = row[change.row : change.row_end]
+        for other in found.changes:
+            if other.kind == "omission" and ground.text[other.place : other.place_end] == words:
+                found.changes = [one for one in found.changes if one not in (change, other)]
+                found.restored.append((other.place, other.place_end))
+                found.rules.add("D09")
+                break
+    found.changes += mispaired(ground, blocks)
+
+
+def _find_cut_off(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement) -> None:
+    """Turn what is missing after a row without its stop into `truncated`, with the whole last words."""
+    last = blocks[-1]
+    _, end = ground.clause_around(last.place_end - 1)
+    rest = ground.text[last.place_end : end].split("、")[0]
+    if last.row_end < len(row) or not core(rest):
+        return
+    start = max(last.row, *(row.rfind(stop, last.row, last.row_end) + 1 for stop in "、,;。"))
+    found.changes = [change for change in found.changes if change.place_end <= last.place_end]
+    place = last.place + start - last.row
+    found.changes.append(Change("truncated", start, len(row), place, last.place_end + len(rest)))
+
+
+def _relation(
+    ground: Ground,
+    blocks: Sequence[Block],
+    found: _Judgement,
+    changes: Sequence[Change],
+    spans: Sequence[tuple[int, int]],
+) -> Relation:
+    if any(change.kind != "truncated" for change in changes):
+        return "edited"
+    reordered = any(one.place_end > other.place for one, other in pairwise(blocks))
+    if reordered or "D09" in found.rules:
+        return "merged"
+    if len(spans) > 1 and len({ground.sentence_around(block.place) for block in blocks}) > 1:
+        return "merged"
+    return "verbatim" if len(spans) == 1 and not found.rules & {"D06", "D08"} else "split"
+
+
+def _join_ranges(ground: Ground, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those with nothing but punctuation between them made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(pair for pair in ranges if pair[0] < pair[1]):
+        between = ground.text[joined[-1][1] : start] if joined else BREAK
+        if core(between) or BREAK in between:
+            joined.append((start, end))
+        else:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+    return joined
+
+
+def _as_difference(change: Change, row: Folded, ground: Folded, texts: tuple[str, str]) -> Difference:
+    mine = row.span(change.row, change.row_end) if change.row < change.row_end else None
+    theirs = ground.span(change.place, change.place_end) if change.place < change.place_end else None
+    return Difference(
+        kind=change.kind,
+        report=texts[1][slice(*theirs)] if theirs else "",
+        report_span=theirs,
+        breakdown=texts[0][slice(*mine)] if mine else "",
+        breakdown_span=mine,
+    )

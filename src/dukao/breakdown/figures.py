@@ -1,0 +1,73 @@
+"""Figures in a folded text: numbers with all that belongs to them, and targets said in words.
+
+A difference inside a figure is shown with the whole figure: nobody can judge “家” dropped from “50家以上”.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from dukao.language.numerals import chinese_number, scaled
+from dukao.language.units import load_units, units_pattern
+
+_BEFORE = r"(?:不低于|不少于|不超过|不高于|超过|超|突破|控制在|约|近)?"
+_ARABIC = r"\d[\d.]*(?:[-至到~]\d[\d.]*)?[十百千]?[万亿]*"
+_HAN = r"[一二两三四五六七八九十百千万亿]+"
+_AFTER = r"(?:多|余)?(?:以上|以下|以内|之内|左右|上下)?"
+# A target without a number: 与经济增长同步, 保持零增长, 双下降.
+_WORDED = (
+    r"(?:与|同|和)[^,、。;与和]{2,10}?(?:基本|大体|总体|保持)*(?:同步|持平|一致)"
+    r"|(?:基本|大体|总体)?(?:实现|保持)?(?:全覆盖|清零|双下降|零增长|零发生|翻番|翻一番)"
+)
+
+
+class Figure(NamedTuple):
+    """A figure at `start:end` of a folded text."""
+
+    start: int
+    end: int
+    words: str
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a folded text, in order."""
+    return [Figure(found.start(), found.end(), found.group()) for found in _pattern().finditer(text)]
+
+
+def has_number(text: str) -> bool:
+    """Whether a figure stands in a folded text."""
+    return _pattern().search(text) is not None
+
+
+def same_amount(one: str, other: str) -> bool:
+    """Whether two figures say the same in different numerals: 1万人 and 10000人, 五十家 and 50家."""
+    first, second = _amount(one), _amount(other)
+    return first is not None and first == second
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = units_pattern()
+    return re.compile(f"{_WORDED}|{_BEFORE}(?:{_ARABIC}(?:{unit})?|{_HAN}(?:{unit})){_AFTER}")
+
+
+@cache
+def _one_figure() -> re.Pattern[str]:
+    return re.compile(rf"({_BEFORE})(?:(\d[\d.]*)([十百千]?[万亿]*)|({_HAN}?))({units_pattern()})?({_AFTER})")
+
+
+def _amount(words: str) -> tuple[int | float, str, str, str] | None:
+    found = _one_figure().fullmatch(words)
+    if found is None:
+        return None
+    before, digits, magnitude, han, unit, after = found.groups()
+    if digits:
+        factor = chinese_number(magnitude) if magnitude else 1
+        value = scaled(digits.rstrip("."), int(factor or 1))
+    else:
+        number = chinese_number(han)
+        if number is None:
+            return None
+        value = number
+    known = load_units().get(unit or "")
+    return value, known.name if known else "", before or "", after
