@@ -22,9 +22,9 @@ def command(path: Path, as_json: bool) -> None:
     例：dukao articles 网页.txt
         dukao articles 网页.txt --json
     """
+    source = read_file(path)
     from dukao.report.compiler import compile_articles
 
-    source = read_file(path)
     say_diagnostics(source.name, source.diagnostics)
     articles = compile_articles(source)
     page: dict[str, Any] = articles if isinstance(articles, dict) else articles.as_json()

@@ -60,14 +60,16 @@ def command(
 
 def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report | None]":
     paths = [path, report_path] if report_path else [path]
+    report = None
     with progress(paths, "对照") as done:
+        source = read_file(path)
+        report_source = read_file(report_path) if report_path else None
+        # A file that is refused costs no more than its reading.
         from dukao.breakdown.compiler import compile_breakdown
         from dukao.report.compiler import compile_report
 
-        report = None
-        source = read_file(path)
-        if report_path:
-            report = compile_report(read_file(report_path))
+        if report_path and report_source:
+            report = compile_report(report_source)
             say_diagnostics(report.source.name, (*report.source.diagnostics, *report.diagnostics))
             done(report_path, 1)
         breakdown = compile_breakdown(source, report)

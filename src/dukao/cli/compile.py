@@ -51,10 +51,11 @@ def command(paths: tuple[Path, ...], as_json: bool, as_lines: bool) -> int:
 
 def _compile(path: Path, done: Callable[[float], None]) -> "Report":
     """Read and compile one report, telling which share of the work is done."""
-    from dukao.report.compiler import compile_report
-
     source = read_file(path)
     done(0.1)
+    # A file that is refused costs no more than its reading.
+    from dukao.report.compiler import compile_report
+
     report = compile_report(source)
     done(0.9)
     say_diagnostics(source.name, (*source.diagnostics, *report.diagnostics))

@@ -1,6 +1,7 @@
 """`dukao sample`: the built-in documents of the invented district, as files."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,7 +9,14 @@ from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import cannot_write
 from dukao.cli.output import whole_file
 
-NAMES = {"report": "今年的政府工作报告", "breakdown": "它的责任分解通知", "last_report": "上年的政府工作报告"}
+if TYPE_CHECKING:
+    from dukao.sample import SampleName
+
+LABELS: "dict[SampleName, str]" = {
+    "report": "今年的政府工作报告",
+    "breakdown": "它的责任分解通知",
+    "last_report": "上年的政府工作报告",
+}
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -28,7 +36,7 @@ def command(folder: Path | None) -> None:
     """
     from dukao.sample import sample_path
 
-    for name, what in NAMES.items():
+    for name, what in LABELS.items():
         path = sample_path(name)
         if folder:
             path = _copy(path, folder)

@@ -1,0 +1,1 @@
+"""Room `bench`: how fast the compiler is, as ratios measured within one run on one machine."""

@@ -1,0 +1,114 @@
+"""What holds for the project as a whole: import directions, sizes, and nothing of one machine in it."""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# What stands in the address of a machine, a registry or a home directory.
+_FOREIGN = re.compile(
+    rb"https?://(?!www\.w3\.org/|www\.apache\.org/|example\.)[\w.-]+|file:///|/(?:work|home|root|Users)/\w"
+)
+# Modules of 400 lines are two nouns.
+_LONGEST = 400
+
+
+def tracked_files() -> list[Path]:
+    """The files of the repository; without git, those of its source folders."""
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    folders = [path for name in ("src", "tests", "docs") for path in (ROOT / name).rglob("*") if path.is_file()]
+    return [path for path in folders if "__pycache__" not in path.parts]
+
+
+@pytest.fixture(scope="module")
+def dk() -> ModuleType:
+    """The set-up script as a module."""
+    loader = SourceFileLoader("dk", str(ROOT / "dk"))
+    spec = importlib.util.spec_from_loader("dk", loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_rooms_import_one_way() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_nothing_names_a_machine_or_a_registry() -> None:
+    texts = [path for path in tracked_files() if path.suffix not in {".png", ".xlsx"}]
+    named = {path.name: found.group() for path in texts if (found := _FOREIGN.search(path.read_bytes()))}
+    assert named.keys() <= {"test_project.py"}, named
+
+
+def test_modules_stay_short() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "src").rglob("*.py")}
+    assert not {path.name: length for path, length in lengths.items() if length > _LONGEST}
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    names = {path.stem for path in (ROOT / "src").rglob("*.py")}
+    assert not names & {"utils", "util", "helpers", "managers", "manager", "services", "base", "misc"}
+
+
+def test_every_package_has_a_docstring() -> None:
+    bare = [p for p in (ROOT / "src").rglob("*.py") if not p.read_text("utf-8").startswith('"""')]
+    assert not bare
+
+
+def test_the_lock_pins_every_dependency_with_hashes() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    wanted = re.findall(r'^    "([\w-]+)>=', project, re.M)
+    assert {"click", "jinja2", "pytest", "rapidfuzz", "setuptools", "uv", "xlsxwriter"} <= set(wanted)
+    for name in wanted:
+        assert re.search(rf"^{name}==\S+ .*\\\n    --hash=sha256:", lock, re.M), name
+
+
+def test_the_set_up_script_says_how_it_is_used(dk: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dk.main([]) == 0
+    assert "demo" in capsys.readouterr().out
+    assert dk.main(["没有"]) == 2
+    assert "./dk --help" in capsys.readouterr().err
+
+
+def test_an_environment_of_another_lock_is_made_anew(
+    dk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp, python = tmp_path / "dk.json", tmp_path / "python"
+    monkeypatch.setattr(dk, "STAMP", stamp)
+    monkeypatch.setattr(dk, "PYTHON", python)
+    assert not dk.is_current()
+    python.touch()
+    stamp.write_text(dk.json.dumps(dk.fingerprint()))
+    assert dk.is_current()
+    lock = tmp_path / "other.lock"
+    lock.write_text("click==0\n")
+    monkeypatch.setattr(dk, "LOCK", lock)
+    assert not dk.is_current()
+
+
+def test_the_set_up_finds_its_installer_in_the_lock(dk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def remember(command: list[object], _environment: object, *, quietly: bool = False) -> bool:
+        asked.append(Path(str(command[-1])).read_text())
+        return quietly
+
+    monkeypatch.setattr(dk, "attempt", remember)
+    assert dk.install_uv([], {})
+    lines = asked[0].splitlines()
+    assert lines[0].startswith("uv==")
+    assert all("--hash=sha256:" in line for line in lines[1:])
+    assert not lines[-1].endswith("\\")
