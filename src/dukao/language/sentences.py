@@ -19,8 +19,8 @@ _PLAIN_STOPS = frozenset("，；;。！!？?")
 _LONGEST_INSET = 80
 
 
-def _close_of(text: str, opening: int, end: int) -> int:
-    """Where the inset that opens at `opening` closes, or -1 where its other half is missing."""
+def _end_of_inset(text: str, opening: int, end: int) -> int:
+    """Where the text behind the inset that opens at `opening` begins, -1 where its other half is missing."""
     mark = text[opening]
     closing = _CLOSING[mark]
     close = text.find(closing, opening + 1, min(end, opening + _LONGEST_INSET))
@@ -31,7 +31,7 @@ def _close_of(text: str, opening: int, end: int) -> int:
     broken = "。" if mark == closing else mark
     if text.find(broken, opening + 1, close) >= 0 or (mark == closing and "\n" in text[opening:close]):
         return -1
-    return close
+    return close + 1
 
 
 def _in_number(text: str, at: int, end: int) -> bool:
@@ -63,7 +63,7 @@ def split_clauses(text: str, start: int, end: int) -> list[Clause]:
         mark = text[cut]
         if mark not in _PLAIN_STOPS:
             if mark in _CLOSING:
-                hidden = _close_of(text, cut, end)
+                hidden = _end_of_inset(text, cut, end)
                 continue
             if _in_number(text, cut, end):
                 continue

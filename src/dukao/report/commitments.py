@@ -43,7 +43,13 @@ class Part(NamedTuple):
 _SENTENCE_ENDS = frozenset("。！!？?；;：:")
 _NUMERAL = "[一二三四五六七八九十]"
 _NUMBERING = re.compile(
-    r"(?:[\s*●·•—\-]+|" + _NUMERAL + r"{1,3}(?:是要?|要|、)|第" + _NUMERAL + r"{1,3}[，、]?"
+    r"(?:[\s*●·•—\-]+|"
+    + _NUMERAL
+    + r"{1,3}(?:是要?|要|、(?!"
+    + _NUMERAL
+    + "))|第"
+    + _NUMERAL
+    + r"{1,3}[，、]?"
     r"|\d{1,2}(?:[.．](?!\d)|、)|[（(](?:\d{1,2}|" + _NUMERAL + r"{1,3})[)）]|[①-⑳⑴-⒇])+"
 )
 _NUMBERING_STARTS = frozenset("一二三四五六七八九十第(（0123456789*●·•—-①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
@@ -66,22 +72,33 @@ def cut_commitments(
     for passage in passages:
         if passage.part not in ("plan", "self"):
             continue
-        leads = passage.section in parents
+        leads, requires = passage.section in parents, False
         for sentence in _read_sentences(text, passage.start, passage.end):
-            parts = _join_clauses(text, sentence, measure_starts, leads, lexicon)
+            parts = _join_clauses(text, sentence, measure_starts, leads or requires, lexicon)
+            requires = _states_requirement(text, sentence, requires, lexicon)
             cuts.extend(_settle(parts, passage.section))
     return cuts
 
 
+def _states_requirement(text: str, sentence: list[Clause], already: bool, lexicon: Lexicon) -> bool:
+    """Whether the sentence after this one is the year's general requirement (总体要求是：…)."""
+    last = sentence[-1]
+    if already and last.stop in "；;":
+        return True
+    said = text[sentence[0].start : last.end]
+    return last.stop in ("：", ":") and any(word in said for word in lexicon.lists["requirements"])
+
+
 def _settle(parts: list[Part], section: int) -> Iterator[Cut]:
     """The parts that promise; one without a verb of its own does where one before it in the sentence did."""
-    promised = False
+    promised, states = False, any(part.rules[-1] == "C10" for part in parts)
     for start, end, kind, rules in parts:
-        if kind == "":
-            kind = "action" if promised else "none"
+        led = rules[0] in ("C02", "C03")
+        if rules[-1] == "C15" and (states or (kind == "" and not promised and not led)):
+            continue
         if kind != "none":
             promised = True
-            yield Cut(start, end, cast(CommitmentKind, kind), section, rules)
+            yield Cut(start, end, cast(CommitmentKind, kind or "action"), section, rules)
 
 
 def _read_sentences(text: str, start: int, end: int) -> Iterator[list[Clause]]:
@@ -152,8 +169,9 @@ def _join_clauses(
         if parts and pending < 0 and leans_back(text, head):
             parts[-1] = _extend(parts[-1], end, measured)
             continue
-        rule = leans_forward(text, start, end, head, lexicon) if k + 1 < len(sentence) else ""
-        if rule == "C03" and (measured or text.startswith(head.word, sentence[k + 1].start)):
+        after = sentence[k + 1].start if k + 1 < len(sentence) else -1
+        rule = leans_forward(text, start, end, after, head, lexicon) if after >= 0 else ""
+        if rule == "C03" and (measured or text.startswith(head.word, after)):
             rule = ""  # two attitudes side by side, or one with a figure of its own, stand alone
         if rule:
             pending, joined = start if pending < 0 else pending, rule

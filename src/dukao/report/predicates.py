@@ -1,12 +1,13 @@
 """The head of a clause: which word it turns on, and what kind of word that is."""
 
 import functools
+import re
 import tomllib
 from importlib import resources
 from typing import NamedTuple
 
 # A word stands in the first of these classes that has it.
-_CLASSES = ("skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
+_CLASSES = ("light", "skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
 _STRIVING, _MANNER = 1, 2
 
 
@@ -14,7 +15,8 @@ class Predicate(NamedTuple):
     """The word a clause turns on.
 
     `kind` is its class (a table of `data/commitments.toml`), "" for a word that is in none. `striving`: an
-    adverb of degree (进一步) stood before it; `manner`: one of standard (高标准); `adverbial`: any such word at all.
+    adverb of degree (进一步) stood before it; `manner`: one of standard (高标准); `adverbial`: any
+    adverb or modal at all.
     """
 
     kind: str
@@ -58,12 +60,27 @@ def load_lexicon() -> Lexicon:
 
 
 _UNKNOWN = ("", "", 0)
+# 要, 必须 or 将 behind a subject; not the 要 of 主要, 要素 and their like.
+_MODAL = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
+_LONGEST_SUBJECT = 24
 
 
 def find_predicate(text: str, start: int, end: int, lexicon: Lexicon) -> Predicate:
-    """The first word of `text[start:end]` that is not an adverb, a modal or a subject of no weight."""
+    """The first word of `text[start:end]` that is not an adverb, a modal or a subject of no weight.
+
+    Where the vocabulary has no such word and a modal verb follows a subject (各部门要…), the first behind it.
+    """
+    head = _first_word(text, start, end, lexicon)
+    if head.kind or head.adverbial:
+        return head
+    modal = _MODAL.search(text, start, min(end, start + _LONGEST_SUBJECT))
+    return _first_word(text, modal.end(), end, lexicon)._replace(adverbial=True) if modal else head
+
+
+def _first_word(text: str, start: int, end: int, lexicon: Lexicon) -> Predicate:
+    """The same, of a clause without a subject."""
     pairs, singles = lexicon.pairs, lexicon.singles
-    at, seen = start, 0
+    at, seen, adverbial = start, 0, False
     while at < end:
         entry = singles.get(text[at], _UNKNOWN)
         for longer in pairs.get(text[at : at + 2], ()):
@@ -71,11 +88,12 @@ def find_predicate(text: str, start: int, end: int, lexicon: Lexicon) -> Predica
                 entry = longer
                 break
         word, kind, marks = entry
-        if kind != "skip":
+        if kind not in ("skip", "light"):
             seen |= marks & _MANNER
             return Predicate(
-                kind, word, at, at + len(word), seen & _STRIVING > 0, seen & _MANNER > 0, at > start
+                kind, word, at, at + len(word), seen & _STRIVING > 0, seen & _MANNER > 0, adverbial
             )
         seen |= marks
+        adverbial = adverbial or kind == "skip"
         at += len(word)
     return Predicate("", "", start, start, False, False, False)
