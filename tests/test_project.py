@@ -25,8 +25,8 @@ def tracked_files() -> list[Path]:
     if shutil.which("git") and (ROOT / ".git").exists():
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
         return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    folders = [path for name in ("src", "tests", "docs") for path in (ROOT / name).rglob("*") if path.is_file()]
-    return [path for path in folders if "__pycache__" not in path.parts]
+    found = [path for name in ("src", "tests", "docs") for path in (ROOT / name).rglob("*")]
+    return [path for path in found if path.is_file() and "__pycache__" not in path.parts]
 
 
 @pytest.fixture(scope="module")
