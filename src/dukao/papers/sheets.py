@@ -64,16 +64,16 @@ def list_sheets(breakdown: Breakdown, report: Report | None) -> list[Sheet]:
 
 def _lay_tasks(breakdown: Breakdown, labels: dict[str, str], year: str) -> Sheet:
     columns = (
-        Column("编号", 8, True),
+        Column("编号", 7.5, True),
         Column("牵头领导", 9, True),
-        Column("重点工作", 52),
-        Column("牵头单位", 18),
-        Column("责任单位", 30),
-        Column("配合单位", 13),
-        Column("备注", 16),
-        Column("时限", 9, True),
-        Column("数字目标", 24),
-        Column("与报告", 11, True),
+        Column("重点工作", 46),
+        Column("牵头单位", 16),
+        Column("责任单位", 26),
+        Column("配合单位", 10),
+        Column("备注", 13),
+        Column("时限", 8, True),
+        Column("数字目标", 17),
+        Column("与报告", 12.5, True),
         Column("需要人看", 11, True),
     )
     rows = tuple(_lay_task(task, labels.get(task.id, "")) for task in breakdown.tasks)
@@ -97,15 +97,15 @@ def _lay_task(task: Task, label: str) -> tuple[Cell, ...]:
 def _lay_livelihood(breakdown: Breakdown, labels: dict[str, str], year: str) -> Sheet:
     columns = (
         Column("编号", 10, True),
-        Column("项目", 13),
-        Column("内容", 54),
-        Column("牵头领导", 10, True),
-        Column("牵头单位", 24),
-        Column("责任单位", 18),
-        Column("配合单位", 14),
-        Column("备注", 14),
-        Column("时限", 9, True),
-        Column("数字目标", 26),
+        Column("项目", 11),
+        Column("内容", 44),
+        Column("牵头领导", 9, True),
+        Column("牵头单位", 18),
+        Column("责任单位", 13),
+        Column("配合单位", 10),
+        Column("备注", 10),
+        Column("时限", 8, True),
+        Column("数字目标", 18),
         Column("合并单元格沿用", 13),
         Column("需要人看", 11, True),
     )
@@ -133,11 +133,11 @@ def _lay_differences(breakdown: Breakdown, report: Report | None, year: str) -> 
         Column("编号", 10, True),
         Column("牵头领导", 9, True),
         Column("类别", 11, True),
-        Column("报告写作", 28),
-        Column("分解表写作", 28),
-        Column("分解表全文", 48),
-        Column("报告原文", 48),
-        Column("处理意见", 18),
+        Column("报告写作", 22),
+        Column("分解表写作", 22),
+        Column("分解表全文", 38),
+        Column("报告原文", 38),
+        Column("处理意见", 14),
     )
     items: list[Item] = [*breakdown.tasks, *breakdown.livelihood]
     rows = tuple(
@@ -160,13 +160,13 @@ def _lay_differences(breakdown: Breakdown, report: Report | None, year: str) -> 
 
 def _lay_uncovered(breakdown: Breakdown, report: Report | None, year: str) -> Sheet:
     columns = (
-        Column("编号", 8, True),
-        Column("所在章节", 42),
-        Column("报告承诺", 62),
-        Column("类别", 8, True),
-        Column("数字目标", 34),
-        Column("建议牵头单位", 20),
-        Column("处理意见", 20),
+        Column("编号", 7.5, True),
+        Column("所在章节", 32),
+        Column("报告承诺", 52),
+        Column("类别", 7, True),
+        Column("数字目标", 24),
+        Column("建议牵头单位", 16),
+        Column("处理意见", 18),
     )
     wanted = set(breakdown.coverage.uncovered) if breakdown.coverage else set()
     measures = {measure.id: measure for measure in report.measures} if report else {}
@@ -189,12 +189,12 @@ def _lay_uncovered(breakdown: Breakdown, report: Report | None, year: str) -> Sh
 
 def _lay_findings(breakdown: Breakdown, year: str) -> Sheet:
     columns = (
-        Column("类别", 11, True),
-        Column("事由", 11, True),
-        Column("说明", 62),
-        Column("涉及编号", 16),
-        Column("各条原文", 70),
-        Column("处理意见", 22),
+        Column("类别", 10, True),
+        Column("事由", 9.5, True),
+        Column("说明", 50),
+        Column("涉及编号", 12),
+        Column("各条原文", 62),
+        Column("处理意见", 18),
     )
     items: list[Item] = [*breakdown.tasks, *breakdown.livelihood]
     words = {item.id: clean(words_of(item)) for item in items}
@@ -215,15 +215,15 @@ def _lay_findings(breakdown: Breakdown, year: str) -> Sheet:
 
 def _lay_units(breakdown: Breakdown, year: str) -> Sheet:
     columns = (
-        Column("单位", 28),
-        Column("牵头", 7, True),
-        Column("责任", 7, True),
-        Column("配合", 7, True),
-        Column("牵头的编号", 44),
-        Column("责任的编号", 52),
-        Column("配合的编号", 18),
-        Column("内设与挂靠", 22),
-        Column("名称提示", 34),
+        Column("单位", 26),
+        Column("牵头", 6.5, True),
+        Column("责任", 6.5, True),
+        Column("配合", 6.5, True),
+        Column("牵头的编号", 34),
+        Column("责任的编号", 42),
+        Column("配合的编号", 14),
+        Column("内设与挂靠", 16),
+        Column("名称提示", 22),
     )
     rows = tuple(_lay_unit(tally) for tally in tally_units(breakdown))
     return Sheet("单位", f"{year}责任分解各单位任务量", "没有写明单位。", columns, rows)
@@ -233,10 +233,19 @@ def _lay_unit(tally: UnitTally) -> tuple[Cell, ...]:
     return (
         f"{tally.name}（统称）" if tally.is_group else tally.name,
         *(tally.count(role) for role in ROLES),
-        *("、".join(tally.rows.get(role, ())) for role in ROLES),
+        *(_list_ids(tally.rows.get(role, [])) for role in ROLES),
         "、".join(tally.offices),
         "\n".join(tally.aliases),
     )
+
+
+def _list_ids(ids: list[str]) -> str:
+    """Ids with each group's sign said once: 二-1、3、12；民生-5-1."""
+    groups: dict[str, list[str]] = {}
+    for name in ids:
+        sign, dash, number = name.partition("-")
+        groups.setdefault(sign + dash, []).append(number)
+    return "；".join(sign + "、".join(numbers) for sign, numbers in groups.items())
 
 
 def _quote_origin(item: Item, report: Report | None) -> str:

@@ -6,6 +6,7 @@ No cell is a formula: whatever comes from a document is written as text, also wh
 
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -19,6 +20,8 @@ from dukao.report.values import Report
 
 # Excel holds no more in one cell.
 _CELL_LIMIT = 32767
+_ROW_LIMIT = 409
+_LINE = 14.5
 _HEAD_ROW = 2
 _A4 = 9
 _MADE = datetime(2000, 1, 1)
@@ -84,12 +87,24 @@ def _write_row(
     columns: tuple[Column, ...],
     formats: dict[str, Format],
 ) -> None:
+    lines = max(_count_lines(cell, column) for cell, column in zip(row, columns, strict=True))
+    worksheet.set_row(number, min(lines * _LINE + 6, _ROW_LIMIT))
     for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
         chosen = formats["short" if column.is_short else "words"]
         if isinstance(cell, int):
             worksheet.write_number(number, at, cell, chosen)
         else:
             worksheet.write_string(number, at, _fit(cell), chosen)
+
+
+def _count_lines(cell: Cell, column: Column) -> int:
+    """How many lines a cell takes: a Chinese character is two wide, and no stop may begin a line.
+
+    Heights are written out because LibreOffice and some viewers do not measure wrapped rows themselves.
+    """
+    room = column.width - 0.5
+    widths = (sum(1 if character.isascii() else 2 for character in line) for line in str(cell).split("\n"))
+    return sum(max(1, ceil(width / room)) for width in widths)
 
 
 def _fit(text: str) -> str:
