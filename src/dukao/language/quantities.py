@@ -1,0 +1,119 @@
+"""Numbers with their units, as they stand in a text: the lexer under every measure.
+
+A quantity is found by its shape alone; whether it states anything is for the report room to say. One regular
+expression built from named parts does the finding.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from dukao.language.numerals import MAGNITUDES, chinese_number, scaled
+from dukao.language.units import Unit, load_units, units_pattern
+
+
+class Quantity(NamedTuple):
+    """A number in the text, scaled to its base unit.
+
+    `start:end` covers number, 多/余 and unit; `number_end` is where the number itself stops. `unit` is None for
+    a bare number, `more` is true when 多, 余 or 几 stands inside, `form` is one of the words below.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    value: int | float
+    value_max: int | float | None
+    unit: Unit | None
+    more: bool
+    form: str
+
+
+ARABIC, CHINESE, FRACTION, TENTHS, HALF, DIGITS, MAGNITUDE, RANGE, BARE = (
+    "arabic", "chinese", "fraction", "tenths", "half", "digits", "magnitude", "range", "bare",
+)  # fmt: skip
+
+PERCENT = Unit("%", "ratio")
+_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
+_DECIMALS = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
+_MAGNITUDE = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
+_RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))"
+_MORE = "[多余几]"
+_NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆", "年度", "季度", "世纪", "根", "段")
+
+
+@cache
+def quantity_pattern() -> re.Pattern[str]:
+    """The compiled expression; one character decides whether the rest is Arabic or Chinese."""
+    arabic = (
+        rf"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{{3}})*(?:[.．]\d+)?)(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
+        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?\s?(?P<unit>{units_pattern()})?"
+    )
+    above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
+    chinese = (
+        rf"[{_NUMERAL}]*(?:点[{_NUMERAL}]+)?(?P<cnum>)(?:分之{above}|(?P<cmore>{_MORE})?(?P<cmag>[万亿])?\s?"
+        rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)})|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
+        rf"|(?P<digits>位数)|(?<=一)(?P<half>半)(?![年月天小径价路个])))"
+    )
+    return re.compile(rf"[\d{_NUMERAL}](?:(?<=\d)(?:{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
+
+
+def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Every number of `text[start:end]` with its unit, in order; never two on the same characters."""
+    units = load_units()
+    for found in quantity_pattern().finditer(text, start, end):
+        if found.start("cnum") < 0:
+            yield _arabic(found, units)
+        elif (quantity := _chinese(found, units)) is not None:
+            yield quantity
+
+
+def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
+    num_end, second, magnitude, more, unit = found.end("num"), *found.group("num2", "mag", "more", "unit")
+    at, end = found.span()
+    text = found.string
+    factor = MAGNITUDES[magnitude] if magnitude else 1
+    value_max = None
+    form = ARABIC if unit else BARE
+    if second:
+        form, value_max, number_end = RANGE, scaled(second, factor), found.end("num2")
+    else:
+        number_end = num_end
+    value = scaled(text[at:num_end], factor)
+    if magnitude:
+        number_end = found.end("mag")
+    if not unit:
+        end = found.end("more") if more else number_end
+    return Quantity(at, end, number_end, value, value_max, units[unit] if unit else None, bool(more), form)
+
+
+def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
+    at, end = found.span()
+    number_end = found.start("cnum")
+    written = found.string[at:number_end]
+    above, more, magnitude, unit, tenths, digits = found.group("above", "cmore", "cmag", "cunit", "tenths", "digits")
+    if above:
+        return _fraction(at, end, written, above)
+    if found.group("half"):
+        return Quantity(at, end, end, 50, None, PERCENT, False, HALF)
+    value = chinese_number(written)
+    if value is None:
+        return None
+    if digits:
+        return Quantity(at, end, end, 10 ** (int(value) - 1), None, PERCENT, False, DIGITS)
+    if tenths:
+        return Quantity(at, end, end, value * 10, None, PERCENT, bool(more), TENTHS) if value <= 10 else None
+    if magnitude:
+        value, number_end = value * MAGNITUDES[magnitude], found.end("cmag")
+    form = MAGNITUDE if written[0] in "百千万亿" else CHINESE
+    return Quantity(at, end, number_end, value, None, units[unit], bool(more), form)
+
+
+def _fraction(at: int, end: int, below: str, above: str) -> Quantity | None:
+    upper = scaled(above, 1) if above[0].isdigit() else chinese_number(above)
+    lower = chinese_number(below)
+    if upper is None or not lower:
+        return None
+    value = upper * 100 / lower
+    return Quantity(at, end, end, int(value) if value == int(value) else value, None, PERCENT, False, FRACTION)

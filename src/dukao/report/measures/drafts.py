@@ -1,0 +1,75 @@
+"""A measure in the making: what a clause says of one number, and what kind of measure that makes it."""
+
+from dukao.language.quantities import Quantity
+from dukao.report.measures.indicators import Spans
+from dukao.report.measures.predicates import Back, Front
+from dukao.report.values import Comparison, MeasureKind
+
+_PER = ("人均", "户均", "亩均", "每人", "每户", "每亩", "每月", "每平方", "每千", "每万", "每百", "每吨", "每公斤", "单位面积", "生均", "月均", "日均", "台均", "人月")
+_GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅")
+_DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
+
+
+class Draft:
+    """One number of a clause while its neighbours are still being read."""
+
+    __slots__ = ("action", "alike", "back", "front", "how", "listed", "op", "about", "own", "quantity", "readings", "ranked", "right", "series", "year")
+
+    def __init__(self, quantity: Quantity, back: Back, front: Front, op: str, about: bool, listed: bool) -> None:
+        self.quantity = quantity
+        self.back = back
+        self.front = front
+        self.op = op
+        self.about = about
+        self.listed = listed
+        self.action = front.action
+        self.alike: Draft | None = None
+        self.readings: list[tuple[Spans, str | None]] = []
+        self.own = False
+        self.right: tuple[int, int] = (0, 0)
+        self.how = ""
+        self.ranked = False
+        self.series: str | None = None
+        self.year: int | None = None
+
+
+def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
+    """The kind of a measure and the code of the rule that says so."""
+    quantity, back, front = draft.quantity, draft.back, draft.front
+    unit = quantity.unit
+    dimension = unit.dimension if unit else "ratio"
+    if dimension == "rank" or draft.ranked:
+        return "rank", "K07"
+    verb = back.kind
+    if verb is None and not back.reached and draft.alike is not None and draft.alike.back.kind is not None:
+        verb = draft.alike.back.kind
+    reached = back.reached or (draft.alike is not None and back.verb is None and draft.alike.back.reached)
+    if dimension == "ratio":
+        if reached or (unit and unit.name == "倍"):
+            return "ratio", "K05"
+        if verb == "decrease" or (verb is None and front.kind == "decrease") or indicator.endswith(_DECREASE_NOUNS):
+            return "decrease", "K03"
+        if verb is not None or front.kind == "growth":
+            return "growth", "K02"
+        if indicator.endswith(_GROWTH_NOUNS) and "人口" not in indicator:
+            return "growth", "K02"
+        return ("growth", "K02") if unit and unit.name == "番" else ("ratio", "K05")
+    if verb == "decrease" and not reached:
+        return "decrease", "K03"
+    if verb is not None and not reached:
+        return "increment", "K04"
+    if dimension == "per" or any(word in indicator for word in _PER):
+        return "per", "K06"
+    kind = front.kind
+    if kind is None and draft.alike is not None and draft.listed:
+        kind = draft.alike.front.kind
+    if kind == "decrease" and not reached:
+        return "decrease", "K03"
+    if (kind in ("increment", "growth") and not reached) or "新增" in indicator or "净增" in indicator:
+        return "increment", "K04"
+    return "level", "K01"
+
+
+def comparison(op: str) -> Comparison:
+    """The comparison as its literal type."""
+    return op  # type: ignore[return-value]

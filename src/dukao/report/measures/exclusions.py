@@ -1,0 +1,197 @@
+"""Numbers that state nothing: years, ordinals, names, codes, thresholds, durations.
+
+Each rule is a pattern tried at the number's first character; what stands before it is seen by look-behind. The
+patterns are joined into one expression, and the name of the group that matched is the rule's code.
+"""
+
+import re
+from functools import cache
+
+from dukao.language.quantities import BARE, CHINESE, MAGNITUDE, Quantity
+from dukao.language.rules import Rule
+
+_NUMBER = r"[\d.,．]+"
+_NUMERAL = r"[〇零一二三四五六七八九十百千万亿两]"
+_NOUN = r"[一-龥“]"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "N01",
+        "年份",
+        "四位数后跟“年”或用连接号相连的是年份，不是指标。",
+        (("2023年新增口袋公园6个", "6个"),),
+        ("新增口袋公园2023个",),
+        r"(?:1[89]|20)\d\d\s?[-—－–~～至]{0,2}\s?(?:(?:1[89]|20)?\d\d)?\s?(?:年|级|版|届)",
+    ),
+    Rule(
+        "N02",
+        "日期和时段",
+        "月、日、季度、年度和以年计的时长说的是时间，不是完成多少。",
+        (("3月15日前新增口袋公园6个", "6个"),),
+        ("新增口袋公园3个",),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)[多余几]?\s?(?:年|月(?!亮)|日|周年|周(?!边|岁)|世纪|季度|年度|旬|刻钟)",
+    ),
+    Rule(
+        "N03",
+        "序数",
+        "“第”后的数是次序，不是数量。",
+        (("建成第3座水厂，新增管网6公里", "6公里"),),
+        ("新建水厂3座",),
+        r"(?<=第)|(?<=第\s)|(?<=首)(?=[\d一])",
+    ),
+    Rule(
+        "N04",
+        "字母数字代号",
+        "紧挨拉丁字母、加号、连字符或斜杠的数是代号、型号或等级。",
+        (("开通S2线，新增公交车30辆", "30辆"),),
+        ("新增公交车30辆",),
+        rf"(?<=[A-Za-zＡ-Ｚ+＋×/])|{_NUMBER}(?:[A-Za-zＡ-Ｚ+＋×](?!EM)|\s?号|-\d)|(?<=[A-Za-z]-)|(?<=[A-Za-z]\.)",
+    ),
+    Rule(
+        "N05",
+        "道路和线路编号",
+        "国道、省道、县道、高速和线路前的数是编号。",
+        (("改建310国道，打通断头路4条", "4条"),),
+        ("改建国道310公里",),
+        rf"{_NUMBER}\s?(?:国道|省道|县道|乡道|高速|号线|路公交|线(?![一-龥]*[条公]))",
+    ),
+    Rule(
+        "N06",
+        "榜单名称",
+        "“500强”“百强”是榜单的名字。",
+        (("引进世界500强企业3家", "3家"),),
+        ("引进企业500家",),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)\s?强",
+    ),
+    Rule(
+        "N07",
+        "版本、期次和等级",
+        "期、版、级、代、批、轮之前的数是编号。",
+        (("推进二期工程，建成厂房5栋", "5栋"),),
+        ("建成厂房5栋",),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)\s?(?:期(?![间末])|版|级|代(?!表)|轮|孩|胎|维|区块|类(?!别)|号|档|环|标段)",
+    ),
+    Rule(
+        "N08",
+        "圈层名称",
+        "“15分钟生活圈”里的时间是名称的一部分。",
+        (("打造10分钟健身圈，新增步道8公里", "8公里"),),
+        ("审批时间压缩至10分钟",),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)\s?(?:分钟|小时|公里|刻钟)[一-龥]{{0,8}}[圈带]",
+    ),
+    Rule(
+        "N09",
+        "年龄",
+        "岁数加以上、以下说的是人群，不是指标。",
+        (("为70岁以上老人体检2万人次", "2万人次"),),
+        ("人均预期寿命达到81岁",),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)\s?[-—至]?\d*\s?周?岁(?:及?以[上下]|的|老|儿|人|妇|婴|幼|组|到|至)",
+    ),
+    Rule(
+        "N10",
+        "比值和时刻",
+        "带冒号的时刻、带书名号的文号不是数量。",
+        (("8:30开工，完成管网6公里", "6公里"),),
+        ("完成管网8公里",),
+        r"(?<=〔)|(?<=\[)\d{4}\]|\d{1,2}[:：]\d\d|(?<=\d[:：])|\d+\s?个\s?(?:1[89]|20)\d\d|\d{3,4}[-—]\d{7,8}|1[3-9]\d{9}",
+    ),
+    Rule(
+        "N11",
+        "门槛",
+        "“亿元以上项目”“50床以上医院”里的数限定名词，真正的数量在后面。",
+        (("引进5亿元以上项目4个", "4个"), ("20户以上自然村通硬化路60公里", "60公里")),
+        ("新增共富工坊20家以上", "完成投资5亿元以上，增长6%"),
+        rf"(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:万亿|[十百千]?[万亿])?\s?(?:美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%)"
+        rf"\s?(?:及?以[上下内]|左右)的?(?={_NOUN})(?!\s?[和与及或]|[^，。；、\d]{{0,3}}(?:资金|投资|贷款|补助|债券|任务))",
+    ),
+    Rule(
+        "N12",
+        "规模作定语",
+        "“百亿元产业”“10亿元项目”里的数形容规模。",
+        (("培育百亿元产业集群2个", "2个"),),
+        ("完成投资120亿元",),
+        rf"(?:{_NUMBER}|(?<!超)(?<!过)(?<!破)(?<!达){_NUMERAL}+)\s?(?:万亿|[十百千]?[万亿])?\s?(?:美?元|吨|亩|平方米|千瓦|人|千伏|兆瓦)(?:级|强|楼|镇|村|"
+        rf"(?:[一-龥]{{0,8}}(?:项目|产业集群|产业链|产业园|企业|楼宇|码头|大县|强镇|强村|基地|园区|工程|机组))(?=[\d]|[一-龥]{{0,2}}\s?\d|的|[、，。；和]))"
+        rf"(?<!投资项目)",
+    ),
+    Rule(
+        "N13",
+        "虚数",
+        "“一批”“一个”“一系列”“三个方面”说的不是可考核的数。",
+        (("实施一批项目，新建公园3个", "3个"), ("抓好五个方面工作，新建公园3个", "3个")),
+        ("新建公园十五个", "新增公园3个"),
+        rf"(?:{_NUMERAL}+|\d+)\s?(?:个|项|大|类)?(?:方面|领域|环节|层面|维度|阶段|体系|关键|重点工作|目标|自信|意识|维护|确立|坚持|结合|转变|统一|一号|不|必须|十天|确保)"
+        rf"|一\s?(?:个|批|项|条|种|类|支|张|件|家|组|套|片|块|次|处|座|所|名|位|户|人|本|部|台|场|起|只|天|分|元|面|亩)(?!以上)",
+    ),
+    Rule(
+        "N14",
+        "时长",
+        "“连续5天”“24小时”“6个月”说的是多久，除非是压缩、提前的目标。",
+        (("开展60天专项行动，整治点位80处", "80处"),),
+        ("审批时限压缩至3个工作日",),
+        rf"(?<!至)(?<!到)(?<!为)(?<!短)(?<!前)(?<!用)(?<!少)(?<!缩)(?<!达)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:(?:个月|个半月|小时|分钟|秒)|(?:天|个?工作日)(?=内|后|前|之|以|的|专项|攻坚|行动|连|左))|24\s?小时|7×24",
+    ),
+)  # fmt: skip
+
+
+@cache
+def exclusion_pattern() -> re.Pattern[str]:
+    """All exclusion rules as one expression."""
+    return re.compile("|".join(f"(?P<{rule.code}>{rule.pattern})" for rule in RULES))
+
+
+QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
+_REACHED = ("达到", "达", "为", "至", "到", "超过", "突破", "超", "近", "约", "控制在", "从", "由", "不低于", "不少于")
+_COUNTED = (
+    "新增", "新建", "建成", "建", "改造", "完成", "引进", "打造", "创建", "创成", "开工", "竣工", "增加", "达到", "新开工", "培育", "建设",
+    "举办", "设立", "组建", "落地", "招引", "新引进", "投用", "达", "共", "获", "有", "各", "实施", "通车", "迁建", "扩建",
+)  # fmt: skip
+_STOPS = frozenset("，。；、,;！!）)")
+
+
+def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
+    """The code of the rule by which this number states nothing, or None when it may state something."""
+    at, end, form = quantity.start, quantity.end, quantity.form
+    if form is BARE and quantity.unit is None:
+        return _bare(text, quantity)
+    found = exclusion_pattern().match(text, at)
+    if found is not None:
+        code = found.lastgroup
+        return None if code == "N03" and text[at - 1] == "第" and quantity.unit and quantity.unit.dimension == "rank" else code
+    opened = text.rfind("“", max(start, at - 24), at)
+    if opened >= 0 and text.find("”", opened, at) < 0 and 0 <= text.find("”", end, end + 24) <= opened + 26:
+        return QUOTED
+    if '"' in text[max(start, at - 14) : at] and text.find('"', end, end + 14) >= 0 and text.count('"', start, at) % 2:
+        return QUOTED
+    if form is CHINESE and quantity.value < 20 and quantity.unit and quantity.unit.dimension in ("count", "person"):
+        return None if _counted(text, quantity, start) else SMALL
+    if form is MAGNITUDE and not text.endswith(_REACHED + ("上", "过", "增"), start, at):
+        return VAGUE
+    return None
+
+
+def _bare(text: str, quantity: Quantity) -> str | None:
+    """A number without a unit counts only with a comparison after it or a predicate of reaching before it."""
+    at, end = quantity.start, quantity.end
+    before, after = text[at - 1 : at], text[end : end + 1]
+    if before and (before in "第-+/.〔[（(第—·" or before.isascii() and before.isalnum()) or after and (after in "年月日版期级强+-/．.%：" or after.isascii() and after.isalnum()):
+        return BARE_NUMBER
+    if 1900 <= quantity.value <= 2100 and end - at == 4:
+        return BARE_NUMBER
+    after = text[end : end + 2]
+    if after in ("以上", "以内", "以下", "左右") and not "一" <= text[end + 2 : end + 3] <= "龥":
+        return None
+    head = text[max(0, at - 4) : at].rstrip()
+    if head.endswith(_REACHED) and (not after or after[0] in _STOPS or after[:1] in "到提下降上升缩增扩减"):
+        return None
+    return BARE_NUMBER
+
+
+def _counted(text: str, quantity: Quantity, start: int) -> bool:
+    """A small number in Chinese numerals counts after a verb of doing, or at the end of its item."""
+    head = text[max(start, quantity.start - 4) : quantity.start]
+    if quantity.value < 3 and not head.endswith(("新增", "新建", "建成", "新开工", "新引进")):
+        return False
+    if head.endswith(_COUNTED):
+        return True
+    return text[quantity.end : quantity.end + 1] in _STOPS and quantity.value >= 3 and "一" <= head[-1:] <= "龥"

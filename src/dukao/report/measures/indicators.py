@@ -1,0 +1,141 @@
+"""Whose number it is: the noun before it, the noun after it, or one shared with its neighbours."""
+
+import re
+
+from dukao.report.measures.predicates import read_front
+
+Spans = tuple[tuple[int, int], ...]
+
+# Where the noun after a number ends: a verb that says what happened to it.
+_FINITE = re.compile(
+    r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到?|上市|挂牌|通车|竣工|"
+    r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|位居|位列|居|占|增长|下降|提升至|以上|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
+)
+_TAIL_NOUN = re.compile(
+    r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
+)
+_WORK = re.compile(r"(?:的?工作|任务|等)$")
+HEAD = re.compile(
+    r"(?:增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
+    r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|总量|数|量|额|能耗|排放|寿命|费)$"
+)
+BARE_HEADS = frozenset({"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"})
+_SPLIT = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和|与|及)(?=[一-龥“])")
+_LISTED = re.compile(r"[、，,]")
+_KINDS_OF = frozenset({"城镇", "城市", "农村", "乡村", "城乡", "国内", "国外", "市区", "县域", "男性", "女性", "城", "乡", "男", "女", "一", "二", "三", "第一", "第二"})
+
+
+# A baseline behind the indicator: 较前两年平均数, 比上年.
+_COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近\d“])[^、，]{1,12}$")
+
+
+def before(text: str, start: int, end: int) -> tuple[int, int]:
+    """The noun phrase in `text[start:end]` in front of a number: enumerated examples and brackets left out."""
+    bracket = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    if bracket >= 0 and text.find("）", bracket, end) < 0 and text.find(")", bracket, end) < 0:
+        start = bracket + 1
+    examples = text.rfind("等", start + 1, end - 2)
+    if examples > 0 and text[examples - 1] not in "高中初平同对优均" and text[examples + 1] not in "级次教院奖于效额待":
+        start = examples + 1
+    compared = _COMPARED.search(text, start + 1, end)
+    if compared is not None:
+        end = compared.start()
+    if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
+        start = named + 1 if "”“" in text[start:named] and end - named > 2 else start
+    while start < end and text[start] in "的、，和与及 \n\u3000*：:":
+        start += 1
+    while start < end and text[end - 1] in "的、， \n\u3000*：:":
+        end -= 1
+    return start, end
+
+
+def after(text: str, start: int, end: int) -> tuple[int, int]:
+    """The noun phrase at the head of `text[start:end]`, behind a number; empty when there is none."""
+    while start < end and text[start] in " \n\u3000的*":
+        start += 1
+    if start >= end or text[start] in "、，,；;。）)（(和及与以并":
+        return start, start
+    of = text.find("的", start + 1, min(end - 2, start + 24))
+    if of > start and text.count("“", start, of) == text.count("”", start, of) and "，" not in text[start:of]:
+        start = of + 1
+    elif (inner := read_front(text, start, end)).action is not None and inner.start < end - 1:
+        start = inner.start
+    quote = text.find("”", start, end) if text[start] == "“" else -1
+    cut = _FINITE.search(text, max(start, quote + 1), end)
+    if cut is not None:
+        end = cut.start()
+    work = _WORK.search(text, start, end)
+    if work is not None and work.start() - start >= 2:
+        end = work.start()
+    while end > start and text[end - 1] in "、 \n\u3000*（(":
+        end -= 1
+    return start, end
+
+
+def shared_tail(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The activity a list of number-noun pairs shares (片区…综合整治), at the end of its last noun."""
+    found = _TAIL_NOUN.search(text, start, end)
+    return (found.start(), end) if found is not None and found.start() > start else None
+
+
+def split_subjects(text: str, start: int, end: int, count: int) -> list[Spans] | None:
+    """`count` indicators out of one enumeration (any number above one when `count` is 0), None if it has not so many."""
+    if text.startswith("城乡", start) and count in (0, 2) and not _SPLIT.search(text, start, end):
+        return [((start, start + 1), (start + 2, end)), ((start + 1, start + 2), (start + 2, end))]
+    for separator in (_LISTED, _SPLIT):
+        parts = _parts(text, start, end, separator)
+        if len(parts) == count or (count == 0 and separator is _SPLIT and len(parts) > 1):
+            return _with_heads(text, parts)
+    return None
+
+
+def _parts(text: str, start: int, end: int, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    parts = []
+    at = start
+    for found in separator.finditer(text, start, end):
+        if text.count("“", at, found.start()) != text.count("”", at, found.start()):
+            continue
+        parts.append((at, found.start()))
+        at = found.end()
+    parts.append((at, end))
+    return [(s, e) for s, e in parts if e > s]
+
+
+def _with_heads(text: str, parts: list[tuple[int, int]]) -> list[Spans]:
+    start, end = parts[-1]
+    head = HEAD.search(text, start, end)
+    spans: list[Spans] = []
+    for s, e in parts[:-1]:
+        written = text[s:e].strip()
+        if written in _KINDS_OF and text[start : start + e - s] in _KINDS_OF:
+            spans.append(((s, e), (start + e - s, end)))
+        elif head is not None and not HEAD.search(text, s, e):
+            spans.append(((s, e), (head.start(), end)))
+        else:
+            spans.append(((s, e),))
+    return [*spans, ((start, end),)]
+
+
+def full_subjects(text: str, start: int, end: int) -> list[Spans] | None:
+    """Indicators joined by 和 that each name a quantity of their own (事故起数和死亡人数)."""
+    parts = _parts(text, start, end, _SPLIT)
+    if len(parts) < 2 or not all(HEAD.search(text, s, e) for s, e in parts):
+        return None
+    return [((s, e),) for s, e in parts]
+
+
+def spell(text: str, spans: Spans) -> tuple[str, Spans]:
+    """The indicator's words and their spans, cut at soft line breaks and trimmed."""
+    pieces: list[tuple[int, int]] = []
+    for start, end in spans:
+        if "\n" not in text[start:end]:
+            pieces.append((start, end))
+            continue
+        at = start
+        for line in re.finditer(r"[ \t\u3000]*\n\s*", text[start:end]):
+            pieces.append((at, start + line.start()))
+            at = start + line.end()
+        pieces.append((at, end))
+    kept = tuple((s, e) for s, e in pieces if e > s)
+    return "".join([text[s:e] for s, e in kept]), kept

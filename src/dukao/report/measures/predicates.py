@@ -1,0 +1,157 @@
+"""What stands between an indicator and its number, and in front of the indicator.
+
+The vocabulary is `data/predicates.toml`. A stretch of text is read from both ends by looking its first or last
+characters up, the longest word first: from the right the comparison and the predicate (增长, 达到, 不低于),
+from the left the verb and its adverbs (力争, 新增, 高标准建成).
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+WordClass = Literal["increment", "decrease", "growth", "act", "adverb", "state", "noun"]
+
+COMPARISONS = {
+    "超过": ">", "超": ">", "突破": ">", "高于": ">", "多于": ">", "超出": ">", "首次突破": ">",
+    "不低于": ">=", "不少于": ">=", "至少": ">=", "不小于": ">=",
+    "不高于": "<=", "不超过": "<=", "最多": "<=", "至多": "<=", "不大于": "<=", "不多于": "<=",
+    "低于": "<", "少于": "<", "小于": "<",
+}  # fmt: skip
+AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "之内": "<="}
+ABOUT = frozenset({"约", "约为", "约达", "近", "接近", "将近", "大约", "左右", "上下"})
+SINCE = frozenset({"从", "由"})
+UNTIL = frozenset({"到", "至"})
+TOGETHER = frozenset({"分别", "分别为", "分别达", "分别达到", "分别比上年", "分别较上年"})
+EACH = frozenset({"均", "均为", "均达", "均达到", "都达到", "都"})
+APIECE = frozenset({"各", "各达"})
+
+
+class Vocabulary(NamedTuple):
+    """Words by class: `heads` may open a stretch, `tails` may close it, `nouns` must not be cut into."""
+
+    heads: dict[str, WordClass]
+    tails: dict[str, WordClass]
+    nouns: frozenset[str]
+    longest: int
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The predicate words; 新 before any verb of doing makes it a verb of increment."""
+    text = files("dukao.report").joinpath("data/predicates.toml").read_text(encoding="utf-8")
+    table: dict[str, list[str]] = tomllib.loads(text)
+    heads: dict[str, WordClass] = {}
+    tails: dict[str, WordClass] = {}
+    for word in table["act"]:
+        heads[word] = "act"
+        heads[f"新{word}"] = "increment"
+    for kind in ("adverb", "growth", "decrease", "increment"):
+        heads.update(dict.fromkeys(table[kind], kind))  # type: ignore[arg-type]
+    for kind in ("state", "growth", "decrease", "increment"):
+        tails.update(dict.fromkeys(table[kind], kind))  # type: ignore[arg-type]
+    for word in COMPARISONS:
+        tails[word] = heads[word] = "state"
+    nouns = frozenset(table["noun"])
+    return Vocabulary(heads, tails, nouns, 6)
+
+
+class Front(NamedTuple):
+    """The words in front of an indicator: where it begins, the verb and its kind, and where the last verb begins."""
+
+    start: int
+    action: str | None
+    kind: WordClass | None
+    last: int
+
+
+class Back(NamedTuple):
+    """The words between an indicator and its number, read from the right."""
+
+    end: int
+    op: str | None
+    about: bool
+    verb: str | None
+    kind: WordClass | None
+    reached: bool
+    series: bool
+    spread: str | None
+
+
+# A time at the head of a clause: 到2025年底, 6月底前, 上半年.
+TIME = re.compile(
+    r"(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
+    r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
+)
+
+
+def read_front(text: str, start: int, end: int) -> Front:
+    """Strip times, adverbs and verbs from the left of `text[start:end]`; stops at the first noun."""
+    heads, _, nouns, longest = load_vocabulary()
+    action_start = action_end = last = -1
+    kind: WordClass | None = None
+    while start < end:
+        if text[start] in " \n\u3000\t*、，":
+            start += 1
+            continue
+        for length in range(min(longest, end - start), 0, -1):
+            word = text[start : start + length]
+            found = heads.get(word)
+            if found is not None or word in nouns:
+                break
+        else:
+            time = TIME.match(text, start, end)
+            if time is None:
+                break
+            start = time.end()
+            continue
+        if found is None or (length < 4 and text[start : start + 4] in nouns) or text[start : start + 3] in nouns:
+            break
+        if found != "adverb" and found != "state":
+            if action_start < 0:
+                action_start = start
+            kind = found if kind != "increment" else kind
+            last, action_end = start, start + length
+        start += length
+    action = text[action_start:action_end] if action_start >= 0 else None
+    return Front(start, action, kind, last)
+
+
+def read_back(text: str, start: int, end: int) -> Back:
+    """Strip comparison and predicate from the right of `text[start:end]`."""
+    tails = load_vocabulary().tails
+    op = verb = spread = None
+    kind: WordClass | None = None
+    about = reached = series = False
+    while end > start:
+        if text[end - 1] in " \n\u3000\t*":
+            end -= 1
+            continue
+        for length in range(min(5, end - start), 0, -1):
+            word = text[end - length : end]
+            found = tails.get(word)
+            if found is not None:
+                break
+        else:
+            break
+        if found in ("growth", "decrease", "increment"):
+            if verb is not None:
+                break
+            verb, kind = word, found
+        elif word in COMPARISONS:
+            op = op or COMPARISONS[word]
+        elif word in ABOUT:
+            about = True
+        elif word in UNTIL:
+            reached = reached or verb is None
+        elif word in SINCE:
+            series = True
+        elif word in TOGETHER:
+            spread = "分别"
+        elif word in EACH:
+            spread = spread or "均"
+        elif word in APIECE:
+            spread = spread or "各"
+        end -= length
+    return Back(end, op, about, verb, kind, reached, series, spread)

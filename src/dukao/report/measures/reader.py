@@ -1,0 +1,98 @@
+"""The walk over a passage: its quantities, clause by clause, into measures."""
+
+from collections.abc import Iterable
+
+from dukao.language.quantities import BARE, CHINESE, MAGNITUDE, Quantity, find_quantities
+from dukao.language.sentences import Clause, split_clauses
+from dukao.report.measures.clauses import Sentence, read_clause
+from dukao.report.measures.drafts import Draft, comparison, kind_of
+from dukao.report.measures.exclusions import exclusion
+from dukao.report.measures.indicators import spell
+from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, passage_clock
+from dukao.report.values import Measure, Passage
+
+_DONE = frozenset({None, "state", "adverb"})
+
+
+def read_measures(text: str, passages: Iterable[Passage], year: int | None) -> list[Measure]:
+    """The measures of the passages of the report of `year`, in the order of the text, without ids."""
+    measures: list[Measure] = []
+    for passage in passages:
+        quantities = stating_quantities(text, passage.start, passage.end)
+        if quantities:
+            clock = passage_clock(text, passage.start, passage.end, passage.part, year)
+            _walk(text, passage, quantities, clock, measures)
+    return measures
+
+
+def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
+    """The quantities of `text[start:end]` that may state something."""
+    kept = []
+    for quantity in find_quantities(text, start, end):
+        if exclusion(text, quantity, start) is None:
+            kept.append(quantity)
+    return kept
+
+
+def _walk(text: str, passage: Passage, quantities: list[Quantity], clock: Clock, measures: list[Measure]) -> None:
+    sentence = Sentence()
+    now = clock
+    at, count = 0, len(quantities)
+    next_start = quantities[0].start
+    for clause in split_clauses(text, passage.start, passage.end):
+        start, end, stop = clause
+        if "年" in text[start:end]:
+            now = _clock_of(text, clause, now, clock)
+        if next_start < end:
+            inside = []
+            while at < count and quantities[at].start < end:
+                inside.append(quantities[at])
+                at += 1
+            drafts = read_clause(text, clause, inside, sentence)
+            for draft in drafts:
+                _freeze(text, draft, now, passage, measures)
+            sentence.last = drafts
+            if at == count:
+                return
+            next_start = quantities[at].start
+        sentence.before = clause
+        sentence.elided = stop in "；;"
+        if stop in "。！!？?":
+            sentence = Sentence()
+            now = clock
+
+
+def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
+    if LAST_YEAR.match(text, clause.start, clause.end) and clock.role == "target":
+        return Clock("result", clock.before, None, clock.before - 1 if clock.before else None)
+    for found in YEAR.finditer(text, max(0, clause.start - 1), clause.end):
+        if found["base"] or clock.year is None:
+            continue
+        year = int(found["year"])
+        if year > clock.year or (clock.role == "target" and year == clock.year):
+            return Clock("target", year, None, now.before)
+        if year <= clock.year and (clock.role == "result" or found["clause"] is not None):
+            return Clock("result", year, None, year - 1)
+    return now
+
+
+def _freeze(text: str, draft: Draft, clock: Clock, passage: Passage, measures: list[Measure]) -> None:
+    quantity = draft.quantity
+    unit = quantity.unit
+    for spans, action in draft.readings or [((), draft.action)]:
+        indicator, spans = spell(text, spans)
+        kind, rule = kind_of(draft, indicator)
+        role, year, span = clock.role, clock.year, None
+        if draft.series == "from":
+            role, year = "result", clock.before
+        elif clock.span and action and kind in ("level", "increment", "decrease", "rank") and not draft.back.reached:
+            span = clock.span
+        if draft.year is not None:
+            year = draft.year
+        measures.append(
+            Measure(
+                "", quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value,
+                quantity.value_max, unit.name if unit else None, comparison(draft.op), kind, indicator, spans,
+                action, role, year, span, None, draft.series, draft.about, None, (quantity.form, rule, draft.how),
+            )  # fmt: skip
+        )
