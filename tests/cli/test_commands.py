@@ -1,0 +1,186 @@
+"""What each command prints and writes, with hand-made values in the place of the readers."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dukao.breakdown.values import Breakdown
+from dukao.cli import progress as bars
+from dukao.cli.main import main
+from dukao.reading import SourceError
+from dukao.report.values import Report
+
+from .conftest import REPORT_TEXT, Door
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def compiled(door: Door, report: Report) -> Report:
+    door("dukao.report.compiler", "compile_report", lambda _source: report)
+    return report
+
+
+@pytest.fixture
+def held(door: Door, compiled: Report, breakdown: Breakdown) -> Breakdown:
+    door("dukao.breakdown.compiler", "compile_breakdown", lambda _source, _report: breakdown)
+    return breakdown
+
+
+def test_compile_prints_outline_commitments_and_measures(
+    compiled: Report, report_path: Path, capsys: Capture
+) -> None:
+    assert main(["compile", str(report_path)]) == 0
+    out, err = capsys.readouterr()
+    for said in ("临江区（县级）", "2024 年", "一、2024年工作安排", "守住安全底线", "≥10公里", "新增绿道"):
+        assert said in out
+    assert "这一句有些怪" in out
+    assert err == ""
+
+
+def test_compile_json_is_the_public_format(compiled: Report, report_path: Path, capsys: Capture) -> None:
+    assert main(["compile", str(report_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == compiled.as_json()
+
+
+def test_jsonl_follows_report_by_report(compiled: Report, report_path: Path, capsys: Capture) -> None:
+    assert main(["compile", "--jsonl", str(report_path), str(report_path)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kinds = ["report", "outline", "commitment", "commitment", "measure", "diagnostic"]
+    assert [line.pop("type") for line in lines] == kinds * 2
+    assert "outline" not in lines[0]
+    assert lines[4] == compiled.measures[0].as_json()
+
+
+def test_a_report_among_others_that_fails_does_not_stop_them(
+    compiled: Report, report_path: Path, capsys: Capture
+) -> None:
+    assert main(["compile", str(report_path), "没有.md", str(report_path)]) == 1
+    out, err = capsys.readouterr()
+    assert out.count("一、2024年工作安排") == 2
+    assert err.startswith("没有.md：")
+
+
+def test_breakdown_says_what_needs_a_person(
+    held: Breakdown, table_path: Path, report_path: Path, capsys: Capture
+) -> None:
+    assert main(["breakdown", str(table_path), "--report", str(report_path)]) == 0
+    out, err = capsys.readouterr()
+    for said in ("二-1", "区住建局", "林某副区长", "（未定）", "有改动", "“12公里”", "守住安全底线"):
+        assert said in out
+    assert "请核口径" in out
+    assert err == "分解.md：提示：分解是 2023 年的\n"
+
+
+def test_breakdown_json_is_the_public_format(held: Breakdown, table_path: Path, capsys: Capture) -> None:
+    assert main(["breakdown", str(table_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == held.as_json()
+
+
+def test_breakdown_writes_workbook_and_page(
+    held: Breakdown, table_path: Path, report_path: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    book, page = tmp_path / "台账.xlsx", tmp_path / "核对.html"
+    argv = ["breakdown", str(table_path), "--report", str(report_path)]
+    assert main([*argv, "--xlsx", str(book), "--html", str(page)]) == 0
+    assert book.read_bytes().startswith(b"PK")
+    assert page.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html")
+    assert str(page) in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"台账.xlsx", "核对.html", "报告.md", "分解.md"}
+
+
+def test_a_report_given_as_a_breakdown_leaves_no_file(
+    door: Door, compiled: Report, report_path: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    def refuse(source: Any, _report: Any) -> None:
+        raise SourceError(source.name, "not-a-breakdown", "读到的是政府工作报告，这里要的是责任分解。")
+
+    door("dukao.breakdown.compiler", "compile_breakdown", refuse)
+    page = tmp_path / "核对.html"
+    argv = ["breakdown", str(report_path), "--report", str(report_path), "--html", str(page)]
+    assert main(argv) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "报告.md：读到的是政府工作报告，这里要的是责任分解。\n")
+    assert not page.exists()
+
+
+def test_explain_shows_sentence_readings_and_reasons(door: Door, report_path: Path, capsys: Capture) -> None:
+    class Answer:
+        def as_json(self) -> dict[str, Any]:
+            rule = {"code": "M01", "name": "数与单位", "why": "数后面紧跟单位", "span": [20, 24]}
+            return {"sentence": [18, 29], "read": ["c1", "m1"], "rules": [rule]}
+
+    door("dukao.report.explain", "explain", lambda _source, _offset: Answer())
+    assert main(["explain", str(report_path), "22"]) == 0
+    out = capsys.readouterr().out
+    for said in ("【" + REPORT_TEXT[22] + "】", "c1、m1", "M01", "数后面紧跟单位"):
+        assert said in out
+    assert main(["explain", str(report_path), "22", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == Answer().as_json()
+
+
+def test_articles_are_listed(door: Door, report_path: Path, capsys: Capture) -> None:
+    article = {"title": "临江新闻", "tag": "要闻", "date": None, "start": 0, "end": 9, "body": [2, 9]}
+    page = {
+        "schema": "dukao.articles/1",
+        "source": {"name": "报告.md"},
+        "articles": [{**article, "places": ["临江区"], "measures": []}],
+    }
+    door("dukao.report.compiler", "compile_articles", lambda _source: page)
+    assert main(["articles", str(report_path)]) == 0
+    out = capsys.readouterr().out
+    for said in ("1 篇文章", "要闻", "2–9", "临江新闻（临江区）"):
+        assert said in out
+    assert main(["articles", str(report_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == page
+
+
+def test_text_prints_the_source_text_unchanged(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = "报告\r\n正文，第二句。\n"
+    path = tmp_path / "旧.txt"
+    path.write_bytes(text.encode("gb18030"))
+    assert main(["text", str(path)]) == 0
+    out, err = capfd.readouterr()
+    assert out == text
+    assert "GB18030" in err
+    assert main(["text", str(path), "--span", "4", "6"]) == 0
+    assert capfd.readouterr().out == "正文\n"
+
+
+def test_the_sample_is_copied_whole(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "新" / "样例"
+    assert main(["sample", "--to", str(folder)]) == 0
+    assert len(list(folder.iterdir())) == 3
+    assert capsys.readouterr().out.count("样例") == 3
+    assert main(["sample"]) == 0
+    assert "report_2024.md" in capsys.readouterr().out
+
+
+def test_a_bar_is_shown_on_a_terminal_and_for_long_work_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = tmp_path / "a.txt", tmp_path / "b.txt"
+    small.write_bytes(b"x")
+    large.write_bytes(b"x" * 1_000_001)
+    assert not bars.is_long([large, small])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert bars.is_long([large])
+    assert bars.is_long([small, tmp_path / "没有"])
+    assert not bars.is_long([small])
+
+
+def test_a_bar_counts_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path in paths:
+        path.write_bytes(b"x" * 100)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with bars.progress(paths, "编译") as done:
+        for path in paths:
+            done(path, 0.1)
+            done(path, 0.9)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "100%" in err
