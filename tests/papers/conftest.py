@@ -3,6 +3,7 @@
 import pytest
 
 from dukao.breakdown.values import (
+    Basis,
     Breakdown,
     Coverage,
     Difference,
@@ -12,6 +13,7 @@ from dukao.breakdown.values import (
     LivelihoodContent,
     Notice,
     Remark,
+    Role,
     Task,
     UnitRole,
 )
@@ -54,12 +56,11 @@ def locate(text: str, words: str, after: str = "") -> tuple[int, int]:
     return start, start + len(words)
 
 
-def read_units(*parts: tuple[str, str, str]) -> tuple[UnitRole, ...]:
+def read_units(*parts: tuple[str, Role, Basis]) -> tuple[UnitRole, ...]:
     """Units from (name, role, basis)."""
+    offices = {"区发改局": "区六重办"}
     return tuple(
-        UnitRole(
-            name, "区六重办" if name == "区发改局" else None, name, 0, 0, name.startswith("各"), role, basis
-        )  # type: ignore[arg-type]
+        UnitRole(name, offices.get(name), name, 0, 0, name.startswith("各"), role, basis)
         for name, role, basis in parts
     )
 

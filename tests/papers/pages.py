@@ -11,13 +11,13 @@ class Element:
     """One element of the page; `text` is all the text inside it."""
 
     tag: str
-    attributes: dict[str, str | None]
+    attributes: dict[str, str]
     text: str = ""
     parents: list["Element"] = field(default_factory=list, repr=False)
 
     @property
     def classes(self) -> set[str]:
-        return set((self.attributes.get("class") or "").split())
+        return set(self.attributes.get("class", "").split())
 
 
 class Page(HTMLParser):
@@ -31,17 +31,17 @@ class Page(HTMLParser):
         self.close()
         assert not self.open, self.open
 
-    def handle_starttag(self, tag, attrs):
-        element = Element(tag, dict(attrs), parents=list(self.open))
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs}, parents=list(self.open))
         self.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         assert self.open, tag
         assert self.open.pop().tag == tag
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         for element in self.open:
             element.text += data
 

@@ -6,16 +6,20 @@ from urllib.parse import unquote
 
 import pytest
 
+from dukao.breakdown.values import Breakdown, Coverage, Remark
 from dukao.papers.review import render_review
+from dukao.report.values import Report
 from tests.papers.pages import Page
 
 
 @pytest.fixture
-def page(breakdown, report):
+def page(breakdown: Breakdown, report: Report) -> Page:
     return Page(render_review(breakdown, report))
 
 
-def test_every_task_leads_to_the_words_it_goes_back_to_and_they_lead_back(page, breakdown, report):
+def test_every_task_leads_to_the_words_it_goes_back_to_and_they_lead_back(
+    page: Page, breakdown: Breakdown, report: Report
+) -> None:
     text = report.source.text
     for task in breakdown.tasks:
         card = page.by_id(f"t-{task.id}")
@@ -27,7 +31,7 @@ def test_every_task_leads_to_the_words_it_goes_back_to_and_they_lead_back(page, 
         assert len(backs) == len(task.source_spans)
 
 
-def test_a_row_over_two_blocks_keeps_all_its_words(breakdown, report):
+def test_a_row_over_two_blocks_keeps_all_its_words(breakdown: Breakdown, report: Report) -> None:
     text = report.source.text
     start, end = text.index("建成学校4所"), text.index("清理废弃管线")
     wide = replace(breakdown.tasks[0], source_spans=((text.index("新引进"), start + 4),))
@@ -38,19 +42,19 @@ def test_a_row_over_two_blocks_keeps_all_its_words(breakdown, report):
     assert end > start
 
 
-def test_every_link_stays_in_the_page_and_arrives(page):
+def test_every_link_stays_in_the_page_and_arrives(page: Page) -> None:
     ids = {one.attributes["id"] for one in page.elements if "id" in one.attributes}
     for link in page.links():
         assert link.attributes["href"].startswith("#")
         assert unquote(link.attributes["href"][1:]) in ids
 
 
-def test_ids_are_unique(page):
+def test_ids_are_unique(page: Page) -> None:
     ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_fetched(breakdown, report):
+def test_nothing_is_fetched(breakdown: Breakdown, report: Report) -> None:
     html = render_review(breakdown, report)
     assert not re.search(
         r"""(?:src|href|action|poster|data|url\(|@import)\s*[=(]?\s*["']?(?:https?:)?//""", html
@@ -58,29 +62,29 @@ def test_nothing_is_fetched(breakdown, report):
     assert not re.search(r"<(?:link|img|iframe|object|embed|script\s+src)", html)
 
 
-def test_the_paper_is_the_reports_own_text(page, report):
+def test_the_paper_is_the_reports_own_text(page: Page, report: Report) -> None:
     sheet = page.of_class("sheet")[0]
     assert re.sub(r"\s", "", sheet.text) == re.sub(r"\s", "", report.source.text[report.start : report.end])
 
 
-def test_the_sites_furniture_is_folded_away(page):
+def test_the_sites_furniture_is_folded_away(page: Page) -> None:
     outside = page.of_class("outside")
     assert [one.tag for one in outside] == ["details", "details"]
     assert "网站首页" in outside[0].text
     assert "关闭窗口" in outside[1].text
 
 
-def test_heads_are_heads_and_run_in_heads_stay_in_their_paragraph(page):
+def test_heads_are_heads_and_run_in_heads_stay_in_their_paragraph(page: Page) -> None:
     assert page.by_id("s1").parents[-1].tag == "h2"
     assert page.by_id("s2").parents[-1].tag == "p"
 
 
-def test_measures_say_what_was_read(page):
+def test_measures_say_what_was_read(page: Page) -> None:
     assert page.by_id("m1").text == "30个"
     assert page.by_id("m1").attributes["title"] == "项目 ≥30个，2024年目标"
 
 
-def test_what_differs_is_marked_on_both_sides_with_both_readings(page):
+def test_what_differs_is_marked_on_both_sides_with_both_readings(page: Page) -> None:
     assert page.by_id("d-二-4-1").text == "4所"
     card = page.by_id("t-二-4")
     assert [one.text for one in page.of_class("differs") if card in one.parents] == ["5所"]
@@ -88,7 +92,7 @@ def test_what_differs_is_marked_on_both_sides_with_both_readings(page):
     assert "二-4 不一致" in [a.attributes["data-n"] for a in page.of_class("ref")]
 
 
-def test_what_nobody_took_up_is_dotted_and_listed(page):
+def test_what_nobody_took_up_is_dotted_and_listed(page: Page) -> None:
     assert [one.text for one in page.of_class("open") if one.tag == "span"][1:] == [
         "整治老旧街巷",
         "清理废弃管线",
@@ -97,7 +101,7 @@ def test_what_nobody_took_up_is_dotted_and_listed(page):
     assert "二、2024年重点任务 › （二）改善民生" in page.by_id("u-c7").text
 
 
-def test_the_first_sentence_counts_and_leads_there(page):
+def test_the_first_sentence_counts_and_leads_there(page: Page) -> None:
     answer = page.of_class("answer")[0]
     said = re.sub(r"\s+", "", answer.text)
     assert said.startswith("5项重点工作、1个民生实事项目1项内容；9处需要您看：互相冲突1、数字不一致1、")
@@ -106,7 +110,7 @@ def test_the_first_sentence_counts_and_leads_there(page):
     assert len(calls) == 9
 
 
-def test_filters_are_radio_buttons_that_need_no_script(breakdown, report):
+def test_filters_are_radio_buttons_that_need_no_script(breakdown: Breakdown, report: Report) -> None:
     html = render_review(breakdown, report)
     page = Page(html)
     radios = [one for one in page.elements if one.tag == "input"]
@@ -119,7 +123,7 @@ def test_filters_are_radio_buttons_that_need_no_script(breakdown, report):
         assert f'#f-{name}:checked ~ main [data-f]:not([data-f~="{name}"]) {{ display: none; }}' in html
 
 
-def test_cards_stand_under_the_filters_that_concern_them(page):
+def test_cards_stand_under_the_filters_that_concern_them(page: Page) -> None:
     shown = {
         name: [
             one.attributes["data-item"]
@@ -134,12 +138,12 @@ def test_cards_stand_under_the_filters_that_concern_them(page):
     assert shown["need"] == ["二-1", "二-2", "二-3", "二-4", "二-5", "民生-1-1"]
 
 
-def test_an_alias_alone_does_not_call_a_row_up(breakdown, report):
+def test_an_alias_alone_does_not_call_a_row_up(breakdown: Breakdown, report: Report) -> None:
     page = Page(render_review(replace(breakdown, findings=breakdown.findings[2:]), report))
     assert "need" not in page.by_id("t-二-1").attributes["data-f"].split()
 
 
-def test_a_reading_is_said_in_words(page):
+def test_a_reading_is_said_in_words(page: Page) -> None:
     first, last = page.by_id("t-二-1").text, page.by_id("t-二-5").text
     assert "区发改局（区六重办）" in first
     assert "标*" in first
@@ -150,14 +154,14 @@ def test_a_reading_is_said_in_words(page):
     assert "未写单位" in last
 
 
-def test_a_hostile_document_stays_text(breakdown, report):
+def test_a_hostile_document_stays_text(breakdown: Breakdown, report: Report) -> None:
     evil = """</style></script><script>alert(1)</script>"'><img src=x onerror=alert(2)>{{7*7}}&lt;"""
     task = replace(
         breakdown.tasks[0],
         text=evil,
         title=evil,
         units=(replace(breakdown.tasks[0].units[0], name=evil, office=evil),),
-        remark=replace(breakdown.tasks[3].remark, text=evil),
+        remark=Remark(evil, 0, 0),
     )
     source = replace(report.source, name=evil, text=report.source.text.replace("新引进项目30个以上", evil))
     shift = len(evil) - len("新引进项目30个以上")
@@ -171,7 +175,7 @@ def test_a_hostile_document_stays_text(breakdown, report):
         measures=(replace(report.measures[0], indicator=evil),),
     )
     finding = replace(breakdown.findings[0], message=evil)
-    coverage = replace(breakdown.coverage, uncovered=("c1",))
+    coverage = Coverage(7, 6, ("c1",), ())
     whole = replace(breakdown, tasks=(task,), findings=(finding,), coverage=coverage)
     clean = Page(render_review(breakdown, report))
     page = Page(render_review(whole, dirty))
@@ -182,7 +186,7 @@ def test_a_hostile_document_stays_text(breakdown, report):
     assert evil in page.by_id("t-二-1").text
 
 
-def test_the_page_stands_without_a_report(breakdown):
+def test_the_page_stands_without_a_report(breakdown: Breakdown) -> None:
     bare = replace(
         breakdown,
         report=None,
@@ -196,11 +200,11 @@ def test_the_page_stands_without_a_report(breakdown):
     assert "未分解" not in [one.attributes["value"] for one in page.elements if one.tag == "input"]
 
 
-def test_the_same_input_gives_the_same_page(breakdown, report):
+def test_the_same_input_gives_the_same_page(breakdown: Breakdown, report: Report) -> None:
     assert render_review(breakdown, report) == render_review(breakdown, report)
 
 
-def test_a_span_outside_the_reports_body_makes_no_dead_link(breakdown, report):
+def test_a_span_outside_the_reports_body_makes_no_dead_link(breakdown: Breakdown, report: Report) -> None:
     menu = replace(breakdown.tasks[0], source_spans=((0, 4),))
     page = Page(render_review(replace(breakdown, tasks=(menu,)), report))
     assert not [link for link in page.links() if link.attributes["href"].startswith("#p-")]

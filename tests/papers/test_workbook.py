@@ -3,42 +3,46 @@
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from dukao.breakdown.values import Breakdown
 from dukao.papers.unit_tally import tally_units
 from dukao.papers.workbook import write_workbook
+from dukao.report.values import Report
 
 SHEETS = ["重点工作", "民生实事", "与报告不一致", "未分解承诺", "冲突与待核口径", "单位"]
 
 
 @pytest.fixture
-def book(breakdown, report, tmp_path):
+def book(breakdown: Breakdown, report: Report, tmp_path: Path) -> Path:
     path = tmp_path / "台账.xlsx"
     write_workbook(breakdown, report, path)
     return path
 
 
-def rows_of(path, sheet):
+def rows_of(path: Path, sheet: str) -> list[dict[object, Any]]:
     return [dict(zip(rows[2], row, strict=True)) for rows in [read(path, sheet)] for row in rows[3:]]
 
 
-def read(path, sheet):
+def read(path: Path, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
-def test_it_has_the_six_sheets(book):
+def test_it_has_the_six_sheets(book: Path) -> None:
     assert CalamineWorkbook.from_path(str(book)).sheet_names == SHEETS
 
 
-def test_title_and_source_stand_above_the_table(book):
+def test_title_and_source_stand_above_the_table(book: Path) -> None:
     rows = read(book, "重点工作")
     assert rows[0][0] == "2024年政府工作报告重点工作责任分解"
     assert rows[1][0].startswith("共 5 行。责任分解：分解.txt（sha256 bbbbbbbbbbbb…）；政府工作报告：报告.md")
 
 
-def test_a_task_stands_with_its_units_by_role(book):
+def test_a_task_stands_with_its_units_by_role(book: Path) -> None:
     first, second, _, fourth, fifth = rows_of(book, "重点工作")
     assert (first["编号"], first["牵头领导"]) == ("二-1", "周望")
     assert first["牵头单位"] == "区发改局（区六重办）"
@@ -52,7 +56,7 @@ def test_a_task_stands_with_its_units_by_role(book):
     assert fifth["需要人看"] == "文字残缺、未写单位、报告中未见"
 
 
-def test_differences_stand_with_both_readings(book):
+def test_differences_stand_with_both_readings(book: Path) -> None:
     rows = rows_of(book, "与报告不一致")
     assert [(row["编号"], row["报告写作"], row["分解表写作"]) for row in rows] == [
         ("二-2", "积极", "主动"),
@@ -61,17 +65,17 @@ def test_differences_stand_with_both_readings(book):
     assert rows[0]["报告原文"] == "积极争取上级资金支持"
 
 
-def test_uncovered_commitments_stand_with_their_heads(book):
+def test_uncovered_commitments_stand_with_their_heads(book: Path) -> None:
     rows = rows_of(book, "未分解承诺")
     assert [row["报告承诺"] for row in rows] == ["整治老旧街巷", "清理废弃管线"]
     assert rows[0]["所在章节"] == "二、2024年重点任务 › （二）改善民生"
 
 
-def test_conflicts_come_before_checks(book):
+def test_conflicts_come_before_checks(book: Path) -> None:
     assert [row["事由"] for row in rows_of(book, "冲突与待核口径")] == ["互相冲突", "口径待核", "单位异名"]
 
 
-def test_units_are_counted_by_role_and_lead_first(book):
+def test_units_are_counted_by_role_and_lead_first(book: Path) -> None:
     rows = rows_of(book, "单位")
     assert (rows[0]["单位"], rows[0]["牵头"], rows[0]["牵头的编号"]) == ("区发改局", 2, "二-1、3")
     finance = next(row for row in rows if row["单位"] == "区财政局")
@@ -79,7 +83,7 @@ def test_units_are_counted_by_role_and_lead_first(book):
     assert "可能是同一单位" in finance["名称提示"]
 
 
-def test_an_alias_inside_a_longer_name_is_not_told_to_the_shorter(breakdown):
+def test_an_alias_inside_a_longer_name_is_not_told_to_the_shorter(breakdown: Breakdown) -> None:
     unit = breakdown.tasks[0].units[0]
     names = ("区网信办", "网信办", "信办")
     task = replace(breakdown.tasks[0], units=tuple(replace(unit, name=name) for name in names))
@@ -91,7 +95,9 @@ def test_an_alias_inside_a_longer_name_is_not_told_to_the_shorter(breakdown):
 @pytest.mark.parametrize(
     "words", ["=1+1", "+1", "-1", "@SUM(A1)", "http://invalid.example/", "\x00\x1f控制符"]
 )
-def test_words_that_look_like_formulas_stay_words(breakdown, report, tmp_path, words):
+def test_words_that_look_like_formulas_stay_words(
+    breakdown: Breakdown, report: Report, tmp_path: Path, words: str
+) -> None:
     task = replace(breakdown.tasks[0], text=words)
     path = tmp_path / "a.xlsx"
     write_workbook(replace(breakdown, tasks=(task,)), report, path)
@@ -100,7 +106,9 @@ def test_words_that_look_like_formulas_stay_words(breakdown, report, tmp_path, w
         assert rows_of(path, "重点工作")[0]["重点工作"] == words
 
 
-def test_a_cell_longer_than_excel_allows_is_cut_and_says_so(breakdown, report, tmp_path):
+def test_a_cell_longer_than_excel_allows_is_cut_and_says_so(
+    breakdown: Breakdown, report: Report, tmp_path: Path
+) -> None:
     path = tmp_path / "a.xlsx"
     write_workbook(replace(breakdown, tasks=(replace(breakdown.tasks[0], text="长" * 40000),)), report, path)
     said = rows_of(path, "重点工作")[0]["重点工作"]
@@ -108,7 +116,7 @@ def test_a_cell_longer_than_excel_allows_is_cut_and_says_so(breakdown, report, t
     assert said.endswith("…")
 
 
-def test_every_sheet_is_ready_for_the_printer(book):
+def test_every_sheet_is_ready_for_the_printer(book: Path) -> None:
     for number in range(1, 7):
         sheet = open_part(book, f"xl/worksheets/sheet{number}.xml")
         assert 'orientation="landscape"' in sheet
@@ -120,7 +128,7 @@ def test_every_sheet_is_ready_for_the_printer(book):
     assert open_part(book, "xl/workbook.xml").count("_xlnm.Print_Titles") == 6
 
 
-def test_no_report_is_said_on_the_sheets_that_need_one(breakdown, tmp_path):
+def test_no_report_is_said_on_the_sheets_that_need_one(breakdown: Breakdown, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     bare = tuple(replace(task, differences=(), source_spans=()) for task in breakdown.tasks)
     write_workbook(replace(breakdown, tasks=bare, report=None, coverage=None), None, path)
@@ -128,20 +136,25 @@ def test_no_report_is_said_on_the_sheets_that_need_one(breakdown, tmp_path):
         assert read(path, sheet)[3][0] == "未附政府工作报告，没有对照。"
 
 
-def test_the_same_input_gives_the_same_bytes(book, breakdown, report, tmp_path):
+def test_the_same_input_gives_the_same_bytes(
+    book: Path, breakdown: Breakdown, report: Report, tmp_path: Path
+) -> None:
     again = tmp_path / "again.xlsx"
     write_workbook(breakdown, report, again)
     assert again.read_bytes() == book.read_bytes()
 
 
-def test_nothing_is_written_when_laying_out_fails(breakdown, report, tmp_path):
+def test_nothing_is_written_when_laying_out_fails(
+    breakdown: Breakdown, report: Report, tmp_path: Path
+) -> None:
     path = tmp_path / "a.xlsx"
-    broken = replace(breakdown, tasks=(replace(breakdown.tasks[0], relation="unheard-of"),))
+    task = replace(breakdown.tasks[0], relation="unheard-of")  # type: ignore[arg-type]
+    broken = replace(breakdown, tasks=(task,))
     with pytest.raises(KeyError):
         write_workbook(broken, report, path)
     assert not path.exists()
 
 
-def open_part(path, name):
+def open_part(path: Path, name: str) -> str:
     with zipfile.ZipFile(path) as parts:
         return parts.read(name).decode("utf-8")
