@@ -14,23 +14,26 @@ from dukao.report.lines import Line, load_words, one_of
 
 _CN = "[一二三四五六七八九十]"
 _MARK = re.compile(
-    rf"(?P<cn>{_CN}{{1,3}})\s?、(?!{_CN}{{1,3}}[、，])"
+    rf"(?P<cn>{_CN}{{1,3}})\s?、(?!{_CN}{{1,3}}[、，产线类级期季])"
     rf"|[（(]\s?(?P<pcn>{_CN}{{1,3}})\s?[）)](?![、，])"
-    rf"|第(?P<di>{_CN}{{1,3}})[，,、：:]"
+    rf"|第\s?(?P<di>{_CN}{{1,3}})[，,、：:]"
     r"|(?P<num>\d{1,2})(?:、|[．.](?!\d))"
     r"|[（(](?P<pnum>\d{1,2})[）)]|(?P<ring>[①-⑳⑴-⒇])"
-    r"|(?P<dash>——|――)(?=\S)"
+    r"|(?P<dash>——|――)(?=\s?\S)"
 )
 _FIRST = frozenset("（(第—―一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９")
 # A number in the middle of a line counts only behind a sentence's end.
 _INNER = re.compile(rf"[。！？!?；][”’）)]?[ \u3000]{{0,4}}(?=[（(]{_CN}{{1,3}}[）)]|{_CN}{{1,3}}、|\d{{1,2}}[、．.]\D)")
+_COMMA = re.compile("[，,]")
 _TITLE_STOP = re.compile(r"[。！？!?；;]")
+# A line that holds a link and nothing else, and the line that goes on after it.
+_LINK = re.compile(r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\n，。！：；、（）]{1,10}?)\s*\n\s*[^\n。]{1,40}")
 _MARKUP = re.compile(r"[#*\s\u200b]+")
 
 _RULE_OF = {"cn": "H01", "pcn": "H02", "num": "H03", "di": "H04", "dash": "H05", "pnum": "H06"}
 RANKS = {"bare": 0.5, "cn": 1, "pcn": 2, "di": 2.5, "num": 3, "pnum": 4, "runin": 5, "dash": 6}
 _LONGEST = 60
-_SURE = 30
+_SURE = 26
 
 
 @dataclass(slots=True)
@@ -58,12 +61,13 @@ def _glue() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Where a title ends though no stop says so: before an opening, before a verb, before an opening and noise."""
     words = load_words("heads")
     ending = one_of(words["endings"])
-    opening = rf"(?:{one_of(words['openings'])}|[12１２]\d{{3}}年|\d{{1,2}}[、．.]\D)"
+    session = rf"[市省区县]?第?{_CN}{{1,3}}[届次]"
+    opening = rf"(?:{one_of(words['openings'])}|[12１２]\d{{3}}年|\d{{1,2}}[、．.]\D|{session})"
     restart = one_of(words["restarts"])
     return (
-        re.compile(rf"{ending}(?<!的回顾)(?<!，回顾)(?=[?？]?{opening})(?!回顾)"),
-        re.compile(rf"{ending}(?={restart}\S{{4}})"),
-        re.compile(rf"{ending}(?=\S{{1,6}}?{opening})(?![、，,和与及的])"),
+        re.compile(rf"{ending}(?=[?？]?{opening})(?:(?<!工作)(?<!情况)|(?!回顾))"),
+        re.compile(rf"{ending}(?={restart})"),
+        re.compile(rf"{ending}(?=[^，,、。]{{1,6}}?(?:{opening}|作为))(?![和与及的等])"),
     )
 
 
@@ -157,13 +161,12 @@ def _cut_title(text: str, head: Head, first: int) -> None:
 
 def _across_links(text: str, first: int, limit: int) -> int:
     """The end of a title's line; past the line breaks a crawler leaves around a link (`二、“⏎…⏎”时期…`)."""
-    if limit - first > 20 or text.count("“", first, limit) <= text.count("”", first, limit):
+    if limit - first > 20:
         return limit
-    closed = text.find("”", limit, limit + 40)
-    if closed < 0:
-        return limit
-    cut = text.find("\n", closed, closed + _LONGEST)
-    return cut if cut >= 0 else limit
+    link = _LINK.match(text, limit)
+    if link and (text[limit - 1] in "“《" or limit - first < (12 if link.end(1) - link.start(1) < 5 else 8)):
+        return link.end()
+    return limit
 
 
 def _close(text: str, head: Head, end: int, body: int) -> None:
@@ -188,29 +191,36 @@ def _glued_end(text: str, first: int, edge: int, *, eager: bool) -> int:
 
 def unglue(text: str, heads: list[Head]) -> None:
     """Cut the titles of a run of siblings whose titles are glued to their text, where most of them are (H12)."""
-    inline = [head for head in heads if head.sentence and "H12" not in head.rules]
+    inline = [head for head in heads if head.limit - head.body >= 10 and "H12" not in head.rules]
     cuts = [(head, _restart(text, head)) for head in inline]
-    glued = len(heads) - len(inline) + sum(cut > 0 for _, cut in cuts)
+    glued = sum("H12" in head.rules for head in heads) + sum(cut > 0 for _, cut in cuts)
+    settled = glued * 2 >= len(heads) and glued > 1
     for head, cut in cuts:
-        cut = cut if glued * 2 >= len(heads) and glued > 1 else _repeated(text, head)
+        if settled:
+            cut = cut or _restart(text, head, least=2) or _repeated(text, head)
+        else:
+            cut = _repeated(text, head) if head.end - head.start > _SURE else 0
         if cut:
             _close(text, head, cut, cut)
             head.rules.append("H12")
 
 
-def _restart(text: str, head: Head) -> int:
-    """Where the head's first sentence starts anew with a verb, 0 where it does not."""
+def _restart(text: str, head: Head, least: int = 7) -> int:
+    """Where the head's first sentence starts anew with a verb, 0 where it does not.
+
+    What follows must be a clause of its own, of `least` characters: in `建设深入推进` the verb is the title's.
+    """
     for found in _glue()[1].finditer(text, head.start + 5, head.end):
-        if head.end - found.end() >= 5:
+        comma = _COMMA.search(text, found.end(), head.end)
+        if (comma.start() if comma else head.end) - found.end() >= least:
             return found.end()
     return 0
 
 
 def _repeated(text: str, head: Head) -> int:
-    """Where a long title's last clause says its first word again (`坚决打赢…坚决打赢…`), 0 where it does not."""
-    if head.end - head.start <= _SURE:
-        return 0
+    """Where a title's last clause says its first word again (`坚决打赢…坚决打赢…`), 0 where it does not."""
     clause = max(text.rfind("，", head.start, head.end), text.rfind(",", head.start, head.end)) + 1
+    clause = clause or (text.find("）", head.start, head.end) + 1 or text.find(")", head.start, head.end) + 1)
     if not clause:
         return 0
     again = text.find(text[clause : clause + 2], clause + 4, head.end)

@@ -12,7 +12,7 @@ from functools import cache
 from dukao.reading.values import Diagnostic
 from dukao.report.heads import RANKS, Head, find_numbered, is_item, unglue
 from dukao.report.lines import Line, any_pattern, compact, load_words, one_of, read_lines, trim
-from dukao.report.parts import child_part, opening_part, read_turns, section_parts
+from dukao.report.parts import child_part, may_turn, opening_part, read_turns, section_parts
 from dukao.report.runins import Group, find_inner, find_marked, find_openings
 from dukao.report.values import Part, Passage, Section
 
@@ -40,34 +40,53 @@ def read_outline(text: str, start: int, end: int, year: int | None) -> Outline:
 
 
 @cache
-def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of the address a report opens with, of what follows a report, and of its closing call."""
+def _edges() -> tuple[re.Pattern[str], ...]:
+    """Patterns of the address a report opens with, of what follows it, of its closing call, of what is glued to it."""
     words = load_words("parts")
     greeting = one_of(words["greetings"])
-    closing = rf"{one_of(words['closing_calls'])}|{one_of(words['closing_ends'])}[！!]"
+    ends = one_of(words["closing_ends"])
+    closing = rf"{one_of(words['closing_calls'])}|{ends}[！!]|{ends}。$"
     return (
-        re.compile(rf"(?:[*#\s]*){greeting}[^。\n]{{0,16}}?[：:！!]?"),
+        re.compile(rf"[*#\s]*{greeting}[^。，,\n]{{0,16}}?[：:！!]"),
         re.compile(rf"\W{{0,3}}{any_pattern(words['back_matter'])}"),
         re.compile(closing),
+        re.compile(any_pattern(words["inline_back_matter"])),
     )
 
 
 def _own_lines(text: str, lines: list[Line]) -> list[Line]:
     """The lines of the report itself: masthead and menus before them left out, notes and page furniture after them."""
-    greeting, back, _ = _edges()
-    first = 0
+    greeting, back, *_ = _edges()
     for index, line in enumerate(lines[: len(lines) // 2 + 1]):
-        if text[line.start] in "各同*# " and greeting.match(text, line.start, line.end):
-            first = index
+        found = greeting.match(text, line.start, line.end) if text[line.start] in "各同*# " else None
+        if found:
+            rest = trim(text, found.end(), line.end)
+            kept = [*([Line(*rest, True)] if rest[0] < rest[1] else []), *lines[index + 1 :]]
             break
     else:
-        first = _first_prose(text, lines)
-    kept = lines[first:]
+        kept = lines[_first_prose(text, lines) :]
     for index, line in enumerate(kept):
         if index and line.end - line.start < 40 and back.match(text, line.start, line.end):
             kept = kept[:index]
             break
-    return _without_closing(text, kept)
+    return _without_closing(text, _without_furniture(text, kept))
+
+
+def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
+    """The lines up to the last that is prose: links, addresses and registration numbers at the end hold no stop."""
+    last = len(lines)
+    while last > 1 and lines[last - 1].end - lines[last - 1].start < 120:
+        line = lines[last - 1]
+        if text[line.end - 1] in "。！!；;”…":
+            break
+        last -= 1
+    kept = lines[:last]
+    if kept:
+        start, end, fresh = kept[-1]
+        glued = _edges()[3].search(text, max(start, end - 120), end)
+        if glued and glued.start() > start:
+            kept[-1] = Line(start, glued.start(), fresh)
+    return kept
 
 
 def _first_prose(text: str, lines: list[Line]) -> int:
@@ -83,18 +102,15 @@ def _first_prose(text: str, lines: list[Line]) -> int:
 def _without_closing(text: str, lines: list[Line]) -> list[Line]:
     """The lines up to the closing call (`让我们…奋斗！`); the call and all that follows it hold no commitment."""
     closing = _edges()[2]
-    least = len(lines) * 3 // 4
-    for index in range(len(lines) - 1, least - 1, -1):
+    least = lines[0].start + (lines[-1].end - lines[0].start) * 3 // 4
+    for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if line.end - line.start < 20 or text[line.end - 1] not in "！!。”" and index == len(lines) - 1:
-            pass
-        tail = max(line.start, line.end - _LONG_LINE * 2)
-        if closing.search(text, tail, line.end) is None:
-            continue
-        cut = _closing_start(text, line)
-        if cut <= line.start:
-            return lines[:index]
-        return [*lines[:index], Line(line.start, cut, line.fresh)]
+        if line.end < least:
+            break
+        if closing.search(text, max(line.start, line.end - _LONG_LINE), line.end):
+            cut = _closing_start(text, line)
+            rest = [Line(line.start, cut, line.fresh)] if cut > line.start else []
+            return lines[:index] + rest
     return lines
 
 
@@ -102,11 +118,12 @@ def _closing_start(text: str, line: Line) -> int:
     """Where the closing call begins in its line: at its last address, in a line that holds more than the call."""
     if line.end - line.start < _LONG_LINE * 2:
         return line.start
-    found = max(text.rfind(word, line.end - 1500 if line.end > 1500 else 0, line.end) for word in ("各位代表", "同志们", "让我们"))
-    address = max(text.rfind(word, line.start, line.end) for word in ("各位代表", "同志们"))
-    if address > line.end - 1500:
-        return address
-    return max(text.rfind("。", line.start, found), text.rfind("！", line.start, found)) + 1
+    near = line.end - _LONG_LINE * 4
+    address = max(text.rfind(word, near, line.end) for word in ("各位代表", "同志们", "让我们"))
+    if text.startswith("让我们", address):
+        earlier = max(text.rfind(word, near, line.end) for word in ("各位代表", "同志们"))
+        address = earlier if earlier > address - _LONG_LINE else address
+    return address if address > 0 else line.end
 
 
 def _find_heads(text: str, lines: list[Line]) -> list[Head]:
@@ -242,6 +259,8 @@ def _add(text: str, pieces: list[tuple[int, int]], start: int, end: int, joins: 
     start, end = trim(text, start, end)
     if start >= end or not _WORD.search(text, start, end):
         return
+    if end - start < 8 and text.startswith(("各位代表", "同志们"), start):
+        return
     if joins and pieces:
         pieces[-1] = (pieces[-1][0], end)
     else:
@@ -291,9 +310,11 @@ class _Walk:
 
     def read(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
         """The pieces below one head as passages, cut where the part changes."""
+        parts = self.parts if section >= 0 else ("review",)
+        if not may_turn(parts):
+            return [Passage(start, end, section, part) for start, end in pieces]
         passages: list[Passage] = []
         current = part
-        parts = self.parts if section >= 0 else ("review",)
         for start, end in pieces:
             turned = opening_part(self.text, start, end, parts, current, self.year)
             turns = [(start, turned)] if turned else []

@@ -8,7 +8,6 @@ where the second begins (`read_turns`).
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from dukao.report.lines import any_pattern, load_words
 from dukao.report.values import Part
@@ -57,7 +56,7 @@ def _openings() -> _Openings:
 
 def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
     """The parts a title names, in its order; empty where it names none. `year` is the year the report plans."""
-    kinds = {name: pattern.search(title) is not None for name, pattern in _titles().items()}
+    kinds = {name for name, pattern in _titles().items() if pattern.search(title)}
     named: list[Part] = []
     for token in _TITLE_TOKEN.finditer(title):
         part = _token_part(token, year, kinds)
@@ -65,13 +64,13 @@ def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
             named.append(part)
     if named:
         return tuple(named)
-    for kind, part in (("self", "self"), ("other", "other"), ("review", "review"), ("plan", "plan")):
-        if kinds[kind] and (kind != "plan" or re.search("政府|工作|总体", title)):
-            return (part,)  # type: ignore[return-value]
-    return ()
+    if "plan" in kinds and not re.search("政府|工作|总体", title):
+        kinds.discard("plan")
+    order: tuple[Part, ...] = ("self", "other", "review", "plan")
+    return tuple(part for part in order if part in kinds)[:1]
 
 
-def _token_part(token: re.Match[str], year: int | None, kinds: dict[str, bool]) -> Part | None:
+def _token_part(token: re.Match[str], year: int | None, kinds: set[str]) -> Part | None:
     """The part one word of time in a title stands for."""
     kind = token.lastgroup
     simple: dict[str, Part] = {"five": "five_year_review", "long": "long_term", "this": "plan", "last": "review"}
@@ -81,13 +80,13 @@ def _token_part(token: re.Match[str], year: int | None, kinds: dict[str, bool]) 
         return simple[kind]
     if kind == "plan":
         ends = _PLAN_NUMBERS[token["plan"]] * 5 + 1955
-        past = ends < year if year else kinds["review"]
+        past = ends < year if year else "review" in kinds
         return "five_year_review" if past else "long_term"
     said = int(token["year"])
-    if kinds["plan"] and not kinds["review"]:
+    if "plan" in kinds and "review" not in kinds:
         return "plan"
     if year is None:
-        return "review" if kinds["review"] else "plan"
+        return "review" if "review" in kinds else "plan"
     return "review" if said < year else "plan"
 
 
@@ -98,22 +97,23 @@ def section_parts(title: str, year: int | None, before: Part | None) -> tuple[Pa
         return named
     if before is None:
         return ("review",)
-    return ("plan",) if before in _REVIEWS else (before,)
+    return ("plan",) if before in _REVIEWS or before == "self" else (before,)
 
 
 def child_part(title: str, parent: Part, year: int | None) -> Part | None:
     """The part a head below the first level names for itself, None where it takes its parent's."""
-    named = title_parts(title, year)
-    if len(named) != 1 or parent in _REVIEWS:
+    if parent in _REVIEWS:
         return None
-    if named[0] == "self":
+    if "自身" in title and _titles()["self"].search(title):
         return "self"
-    if named[0] == "five_year_review" and _titles()["review"].search(title):
-        return "five_year_review"
+    if ("五" in title or "年" in title) and _titles()["review"].search(title):
+        return "five_year_review" if title_parts(title, year) == ("five_year_review",) else None
     return None
 
 
-Kind = Literal["problem", "five_year_review", "review", "plan", "long_term", "year"]
+def may_turn(parts: tuple[Part, ...]) -> bool:
+    """Whether a section whose title names these parts can lead over from one to another."""
+    return len(parts) > 1 or parts[0] in _REVIEWS
 
 
 def opening_part(
@@ -131,6 +131,8 @@ def read_turns(
     turns: list[Turn] = []
     for found in _openings().inner.finditer(text, start, end):
         part = _turn(found, parts, current, year)
+        if part == "review" and found.lastgroup == "year" and "review" not in parts:
+            continue
         if part:
             turns.append((found.end(), part))
             current = part

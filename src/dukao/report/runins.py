@@ -19,6 +19,7 @@ _SHORT = re.compile(r"[。！!](?=([^。，,、；;：:！？!?\n\d*]{4,24})。)
 _MARKDOWN_RANKS = {1: RANKS["bare"], 2: RANKS["bare"], 3: 1.5}
 _LONGEST_OPENING = 26
 _LEAST_BODY = 30
+_LEAST_INNER_BODY = 70
 
 
 class Group(NamedTuple):
@@ -31,8 +32,8 @@ class Group(NamedTuple):
 
 
 @cache
-def _vocabulary() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a title alone on its line, of what is no run-in head, and of how one begins and ends."""
+def _vocabulary() -> tuple[re.Pattern[str], ...]:
+    """Patterns of a title alone on its line, of what is no run-in head, of how one begins, ends and does not end."""
     words = load_words("heads")
     return (
         re.compile(
@@ -41,6 +42,8 @@ def _vocabulary() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re
         re.compile(one_of(words["not_heads"])),
         re.compile(one_of(words["phrase_starts"])),
         re.compile(one_of(words["phrase_ends"]) + "$"),
+        re.compile(one_of(words["thing_ends"]) + "”?$"),
+        re.compile(one_of(words["not_in_heads"])),
     )
 
 
@@ -103,26 +106,35 @@ def find_openings(text: str, groups: list[Group]) -> list[Head]:
     """Plain run-in heads at the start of paragraphs (H09), where several siblings have one."""
     heads: list[Head] = []
     for group in groups:
-        found, paragraphs, counting = [], 0, False
-        for index, line in enumerate(group.lines):
-            begins = line.fresh or (index == 0 and group.head is not None and group.head.body >= group.head.limit)
-            if not begins or text.startswith(("各位代表", "同志们"), line.start, line.end):
-                continue
-            head = _opening(text, group.lines, index)
-            counting = counting or head is not None
-            paragraphs += counting
-            if head:
-                found.append(head)
-        if len(found) > 1 and (len(found) * 2 >= paragraphs or _is_parallel(text, found)):
+        found, between = _openings_of(text, group)
+        if len(found) > 1 and (len(found) * 2 >= between or _is_parallel(text, found)):
             heads += found
     return heads
+
+
+def _openings_of(text: str, group: Group) -> tuple[list[Head], int]:
+    """The openings of a group's paragraphs, and how many paragraphs stand from the first of them to the last."""
+    found: list[Head] = []
+    between = paragraphs = 0
+    owned = group.head is not None and group.head.body >= group.head.limit
+    for index, line in enumerate(group.lines):
+        begins = line.fresh or (index == 0 and owned)
+        body = index > 0 and bool(found) and found[-1].body + 15 > found[-1].limit == group.lines[index - 1].end
+        if not begins or body or text.startswith(("各位代表", "同志们"), line.start, line.end):
+            continue
+        head = _opening(text, group.lines, index)
+        paragraphs += bool(found)
+        if head:
+            found.append(head)
+            between = paragraphs = max(paragraphs, 1)
+    return found, between
 
 
 def _opening(text: str, lines: list[Line], index: int) -> Head | None:
     """The short sentence a paragraph opens with, if text follows it on its line or on the next."""
     start, end, _ = lines[index]
-    stop = text.find("。", start, min(end, start + _LONGEST_OPENING + 1))
-    if stop < start + 4 or not _may_be_title(text[start:stop], commas=1):
+    stop = _opening_stop(text, lines[index])
+    if not stop:
         return None
     if end - stop < 15:
         after = lines[index + 1] if index + 1 < len(lines) else None
@@ -131,13 +143,20 @@ def _opening(text: str, lines: list[Line], index: int) -> Head | None:
     return Head(start, stop, stop + 1, end, "runin", RANKS["runin"], sentence=True, rules=["H09"])
 
 
+def _opening_stop(text: str, line: Line) -> int:
+    """The stop of the line's first sentence where that may be a title, else 0."""
+    stop = text.find("。", line.start, min(line.end, line.start + _LONGEST_OPENING + 1))
+    return stop if stop >= line.start + 4 and _may_be_title(text[line.start : stop], commas=1) else 0
+
+
 def _may_be_title(title: str, *, commas: int = 0) -> bool:
     """Whether a short sentence may be a title: no number, no list, no link to what was said before."""
     if len(title) - commas > 24 or title.count("，") + title.count(",") > commas or _STOPPED.search(title):
         return False
-    if any(char.isdigit() for char in title) or "是" in title or "我们" in title:
+    if any(char.isdigit() for char in title) or "是" in title:
         return False
-    return _vocabulary()[1].match(title) is None
+    _, no_start, *_, no_part = _vocabulary()
+    return no_start.match(title) is None and no_part.search(title) is None
 
 
 def _is_parallel(text: str, heads: list[Head]) -> bool:
@@ -160,9 +179,21 @@ def find_inner(text: str, groups: list[Group]) -> list[Head]:
     if max(by_form, by_place) < 2 or max(by_form, by_place) * 2 < len(groups):
         return []
     heads: list[Head] = []
-    for found, alike in zip(candidates, parallel, strict=True):
-        heads += _spaced(alike or [head for head in found if _reads_like_title(text, head)])
-    return heads
+    inhabited = 0
+    for group, found, alike in zip(groups, candidates, parallel, strict=True):
+        kept = alike
+        if not alike:
+            likely = [head for head in found if _reads_like_title(text, head)]
+            kept = _with_body(likely, group.end) if by_place > by_form else _spaced(likely)
+        heads += kept
+        inhabited += bool(kept)
+    return heads if len(heads) * 2 >= inhabited * 3 else []
+
+
+def _with_body(likely: list[Head], end: int) -> list[Head]:
+    """The likely titles with enough text of their own: a short sentence soon after one is an item of what it opens."""
+    starts = [head.start for head in likely] + [end]
+    return [head for head, after in zip(likely, starts[1:], strict=True) if after - head.body >= _LEAST_INNER_BODY]
 
 
 def _inner_candidates(text: str, group: Group) -> list[Head]:
@@ -194,9 +225,9 @@ def _parallel_part(found: list[Head], text: str) -> list[Head]:
 
 def _reads_like_title(text: str, head: Head) -> bool:
     """Whether the sentence begins or ends as titles do."""
-    _, _, starts, ends = _vocabulary()
+    _, _, starts, ends, things, _ = _vocabulary()
     title = text[head.start : head.end]
-    return len(title) <= 16 and (starts.match(title) is not None or ends.search(title) is not None)
+    return len(title) <= 16 and not things.search(title) and (starts.match(title) is not None or ends.search(title) is not None)
 
 
 def _spaced(heads: list[Head]) -> list[Head]:
