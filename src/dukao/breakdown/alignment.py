@@ -124,8 +124,8 @@ def _place_clause(row: str, start: int, end: int, ground: Ground, anchors: list[
         score += 2.0 if sentence in near else 0.0
         if chain and score > best_score and _is_enough(words, chain):
             best, best_score = chain, score
-    best = best or _scatter(words, ground)
-    return [Block(block.row + start, block.place, block.length) for block in best]
+    best = best + _moved(words, ground, best) if best else _scatter(words, ground)
+    return [Block(block.row + start, block.place, block.length) for block in sorted(best)]
 
 
 def _is_enough(words: str, chain: list[Block]) -> bool:
@@ -133,6 +133,27 @@ def _is_enough(words: str, chain: list[Block]) -> bool:
     found = [count_letters(words[block.row : block.row_end]) for block in chain]
     share = sum(found) / max(1, count_letters(words))
     return share >= _LEAST_SHARE and (max(found) >= _LEAST_PIECE or share >= _CLEAR_SHARE)
+
+
+def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
+    """What the chain leaves of the words, where the same clause has it elsewhere.
+
+    A whole item that changed places (A、B → B、A), or the verb of an item whose noun was given back to it
+    (开工项目3个、竣工2个 → 竣工项目2个).
+    """
+    low, high = ground.clause_around(chain[0].place)[0], ground.clause_around(chain[-1].place)[1]
+    edges = [0, *(edge for block in chain for edge in (block.row, block.row_end)), len(words)]
+    found: list[Block] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        item = words[start:end].strip("、,")
+        place = ground.text.find(item, low, high) if len(item) >= _PIECE else -1
+        block = Block(words.find(item, start), place, len(item))
+        if place < 0 or not all(_apart(block, other) for other in chain):
+            continue
+        before_another = any(block.place_end == other.place for other in chain)
+        if len(item) >= _FAR_PIECE or (start == 0 and before_another):
+            found.append(block)
+    return found
 
 
 def _scatter(words: str, ground: Ground) -> list[Block]:

@@ -1,5 +1,6 @@
 """Changes: words or figures that are not the same in a row and in the report, in folded offsets."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from dukao.breakdown.ground import Ground
 from dukao.breakdown.values import DifferenceKind
 
 _CLAUSE = 6  # letters of an addition that is a matter of its own, whatever numbers it holds
+_LIMIT = re.compile("以上|以下|以内|左右")
 _REACH = 30  # how far from a gap a figure may begin that runs into it
 
 
@@ -58,6 +60,13 @@ def cuts_figure(ground: Ground, gap: Gap) -> bool:
         f.start < gap.place_end and gap.place < f.end and (f.start < gap.place or gap.place_end < f.end)
         for f in _figures_near(ground.text, gap.place, gap.place_end)
     )
+
+
+def shares_limit(ground: Ground, gap: Gap) -> bool:
+    """Whether the gap drops a later number of a 分别 list but keeps the 以上 that holds for all of them."""
+    start = ground.clause_around(gap.place)[0]
+    rest = _LIMIT.match(ground.text, gap.place_end)
+    return rest is not None and "分别" in ground.text[start : gap.place_end]
 
 
 def with_figures(row: str, ground: Ground, blocks: Sequence[Block], change: Change) -> list[Change]:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from dukao.breakdown.alignment import STOPS, Block
-from dukao.breakdown.changes import Change, cuts_figure, join_changes, mispaired, narrow_gap, with_figures
+from dukao.breakdown.changes import Change, cuts_figure, join_changes, mispaired, narrow_gap, shares_limit, with_figures
 from dukao.breakdown.folding import BREAK, Folded, count_letters
-from dukao.breakdown.gaps import LINKS, Gap, core, cut_at_lists, find_gaps, gives_back, without_small
+from dukao.breakdown.gaps import LINKS, Gap, core, cut_at_lists, find_gaps, gives_back, is_given_noun, without_small
 from dukao.breakdown.ground import Ground
 from dukao.breakdown.values import Difference, Relation
 from dukao.breakdown.vocabulary import load_wholes
 
 _FREED = frozenset(("等", "分别", "各", "均", "都", "共", "同时"))  # words of a list that a single item needs no more
-_JOINERS = frozenset(("并", "并且", "同时", "此外", "还", "也", "其中"))
+_JOINERS = frozenset(("今年", "其中", "同时", "将", "并", "并且", "我们", "我们将", "此外", "要", "还", "也"))
 _ITEM = 3  # letters of a list item that is a matter of its own
 _QUOTED = re.compile(r"(?:“[^”]*”)+")
 
@@ -127,9 +127,9 @@ def _is_forced(ground: Ground, gap: Gap, other: str, found: _Judgement) -> bool:
         return True
     theirs = ground.text[gap.place : gap.place_end]
     listed = theirs.startswith(LINKS) or theirs.endswith(LINKS) or bool(_QUOTED.fullmatch(theirs))
-    if not listed or cuts_figure(ground, gap):
+    if not listed or (cuts_figure(ground, gap) and not shares_limit(ground, gap)):
         return False
-    found.rules.add("D07" if "分别" in theirs else "D05")
+    found.rules.add("D07" if "分别" in theirs or shares_limit(ground, gap) else "D05")
     at = ground.text.index(other, gap.place)
     if count_letters(other) >= _ITEM:
         found.left_out.append((at, at + len(other)))
@@ -153,7 +153,8 @@ def _settle(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement
         found.rules |= {"D07" for change in found.freed if ground.text[change.place : change.place_end] == "分别"}
     else:
         found.changes += found.freed
-    if any(gives_back(row, ground, one, other) for one, other in pairwise(blocks)):
+    given = any(is_given_noun(*three) for three in zip(blocks, blocks[1:], blocks[2:], strict=False))
+    if given or any(gives_back(row, ground, one, other) for one, other in pairwise(blocks)):
         found.rules.add("D06")
     for change in [change for change in found.changes if change.kind == "addition"]:
         words = row[change.row : change.row_end]
@@ -188,12 +189,17 @@ def _relation(
 ) -> Relation:
     if any(change.kind != "truncated" for change in changes):
         return "edited"
-    reordered = any(one.place_end > other.place for one, other in pairwise(blocks))
-    if reordered or "D09" in found.rules:
+    if _is_reordered(blocks) or "D09" in found.rules:
         return "merged"
     if len(spans) > 1 and len({ground.sentence_around(block.place) for block in blocks}) > 1:
         return "merged"
     return "verbatim" if len(spans) == 1 and not found.rules & {"D06", "D08"} else "split"
+
+
+def _is_reordered(blocks: Sequence[Block]) -> bool:
+    """Whether the row has the report's words in another order, nouns given back to their items aside."""
+    given = {noun for one, noun, other in zip(blocks, blocks[1:], blocks[2:], strict=False) if is_given_noun(one, noun, other)}
+    return any(one.place_end > other.place for one, other in pairwise(b for b in blocks if b not in given))
 
 
 def _join_ranges(ground: Ground, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -92,7 +92,9 @@ def _between(row: str, one: Block, other: Block, ground: Ground, blocks: Sequenc
     stop = _STOP.search(row, one.row_end, other.row)
     in_order = one.place_end <= other.place
     parted = in_order and _STOP.search(ground.text, one.place_end, other.place)
-    if in_order and not parted:
+    if in_order and any(one.place_end <= moved.place < other.place for moved in blocks):
+        yield Gap(one.row_end, other.row, other.place, other.place)
+    elif in_order and not parted:
         yield Gap(one.row_end, other.row, one.place_end, other.place)
     elif stop:
         yield _closing(one, stop.start(), ground, blocks)
@@ -109,6 +111,11 @@ def gives_back(row: str, ground: Ground, one: Block, other: Block) -> bool:
     """Whether `one` is the verb of an earlier clause that the row puts before `other`, which has none of its own."""
     opens = one.place == ground.clause_around(one.place)[0] and (one.row == 0 or row[one.row - 1] in ",;。:!?")
     return opens and one.row_end == other.row and other.place == ground.clause_around(other.place)[0]
+
+
+def is_given_noun(one: Block, noun: Block, other: Block) -> bool:
+    """Whether `noun` stands between words that are one in the report: 竣工[项目]2个 of 开工项目3个、竣工2个."""
+    return noun.place_end <= one.place and one.place_end == other.place
 
 
 def _closing(block: Block, row_end: int, ground: Ground, blocks: Sequence[Block]) -> Gap:
