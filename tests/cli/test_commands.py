@@ -10,6 +10,7 @@ import pytest
 from dukao.breakdown.values import Breakdown
 from dukao.cli import progress as bars
 from dukao.cli.main import main
+from dukao.language.rules import Rule
 from dukao.reading import SourceError
 from dukao.report.values import Report
 
@@ -184,3 +185,20 @@ def test_a_bar_counts_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     out, err = capsys.readouterr()
     assert out == ""
     assert "100%" in err
+
+
+def test_rules_are_listed_described_and_written_as_a_book(door: Door, capsys: Capture) -> None:
+    book = [
+        Rule("N02", "年份", "四位数后跟年是年份", (("2024年完工", "年份：2024年"),), ("2024个车位",)),
+        Rule("H01", "汉字序号", "行首汉字数字加顿号", (("一、工作回顾\n正文", "标题：一、工作回顾"),), ()),
+    ]
+    door("dukao.rulebook", "rule_book", lambda: book)
+    assert main(["rules"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:3] for line in lines[1:]] == ["H01", "N02"]
+    assert main(["rules", "n02"]) == 0
+    assert "反例：2024个车位" in capsys.readouterr().out
+    assert main(["rules", "--markdown"]) == 0
+    text = capsys.readouterr().out
+    assert text.index("## H 标题") < text.index("### H01 汉字序号") < text.index("## N 不是指标的数")
+    assert "`一、工作回顾⏎正文` → `标题：一、工作回顾`" in text
