@@ -25,8 +25,9 @@ STAGES = {
 }
 _PREFACE = """# 规则手册
 
-由规则自己生成：`dukao rules --markdown > docs/rules.md`。每条规则都有编号、名称、理由，以及必须读出的正例和不得读出的反例；
-正例、反例都是自拟的句子，由测试逐句核对。`dukao explain 文件 位置` 说的就是这些规则。
+由规则自己生成：`dukao rules --markdown > docs/rules.md`。
+
+每条规则都有编号、名称、理由，以及必须读出的正例和不得读出的反例；句子都是自拟的，由测试逐句核对。`dukao explain 文件 位置` 说的就是这些规则。
 """
 
 
