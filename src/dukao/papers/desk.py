@@ -183,11 +183,13 @@ class Desk:
         """What was odd in the documents but read all the same, with the row it concerns."""
         rows: list[Item] = [*self.breakdown.tasks, *self.breakdown.livelihood]
         notes = []
-        for found in self.breakdown.diagnostics:
+        for found in (*self.breakdown.source.diagnostics, *self.breakdown.diagnostics):
             at = next((row.id for row in rows if found.end and row.start <= found.start < row.end), None)
-            notes.append((found.message, Link(at, f"#t-{at}") if at else Link("")))
-        said = self.report.diagnostics if self.report else ()
-        return [*notes, *((found.message, Link("")) for found in said)]
+            notes.append((f"责任分解：{found.message}", Link(at, f"#t-{at}") if at else Link("")))
+        if self.report:
+            said = (*self.report.source.diagnostics, *self.report.diagnostics)
+            notes += [(f"政府工作报告：{found.message}", Link("")) for found in said]
+        return notes
 
     def _project(self, number: str, contents: list[LivelihoodContent]) -> Stack:
         cards = tuple(self._card(content) for content in contents)

@@ -1,13 +1,16 @@
 """The review page: report and breakdown side by side, one self-contained HTML file.
 
 It opens without a network and works without JavaScript: links are plain fragments, filters are radio buttons.
-Jinja escapes every word that comes from a document.
+Jinja escapes every word that comes from a document, and the page's policy runs no script but its own.
 """
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from dukao.breakdown.values import Breakdown
 from dukao.papers.desk import Desk, Link
@@ -39,7 +42,7 @@ def render_review(breakdown: Breakdown, report: Report | None) -> str:
         lstrip_blocks=True,
     )
     page = environment.get_template("review.html")
-    return page.render(**_fill(breakdown, report, paper, desk))
+    return page.render(**_fill(breakdown, report, paper, desk), **_read_script())
 
 
 def _fill(breakdown: Breakdown, report: Report | None, paper: Paper | None, desk: Desk) -> dict[str, object]:
@@ -59,6 +62,13 @@ def _fill(breakdown: Breakdown, report: Report | None, paper: Paper | None, desk
         "coverage": breakdown.coverage,
         "facts": _list_facts(breakdown, report),
     }
+
+
+def _read_script() -> dict[str, str]:
+    """The page's own script, and its fingerprint: the page's policy lets no other script run."""
+    script = (TEMPLATES / "review.js").read_text(encoding="utf-8")
+    fingerprint = b64encode(sha256(script.encode()).digest()).decode()
+    return {"script": Markup(script), "script_hash": f"sha256-{fingerprint}"}
 
 
 def _answer(breakdown: Breakdown, desk: Desk) -> list[Link]:
