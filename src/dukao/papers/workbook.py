@@ -35,8 +35,7 @@ def write_workbook(breakdown: Breakdown, report: Report | None, path: Path) -> N
     The file is made whole in memory first: when laying out fails, nothing is written.
     """
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(made, options) as book:
+    with Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"title": "政府工作报告责任分解", "created": _MADE})
         formats = _make_formats(book)
         for sheet in list_sheets(breakdown, report):
