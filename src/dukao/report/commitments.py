@@ -8,12 +8,13 @@ is `data/commitments.toml`; what each rule holds stands in `commitment_rules`.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import NamedTuple
 
-from dukao.language.sentences import Clause, split_clauses
-from dukao.report.framing import judge_clause
-from dukao.report.leaning import leans_back, leans_forward
-from dukao.report.predicates import Lexicon, find_predicate, load_lexicon
+from dukao.language.sentences import find_clauses
+from dukao.report.framing import Promise, judge_clause
+from dukao.report.leaning import LEADING, leans_forward
+from dukao.report.predicates import Lexicon, find_head, load_lexicon
 from dukao.report.values import CommitmentKind, Passage
 
 
@@ -27,33 +28,20 @@ class Cut(NamedTuple):
     rules: tuple[str, ...]
 
 
-class Part(NamedTuple):
-    """A main clause with its lead-ins and tails.
+# A main clause with its lead-ins and tails: start, end, what it promises, rules.
+_Part = tuple[int, int, Promise, tuple[str, ...]]
 
-    `kind` is that of a commitment, "none" where nothing is promised, "" where the rest of the sentence must
-    decide.
-    """
-
-    start: int
-    end: int
-    kind: str
-    rules: tuple[str, ...]
-
-
-_SENTENCE_ENDS = frozenset("。！!？?；;：:")
 _NUMERAL = "[一二三四五六七八九十]"
 _NUMBERING = re.compile(
-    r"(?:[\s*●·•—\-]+|"
-    + _NUMERAL
-    + r"{1,3}(?:是要?|要|、(?!"
-    + _NUMERAL
-    + "))|第"
-    + _NUMERAL
-    + r"{1,3}[，、]?"
-    r"|\d{1,2}(?:[.．](?!\d)|、)|[（(](?:\d{1,2}|" + _NUMERAL + r"{1,3})[)）]|[①-⑳⑴-⒇])+"
+    r"(?:[\s*●·•—\-]+|" + _NUMERAL + r"{1,3}(?:是要?|要|、(?!" + _NUMERAL + "))"
+    r"|第" + _NUMERAL + r"{1,3}[，、]?|\d{1,2}(?:[.．](?!\d)|、)"
+    r"|[（(](?:\d{1,2}|" + _NUMERAL + r"{1,3})[)）]|[①-⑳⑴-⒇])+"
 )
 _NUMBERING_STARTS = frozenset("一二三四五六七八九十第(（0123456789*●·•—-①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
 _NEW_ITEM = re.compile(r"\n\s*(?=\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|" + _NUMERAL + "是)")
+_COMMAS = frozenset("，,")
+_TRAILING = frozenset(" \n\r\t　*")
+_LONGEST_CONNECTIVE = 5
 # From here on the speaker calls upon the deputies, and promises nothing.
 _CALL = "让我们"
 
@@ -69,129 +57,115 @@ def cut_commitments(
     """
     lexicon = load_lexicon()
     cuts: list[Cut] = []
-    for passage in passages:
-        if passage.part not in ("plan", "self"):
+    for start, end, section, part in passages:
+        if part not in ("plan", "self"):
             continue
-        leads, requires = passage.section in parents, False
-        for sentence in _read_sentences(text, passage.start, passage.end):
-            parts = _join_clauses(text, sentence, measure_starts, leads or requires, lexicon)
+        leads, requires = section in parents, False
+        for sentence in _read_sentences(text, start, end):
+            parts = _join_clauses(text, sentence, leads or requires, lexicon)
+            _settle(parts, text, section, measure_starts, cuts)
             requires = _states_requirement(text, sentence, requires, lexicon)
-            cuts.extend(_settle(parts, passage.section))
     return cuts
 
 
-def _states_requirement(text: str, sentence: list[Clause], already: bool, lexicon: Lexicon) -> bool:
-    """Whether the sentence after this one is the year's general requirement (总体要求是：…)."""
-    last = sentence[-1]
-    if already and last.stop in "；;":
-        return True
-    said = text[sentence[0].start : last.end]
-    return last.stop in ("：", ":") and any(word in said for word in lexicon.lists["requirements"])
-
-
-def _settle(parts: list[Part], section: int) -> Iterator[Cut]:
-    """The parts that promise; one without a verb of its own does where one before it in the sentence did."""
-    promised, states = False, any(part.rules[-1] == "C10" for part in parts)
-    for start, end, kind, rules in parts:
-        led = rules[0] in ("C02", "C03")
-        if rules[-1] == "C15" and (states or (kind == "" and not promised and not led)):
-            continue
-        if kind != "none":
-            promised = True
-            yield Cut(start, end, cast(CommitmentKind, kind or "action"), section, rules)
-
-
-def _read_sentences(text: str, start: int, end: int) -> Iterator[list[Clause]]:
+def _read_sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
     """The clauses of a passage by sentence; semicolons, colons and a new item of a list end one too."""
-    sentence: list[Clause] = []
-    for clause in split_clauses(text, start, end):
-        if "\n" in text[clause.start : clause.end]:
-            for item in _split_items(text, clause):
-                sentence.append(item)
-                if item.stop == "\n":
-                    yield sentence
-                    sentence = []
-        else:
-            sentence.append(clause)
-        if clause.stop in _SENTENCE_ENDS:
+    sentence: list[tuple[int, int]] = []
+    soft = text.find("\n", start, end) >= 0
+    for clause in find_clauses(text, start, end):
+        if soft and (items := _split_items(text, *clause)):
+            for item in items[:-1]:
+                yield [*sentence, item]
+                sentence = []
+            clause = items[-1]
+        sentence.append(clause)
+        at = clause[1]
+        if text[at : at + 1] not in _COMMAS:
             yield sentence
             sentence = []
     if sentence:
         yield sentence
 
 
-def _split_items(text: str, clause: Clause) -> Iterator[Clause]:
-    """A clause cut where a numbered item begins on a new line; other line breaks are soft."""
-    at = clause.start
-    for found in _NEW_ITEM.finditer(text, clause.start, clause.end):
-        yield Clause(at, found.start(), "\n")
-        at = found.end()
-    yield Clause(at, clause.end, clause.stop)
+def _split_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause cut where numbered items begin on a new line, [] where none does: other breaks are soft."""
+    if text.find("\n", start, end) < 0:
+        return []
+    edges = [start, *(found.end() for found in _NEW_ITEM.finditer(text, start, end)), end]
+    return list(pairwise(edges)) if len(edges) > 2 else []
 
 
-def _open_clause(text: str, clause: Clause, lexicon: Lexicon) -> int:
+def _open_clause(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where the words of a clause begin, numbering left out; its end where it is a mere connective."""
-    start, end = clause.start, clause.end
-    if text[start] in _NUMBERING_STARTS:
-        found = _NUMBERING.match(text, start, end)
-        start = found.end() if found else start
-    return end if end - start <= 5 and text[start:end] in lexicon.lists["connectives"] else start
+    if text[start] in _NUMBERING_STARTS and (found := _NUMBERING.match(text, start, end)):
+        start = found.end()
+    if end - start <= _LONGEST_CONNECTIVE and text[start:end] in lexicon.lists["connectives"]:
+        return end
+    return start
 
 
-def _close_clause(text: str, start: int, end: int) -> int:
-    """Where the words of a clause end, white space and Markdown marks left out."""
-    while end > start and text[end - 1] in " \n\r\t　*":
-        end -= 1
-    return end
-
-
-def _holds_measure(start: int, end: int, measure_starts: Sequence[int]) -> bool:
-    """Whether one of the sorted starts lies in `[start, end)`."""
-    at = bisect_left(measure_starts, start)
-    return at < len(measure_starts) and measure_starts[at] < end
-
-
-def _join_clauses(
-    text: str, sentence: list[Clause], measure_starts: Sequence[int], leads: bool, lexicon: Lexicon
-) -> list[Part]:
+def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexicon: Lexicon) -> list[_Part]:
     """The parts of a sentence: every main clause with its lead-ins and tails, and what kind it is."""
-    parts: list[Part] = []
-    pending, joined = -1, ""
-    for k, clause in enumerate(sentence):
-        start = _open_clause(text, clause, lexicon)
-        end = _close_clause(text, start, clause.end)
+    parts: list[_Part] = []
+    pending, joined, last = -1, "", len(sentence) - 1
+    for k, (start, end) in enumerate(sentence):
+        stop = text[end : end + 1]
+        start = _open_clause(text, start, end, lexicon)
+        while end > start and text[end - 1] in _TRAILING:
+            end -= 1
         if start >= end:
             continue
-        head = find_predicate(text, start, end, lexicon)
-        if head.word == _CALL:
+        said, head = text[start:end], find_head(text, start, end, lexicon)
+        word, kind, _ = head[0]
+        if kind == "frame" and word == _CALL:
             break
-        measured = _holds_measure(start, end, measure_starts)
-        if parts and pending < 0 and leans_back(text, head):
-            parts[-1] = _extend(parts[-1], end, measured)
+        if kind == "tail" and parts and pending < 0:
+            begun, _, promise, why = parts[-1]
+            parts[-1] = begun, end, promise, (*why, "C05")
             continue
-        after = sentence[k + 1].start if k + 1 < len(sentence) else -1
-        rule = leans_forward(text, start, end, after, head, lexicon) if after >= 0 else ""
-        if rule == "C03" and (measured or text.startswith(head.word, after)):
-            rule = ""  # two attitudes side by side, or one with a figure of its own, stand alone
-        if rule:
-            pending, joined = start if pending < 0 else pending, rule
-            continue
-        follows = bool(parts) or pending >= 0
-        kind, reason = judge_clause(text[start:end], head, clause.stop, lexicon, follows=follows, leads=leads)
-        if pending >= 0:
-            start, measured = pending, _holds_measure(pending, end, measure_starts)
-        parts.append(_make_part(start, end, kind, (joined, reason) if pending >= 0 else (reason,), measured))
+        if k < last and kind in LEADING:
+            after = sentence[k + 1][0]
+            rule = leans_forward(said, head, text[after : after + 4], lexicon)
+            if rule:
+                pending, joined = start if pending < 0 else pending, rule
+                continue
+        promise, reason = judge_clause(said, head, stop, lexicon, bool(parts) or pending >= 0, leads)
+        parts.append(
+            (start, end, promise, (reason,)) if pending < 0 else (pending, end, promise, (joined, reason))
+        )
         pending = -1
     return parts
 
 
-def _make_part(start: int, end: int, kind: str, rules: tuple[str, ...], measured: bool) -> Part:
-    """A part that is a target where a measure lies in it and anything is promised."""
-    if measured and kind != "none":
-        return Part(start, end, "target", (*rules, "C06"))
-    return Part(start, end, kind, rules)
+def _settle(
+    parts: list[_Part], text: str, section: int, measure_starts: Sequence[int], cuts: list[Cut]
+) -> None:
+    """Add the parts of a sentence that promise to `cuts`.
+
+    One without a verb of its own promises where a measure lies in it, a lead-in calls for it, or a part
+    before it did, but not beside a statement.
+    """
+    promised, count = False, len(measure_starts)
+    for start, end, kind, why in parts:
+        if kind == "none":
+            continue
+        at = bisect_left(measure_starts, start)
+        if at < count and measure_starts[at] < end:
+            kind, why = "target", (*why, "C06")
+        elif why[-1] == "C15":
+            if any(other[-1] == "C10" for _, _, _, other in parts):
+                continue
+            if kind == "" and not promised and why[0] not in ("C02", "C03"):
+                continue
+        promised = True
+        cuts.append(Cut(start, end, kind or "action", section, why))
 
 
-def _extend(part: Part, end: int, measured: bool) -> Part:
-    """A part with a tail joined to it."""
-    return _make_part(part.start, end, part.kind, (*part.rules, "C05"), measured)
+def _states_requirement(text: str, sentence: list[tuple[int, int]], already: bool, lexicon: Lexicon) -> bool:
+    """Whether the sentence after this one is the year's general requirement (总体要求是：…)."""
+    end = sentence[-1][1]
+    stop = text[end : end + 1]
+    if stop in "；;":
+        return already
+    said = text[sentence[0][0] : end]
+    return stop in "：:" and any(word in said for word in lexicon.lists["requirements"])

@@ -8,36 +8,35 @@ from typing import NamedTuple
 
 # A word stands in the first of these classes that has it.
 _CLASSES = ("light", "skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
-_STRIVING, _MANNER = 1, 2
+# What stood before the head: an adverb of degree (进一步), one of standard (高标准), any adverb or modal.
+STRIVING, MANNER, ADVERBIAL = 1, 2, 4
 
 
-class Predicate(NamedTuple):
-    """The word a clause turns on.
+class Word(NamedTuple):
+    """A word that can open a clause: its class is a table of `data/commitments.toml`, "" for none."""
 
-    `kind` is its class (a table of `data/commitments.toml`), "" for a word that is in none. `striving`: an
-    adverb of degree (进一步) stood before it; `manner`: one of standard (高标准); `adverbial`: any
-    adverb or modal at all.
-    """
-
+    text: str
     kind: str
-    word: str
-    start: int
-    end: int
-    striving: bool
-    manner: bool
-    adverbial: bool
+    marks: int
+
+
+# The word a clause turns on, where it ends, and the marks of what stood before it.
+Head = tuple[Word, int, int]
 
 
 class Lexicon(NamedTuple):
     """The vocabulary of commitments.
 
-    `pairs` and `singles` hold the words that open a clause by their first two characters or their only one,
-    the longest first, each as (word, class, marks); `lists` the other tables, by name.
+    `pairs` and `singles` hold the words that open a clause, by their first two characters or their only one:
+    under two characters stand the word they make and the longer ones that begin with them, longest first.
+    `lists` holds the other tables, by name; `notice_ends` the last two characters of clauses that may be an
+    announcement or a verdict.
     """
 
-    pairs: dict[str, tuple[tuple[str, str, int], ...]]
-    singles: dict[str, tuple[str, str, int]]
+    pairs: dict[str, tuple[Word | None, tuple[Word, ...]]]
+    singles: dict[str, Word]
     lists: dict[str, tuple[str, ...]]
+    notice_ends: frozenset[str]
 
 
 @functools.cache
@@ -46,54 +45,58 @@ def load_lexicon() -> Lexicon:
     path = resources.files("dukao.report").joinpath("data/commitments.toml")
     tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {word: name for name in reversed(_CLASSES) for word in tables[name]}
-    marks = dict.fromkeys(tables["striving"], _STRIVING) | dict.fromkeys(tables["manner"], _MANNER)
-    pairs: dict[str, list[tuple[str, str, int]]] = {}
-    singles: dict[str, tuple[str, str, int]] = {}
-    for word in sorted(classes, key=len, reverse=True):
-        entry = word, classes[word], marks.get(word, 0)
-        if len(word) > 1:
-            pairs.setdefault(word[:2], []).append(entry)
-        else:
-            singles[word] = entry
-    lists = {name: tuple(words) for name, words in tables.items() if name not in _CLASSES}
-    return Lexicon({key: tuple(entries) for key, entries in pairs.items()}, singles, lists)
+    marks = dict.fromkeys(tables["striving"], STRIVING) | dict.fromkeys(tables["manner"], MANNER)
+    words = [
+        Word(text, kind, marks.get(text, 0) | (ADVERBIAL if kind == "skip" else 0))
+        for text, kind in sorted(classes.items(), key=lambda item: -len(item[0]))
+    ]
+    longer: dict[str, tuple[Word, ...]] = {}
+    for word in words:
+        if len(word.text) > 2:
+            longer[word.text[:2]] = (*longer.get(word.text[:2], ()), word)
+    short = {word.text: word for word in words if len(word.text) <= 2}
+    keys = longer.keys() | {text for text in short if len(text) == 2}
+    return Lexicon(
+        {key: (short.get(key), longer.get(key, ())) for key in keys},
+        {text: word for text, word in short.items() if len(text) == 1},
+        {name: tuple(entries) for name, entries in tables.items() if name not in _CLASSES},
+        frozenset(entry[-2:] for name in ("counted_ends", "verdicts") for entry in tables[name]),
+    )
 
 
-_UNKNOWN = ("", "", 0)
+UNKNOWN = Word("", "", 0)
+_NOTHING: tuple[Word | None, tuple[Word, ...]] = (None, ())
 # 要, 必须 or 将 behind a subject; not the 要 of 主要, 要素 and their like.
 _MODAL = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
 _LONGEST_SUBJECT = 24
 
 
-def find_predicate(text: str, start: int, end: int, lexicon: Lexicon) -> Predicate:
+def find_head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     """The first word of `text[start:end]` that is not an adverb, a modal or a subject of no weight.
 
     Where the vocabulary has no such word and a modal verb follows a subject (各部门要…), the first behind it.
     """
-    head = _first_word(text, start, end, lexicon)
-    if head.kind or head.adverbial:
-        return head
-    modal = _MODAL.search(text, start, min(end, start + _LONGEST_SUBJECT))
-    return _first_word(text, modal.end(), end, lexicon)._replace(adverbial=True) if modal else head
-
-
-def _first_word(text: str, start: int, end: int, lexicon: Lexicon) -> Predicate:
-    """The same, of a clause without a subject."""
-    pairs, singles = lexicon.pairs, lexicon.singles
-    at, seen, adverbial = start, 0, False
+    pairs, singles, _, _ = lexicon
+    at, marks = start, 0
     while at < end:
-        entry = singles.get(text[at], _UNKNOWN)
-        for longer in pairs.get(text[at : at + 2], ()):
-            if text.startswith(longer[0], at):
-                entry = longer
-                break
-        word, kind, marks = entry
-        if kind not in ("skip", "light"):
-            seen |= marks & _MANNER
-            return Predicate(
-                kind, word, at, at + len(word), seen & _STRIVING > 0, seen & _MANNER > 0, adverbial
-            )
-        seen |= marks
-        adverbial = adverbial or kind == "skip"
-        at += len(word)
-    return Predicate("", "", start, start, False, False, False)
+        word, longer = pairs.get(text[at : at + 2], _NOTHING)
+        if longer:
+            for entry in longer:
+                if text.startswith(entry[0], at):
+                    word = entry
+                    break
+        if word is None:
+            word = singles.get(text[at], UNKNOWN)
+        kind = word[1]
+        at += len(word[0])
+        if kind == "skip" or kind == "light":
+            marks |= word[2]
+        elif kind or marks & ADVERBIAL:
+            return word, at, marks | (word[2] & MANNER)
+        else:
+            break
+    modal = _MODAL.search(text, start, min(end, start + _LONGEST_SUBJECT))
+    if modal is None or at >= end:
+        return UNKNOWN, at, marks
+    word, at, marks = find_head(text, modal.end(), end, lexicon)
+    return word, at, marks | ADVERBIAL
