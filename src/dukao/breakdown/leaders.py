@@ -25,7 +25,7 @@ def _title() -> str:
 
 @cache
 def _charge() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<who>.+?)(?:同志)?(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
+    return re.compile(rf"^(?P<who>.+?)(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
 
 
 @cache
@@ -64,7 +64,7 @@ def read_leaders(cell: Cell, *, untitled: bool = True) -> tuple[Leader, ...]:
         elif name is not None and (title is not None or waiting or _is_name(name.plain)):
             leaders.append(_leader(name, [*waiting, *([title] if title else [])], piece))
             waiting = []
-    if not untitled and not any(leader.title for leader in leaders):
+    if not untitled and not any(leader.title or "同志" in cell.plain for leader in leaders):
         return ()
     return tuple(leaders)
 
@@ -105,7 +105,7 @@ def _part(piece: Cell, found: re.Match[str] | None, *names: str) -> Cell | None:
 
 def _leader(name: Cell, titles: list[Cell], piece: Cell) -> Leader:
     parts = [name, *titles]
-    title = "、".join(closed_up(title.text) for title in titles)
+    title = "、".join(closed_up(title.text) for title in titles if title.plain != "同志")
     return Leader(
         closed_up(name.text), title or None, min(part.start for part in parts), max(part.end for part in parts)
     )

@@ -1,0 +1,125 @@
+"""Who does it, as paragraphs say it: label lines ("责任单位：…") and brackets behind a sentence ("（甲牵头，乙配合）")."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import WHO, Column, column_of, label_pattern
+from dukao.breakdown.lettering import vocabulary
+from dukao.breakdown.units import is_unit
+from dukao.language.dates import read_deadlines
+
+_BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
+_NOTE = re.compile(r"\s*\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)\s*$")
+_CLAUSE = re.compile(r"[^,;]+")
+_GOES_ON = re.compile(r"持续|长期|常态|按进度|按时序|适时|全年|年内|季度|近期|中长期")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a label line or a bracket says about the item before it."""
+
+    stated: tuple[tuple[Column, Cell], ...] = ()
+    leaders: Cell | None = None
+    deadline: Cell | None = None
+    remark: Cell | None = None
+
+    def joined(self, other: "Duty") -> "Duty":
+        """Both together; what the first says stays."""
+        return Duty(
+            (*self.stated, *other.stated),
+            self.leaders or other.leaders,
+            self.deadline or other.deadline,
+            self.remark or other.remark,
+        )
+
+
+def read_labels(cell: Cell) -> Duty | None:
+    """What the labels of a stretch say ("牵头单位：甲；配合单位：乙、丙"), or None when it begins with no label."""
+    labels = list(label_pattern().finditer(cell.plain))
+    if not labels:
+        return None
+    duty = Duty()
+    before = cell.part(0, labels[0].start(1))
+    if before and _is_deadline(before):
+        duty = replace(duty, deadline=_trimmed(before))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start(1) if following else len(cell.plain)
+        value = _trimmed(_without_note(cell.part(label.end(), end)))
+        duty = duty.joined(_labelled(column_of(label.group(1)), value))
+    return duty
+
+
+def _labelled(column: Column | None, value: Cell) -> Duty:
+    if column in WHO and column is not None:
+        return Duty(stated=((column, value),)) if value else Duty()
+    if column == "leader":
+        return Duty(leaders=value if value else None)
+    if column == "deadline":
+        return Duty(deadline=value if value else None)
+    return Duty(remark=value if value else None)
+
+
+def find_brackets(line: Cell) -> list[tuple[int, int, Duty]]:
+    """The brackets of a line that say who does what stands before them, with their place in the line."""
+    found: list[tuple[int, int, Duty]] = []
+    for match in _BRACKET.finditer(line.plain):
+        inner = line.part(*match.span(1))
+        duty = _bracketed(inner) if inner else None
+        if duty:
+            found.append((match.start(), match.end(), duty))
+    return found
+
+
+def _bracketed(inner: Cell) -> Duty | None:
+    if label_pattern().search(inner.plain):
+        return read_labels(inner)
+    if not _duty_words().search(inner.plain):
+        return None
+    kept, deadline = _without_deadline(inner)
+    if not kept or not _names_units(kept):
+        return None
+    return Duty(stated=(("responsible", kept),), deadline=deadline)
+
+
+@cache
+def _duty_words() -> re.Pattern[str]:
+    roles = vocabulary("units")["roles"]
+    words = "|".join(sorted({word for words in roles.values() for word in words}, key=len, reverse=True))
+    return re.compile(rf"(?:{words})(?=$|[,;、。])")
+
+
+def _names_units(cell: Cell) -> bool:
+    """True when what stands before a role word, or between separators, ends like a unit."""
+    bare = _duty_words().sub("", cell.plain)
+    bare = re.sub(r"(?:等)?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同", "", bare)
+    parts = [part for part in re.split(r"[、,;]", bare) if part]
+    return any(is_unit(part.removeprefix("由")) for part in parts)
+
+
+def _without_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
+    """The clauses that name units, and the clause that says until when."""
+    clauses = [match.span() for match in _CLAUSE.finditer(inner.plain)]
+    timed = [span for span in clauses if _is_deadline(inner.part(*span))]
+    kept = [span for span in clauses if span not in timed]
+    if not timed or not kept:
+        return inner, None
+    return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
+
+
+def _is_deadline(clause: Cell) -> bool:
+    plain = clause.plain.rstrip(",; ")
+    if is_unit(plain) or _duty_words().search(plain):
+        return False
+    return bool(read_deadlines(plain, 0, len(plain), None) or _GOES_ON.search(plain))
+
+
+def _without_note(cell: Cell) -> Cell:
+    note = _NOTE.search(cell.plain)
+    return cell.part(0, note.start()) if note else cell
+
+
+def _trimmed(cell: Cell) -> Cell:
+    kept = cell.plain.rstrip(" ,;。.)】]") if cell.plain.count("(") < cell.plain.count(")") else cell.plain.rstrip(" ,;。.")
+    return cell.part(0, len(kept))

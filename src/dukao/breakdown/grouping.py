@@ -1,0 +1,111 @@
+"""Which head a row stands under, and the names that heads get: "二", "二（一）", "1"."""
+
+import re
+from dataclasses import dataclass, field
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.leaders import leaders_of_head
+from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.values import Group, Leader
+
+_LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
+_WORK = re.compile(r"重点工作|工作报告|目标任务|任务分解(?!表)")
+_LONGEST_NOTE = 60
+
+
+@dataclass(slots=True)
+class Place:
+    """A head with what stands right under it."""
+
+    id: str
+    heads: tuple[Head, ...]
+    leaders: tuple[Leader, ...] = ()
+    livelihood: bool = False
+    notes: list[Cell] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def as_group(self) -> Group:
+        """The group; one without a head stands where its first row does."""
+        start = self.rows[0].task.start if self.rows else 0
+        title = self.heads[-1].title if self.heads else None
+        note = self.notes[0] if self.notes else None
+        short = note if note and len(note.plain) <= _LONGEST_NOTE and (not self.rows or len(note.plain) < 20) else None
+        return Group(
+            self.id,
+            closed_up(title.text) if title else "",
+            self.leaders,
+            short.text if short else None,
+            title.start if title else start,
+            title.end if title else start,
+        )
+
+
+class Grouper:
+    """Sorts entries under their heads."""
+
+    def __init__(self) -> None:
+        self.title: Head | None = None
+        self.stack: list[Head] = []
+        self.places: list[Place] = []
+        self.used: set[str] = set()
+        self.unnumbered = 0
+
+    def sort(self, entries: list[Entry]) -> list[Place]:
+        """The places that hold rows, or name a leader."""
+        for entry in entries:
+            if isinstance(entry, Head):
+                self._take_head(entry)
+            elif isinstance(entry, Row):
+                self._place().rows.append(entry)
+            elif isinstance(entry, Prose) and self.places and not self.places[-1].rows and self.stack:
+                self.places[-1].notes.append(entry.cell)
+        return [place for place in self.places if place.rows or place.leaders]
+
+    def _take_head(self, head: Head) -> None:
+        if head.level == 0:
+            self.title, self.stack = head, []
+            self.places.append(self._open((head,)))
+            return
+        self.stack = [above for above in self.stack if above.level < head.level] + [head]
+        self.places.append(self._open(tuple(self.stack)))
+
+    def _place(self) -> Place:
+        if not self.places:
+            self.places.append(self._open(()))
+        return self.places[-1]
+
+    def _open(self, heads: tuple[Head, ...]) -> Place:
+        leaders: tuple[Leader, ...] = ()
+        for head in reversed(heads):
+            leaders = leaders or leaders_of_head(head.title)
+        return Place("", heads, leaders, self._is_livelihood(heads))
+
+    def _is_livelihood(self, heads: tuple[Head, ...]) -> bool:
+        titles = [head.title.plain for head in (self.title, *heads) if head is not None]
+        return any(_LIVELIHOOD.search(title) and not _WORK.search(title) for title in titles)
+
+    def name(self, place: Place) -> str:
+        """The id of a place: the numbers of its heads, or a count of its own where there are none."""
+        numbers = [_number(head) for head in place.heads if head.level > 0]
+        whole = "".join(numbers) if numbers and all(numbers) else ""
+        if not whole:
+            self.unnumbered += 1
+            whole = str(self.unnumbered)
+        unique, count = whole, 1
+        while unique in self.used:
+            count += 1
+            unique = f"{whole}（{count}）" if whole.isdigit() else f"{whole}·{count}"
+        self.used.add(unique)
+        return unique
+
+
+def _number(head: Head) -> str:
+    """The number of a head as it is said beside the others."""
+    return f"（{head.number}）" if head.number and head.level in (2, 4) else head.number
+
+
+def name_places(grouper: Grouper, places: list[Place]) -> None:
+    """Give every place its id, in the order of the document."""
+    for place in places:
+        place.id = grouper.name(place)

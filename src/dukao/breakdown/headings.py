@@ -1,0 +1,89 @@
+"""Lines that stand above rows: numbered heads, titles of annexes, heads that name a leader."""
+
+import re
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.leaders import leaders_of_head
+from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.rows import Head
+
+_COUNT = "[一二三四五六七八九十]{1,3}"
+_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"第({_COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
+    (1, re.compile(rf"({_COUNT})\s*[、.]\s*")),
+    (2, re.compile(rf"\(({_COUNT})\)\s*[、.]?\s*")),
+    (3, re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,2})\s*(?:[、]|\.(?!\d)|\.(?=\d{4} ?年|\d{1,2} ?月))\s*")),
+    (4, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
+    (5, re.compile(r"([①-⑳△])\s*")),
+)
+_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·]\s+)+")
+_ANNEX = re.compile(r"附\s*(?:件|表|录)?\s*\d{0,2}\s*[:.]?$")
+_TITLE = re.compile(
+    r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
+    r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
+)
+_NOT_TITLE = re.compile(r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发")
+_LONGEST_TITLE, _LONGEST_HEAD = 60, 60
+
+
+def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
+    """Level, number and the text behind it of a numbered line; last, whether Markdown marks it as a head."""
+    marked = _MARKUP.match(line.plain)
+    at = marked.end() if marked else 0
+    for level, style in _STYLES:
+        found = style.match(line.plain, at)
+        if found:
+            return level, found.group(1), _unmarked(line.part(found.end(), len(line.plain))), "#" in line.plain[:at]
+    return None
+
+
+def is_annex_mark(line: Cell) -> bool:
+    """True for a line that only says which annex begins: "附件 1"."""
+    marked = _MARKUP.match(line.plain)
+    return bool(_ANNEX.match(line.plain, marked.end() if marked else 0))
+
+
+def read_head(line: Cell) -> Head | None:
+    """The head a line is, or None: "二、李明副区长牵头重点工作" is level 1, number 二; the title of an annex level 0.
+
+    A numbered head is short and has no sentence stop inside; arabic numbers number items, so "1." makes a head only
+    where Markdown says so.
+    """
+    numbered = numbering(line)
+    if numbered:
+        level, number, title, marked = numbered
+        if (level < 3 or marked) and title and _is_head_text(title):
+            return Head(level, number, title, line.start, line.end)
+        return None
+    marked_at = _MARKUP.match(line.plain)
+    title = _unmarked(line.part(marked_at.end() if marked_at else 0, len(line.plain)))
+    if not title or len(title.plain) > _LONGEST_TITLE:
+        return None
+    if _ends_like_leader_head(title.plain) and leaders_of_head(title):
+        return Head(1, "", title, line.start, line.end)
+    is_title = _TITLE.search(closed_up(title.plain)) and not _NOT_TITLE.search(title.plain)
+    return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
+
+
+def _is_head_text(title: Cell) -> bool:
+    inner = title.plain.rstrip("。.:; ")
+    return len(title.plain) <= _LONGEST_HEAD and not re.search(r"[。;]", inner) and not re.search(r"(?:单位|部门)\s*:", inner)
+
+
+def _ends_like_leader_head(title: str) -> bool:
+    return bool(_leader_head().search(title))
+
+
+@cache
+def _leader_head() -> re.Pattern[str]:
+    return re.compile(r"(?:牵头|主抓|负责|分管|包抓|包保|领衔|领办)(?:的)?(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)")
+
+
+def _is_markdown_head(plain: str) -> bool:
+    return plain.startswith("#")
+
+
+def _unmarked(title: Cell) -> Cell:
+    kept = title.plain.rstrip("*# ")
+    return title.part(0, len(kept))

@@ -1,0 +1,103 @@
+"""The document as heads and rows, whatever its layout: the one place that knows all of them."""
+
+from collections.abc import Iterator
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.columns import Column
+from dukao.breakdown.flattened import heads_at, read_flattened
+from dukao.breakdown.headings import is_annex_mark, read_head
+from dukao.breakdown.paragraphs import ParagraphReader
+from dukao.breakdown.rows import Entry, Row
+from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
+
+
+class LayoutReader:
+    """Reads a document line by line into entries; `table` keeps the heads of the last table."""
+
+    def __init__(self, sheet: Sheet, default: list[Column | None] | None = None) -> None:
+        self.sheet = sheet
+        self.table = TableReader(default)
+        self.paragraphs = ParagraphReader(sheet)
+        self.entries: list[Entry] = []
+        self.drawn: list[list[Cell]] = []
+
+    def read(self) -> list[Entry]:
+        """Every head, row and line of prose, in order."""
+        lines = list(_lines(self.sheet))
+        at = 0
+        while at < len(lines):
+            at += self._read_at(lines, at)
+        self._close()
+        return self.entries
+
+    def _read_at(self, lines: list[Cell], at: int) -> int:
+        """Read the line at `at`; how many lines were taken."""
+        line = lines[at]
+        cells = split_line(self.sheet, line.start, line.end)
+        if is_rule_line(line.plain):
+            self._close_drawn()
+            return 1
+        if cells is not None:
+            self._take_cells(cells)
+            return 1
+        self._close_drawn()
+        if heads_at(lines, at):
+            self._close()
+            entries, taken = read_flattened(self.sheet, lines[at:])
+            self.entries += entries
+            return taken
+        head = None if is_annex_mark(line) else read_head(line)
+        if head is not None:
+            self._close()
+            self.entries.append(head)
+        else:
+            self.paragraphs.read(line)
+        return 1
+
+    def _take_cells(self, cells: list[Cell]) -> None:
+        self.entries += self.paragraphs.flush()
+        if len(cells) > 1 and self._is_drawn(cells):
+            self.drawn.append(cells)
+            return
+        self._take_row(cells)
+
+    def _is_drawn(self, cells: list[Cell]) -> bool:
+        """True for the lines of a drawn box, whose cells may run over several lines."""
+        before = cells[0].start
+        line = self.sheet.plain.rfind("\n", 0, before) + 1
+        return self.sheet.plain[line:].lstrip(" ")[:1] in "│┃║"
+
+    def _take_row(self, cells: list[Cell]) -> None:
+        for entry in self.table.read(cells):
+            last = self.entries[-1] if self.entries else None
+            if isinstance(entry, Row) and not entry.task and isinstance(last, Row):
+                self.entries[-1] = with_units(last, entry)
+            elif not isinstance(entry, Row) or entry.task:
+                self.entries.append(entry)
+
+    def _close_drawn(self) -> None:
+        if self.drawn:
+            for cells in join_drawn(self.sheet, self.drawn):
+                self._take_row(cells)
+            self.drawn = []
+
+    def _close(self) -> None:
+        self._close_drawn()
+        self.entries += self.paragraphs.flush()
+
+
+def _lines(sheet: Sheet) -> Iterator[Cell]:
+    """The lines that are not blank; tabs at their edges stay, they are empty cells."""
+    start = 0
+    text = sheet.text
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        raw = text[start:end]
+        if raw.strip():
+            left = start + len(raw) - len(raw.lstrip(" \u3000\xa0\r\ufeff"))
+            right = end - (len(raw) - len(raw.rstrip(" \u3000\xa0\r")))
+            yield Cell(text[left:right], sheet.plain[left:right], ((left, right),))
+        start = end + 1
+
+

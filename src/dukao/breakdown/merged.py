@@ -1,0 +1,55 @@
+"""Vertically merged cells: an empty cell means what the cell above it says."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row with its merged cells filled from above; `cells` names what was filled."""
+
+    row: Row
+    number: str
+    cells: tuple[str, ...]
+
+
+def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
+    """The rows with what their merged cells stand for.
+
+    A row whose number cell is empty goes on with the project above: number, project, leaders, deadline and, where it
+    names none of its own and has no remark, units. Leaders are merged over several numbers too. `projects` says that
+    the rows are livelihood projects; other rows take over only what a merged number cell covers.
+    """
+    above: Filled | None = None
+    for count, row in enumerate(rows, 1):
+        if above is None or row.layout == "paragraph":
+            above = Filled(row, _number(row.number) or str(count), ())
+        else:
+            above = _filled(row, above, count, projects)
+        yield above
+
+
+def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
+    same = row.continued or (projects and row.project is None and row.number is None and above.row.project is not None)
+    cells: list[str] = []
+    changes: dict[str, object] = {}
+    if same and row.project is None and above.row.project is not None:
+        cells.append("project")
+        changes["project"] = above.row.project
+    if row.leaders is None and above.row.leaders is not None and "leader" in row.columns:
+        cells.append("leaders")
+        changes["leaders"] = above.row.leaders
+    if same and not row.stated and row.remark is None and above.row.stated:
+        cells.append("units")
+        changes["stated"] = above.row.stated
+    if same and row.deadline is None and above.row.deadline is not None:
+        changes["deadline"] = above.row.deadline
+    number = _number(row.number) or (above.number if same else str(count))
+    return Filled(replace(row, **changes) if changes else row, number, tuple(cells))  # type: ignore[arg-type]
+
+
+def _number(cell: Cell | None) -> str:
+    return cell.plain if cell else ""

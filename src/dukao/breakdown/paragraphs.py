@@ -1,0 +1,196 @@
+"""Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
+
+import re
+from dataclasses import dataclass, field
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.columns import label_pattern
+from dukao.breakdown.duties import Duty, find_brackets, read_labels
+from dukao.breakdown.headings import numbering
+from dukao.breakdown.rows import Entry, Head, Prose, Row
+
+_LEADING_STOPS = re.compile(r"[\s。;,.]*")
+_LABEL_FRAME = re.compile(r"[\s(【\[*•·\-]*")
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph being read: its number, its text so far and what is said about who does it."""
+
+    level: int
+    number: Cell | None
+    text: Cell
+    duty: Duty = field(default_factory=Duty)
+    closed: bool = False
+    glued: bool = False
+
+    def row(self) -> Row:
+        """The item as a row."""
+        duty = self.duty
+        return Row(
+            layout="paragraph",
+            number=self.number,
+            task=self.text,
+            leaders=duty.leaders,
+            stated=duty.stated,
+            deadline=duty.deadline,
+            remark=duty.remark,
+        )
+
+    @property
+    def is_assigned(self) -> bool:
+        """True when somebody is named for it."""
+        return bool(self.duty.stated or self.duty.leaders)
+
+
+class ParagraphReader:
+    """Reads lines that are neither heads nor tables, and keeps what comes between two heads together."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.entries: list[Item | Prose | Head] = []
+
+    def read(self, line: Cell) -> None:
+        """Take one more line."""
+        if self._take_labels(line):
+            return
+        brackets = find_brackets(line)
+        if brackets:
+            self._take_bracketed(line, brackets)
+            return
+        numbered = numbering(line)
+        if numbered and numbered[2]:
+            self._begin(line, numbered[0], numbered[2])
+        elif (item := self._open_item()) is not None:
+            item.text = self.sheet.cell(item.text.start, line.end)
+        else:
+            self.entries.append(Prose(line))
+
+    def flush(self) -> list[Entry]:
+        """The entries since the last flush. Items nobody is named for are rows only among items somebody is."""
+        named = any(isinstance(entry, Item) and entry.is_assigned for entry in self.entries)
+        entries: list[Entry] = []
+        for entry in self.entries:
+            if not isinstance(entry, Item):
+                entries.append(entry)
+                named = named if not isinstance(entry, Head) else self._named_after(entry)
+            elif named and (entry.number is not None or entry.is_assigned):
+                entries.append(entry.row())
+            else:
+                entries.append(Prose(entry.text))
+        self.entries = []
+        return entries
+
+    def _named_after(self, head: Head) -> bool:
+        after = self.entries[self.entries.index(head) + 1 :]
+        return any(isinstance(entry, Item) and entry.is_assigned for entry in after)
+
+    def _open_item(self) -> Item | None:
+        last = self.entries[-1] if self.entries else None
+        return last if isinstance(last, Item) and not last.closed and last.number is not None else None
+
+    def _begin(self, line: Cell, level: int, text: Cell) -> None:
+        """A new item; an item above it that nobody is named for and that stands higher was a head."""
+        last = self.entries[-1] if self.entries else None
+        if isinstance(last, Item) and not last.is_assigned and last.level < level and last.number is not None:
+            self.entries[-1] = _as_head(last)
+        number = _number(line)
+        inline = self._inline_labels(text)
+        if inline is None:
+            self.entries.append(Item(level, number, text))
+            return
+        kept, duty = inline
+        self.entries.append(Item(level, number, kept, duty, closed=True))
+        self._share(duty)
+
+    def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
+        """The text and the duty that stands behind it on the same line."""
+        label = label_pattern().search(text.plain)
+        if label is None or label.start(1) == 0:
+            return None
+        duty = read_labels(text.part(label.start(1), len(text.plain)))
+        return (text.part(0, label.start()), duty) if duty and duty.stated else None
+
+    def _take_labels(self, line: Cell) -> bool:
+        frame = _LABEL_FRAME.match(line.plain)
+        body = line.part(frame.end() if frame else 0, len(line.plain))
+        label = label_pattern().match(body.plain)
+        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
+        if label is None or last is None:
+            return False
+        duty = read_labels(body)
+        if duty is None:
+            return False
+        last.duty = last.duty.joined(duty)
+        last.closed = True
+        self._share(duty)
+        return True
+
+    def _share(self, duty: Duty) -> None:
+        """Items that end in a semicolon and have no line of their own share the line of the item that ends the list."""
+        items = [entry for entry in self.entries if isinstance(entry, Item)]
+        for item in reversed(items[:-1]):
+            if item.is_assigned or not item.text.plain.endswith(";"):
+                break
+            item.duty = item.duty.joined(duty)
+
+    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]]) -> None:
+        """Cut a line at its brackets; each says who does what stands before it."""
+        at = 0
+        number: Cell | None = None
+        level = 6
+        for start, end, duty in brackets:
+            text = line.part(at, start)
+            at = end
+            numbered = numbering(text)
+            if numbered:
+                level, number, text = numbered[0], _number(text), numbered[2]
+            if not text:
+                self._add_to_last(duty)
+                continue
+            if number is None and (item := self._open_item()) is not None and not numbered:
+                item.text = self.sheet.cell(item.text.start, line.at(start))
+                item.duty, item.closed = duty, True
+                continue
+            self._append(Item(level, number, text, duty, closed=True))
+            stops = _LEADING_STOPS.match(line.plain, at)
+            at = stops.end() if stops else at
+        self._rest(line.part(at, len(line.plain)), level, number)
+
+    def _rest(self, rest: Cell, level: int, number: Cell | None) -> None:
+        if not rest or not rest.plain.strip("。.;, "):
+            return
+        numbered = numbering(rest)
+        if numbered and numbered[2]:
+            self._begin(rest, numbered[0], numbered[2])
+        elif len(rest.plain) > 1:
+            self._append(Item(level, number, rest))
+
+    def _append(self, item: Item) -> None:
+        last = self.entries[-1] if self.entries else None
+        if isinstance(last, Item) and not last.is_assigned and last.level < item.level and last.number is not None:
+            self.entries[-1] = _as_head(last)
+        self.entries.append(item)
+
+    def _add_to_last(self, duty: Duty) -> None:
+        """A bracket on a line of its own belongs to the item above."""
+        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item | Prose)), None)
+        if isinstance(last, Item):
+            last.duty, last.closed = last.duty.joined(duty), True
+        elif last is not None:
+            self.entries[self.entries.index(last)] = Item(6, None, last.cell, duty, closed=True)
+
+
+def _number(line: Cell) -> Cell | None:
+    numbered = numbering(line)
+    if numbered is None:
+        return None
+    at = line.plain.find(numbered[1])
+    return line.part(at, at + len(numbered[1]))
+
+
+def _as_head(item: Item) -> Head:
+    number = item.number.plain if item.number else ""
+    stop = item.text.plain.find("。")
+    title = item.text.part(0, stop) if stop > 0 else item.text
+    return Head(item.level, number, title, title.start, title.end)

@@ -1,0 +1,100 @@
+"""Reads a breakdown: the table of contents of this room as far as no report is needed.
+
+lines → heads and rows (`layout`) → places (`grouping`) → tasks and livelihood contents with their roles (`tasks`) →
+findings and oddities.
+"""
+
+import re
+from collections.abc import Iterable
+
+from dukao.breakdown.aliases import propose_aliases
+from dukao.breakdown.cells import Sheet
+from dukao.breakdown.columns import Column
+from dukao.breakdown.grouping import Grouper, Place, name_places
+from dukao.breakdown.layout import LayoutReader
+from dukao.breakdown.notice import read_notice, year_of
+from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.refusal import is_report, refusal
+from dukao.breakdown.repeats import find_repeats
+from dukao.breakdown.rows import Row
+from dukao.breakdown.tasks import Frame, read_contents, read_tasks
+from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
+from dukao.reading.values import Source
+
+_FIRST_LEADS = re.compile(
+    r"(?:第一(?!季|产|批|书)|首|最前)(?:位|个|家|名|责任)?[^。;\n]{0,14}?(?:为|是|系|作为)[^。;\n]{0,6}?(?:牵头|主办|主责|汇总|总负责)"
+)
+
+
+def read_breakdown(source: Source, *, convention: str | None = None) -> Breakdown:
+    """The breakdown a source holds: its notice, groups, tasks and livelihood contents.
+
+    `convention` "first" says that the first listed unit leads even where the document does not; any other name says
+    that it does not, even where the document does. What hangs on a report stays empty. Raises `SourceError` (code
+    "not-a-breakdown") when no task is found.
+    """
+    return read_with_columns(source, convention, None)
+
+
+def read_with_columns(source: Source, convention: str | None, columns: list[Column | None] | None) -> Breakdown:
+    """The same, for tables that may begin without heads: their columns are `columns`."""
+    sheet = Sheet(source.text)
+    layout = LayoutReader(sheet, columns)
+    grouper = Grouper()
+    places = grouper.sort(layout.read())
+    rows = [row for place in places for row in place.rows]
+    unusable = layout.table.unusable
+    if not any(row.stated or row.remark for row in rows) or unusable or is_report(sheet, rows):
+        raise refusal(source, sheet, rows, unusable)
+    notice = read_notice(sheet, min(row.task.start for row in rows))
+    first_leads = convention == "first" if convention else _FIRST_LEADS.search(sheet.plain) is not None
+    return _compose(source, notice, grouper, places, Frame(first_leads, _year(notice, places)))
+
+
+def _compose(source: Source, notice: Notice, grouper: Grouper, places: list[Place], frame: Frame) -> Breakdown:
+    tasks: list[Task] = []
+    contents: list[LivelihoodContent] = []
+    working = [place for place in places if not is_livelihood(place)]
+    name_places(grouper, working)
+    for place in places:
+        if is_livelihood(place):
+            contents += read_contents(place, frame, contents)
+        else:
+            tasks += read_tasks(place, frame)
+    items = [*tasks, *contents]
+    return Breakdown(
+        source=source,
+        notice=notice,
+        lead_conventions=_conventions(frame, [unit for item in items for unit in item.units]),
+        groups=tuple(place.as_group() for place in working),
+        tasks=tuple(tasks),
+        livelihood=tuple(contents),
+        findings=(*find_repeats(tasks), *propose_aliases(items)),
+        diagnostics=(*source.diagnostics, *find_oddities(tasks, contents)),
+        year=frame.year,
+    )
+
+
+def is_livelihood(place: Place) -> bool:
+    """True when the rows of a place are livelihood projects: its title or the heads of its table say so."""
+    return bool(place.rows) and (place.livelihood or _table_says_so(place.rows))
+
+
+def _table_says_so(rows: list[Row]) -> bool:
+    return all(row.livelihood for row in rows)
+
+
+def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConvention, ...]:
+    """The lead conventions seen in the document, and the one it declares."""
+    seen = {unit.basis for unit in units if unit.role == "lead"}
+    if frame.first_leads:
+        seen.add("first")
+    order: tuple[LeadConvention, ...] = ("star", "first", "word", "column")
+    return tuple(convention for convention in order if convention in seen)
+
+
+def _year(notice: Notice, places: list[Place]) -> int | None:
+    """The year of the work: from the title, the heads, else the date of the notice."""
+    heads = [head.title.text for place in places for head in place.heads if head.level == 0]
+    dated = notice.dated[:4] if notice.dated else None
+    return year_of(notice.title, *heads) or (int(dated) if dated else None)

@@ -1,0 +1,87 @@
+"""Who leads: what a row's units, stars, words and columns, its remark and the document's convention say together."""
+
+from dataclasses import dataclass
+
+from dukao.breakdown.rows import Row
+from dukao.breakdown.units import Listed, read_units
+from dukao.breakdown.values import Basis, Role, UnitRole
+
+_OF_COLUMN: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    unit: Listed
+    column: str
+    role: Role | None
+    basis: Basis | None
+
+
+def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool) -> tuple[UnitRole, ...]:
+    """The units of a row with role and basis, in the order they are written, those of the remark last.
+
+    A mark, a word or a column decides by itself. Units that bear none are responsible where the row names its leads,
+    and together where the row is laid on groups only (`joint`). A unit that stands alone leads. Where the document
+    says that the first leads, it does. A lead named in the remark for the whole work leaves the others responsible.
+    What is left is `undecided`: nothing is guessed.
+    """
+    entries = [_entry(unit, column, row) for column, cell in row.stated for unit in read_units(cell)]
+    open_ones = [entry for entry in entries if entry.role is None]
+    if open_ones:
+        settled = [entry for entry in entries if entry.role == "lead"]
+        role, basis = _of_open(open_ones, settled, remarked, first_leads)
+        entries = _settle(entries, role, basis)
+    return (*(_unit_role(entry) for entry in entries), *remarked)
+
+
+def _entry(unit: Listed, column: str, row: Row) -> _Entry:
+    """What the unit's own mark, word or column says; nothing for a bare unit under 责任单位."""
+    if unit.starred:
+        return _Entry(unit, column, "lead", "star")
+    if unit.role in ("lead", "supporting"):
+        return _Entry(unit, column, unit.role, "word")
+    if column in ("lead", "supporting"):
+        return _Entry(unit, column, _OF_COLUMN[column], "column" if row.layout != "paragraph" else "word")
+    return _Entry(unit, column, None, None)
+
+
+def _of_open(
+    open_ones: list[_Entry], leads: list[_Entry], remarked: tuple[UnitRole, ...], first_leads: bool
+) -> tuple[Role, Basis]:
+    if leads:
+        return "responsible", leads[0].basis or "undecided"
+    if all(entry.unit.group for entry in open_ones):
+        return "responsible", "joint"
+    if len(open_ones) == 1:
+        return "lead", "sole"
+    if first_leads:
+        return "responsible", "first"
+    if any(unit.role == "lead" and unit.scope is None for unit in remarked):
+        return "responsible", "remark"
+    return "responsible", "undecided"
+
+
+def _settle(entries: list[_Entry], role: Role, basis: Basis) -> list[_Entry]:
+    settled: list[_Entry] = []
+    led = basis != "first"
+    for entry in entries:
+        if entry.role is not None:
+            settled.append(entry)
+            continue
+        settled.append(_Entry(entry.unit, entry.column, role if led else "lead", basis))
+        led = True
+    return settled
+
+
+def _unit_role(entry: _Entry) -> UnitRole:
+    unit = entry.unit
+    return UnitRole(
+        unit.name,
+        unit.office,
+        unit.written,
+        unit.start,
+        unit.end,
+        unit.group,
+        entry.role or "responsible",
+        entry.basis or "undecided",
+    )

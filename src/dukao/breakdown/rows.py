@@ -1,0 +1,54 @@
+"""What every layout of a breakdown is read into: heads and rows, in the order of the document."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import Column
+
+Layout = Literal["table", "flat", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line that stands above rows. `level` 0 is the title of an annex, 1 "一、", 2 "（一）", 3 "1."."""
+
+    level: int
+    number: str
+    title: Cell
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A line that is neither head nor row."""
+
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as laid out, before anything is decided about it.
+
+    `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of milestones
+    with their heads. `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that
+    its table lists livelihood projects. `rules` are the codes of the layout rules that found it.
+    """
+
+    layout: Layout
+    number: Cell | None
+    task: Cell
+    project: Cell | None = None
+    leaders: Cell | None = None
+    stated: tuple[tuple[Column, Cell], ...] = ()
+    deadline: Cell | None = None
+    steps: tuple[tuple[Cell, Cell], ...] = ()
+    remark: Cell | None = None
+    continued: bool = False
+    livelihood: bool = False
+    columns: frozenset[Column] = field(default=frozenset())
+    rules: tuple[str, ...] = ()
+
+
+Entry = Head | Prose | Row

@@ -1,0 +1,117 @@
+"""Rows as tasks (重点工作) and as contents of livelihood projects (民生实事)."""
+
+import re
+from dataclasses import dataclass
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.grouping import Place
+from dukao.breakdown.leaders import read_leaders
+from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.merged import Filled, fill_down
+from dukao.breakdown.remarks import read_remark
+from dukao.breakdown.roles import decide_roles
+from dukao.breakdown.rows import Row
+from dukao.breakdown.times import read_deadline, read_milestones
+from dukao.breakdown.values import Leader, LivelihoodContent, Remark, Task, UnitRole
+
+_BOLD_TITLE = re.compile(r"\*\*([^*\n]{2,60})\*\*")
+_SUB = re.compile(r"[△▲]$|(\d+)\.\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all rows of one document: its convention and the year its months belong to."""
+
+    first_leads: bool
+    year: int | None
+
+
+def read_tasks(place: Place, frame: Frame) -> list[Task]:
+    """The tasks under one head. A second row with a number already used gets its own id behind it ("五-3-2")."""
+    tasks: list[Task] = []
+    used: dict[str, int] = {}
+    for filled in fill_down(place.rows, projects=False):
+        used[filled.number] = used.get(filled.number, 0) + 1
+        again = f"-{used[filled.number]}" if used[filled.number] > 1 else ""
+        tasks.append(_task(place, filled, f"{place.id}-{filled.number}{again}", tasks, frame))
+    return tasks
+
+
+def _task(place: Place, filled: Filled, name: str, above: list[Task], frame: Frame) -> Task:
+    row = filled.row
+    return Task(
+        id=name,
+        group=place.id,
+        number=filled.number,
+        parent=_parent(filled.number, above),
+        title=_title(row),
+        text=row.task.text,
+        start=row.task.start,
+        end=row.task.end,
+        leaders=_leaders(row, place),
+        units=_units(row, frame),
+        remark=_remark(row),
+        deadline=read_deadline(row, frame.year),
+        milestones=read_milestones(row, frame.year),
+    )
+
+
+def read_contents(place: Place, frame: Frame, above: list[LivelihoodContent]) -> list[LivelihoodContent]:
+    """The contents of the livelihood projects under one head, numbered within their project ("民生-5-1")."""
+    counts: dict[str, int] = {}
+    for content in above:
+        counts[content.number] = counts.get(content.number, 0) + 1
+    contents: list[LivelihoodContent] = []
+    for filled in fill_down(place.rows, projects=True):
+        counts[filled.number] = counts.get(filled.number, 0) + 1
+        row = filled.row
+        contents.append(
+            LivelihoodContent(
+                id=f"民生-{filled.number}-{counts[filled.number]}",
+                number=filled.number,
+                project=closed_up((row.project or row.task).text),
+                content=row.task.text,
+                start=row.task.start,
+                end=row.task.end,
+                leaders=_leaders(row, place),
+                units=_units(row, frame),
+                filled_down=filled.cells,
+                remark=_remark(row),
+                deadline=read_deadline(row, frame.year),
+            )
+        )
+    return contents
+
+
+def _leaders(row: Row, place: Place) -> tuple[Leader, ...]:
+    """The leaders of the row itself, else those of its head."""
+    return (read_leaders(row.leaders) if row.leaders else ()) or place.leaders
+
+
+def _units(row: Row, frame: Frame) -> tuple[UnitRole, ...]:
+    remarked = read_remark(row.remark) if row.remark else ()
+    return decide_roles(row, remarked, first_leads=frame.first_leads)
+
+
+def _remark(row: Row) -> Remark | None:
+    return Remark(row.remark.text, row.remark.start, row.remark.end) if row.remark else None
+
+
+def _title(row: Row) -> str | None:
+    """The head of a task: its bold first words, or the cell of the project it belongs to."""
+    bold = _BOLD_TITLE.match(row.task.text)
+    return bold.group(1).strip() if bold else _text(row.project)
+
+
+def _text(cell: Cell | None) -> str | None:
+    return closed_up(cell.text) if cell else None
+
+
+def _parent(number: str, above: list[Task]) -> str | None:
+    """The task a sub-row ("1.1", "△") belongs to: the one above that bears the number it begins with."""
+    sub = _SUB.match(number)
+    if not sub:
+        return None
+    wanted = sub.group(1)
+    owner = next((t for t in reversed(above) if t.number == wanted or (not wanted and not _SUB.match(t.number))), None)
+    return owner.id if owner else None
