@@ -1,7 +1,7 @@
 """Alignment: which words of the report each word of a row goes back to.
 
-A row is tried whole, then in the longest runs of its clauses that stand in the report as they are, then clause by
-clause as a chain of common pieces. What is left between the pieces is for `differences` to judge.
+A row is tried whole, then in the longest runs of its clauses that stand in the report as they are, then
+clause by clause as a chain of common pieces. What is left between the pieces is for `differences` to judge.
 """
 
 import re
@@ -112,7 +112,7 @@ def _place_runs(row: str, clauses: list[tuple[int, int]], ground: Ground, hint: 
 
 
 def _place_clause(row: str, start: int, end: int, ground: Ground, anchors: list[int]) -> list[Block]:
-    """One clause that does not stand in the ground as it is: its best chain, near the anchors if it is there."""
+    """The best chain of a clause the ground does not hold as it is, near the anchors if it is there."""
     words = row[start:end]
     near = dict.fromkeys(ground.sentence_around(anchor) for anchor in anchors)
     likely = dict.fromkeys(ground.likely_sentences(words))
@@ -263,6 +263,6 @@ def _step_cost(words: str, one: Block, other: Block, ground: Ground) -> float:
 
 
 def _given_back(one: Block, other: Block, ground: Ground) -> bool:
-    """Whether `one` is the verb of an earlier clause, put before a clause that is taken from its beginning."""
-    heads = one.place == ground.clause_around(one.place)[0], other.place == ground.clause_around(other.place)[0]
-    return one.row == 0 and one.row_end == other.row and all(heads)
+    """Whether `one` is the verb of an earlier clause, put before a clause taken from its beginning."""
+    heads = all(block.place == ground.clause_around(block.place)[0] for block in (one, other))
+    return heads and one.row == 0 and one.row_end == other.row

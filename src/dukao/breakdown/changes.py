@@ -38,7 +38,7 @@ def narrow_gap(row: str, ground: Ground, gap: Gap) -> Change:
         kind = "omission"
     elif start == end:
         kind = "addition"
-    elif row_end - row_start == end - start == 1 and row_start and row[row_start - 1] == ground.text[start - 1]:
+    elif row_end - row_start == end - start == 1 and row[row_start - 1 : row_start] == ground.text[start - 1]:
         row_start, start = row_start - 1, start - 1  # one letter is no word: 建[设→筑] reads 建设→建筑
     return Change(kind, row_start, row_end, start, end)
 
@@ -70,7 +70,7 @@ def shares_limit(ground: Ground, gap: Gap) -> bool:
 
 
 def with_figures(row: str, ground: Ground, blocks: Sequence[Block], change: Change) -> list[Change]:
-    """The change, widened to the figures it runs into and then one of number; nothing if they say the same."""
+    """The change, of number and widened where it runs into figures; nothing if those say the same."""
     mine = _run_into(row, change.row, change.row_end)
     theirs = _run_into(ground.text, change.place, change.place_end)
     letters = count_letters(row[change.row : change.row_end])
@@ -95,7 +95,8 @@ def _one_to_one(
 ) -> list[Change]:
     """A figure for a figure, and whatever else was changed before and after them."""
     before = Gap(change.row, max(change.row, mine.start), change.place, max(change.place, theirs.start))
-    after = Gap(min(change.row_end, mine.end), change.row_end, min(change.place_end, theirs.end), change.place_end)
+    start, place = min(change.row_end, mine.end), min(change.place_end, theirs.end)
+    after = Gap(start, change.row_end, place, change.place_end)
     rest = [narrow_gap(row, ground, gap) for gap in (before, after) if _says_something(row, ground, gap)]
     if same_amount(mine.words, theirs.words):
         return rest
@@ -112,7 +113,8 @@ def mispaired(ground: Ground, blocks: Sequence[Block]) -> list[Change]:
     changes: list[Change] = []
     for start, end in sorted({ground.clause_around(block.place) for block in blocks}):
         own = [block for block in blocks if start <= block.place < end]
-        for wrong, right in mispaired_figures(ground.text, (start, end), [(b.place, b.place_end) for b in own]):
+        taken = [(block.place, block.place_end) for block in own]
+        for wrong, right in mispaired_figures(ground.text, (start, end), taken):
             held = [b for b in own if b.place <= wrong.start and wrong.end <= b.place_end]
             for block in held:
                 at = wrong.start - block.place + block.row

@@ -11,8 +11,8 @@ _LEAST = 0.5  # of a commitment's letters must stand in the spans of rows
 def measure_coverage(report: Report, taken: bytearray) -> Coverage:
     """The coverage of the commitments of the plan and of the part on the government itself.
 
-    `taken` has a 1 for every character of the report that the spans of some row hold. `covered`, `uncovered` and
-    `not_tasks` (framing that no row takes up, which is as it should be) make up `commitments`.
+    `taken` has a 1 for every character of the report that the spans of some row hold. `covered`,
+    `uncovered` and `not_tasks` (framing that no row takes up, as it should be) make up `commitments`.
     """
     promised = [one for one in report.commitments if _part_of(report, one) in PLAN]
     open_ones = [one for one in promised if not _is_covered(report.source.text, one, taken)]
@@ -30,7 +30,5 @@ def _part_of(report: Report, commitment: Commitment) -> str:
 
 def _is_covered(text: str, commitment: Commitment, taken: bytearray) -> bool:
     whole = fold(text, commitment.start, commitment.end)
-    held = "".join(
-        letter for letter, place in zip(whole.text, whole.places, strict=True) if taken[place]
-    )
+    held = "".join(letter for letter, place in zip(whole.text, whole.places, strict=True) if taken[place])
     return count_letters(held) >= _LEAST * count_letters(whole.text)

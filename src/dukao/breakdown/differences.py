@@ -10,14 +10,32 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from dukao.breakdown.alignment import STOPS, Block
-from dukao.breakdown.changes import Change, cuts_figure, join_changes, mispaired, narrow_gap, shares_limit, with_figures
+from dukao.breakdown.changes import (
+    Change,
+    cuts_figure,
+    join_changes,
+    mispaired,
+    narrow_gap,
+    shares_limit,
+    with_figures,
+)
 from dukao.breakdown.folding import BREAK, Folded, count_letters
-from dukao.breakdown.gaps import LINKS, Gap, core, cut_at_lists, find_gaps, gives_back, is_given_noun, without_small
+from dukao.breakdown.gaps import (
+    LINKS,
+    Gap,
+    core,
+    cut_at_lists,
+    find_gaps,
+    gives_back,
+    is_given_noun,
+    without_small,
+)
 from dukao.breakdown.ground import Ground
 from dukao.breakdown.values import Difference, Relation
 from dukao.breakdown.vocabulary import load_wholes
 
-_FREED = frozenset(("等", "分别", "各", "均", "都", "共", "同时"))  # words of a list that a single item needs no more
+# Words of a list that a single item needs no more, and words that join a clause to the one before it.
+_FREED = frozenset(("共", "分别", "同时", "各", "均", "等", "都"))
 _JOINERS = frozenset(("今年", "其中", "同时", "将", "并", "并且", "我们", "我们将", "此外", "要", "还", "也"))
 _ITEM = 3  # letters of a list item that is a matter of its own
 _QUOTED = re.compile(r"(?:“[^”]*”)+")
@@ -28,7 +46,7 @@ _RULE_OF_RELATION = {"verbatim": "D01", "split": "D04", "merged": "D09"}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row held against the report: the spans it goes back to, the relation, what differs, by which rules."""
+    """A row held against the report: the spans it goes back to, its relation, what differs, the rules."""
 
     spans: tuple[tuple[int, int], ...]
     relation: Relation
@@ -139,7 +157,8 @@ def _is_forced(ground: Ground, gap: Gap, other: str, found: _Judgement) -> bool:
 def _gives_verb_back(ground: Ground, gap: Gap, own: str, found: _Judgement) -> bool:
     """A verb given back to its item: 断头路5条 → 打通断头路5条; it stands at the head of the list."""
     clause = ground.clause_around(gap.place_end)[0]
-    for head in [clause, *ground.heads_before(clause)] if clause < gap.place_end else ground.heads_before(clause):
+    own_head = [clause] if clause < gap.place_end else []
+    for head in [*own_head, *ground.heads_before(clause)]:
         if ground.text.startswith(own, head):
             found.rules.add("D06")
             found.restored.append((head, head + len(own)))
@@ -150,7 +169,8 @@ def _gives_verb_back(ground: Ground, gap: Gap, own: str, found: _Judgement) -> b
 def _settle(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement) -> None:
     """Decide what single gaps could not: freed words, words that changed places, 分别, verbs given back."""
     if found.rules & {"D05", "D07"}:
-        found.rules |= {"D07" for change in found.freed if ground.text[change.place : change.place_end] == "分别"}
+        freed = {ground.text[change.place : change.place_end] for change in found.freed}
+        found.rules |= {"D07"} if "分别" in freed else set()
     else:
         found.changes += found.freed
     given = any(is_given_noun(*three) for three in zip(blocks, blocks[1:], blocks[2:], strict=False))
@@ -198,7 +218,8 @@ def _relation(
 
 def _is_reordered(blocks: Sequence[Block]) -> bool:
     """Whether the row has the report's words in another order, nouns given back to their items aside."""
-    given = {noun for one, noun, other in zip(blocks, blocks[1:], blocks[2:], strict=False) if is_given_noun(one, noun, other)}
+    threes = zip(blocks, blocks[1:], blocks[2:], strict=False)
+    given = {noun for one, noun, other in threes if is_given_noun(one, noun, other)}
     return any(one.place_end > other.place for one, other in pairwise(b for b in blocks if b not in given))
 
 

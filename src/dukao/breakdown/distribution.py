@@ -11,7 +11,7 @@ _LINK = re.compile(r"、|以及|和|及|与")
 def mispaired_figures(
     text: str, clause: tuple[int, int], taken: Sequence[tuple[int, int]]
 ) -> list[tuple[Figure, Figure]]:
-    """(figure taken, figure due) for every item that `taken` ranges of a 分别 clause join with another's number."""
+    """(figure taken, figure due) where `taken` ranges of a 分别 clause join an item with another's number."""
     start, end = clause
     at = text.find("分别", start, end)
     if at < 0:

@@ -1,8 +1,8 @@
 """Folding: one text as it is compared, with the way back to every character of the source.
 
 White space, Markdown marks and forms that only look different (full and half width, Ⅰ and I, straight and
-curly quotation marks, dashes of any length) are no differences between a report and its breakdown; folding takes
-them away before anything is compared, and keeps where each character stood.
+curly quotation marks, dashes of any length) are no differences between a report and its breakdown; folding
+takes them away before anything is compared, and keeps where each character stood.
 """
 
 import re
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 # What stands between runs that do not touch: a head, a menu, a table.
 BREAK = "\n"
 _DROPPED = frozenset("*#\\{}_`\u200b\u200c\u200d\ufeff\u00ad")
-_FORMS = {"「": "“", "」": "”", "『": "“", "』": "”", "‧": "·", "•": "·", "・": "·", "﹒": "·"} | dict.fromkeys(
-    "—–―─‒－〜～~‑−", "-"
+_FORMS = (
+    {"「": "“", "」": "”", "『": "“", "』": "”"}
+    | dict.fromkeys("‧•・﹒", "·")
+    | dict.fromkeys("—–―─‒－〜～~‑−", "-")
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _LETTER = re.compile(r"\d[\d.]*|[^\s,，。、;；:：!！?？“”‘’\"'()（）《》〈〉\[\]【】·.\-+]")

@@ -17,7 +17,7 @@ _EDGE = re.compile(r"^[^\w%‰]+|[^\w%‰]+$")
 
 
 class Gap(NamedTuple):
-    """`row:row_end` and `place:place_end` between two pieces. `head`: it opens a clause; `tail`: it closes one."""
+    """`row:row_end` and `place:place_end` between two pieces; `head` opens a clause, `tail` closes one."""
 
     row: int
     row_end: int
@@ -33,7 +33,7 @@ def core(words: str) -> str:
 
 
 def without_small(row: str, ground: Ground, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without tiny ones that stand between two exchanged words, which read better as one change."""
+    """The blocks without tiny ones between two exchanged words, which read better as one change."""
     kept = list(blocks)
     for index in range(len(kept) - 2, 0, -1):
         one, small, other = kept[index - 1 : index + 2]
@@ -52,7 +52,7 @@ def _is_exchange(row: str, ground: Ground, one: Block, other: Block) -> bool:
 
 
 def cut_at_lists(row: str, ground: Ground, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with an omission moved to where a list is cut: 打通[断头河5条、]断头路, not 打通断头[河5条、断头]路."""
+    """The blocks, omissions moved to where a list is cut: 打通[断头河、]断头路, not 打通断头[河、断头]路."""
     moved = list(blocks)
     for index in range(len(moved) - 1):
         one, other = moved[index : index + 2]
@@ -73,7 +73,8 @@ def _list_shift(text: str, one: Block, other: Block) -> int:
             dropped = text[start + shift : end + shift]
             if dropped.startswith(LINKS) or dropped.endswith(LINKS):
                 return shift
-            same = text[start + shift - 1] == text[end + shift - 1] if step < 0 else text[start + shift] == text[end + shift]
+            before = min(step, 0)
+            same = text[start + shift + before] == text[end + shift + before]
             if not same or not -one.length + 1 < shift < other.length - 1:
                 break
             shift += step
@@ -108,13 +109,13 @@ def _between(row: str, one: Block, other: Block, ground: Ground, blocks: Sequenc
 
 
 def gives_back(row: str, ground: Ground, one: Block, other: Block) -> bool:
-    """Whether `one` is the verb of an earlier clause that the row puts before `other`, which has none of its own."""
-    opens = one.place == ground.clause_around(one.place)[0] and (one.row == 0 or row[one.row - 1] in ",;。:!?")
-    return opens and one.row_end == other.row and other.place == ground.clause_around(other.place)[0]
+    """Whether `one` is the verb of an earlier clause, put before a clause taken from its beginning."""
+    heads = all(block.place == ground.clause_around(block.place)[0] for block in (one, other))
+    return heads and one.row_end == other.row and (one.row == 0 or row[one.row - 1] in ",;。:!?")
 
 
 def is_given_noun(one: Block, noun: Block, other: Block) -> bool:
-    """Whether `noun` stands between words that are one in the report: 竣工[项目]2个 of 开工项目3个、竣工2个."""
+    """Whether `noun` parts words that are one in the report: 竣工[项目]2个 of 开工项目3个、竣工2个."""
     return noun.place_end <= one.place and one.place_end == other.place
 
 
@@ -122,11 +123,12 @@ def _closing(block: Block, row_end: int, ground: Ground, blocks: Sequence[Block]
     """From a block to the end of its clause."""
     limit = ground.clause_around(block.place_end - 1)[1]
     limit = min([limit, *(other.place for other in blocks if other.place >= block.place_end)])
-    return Gap(block.row_end, max(block.row_end, row_end), block.place_end, max(block.place_end, limit), tail=True)
+    row_end, limit = max(block.row_end, row_end), max(block.place_end, limit)
+    return Gap(block.row_end, row_end, block.place_end, limit, tail=True)
 
 
 def _opening(row: str, start: int, block: Block, ground: Ground, blocks: Sequence[Block]) -> Iterator[Gap]:
-    """From the beginning of its clause to a block; whole clauses of the row before it are gaps of their own."""
+    """From the beginning of its clause to a block; whole clauses of the row before it are gaps too."""
     clauses = [(start + one, start + other) for one, other in cut_clauses(row[start : block.row])]
     head = clauses.pop()[0] if clauses and clauses[-1][1] == block.row else block.row
     for one, other in clauses:

@@ -1,7 +1,7 @@
 """The ground a row may go back to: the plan of the report, folded, with its clauses and sentences.
 
-Knowing which section is the plan decides more than any similarity: a row is looked for in the year's plan and the
-part on the government itself, then among long-term goals and unnamed parts, never in a review.
+Knowing which section is the plan decides more than any similarity: a row is looked for in the year's plan and
+the part on the government itself, then among long-term goals and unnamed parts, never in a review.
 """
 
 import re
@@ -69,14 +69,15 @@ class Ground:
             index -= 1
 
     def likely_sentences(self, words: str, size: int = 3, limit: int = 3) -> list[int]:
-        """The sentences that share the most and the rarest pieces of `size` letters with `words`, best first."""
+        """The sentences that share the most and rarest pieces of `size` letters with `words`, best first."""
         votes: Counter[int] = Counter()
         held = self._grams(size)
         for gram in _grams_of(words, size):
             holders = held.get(gram, ())
             for sentence in holders:
                 votes[sentence] += 1000 // (4 + len(holders))
-        return [sentence for sentence, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:limit]]
+        best = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+        return [sentence for sentence, _ in best[:limit]]
 
     def _grams(self, size: int) -> dict[str, list[int]]:
         if size not in self._held:

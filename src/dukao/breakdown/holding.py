@@ -1,10 +1,10 @@
-"""Holding a breakdown against its report: every row's place in the plan, what differs, what nobody takes up."""
+"""Holding a breakdown against its report: each row's place in the plan, what differs, what nobody took up."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from dukao.breakdown.alignment import STOPS, align_row
+from dukao.breakdown.alignment import align_row
 from dukao.breakdown.coverage import measure_coverage
 from dukao.breakdown.differences import ABSENT, Held, add_omissions, judge_row
 from dukao.breakdown.findings import find_findings
@@ -20,8 +20,8 @@ Row = TypeVar("Row", Task, LivelihoodContent)
 def hold_against(breakdown: Breakdown, report: Report) -> Breakdown:
     """The breakdown with spans, relations and differences on every row, and with coverage and findings.
 
-    Rows are looked for in the plan and the part on the government itself, then among long-term goals and parts
-    without a name, never in a review (unless the report has nothing else).
+    Rows are looked for in the plan and the part on the government itself, then among long-term goals and
+    parts without a name, never in a review (unless the report has nothing else).
     """
     grounds = _grounds(report)
     texts = (breakdown.source.text, report.source.text)

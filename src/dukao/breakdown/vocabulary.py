@@ -1,4 +1,4 @@
-"""Words a breakdown cuts or narrows: wholes and their parts, wider words and narrower ones, verbs of one meaning."""
+"""Words a breakdown cuts or narrows: wholes and parts, wider and narrower words, verbs of one meaning."""
 
 from functools import cache
 
