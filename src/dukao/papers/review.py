@@ -93,10 +93,11 @@ def _answer_coverage(breakdown: Breakdown) -> list[Link]:
     coverage = breakdown.coverage
     if not coverage:
         return [Link("。未附报告，没有对照。")]
+    made = Link(f"{coverage.commitments} 项承诺", "#paper")
     if not coverage.uncovered:
-        return [Link(f"。报告 {coverage.commitments} 项承诺都有任务承接。")]
+        return [Link("。报告 "), made, Link("都有任务承接。")]
     open_ = Link(f"{len(coverage.uncovered)} 项未分解", "#uncovered")
-    return [Link(f"。报告 {coverage.commitments} 项承诺中 "), open_, Link("。")]
+    return [Link("。报告 "), made, Link("中 "), open_, Link("。")]
 
 
 def _list_filters(breakdown: Breakdown, desk: Desk) -> list[Filter]:
