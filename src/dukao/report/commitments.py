@@ -58,14 +58,26 @@ def cut_commitments(
     lexicon = load_lexicon()
     cuts: list[Cut] = []
     for start, end, section, part in passages:
-        if part not in ("plan", "self"):
-            continue
-        leads, requires = section in parents, False
-        for sentence in _read_sentences(text, start, end):
-            parts = _join_clauses(text, sentence, leads or requires, lexicon)
-            _settle(parts, text, section, measure_starts, cuts)
-            requires = _states_requirement(text, sentence, requires, lexicon)
+        if part in ("plan", "self"):
+            for parts in _read_parts(text, start, end, section in parents, lexicon):
+                for begun, ended, kind, why in _settle(parts, measure_starts):
+                    if kind != "none":
+                        cuts.append(Cut(begun, ended, kind or "action", section, why))
     return cuts
+
+
+def read_parts(text: str, measure_starts: Sequence[int]) -> list[_Part]:
+    """Every part of a text that is all plan, those that promise nothing ("none") among them."""
+    sentences = _read_parts(text, 0, len(text), False, load_lexicon())
+    return [part for parts in sentences for part in _settle(parts, measure_starts)]
+
+
+def _read_parts(text: str, start: int, end: int, leads: bool, lexicon: Lexicon) -> Iterator[list[_Part]]:
+    """The parts of a passage, sentence by sentence."""
+    requires = False
+    for sentence in _read_sentences(text, start, end):
+        yield _join_clauses(text, sentence, leads or requires, lexicon)
+        requires = _states_requirement(text, sentence, requires, lexicon)
 
 
 def _read_sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
@@ -137,28 +149,26 @@ def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexic
     return parts
 
 
-def _settle(
-    parts: list[_Part], text: str, section: int, measure_starts: Sequence[int], cuts: list[Cut]
-) -> None:
-    """Add the parts of a sentence that promise to `cuts`.
+def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
+    """The parts of a sentence, those with a measure made targets, and nothing left to decide.
 
-    One without a verb of its own promises where a measure lies in it, a lead-in calls for it, or a part
+    A part without a verb of its own promises where a measure lies in it, a lead-in calls for it, or a part
     before it did, but not beside a statement.
     """
+    settled: list[_Part] = []
     promised, count = False, len(measure_starts)
     for start, end, kind, why in parts:
-        if kind == "none":
-            continue
-        at = bisect_left(measure_starts, start)
-        if at < count and measure_starts[at] < end:
-            kind, why = "target", (*why, "C06")
-        elif why[-1] == "C15":
-            if any(other[-1] == "C10" for _, _, _, other in parts):
-                continue
-            if kind == "" and not promised and why[0] not in ("C02", "C03"):
-                continue
-        promised = True
-        cuts.append(Cut(start, end, kind or "action", section, why))
+        if kind != "none":
+            at = bisect_left(measure_starts, start)
+            if at < count and measure_starts[at] < end:
+                kind, why = "target", (*why, "C06")
+            elif why[-1] == "C15":
+                states = any(other[-1] == "C10" for _, _, _, other in parts)
+                led = promised or why[0] in ("C02", "C03")
+                kind = "none" if states or (kind == "" and not led) else "action"
+            promised = promised or kind != "none"
+        settled.append((start, end, kind, why))
+    return settled
 
 
 def _states_requirement(text: str, sentence: list[tuple[int, int]], already: bool, lexicon: Lexicon) -> bool:

@@ -26,7 +26,7 @@ def leans_forward(said: str, head: Head, next_words: str, lexicon: Lexicon) -> s
         # Two attitudes side by side stand alone.
         return "C03" if _is_stance(said, verb, lexicon) and not next_words.startswith(verb) else ""
     if kind == "" and not marks & ADVERBIAL and next_words.startswith(_MODALS):
-        return "C04"
+        return "" if "是" in said or "了" in said else "C04"
     return "C04" if _leans_by_form(said, lexicon) else ""
 
 
