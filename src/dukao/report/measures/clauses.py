@@ -17,11 +17,11 @@ _REACHING = re.compile(
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
 _PLACE = re.compile(r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|每(?:个|人|户|月|年|亩|天|村|平方米|吨)+|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$")
 _COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
-_STRONG = re.compile(r"(?:新增|净增|新建|新引进|引进|完成|建成|实现|新培育|培育|稳定|解决|减少|改造|创建|落实|新开工|开工|竣工|争取|投入|发放|惠及|达到|办理)(?=[一-龥“])(?!率|情况|时限|后)")
+_THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
+_STRONG = re.compile(r"(?:新增|净增|新建|新引进|引进|完成|建成|实现|新培育|稳定|解决|新开工|争取|发放|惠及|办理)(?=[一-龥“])(?!率|情况|时限|后)")
 
 
 _LIGHT = ("完成", "实现", "进行", "开展", "办理")
-_SELF_STANDING = frozenset({"减负", "降本减负", "减税降费", "压降", "减排"})
 
 
 class Sentence:
@@ -46,7 +46,9 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
         if draft.front.action is None:
             if previous is not None and listed:
                 draft.alike = previous.alike or previous
-            elif previous is None and sentence.last and (sentence.elided or text.startswith("其中", clause.start)):
+                draft.action = draft.action or draft.alike.action
+                draft.readings = [(spans, action or draft.action) for spans, action in draft.readings]
+            elif previous is None and sentence.last and _goes_on(text, clause, quantity, sentence):
                 draft.alike, draft.listed = sentence.last[-1].alike or sentence.last[-1], True
         drafts.append(draft)
         following = quantities[number + 1].start if number + 1 < len(quantities) else None
@@ -57,6 +59,12 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
             end = following
     _resolve(text, drafts, sentence)
     return drafts
+
+
+def _goes_on(text: str, clause: Clause, quantity: Quantity, sentence: Sentence) -> bool:
+    """A clause without a verb of its own goes on counting: 其中…, or an item behind a semicolon."""
+    counted = quantity.unit is not None and quantity.unit.dimension in ("count", "person")
+    return counted and (sentence.elided or text.startswith("其中", clause.start))
 
 
 def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) -> Draft:
@@ -72,6 +80,8 @@ def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) ->
     if reaching is not None:
         back = back._replace(reached=True, kind="growth", verb=reaching.group())
         start = reaching.end()
+    if quantity.unit is not None and quantity.unit.name == "倍" and text.startswith(("是", "为", "相当于", "约为", "达到"), start):
+        start = stop
     front = read_front(text, start, stop)
     at, op, about = _after(text, quantity.end)
     op = op or back.op or (">" if quantity.more else "=")
@@ -186,27 +196,37 @@ def _take_right(text: str, draft: Draft) -> None:
     if unit is None or unit.dimension not in ("count", "person") or draft.back.verb or draft.series:
         return
     first = text[own[0][0] : own[-1][1]]
-    if _PLACE.search(first) and len(first) <= 6:
+    at = draft.quantity.start
+    if text[at - 2 : at].rstrip()[-1:] in "等为对向给" or _ends_in_verb(first):
+        draft.readings, draft.how = [(spans, draft.action)], "I02"
+    elif first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
         draft.readings, draft.how = [(spans, draft.action)], "I02"
     else:
         draft.readings, draft.how = [((*own, *spans), draft.action)], "I02"
 
 
+def _ends_in_verb(written: str) -> bool:
+    """The stretch closes on a verb, whose object comes after the number (集中开工10栋大楼)."""
+    heads = load_vocabulary().heads
+    return len(written) > 3 and heads.get(written[-2:]) in ("act", "increment") and written[-2:] not in ("投入", "服务", "生产", "发展", "运营", "规划")
+
+
 def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> None:
     """An indicator for a number that has no noun of its own."""
     draft = drafts[number]
-    if _names_itself(text, draft, drafts, sentence):
-        return
     following = drafts[number + 1] if number + 1 < len(drafts) else None
     unit = draft.quantity.unit
     if following is not None and unit is not None and unit.dimension == "count" and following.right[1] - following.right[0] >= 2 and draft.back.spread is None:
         draft.readings, draft.how = [((following.right,), draft.action)], "I02"
+    elif _names_itself(text, draft, drafts, sentence):
+        return
     elif number > 0:
         earlier = drafts[number - 1]
         draft.alike = draft.alike or earlier
-        draft.readings, draft.how = [(spans, draft.action or action) for spans, action in earlier.readings], "I03"
+        draft.readings, draft.how = [(spans, draft.action or earlier.front.action) for spans, _ in earlier.readings], "I03"
     elif sentence.last:
-        draft.readings = [(spans, draft.action or action) for spans, action in sentence.last[-1].readings[-1:]]
+        earlier = sentence.last[-1]
+        draft.readings = [(spans, draft.action) for spans, _ in earlier.readings[-1:]]
         draft.how = "I03"
     elif sentence.before is not None:
         start, end, _ = sentence.before
@@ -229,7 +249,7 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
         return False
     span = (start, start + len(stem))
     alone = drafts[0] is draft and not sentence.last and draft.back.verb is None
-    if action in _SELF_STANDING or alone:
+    if action.endswith(load_vocabulary().objects) or alone:
         draft.readings, draft.how = [((span,), action)], "I07"
         return True
     sibling = draft.alike is not None and draft.alike.how == "I07"
@@ -381,5 +401,10 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
         written = text[spans[0][0] : spans[-1][1]]
         share = written.startswith(("占", "相当于"))
         bare = written in indicators.BARE_HEADS and earlier.quantity.unit.dimension == "count"
+        step = _THRESHOLD.fullmatch(written) is not None
+        if step:
+            s, e = earlier.readings[-1][0][-1]
+            above = text.find("以上", s, e)
+            draft.readings = [((*spans, (above + 2 if above >= 0 else s, e)), action or earlier.action)]
         if share or bare:
             draft.readings, draft.how = [((*earlier.readings[-1][0], *spans), action)], "I03"

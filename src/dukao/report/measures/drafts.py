@@ -65,7 +65,9 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
         kind = draft.alike.front.kind
     if kind == "decrease" and not reached:
         return "decrease", "K03"
-    if (kind in ("increment", "growth") and not reached) or "新增" in indicator or "净增" in indicator:
+    if (kind in ("increment", "growth") and not reached) or (
+        dimension != "time" and ("新增" in indicator or "净增" in indicator)
+    ):
         return "increment", "K04"
     return "level", "K01"
 

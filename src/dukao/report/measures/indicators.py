@@ -8,9 +8,9 @@ Spans = tuple[tuple[int, int], ...]
 
 # Where the noun after a number ends: a verb that says what happened to it.
 _FINITE = re.compile(
-    r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到?|上市|挂牌|通车|竣工|"
+    r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到|达(?!标|产|人)|上市|挂牌|通车|竣工|"
     r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
-    r"启动|推进|整治到位|安装|发放|提供|开展|进行|位居|位列|居|占|增长|下降|提升至|以上|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|呈现|初步|位居|位列|居|占|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
 )
 _TAIL_NOUN = re.compile(
     r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
@@ -30,20 +30,33 @@ _KINDS_OF = frozenset({"城镇", "城市", "农村", "乡村", "城乡", "国内
 _COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近\d“])[^、，]{1,12}$")
 
 
+_CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
+_QUARTER = re.compile(r"(?:[一二三四]季度|[上下]半年|\d{1,2}月份?(?:底前?|末)?|年底前?|全年)$")
+_KINDS = ("领域", "方面", "行业", "地区", "区域")
+_GENERIC = frozenset({"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"})
+
+
 def before(text: str, start: int, end: int) -> tuple[int, int]:
     """The noun phrase in `text[start:end]` in front of a number: enumerated examples and brackets left out."""
     bracket = max(text.rfind("（", start, end), text.rfind("(", start, end))
     if bracket >= 0 and text.find("）", bracket, end) < 0 and text.find(")", bracket, end) < 0:
         start = bracket + 1
     examples = text.rfind("等", start + 1, end - 2)
+    if examples > 0 and (text[examples + 1 : end].strip() in _GENERIC or text.startswith(_KINDS, examples + 1)):
+        examples = -1
     if examples > 0 and text[examples - 1] not in "高中初平同对优均" and text[examples + 1] not in "级次教院奖于效额待":
         start = examples + 1
+    if text[start : start + 1] in ("（", "(") and (closed := _CLOSED.match(text, start, end)) is not None:
+        start = closed.end()
+    quarter = _QUARTER.search(text, start + 1, end)
+    if quarter is not None:
+        end = quarter.start()
     compared = _COMPARED.search(text, start + 1, end)
     if compared is not None:
         end = compared.start()
     if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
         start = named + 1 if "”“" in text[start:named] and end - named > 2 else start
-    while start < end and text[start] in "的、，和与及 \n\u3000*：:":
+    while start < end and text[start] in "的了、，和与及 \n\u3000*：:":
         start += 1
     while start < end and text[end - 1] in "的、， \n\u3000*：:":
         end -= 1
@@ -123,19 +136,3 @@ def full_subjects(text: str, start: int, end: int) -> list[Spans] | None:
     if len(parts) < 2 or not all(HEAD.search(text, s, e) for s, e in parts):
         return None
     return [((s, e),) for s, e in parts]
-
-
-def spell(text: str, spans: Spans) -> tuple[str, Spans]:
-    """The indicator's words and their spans, cut at soft line breaks and trimmed."""
-    pieces: list[tuple[int, int]] = []
-    for start, end in spans:
-        if "\n" not in text[start:end]:
-            pieces.append((start, end))
-            continue
-        at = start
-        for line in re.finditer(r"[ \t\u3000]*\n\s*", text[start:end]):
-            pieces.append((at, start + line.start()))
-            at = start + line.end()
-        pieces.append((at, end))
-    kept = tuple((s, e) for s, e in pieces if e > s)
-    return "".join([text[s:e] for s, e in kept]), kept

@@ -23,17 +23,25 @@ AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "之内": "<="}
 ABOUT = frozenset({"约", "约为", "约达", "近", "接近", "将近", "大约", "左右", "上下"})
 SINCE = frozenset({"从", "由"})
 UNTIL = frozenset({"到", "至"})
+# After these only the noun follows, even one that looks like a verb (新增孵化空间).
+ADDING = frozenset({"新增", "净增", "增加", "新添", "净增加"})
 TOGETHER = frozenset({"分别", "分别为", "分别达", "分别达到", "分别比上年", "分别较上年"})
 EACH = frozenset({"均", "均为", "均达", "均达到", "都达到", "都"})
 APIECE = frozenset({"各", "各达"})
 
 
 class Vocabulary(NamedTuple):
-    """Words by class: `heads` may open a stretch, `tails` may close it, `nouns` must not be cut into."""
+    """Words by class: `heads` may open a stretch, `tails` may close it, `nouns` must not be cut into.
+
+    `whole` are words that end like a tail and are none (签约); `objects` are verbs that carry their object
+    and so name their own figure (造林, 减负).
+    """
 
     heads: dict[str, WordClass]
     tails: dict[str, WordClass]
     nouns: frozenset[str]
+    whole: frozenset[str]
+    objects: tuple[str, ...]
     longest: int
 
 
@@ -47,14 +55,15 @@ def load_vocabulary() -> Vocabulary:
     for word in table["act"]:
         heads[word] = "act"
         heads[f"新{word}"] = "increment"
+        heads[f"重点{word}"] = "act"
     for kind in ("adverb", "growth", "decrease", "increment"):
-        heads.update(dict.fromkeys(table[kind], kind))  # type: ignore[arg-type]
+        heads.update({word: kind for word in table[kind] if len(word) > 1 or kind == "adverb"})  # type: ignore[misc]
     for kind in ("state", "growth", "decrease", "increment"):
         tails.update(dict.fromkeys(table[kind], kind))  # type: ignore[arg-type]
     for word in COMPARISONS:
         tails[word] = heads[word] = "state"
     nouns = frozenset(table["noun"])
-    return Vocabulary(heads, tails, nouns, 6)
+    return Vocabulary(heads, tails, nouns, frozenset(table["whole"]), tuple(table["object"]), 6)
 
 
 class Front(NamedTuple):
@@ -81,14 +90,15 @@ class Back(NamedTuple):
 
 # A time at the head of a clause: 到2025年底, 6月底前, 上半年.
 TIME = re.compile(
-    r"(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
+    r"\d{1,2}[.．、](?!\d)|(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
     r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
 )
 
 
 def read_front(text: str, start: int, end: int) -> Front:
     """Strip times, adverbs and verbs from the left of `text[start:end]`; stops at the first noun."""
-    heads, _, nouns, longest = load_vocabulary()
+    vocabulary = load_vocabulary()
+    heads, nouns, longest = vocabulary.heads, vocabulary.nouns, vocabulary.longest
     action_start = action_end = last = -1
     kind: WordClass | None = None
     while start < end:
@@ -113,14 +123,20 @@ def read_front(text: str, start: int, end: int) -> Front:
                 action_start = start
             kind = found if kind != "increment" else kind
             last, action_end = start, start + length
+            if word in ADDING:
+                start += length
+                break
         start += length
+    if last > action_start >= 0 and text[start : start + 1] in ("和", "与", "及"):
+        start = action_end = last
     action = text[action_start:action_end] if action_start >= 0 else None
     return Front(start, action, kind, last)
 
 
 def read_back(text: str, start: int, end: int) -> Back:
     """Strip comparison and predicate from the right of `text[start:end]`."""
-    tails = load_vocabulary().tails
+    vocabulary = load_vocabulary()
+    tails, whole = vocabulary.tails, vocabulary.whole
     op = verb = spread = None
     kind: WordClass | None = None
     about = reached = series = False
@@ -134,6 +150,8 @@ def read_back(text: str, start: int, end: int) -> Back:
             if found is not None:
                 break
         else:
+            break
+        if length == 1 and text[end - 2 : end] in whole:
             break
         if found in ("growth", "decrease", "increment"):
             if verb is not None:

@@ -7,7 +7,7 @@ from dukao.language.sentences import Clause, split_clauses
 from dukao.report.measures.clauses import Sentence, read_clause
 from dukao.report.measures.drafts import Draft, comparison, kind_of
 from dukao.report.measures.exclusions import exclusion
-from dukao.report.measures.indicators import spell
+from dukao.report.measures.joints import Joints, join_lines
 from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, passage_clock
 from dukao.report.values import Measure, Passage
 
@@ -18,10 +18,13 @@ def read_measures(text: str, passages: Iterable[Passage], year: int | None) -> l
     """The measures of the passages of the report of `year`, in the order of the text, without ids."""
     measures: list[Measure] = []
     for passage in passages:
-        quantities = stating_quantities(text, passage.start, passage.end)
-        if quantities:
-            clock = passage_clock(text, passage.start, passage.end, passage.part, year)
-            _walk(text, passage, quantities, clock, measures)
+        start, end, part = passage.start, passage.end, passage.part
+        joined, at = join_lines(text, start, end)
+        if at is None:
+            _walk(text, start, end, passage_clock(text, start, end, part, year), None, measures)
+        else:
+            length = len(joined)
+            _walk(joined, 0, length, passage_clock(joined, 0, length, part, year), at, measures)
     return measures
 
 
@@ -34,12 +37,15 @@ def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
     return kept
 
 
-def _walk(text: str, passage: Passage, quantities: list[Quantity], clock: Clock, measures: list[Measure]) -> None:
+def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, measures: list[Measure]) -> None:
+    quantities = stating_quantities(text, first, last)
+    if not quantities:
+        return
     sentence = Sentence()
     now = clock
     at, count = 0, len(quantities)
     next_start = quantities[0].start
-    for clause in split_clauses(text, passage.start, passage.end):
+    for clause in split_clauses(text, first, last):
         start, end, stop = clause
         if "年" in text[start:end]:
             now = _clock_of(text, clause, now, clock)
@@ -50,7 +56,7 @@ def _walk(text: str, passage: Passage, quantities: list[Quantity], clock: Clock,
                 at += 1
             drafts = read_clause(text, clause, inside, sentence)
             for draft in drafts:
-                _freeze(text, draft, now, passage, measures)
+                _freeze(text, draft, now, at_source, measures)
             sentence.last = drafts
             if at == count:
                 return
@@ -76,11 +82,16 @@ def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
     return now
 
 
-def _freeze(text: str, draft: Draft, clock: Clock, passage: Passage, measures: list[Measure]) -> None:
+def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, measures: list[Measure]) -> None:
     quantity = draft.quantity
     unit = quantity.unit
+    start, end = quantity.start, quantity.end
+    if at_source is not None:
+        start, end = at_source.span(start, end)
     for spans, action in draft.readings or [((), draft.action)]:
-        indicator, spans = spell(text, spans)
+        indicator = "".join([text[s:e] for s, e in spans])
+        if at_source is not None:
+            spans = at_source.pieces(spans)
         kind, rule = kind_of(draft, indicator)
         role, year, span = clock.role, clock.year, None
         if draft.series == "from":
@@ -91,7 +102,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, passage: Passage, measures: l
             year = draft.year
         measures.append(
             Measure(
-                "", quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.value,
+                "", start, end, text[quantity.start : quantity.end], quantity.value,
                 quantity.value_max, unit.name if unit else None, comparison(draft.op), kind, indicator, spans,
                 action, role, year, span, None, draft.series, draft.about, None, (quantity.form, rule, draft.how),
             )  # fmt: skip
