@@ -14,7 +14,7 @@ class Clause(NamedTuple):
 
 # A quotation or bracket with more inside than this is one whose other half was lost.
 _INSIDE = "{0,80}+"
-_PLAIN = r"[^，,；;。！!？?：:“‘《（(\"]"
+_PLAIN = r"[^，,；;。.！!？?：:“‘《（(\"]"
 _INSETS = "|".join(
     [
         f"“[^“”]{_INSIDE}”",
@@ -28,7 +28,9 @@ _INSETS = "|".join(
 )
 _OPENING = '[“‘《（("]'
 _IN_NUMBER = r"(?<=\d)(?:,(?=\d{3})|[:：](?=\d))"
-_REST = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_OPENING}){_PLAIN}*+)"
+# A half-width point is a full stop only between Chinese and Chinese: not in 4.5, in 1.新建…, in Wi-Fi 6.0.
+_POINT = r"(?:(?<=[\dA-Za-z])\.|\.(?![一-龥]))"
+_REST = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_POINT}|{_OPENING}){_PLAIN}*+)"
 _CLAUSE = re.compile(rf"(?!\s){_PLAIN}++{_REST}*+|{_REST}++")
 
 

@@ -17,6 +17,7 @@ _STATEMENT = re.compile(
 _COPULA = re.compile(r"[^“\"《]{1,24}?(?<![特尤凡还但于])是(?!否)")
 # A verb with 了 behind it says that it has been done.
 _PERFECT = re.compile(r"^.{1,12}(?<![为除])了(?![解然])")
+_MEASURABLE = re.compile("(?<!效)率$")
 _GOAL = re.compile("(?:目标|任务|计划)[^，]{0,4}[是为]")
 _COUNTED = re.compile(r"以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点])")
 _LONGEST_ANNOUNCEMENT = 24
@@ -83,7 +84,7 @@ def _judge_result(said: str, verb: str, marks: int, follows: bool, lexicon: Lexi
         return "aspiration", "C07"
     if not follows or marks & MANNER or said.endswith(lists["concrete_ends"]):
         return "action", "C01"
-    return ("action", "C01") if rises and said.endswith("率") else ("aspiration", "C07")
+    return ("action", "C01") if rises and _MEASURABLE.search(said) else ("aspiration", "C07")
 
 
 def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tuple[Promise, str]:
