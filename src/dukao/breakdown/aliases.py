@@ -20,7 +20,9 @@ def propose_aliases(items: Sequence[Task | LivelihoodContent]) -> list[Finding]:
     for short, long in _pairs(counts):
         if any(short in names and long in names for names in rows):
             continue
-        ids = tuple(item.id for item, names in zip(items, rows, strict=True) if short in names or long in names)
+        ids = tuple(
+            item.id for item, names in zip(items, rows, strict=True) if short in names or long in names
+        )
         found.append(Finding("unit-alias", "check", _message(short, long), ids))
     return found
 
@@ -60,14 +62,20 @@ def are_alike(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         rest = long[: len(long) - len(short)]
-        return rest in _levels() or (short[0] in _levels() and len(rest) <= _LONGEST_PLACE and not unit_type(rest))
+        return rest in _levels() or (
+            short[0] in _levels() and len(rest) <= _LONGEST_PLACE and not unit_type(rest)
+        )
     kind, stem = _type(short)
     long_kind, long_stem = _type(long)
     level, core = _split_level(stem)
     long_level, long_core = _split_level(long_stem)
     if kind != long_kind or level != long_level or len(core) < 2 or len(core) >= len(long_core):
         return False
-    return core[0] == long_core[0] and _keeps_order(core, long_core) and _inner_types(core) == _inner_types(long_core)
+    return (
+        core[0] == long_core[0]
+        and _keeps_order(core, long_core)
+        and _inner_types(core) == _inner_types(long_core)
+    )
 
 
 @cache

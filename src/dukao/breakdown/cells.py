@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from dukao.breakdown.lettering import plain
 
 
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table, or any stretch of the text read like one.

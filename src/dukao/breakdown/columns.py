@@ -66,6 +66,13 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     return _one_task(found, heads)
 
 
+def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
+    """The columns of a second row of heads, under heads that span several columns: every text in it is a head."""
+    found = [column_of(cell.plain) if cell else None for cell in heads]
+    full = [column for column, cell in zip(found, heads, strict=True) if cell]
+    return found if full and all(full) and "number" not in full else None
+
+
 def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
     at = [i for i, column in enumerate(found) if column == "task"]
     if not at:
@@ -85,7 +92,9 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
 def _distance(head: str) -> int:
     """How far a head is from naming the work itself: content, then work, then event, then aim."""
     name = closed_up(head)
-    for distance, words in enumerate((("内容",), ("工作", "任务", "事项"), ("举措", "措施"), ("实事", "项目"))):
+    for distance, words in enumerate(
+        (("内容",), ("工作", "任务", "事项"), ("举措", "措施"), ("实事", "项目"))
+    ):
         if any(word in name for word in words):
             return distance
     return 9

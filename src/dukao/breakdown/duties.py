@@ -121,5 +121,9 @@ def _without_note(cell: Cell) -> Cell:
 
 
 def _trimmed(cell: Cell) -> Cell:
-    kept = cell.plain.rstrip(" ,;。.)】]") if cell.plain.count("(") < cell.plain.count(")") else cell.plain.rstrip(" ,;。.")
+    kept = (
+        cell.plain.rstrip(" ,;。.)】]")
+        if cell.plain.count("(") < cell.plain.count(")")
+        else cell.plain.rstrip(" ,;。.")
+    )
     return cell.part(0, len(kept))

@@ -75,18 +75,27 @@ def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
     """Put the line into its column; False when the row has no place for it."""
     if row is None:
         return False
-    for index in range(max(row.reached, 0), len(order)):
-        column = order[index]
-        if _fits(line, column, row.cells):
-            row.cells.setdefault(column, []).append(line)
-            row.reached = index
-            return True
-    return False
+    fitting = [i for i in range(max(row.reached, 0), len(order)) if _fits(line, order[i], row.cells)]
+    if (
+        len(fitting) > 1
+        and order[fitting[0]] == "task"
+        and "task" in row.cells
+        and order[fitting[1]] != "remark"
+    ):
+        # More of a text that is there already, or the next cell: the next cell.
+        fitting = fitting[1:]
+    if not fitting:
+        return False
+    row.cells.setdefault(order[fitting[0]], []).append(line)
+    row.reached = fitting[0]
+    return True
 
 
 def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column in WHO:
-        return not line.plain.endswith("。") and all(is_unit(part) for part in re.split(r"[、,;]", line.plain.lstrip("\\*★")) if part)
+        return not line.plain.endswith("。") and all(
+            is_unit(part) for part in re.split(r"[、,;]", line.plain.lstrip("\\*★")) if part
+        )
     if column == "leader":
         return len(line.plain) < _SHORT and bool(read_leaders(line))
     if column == "deadline":
@@ -96,7 +105,8 @@ def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column == "project":
         return column not in cells
     if column == "task":
-        return not cells.keys() & {*WHO, "leader", "deadline"} and not is_unit(line.plain)
+        unit = is_unit(line.plain) and not line.plain.endswith("。")
+        return not cells.keys() & {*WHO, "leader", "deadline"} and not unit
     return column == "remark"
 
 
@@ -129,5 +139,3 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
 def _whole(sheet: Sheet, cells: list[Cell] | None) -> Cell | None:
     """The lines of one cell as the stretch they cover."""
     return sheet.cell(cells[0].start, cells[-1].end) if cells else None
-
-

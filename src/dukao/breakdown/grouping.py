@@ -12,6 +12,10 @@ from dukao.breakdown.values import Group, Leader
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
 _WORK = re.compile(r"重点工作|工作报告|目标任务|任务分解(?!表)")
 _LONGEST_NOTE = 60
+# A head that only says what kind of lines follow ("具体任务、完成时限及责任单位") names no matter.
+_KIND_ONLY = re.compile(
+    r"(?:主要|具体|工作|目标|任务|重点|措施|内容|完成|时限|时间|要求|责任|单位|分工|安排|、|及|和|与|:)+"
+)
 
 
 @dataclass(slots=True)
@@ -30,7 +34,11 @@ class Place:
         start = self.rows[0].task.start if self.rows else 0
         title = self.heads[-1].title if self.heads else None
         note = self.notes[0] if self.notes else None
-        short = note if note and len(note.plain) <= _LONGEST_NOTE and (not self.rows or len(note.plain) < 20) else None
+        short = (
+            note
+            if note and len(note.plain) <= _LONGEST_NOTE and (not self.rows or len(note.plain) < 20)
+            else None
+        )
         return Group(
             self.id,
             closed_up(title.text) if title else "",
@@ -46,6 +54,7 @@ class Grouper:
 
     def __init__(self) -> None:
         self.title: Head | None = None
+        self.titles: list[str] = []
         self.stack: list[Head] = []
         self.places: list[Place] = []
         self.used: set[str] = set()
@@ -65,7 +74,10 @@ class Grouper:
     def _take_head(self, head: Head) -> None:
         if head.level == 0:
             self.title, self.stack = head, []
+            self.titles.append(head.title.text)
             self.places.append(self._open((head,)))
+            return
+        if head.level > 1 and self.stack and _KIND_ONLY.fullmatch(head.title.plain):
             return
         self.stack = [above for above in self.stack if above.level < head.level] + [head]
         self.places.append(self._open(tuple(self.stack)))

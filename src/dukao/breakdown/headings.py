@@ -23,7 +23,9 @@ _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
     r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
 )
-_NOT_TITLE = re.compile(r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发")
+_NOT_TITLE = re.compile(
+    r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
+)
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
@@ -34,7 +36,12 @@ def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
     for level, style in _STYLES:
         found = style.match(line.plain, at)
         if found:
-            return level, found.group(1), _unmarked(line.part(found.end(), len(line.plain))), "#" in line.plain[:at]
+            return (
+                level,
+                found.group(1),
+                _unmarked(line.part(found.end(), len(line.plain))),
+                "#" in line.plain[:at],
+            )
     return None
 
 
@@ -68,7 +75,11 @@ def read_head(line: Cell) -> Head | None:
 
 def _is_head_text(title: Cell) -> bool:
     inner = title.plain.rstrip("。.:; ")
-    return len(title.plain) <= _LONGEST_HEAD and not re.search(r"[。;]", inner) and not re.search(r"(?:单位|部门)\s*:", inner)
+    return (
+        len(title.plain) <= _LONGEST_HEAD
+        and not re.search(r"[。;]", inner)
+        and not re.search(r"(?:单位|部门)\s*:", inner)
+    )
 
 
 def _ends_like_leader_head(title: str) -> bool:
@@ -77,7 +88,9 @@ def _ends_like_leader_head(title: str) -> bool:
 
 @cache
 def _leader_head() -> re.Pattern[str]:
-    return re.compile(r"(?:牵头|主抓|负责|分管|包抓|包保|领衔|领办)(?:的)?(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)")
+    return re.compile(
+        r"(?:牵头|主抓|负责|分管|包抓|包保|领衔|领办)(?:的)?(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)"
+    )
 
 
 def _is_markdown_head(plain: str) -> bool:

@@ -1,5 +1,6 @@
 """The document as heads and rows, whatever its layout: the one place that knows all of them."""
 
+import re
 from collections.abc import Iterator
 
 from dukao.breakdown.cells import Cell, Sheet
@@ -7,8 +8,11 @@ from dukao.breakdown.columns import Column
 from dukao.breakdown.flattened import heads_at, read_flattened
 from dukao.breakdown.headings import is_annex_mark, read_head
 from dukao.breakdown.paragraphs import ParagraphReader
-from dukao.breakdown.rows import Entry, Row
+from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
+
+_BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
+_ENDS_SOMETHING = re.compile(r"(?:[。;:,、)\]表日号]|政府|办公室|办公厅|委员会|局|通知|分解|方案|清单|文件)$")
 
 
 class LayoutReader:
@@ -49,10 +53,22 @@ class LayoutReader:
         head = None if is_annex_mark(line) else read_head(line)
         if head is not None:
             self._close()
-            self.entries.append(head)
+            self.entries.append(self._whole_title(head) if head.level == 0 else head)
         else:
             self.paragraphs.read(line)
         return 1
+
+    def _whole_title(self, head: Head) -> Head:
+        """A title set over two lines, as one: the line right above it is its beginning when it does not end anything."""
+        last = self.entries[-1] if self.entries else None
+        above = last.title if isinstance(last, Head) and last.level == 0 else None
+        above = last.cell if isinstance(last, Prose) else above
+        if above is None or self.sheet.text[above.end : head.title.start].strip(" \t\r\n\u3000#*"):
+            return head
+        if not _BEGINS_TITLE.search(above.plain) or _ENDS_SOMETHING.search(above.plain):
+            return head
+        self.entries.pop()
+        return Head(0, "", self.sheet.joined([above, head.title]), above.start, head.end)
 
     def _take_cells(self, cells: list[Cell]) -> None:
         self.entries += self.paragraphs.flush()
@@ -99,5 +115,3 @@ def _lines(sheet: Sheet) -> Iterator[Cell]:
             right = end - (len(raw) - len(raw.rstrip(" \u3000\xa0\r")))
             yield Cell(text[left:right], sheet.plain[left:right], ((left, right),))
         start = end + 1
-
-

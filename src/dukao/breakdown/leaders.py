@@ -93,7 +93,9 @@ def _is_name(text: str) -> bool:
     people = vocabulary("people")
     if "·" in name:
         return True
-    return 2 <= len(name) <= 4 and (name[:2] in people["compound"] or (name[0] in people["single"] and len(name) < 4))
+    return 2 <= len(name) <= 4 and (
+        name[:2] in people["compound"] or (name[0] in people["single"] and len(name) < 4)
+    )
 
 
 def _part(piece: Cell, found: re.Match[str] | None, *names: str) -> Cell | None:
@@ -107,7 +109,10 @@ def _leader(name: Cell, titles: list[Cell], piece: Cell) -> Leader:
     parts = [name, *titles]
     title = "、".join(closed_up(title.text) for title in titles if title.plain != "同志")
     return Leader(
-        closed_up(name.text), title or None, min(part.start for part in parts), max(part.end for part in parts)
+        closed_up(name.text),
+        title or None,
+        min(part.start for part in parts),
+        max(part.end for part in parts),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import Column
 from dukao.breakdown.rows import Row
 
 
@@ -33,7 +34,9 @@ def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
 
 
 def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
-    same = row.continued or (projects and row.project is None and row.number is None and above.row.project is not None)
+    same = row.continued or (
+        projects and row.project is None and row.number is None and above.row.project is not None
+    )
     cells: list[str] = []
     changes: dict[str, object] = {}
     if same and row.project is None and above.row.project is not None:
@@ -42,13 +45,23 @@ def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
     if row.leaders is None and above.row.leaders is not None and "leader" in row.columns:
         cells.append("leaders")
         changes["leaders"] = above.row.leaders
-    if same and not row.stated and row.remark is None and above.row.stated:
+    inherited = _units_above(row, above.row) if same and row.remark is None else ()
+    if inherited:
         cells.append("units")
-        changes["stated"] = above.row.stated
+        changes["stated"] = (*inherited, *row.stated)
     if same and row.deadline is None and above.row.deadline is not None:
         changes["deadline"] = above.row.deadline
     number = _number(row.number) or (above.number if same else str(count))
     return Filled(replace(row, **changes) if changes else row, number, tuple(cells))  # type: ignore[arg-type]
+
+
+def _units_above(row: Row, above: Row) -> tuple[tuple[Column, Cell], ...]:
+    """The cells of units that the row shares with the one above: all of them, or the leads over its own helpers."""
+    if not row.stated:
+        return above.stated
+    if all(column == "supporting" for column, _ in row.stated):
+        return tuple((column, cell) for column, cell in above.stated if column != "supporting")
+    return ()
 
 
 def _number(cell: Cell | None) -> str:

@@ -12,7 +12,9 @@ _NUMBER = re.compile(
 _TITLE_END = re.compile(r"(?:的?通知|的?意见|方案|办法|的?函|公布|分解)$")
 _TITLE_MARK = re.compile(r"关于|印发|分解|分工")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
-_DATE_IN_LETTERS = re.compile(r"([一二][〇○零O0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$")
+_DATE_IN_LETTERS = re.compile(
+    r"([一二][〇○零O0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
+)
 _DATE_OF_PAGE = re.compile(r"成文日期\s*:\s*((?:19|20)\d{2})[-年./](\d{1,2})[-月./](\d{1,2})")
 _COPIED = re.compile(r"抄\s*送\s*:\s*([^。]{2,300}?)(?:。|\n\s*(?:\n|-{3,})|$)")
 _MEETING = re.compile(
@@ -22,8 +24,14 @@ _PUBLIC = re.compile(r"(此件(?:主动|依申请|不予|不)?公开(?:发布)?|
 _PUBLIC_OF_PAGE = re.compile(r"公开(?:方式|属性|形式)\s*:\s*(主动公开|依申请公开|不予公开)")
 _BODY = re.compile(r"[。;]|\d{4}-\d")
 _SIGNED = re.compile(r"[\u4e00-\u9fff\s]{4,40}$")
+_NUMBERED = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[【(]\d{4}[〕\]】)]\d{1,4}号")
+_LONGEST_TITLE = 90
 _MARKS = "#* \t\u3000"
-_LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+_LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "O": "0",
+}
 
 
 def read_notice(sheet: Sheet, end: int) -> Notice:
@@ -69,17 +77,14 @@ def _slice(sheet: Sheet, found: re.Match[str] | None, group: int) -> str | None:
 
 def _title(lines: list[Cell]) -> tuple[int, str | None]:
     """The title, which may be set over up to three lines, and the line it ends on."""
-    for at, line in enumerate(lines):
-        if line.text.startswith("# source"):
-            continue
-        for more in range(3):
+    for more in range(3):
+        for at in range(len(lines) - more):
             parts = lines[at : at + more + 1]
             whole = closed_up("".join(part.text.strip(_MARKS) for part in parts))
-            if len(whole) > 90 or any(_BODY.search(part.plain) for part in parts):
-                break
+            if len(whole) > _LONGEST_TITLE or any(_BODY.search(part.plain) for part in parts):
+                continue
             if _TITLE_MARK.search(whole) and _TITLE_END.search(whole):
-                start = whole.find("号") if re.match(r"[\u4e00-\u9fff]{1,12}[〔\[]\d{4}", whole) else -1
-                return at + more, whole[start + 1 :]
+                return at + more, _NUMBERED.sub("", whole)
     return -1, None
 
 
@@ -116,7 +121,9 @@ def _issuer(lines: list[Cell], signed_at: int, title: str | None) -> str | None:
     """Who signs above the date; else whoever the title names before "关于"."""
     if signed_at > 0:
         above = lines[signed_at - 1]
-        if _SIGNED.match(above.plain) and re.search(r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|小组)$", above.plain):
+        if _SIGNED.match(above.plain) and re.search(
+            r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|小组)$", above.plain
+        ):
             return closed_up(above.text)
     before = (title or "").partition("关于")
     return before[0] if before[1] and before[0] else None
@@ -125,6 +132,10 @@ def _issuer(lines: list[Cell], signed_at: int, title: str | None) -> str | None:
 def _addressees(lines: list[Cell], title_at: int) -> str | None:
     """The line under the title that ends with a colon."""
     for line in lines[title_at + 1 : title_at + 10]:
-        if line.plain.endswith(":") and re.search(r"各|政府|部门|单位|委|局", line.plain) and "。" not in line.plain:
+        if (
+            line.plain.endswith(":")
+            and re.search(r"各|政府|部门|单位|委|局", line.plain)
+            and "。" not in line.plain
+        ):
             return closed_up(line.text)[:-1]
     return None

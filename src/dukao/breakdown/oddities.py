@@ -18,7 +18,9 @@ def find_oddities(tasks: Sequence[Task], contents: Sequence[LivelihoodContent]) 
 
 def is_cut_off(text: str) -> bool:
     """True when a text ends without a stop."""
-    return not text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS)) and not text.rstrip().endswith(tuple(_STOPS))
+    return not text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS)) and not text.rstrip().endswith(
+        tuple(_STOPS)
+    )
 
 
 def _cut_off(tasks: Sequence[Task]) -> list[Diagnostic]:
@@ -27,14 +29,21 @@ def _cut_off(tasks: Sequence[Task]) -> list[Diagnostic]:
     if len(tasks) - len(cut) < _MOSTLY * len(tasks):
         return []
     return [
-        Diagnostic("truncated", task.start, task.end, f"{task.id} 的内容没有写完，停在“{task.text[-_SHOWN:]}”：原件此处可能缺字。")
+        Diagnostic(
+            "truncated",
+            task.start,
+            task.end,
+            f"{task.id} 的内容没有写完，停在“{task.text[-_SHOWN:]}”：原件此处可能缺字。",
+        )
         for task in cut
     ]
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
     return [
-        Diagnostic("no-units", item.start, item.end, f"{item.id} 没有写责任单位，备注里也没有：需要有人补上。")
+        Diagnostic(
+            "no-units", item.start, item.end, f"{item.id} 没有写责任单位，备注里也没有：需要有人补上。"
+        )
         for item in items
         if not item.units
     ]

@@ -168,7 +168,12 @@ class ParagraphReader:
 
     def _append(self, item: Item) -> None:
         last = self.entries[-1] if self.entries else None
-        if isinstance(last, Item) and not last.is_assigned and last.level < item.level and last.number is not None:
+        if (
+            isinstance(last, Item)
+            and not last.is_assigned
+            and last.level < item.level
+            and last.number is not None
+        ):
             self.entries[-1] = _as_head(last)
         self.entries.append(item)
 

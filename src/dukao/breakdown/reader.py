@@ -36,7 +36,9 @@ def read_breakdown(source: Source, *, convention: str | None = None) -> Breakdow
     return read_with_columns(source, convention, None)
 
 
-def read_with_columns(source: Source, convention: str | None, columns: list[Column | None] | None) -> Breakdown:
+def read_with_columns(
+    source: Source, convention: str | None, columns: list[Column | None] | None
+) -> Breakdown:
     """The same, for tables that may begin without heads: their columns are `columns`."""
     sheet = Sheet(source.text)
     layout = LayoutReader(sheet, columns)
@@ -48,10 +50,12 @@ def read_with_columns(source: Source, convention: str | None, columns: list[Colu
         raise refusal(source, sheet, rows, unusable)
     notice = read_notice(sheet, min(row.task.start for row in rows))
     first_leads = convention == "first" if convention else _FIRST_LEADS.search(sheet.plain) is not None
-    return _compose(source, notice, grouper, places, Frame(first_leads, _year(notice, places)))
+    return _compose(source, notice, grouper, places, Frame(first_leads, _year(notice, grouper.titles)))
 
 
-def _compose(source: Source, notice: Notice, grouper: Grouper, places: list[Place], frame: Frame) -> Breakdown:
+def _compose(
+    source: Source, notice: Notice, grouper: Grouper, places: list[Place], frame: Frame
+) -> Breakdown:
     tasks: list[Task] = []
     contents: list[LivelihoodContent] = []
     working = [place for place in places if not is_livelihood(place)]
@@ -93,8 +97,7 @@ def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConventio
     return tuple(convention for convention in order if convention in seen)
 
 
-def _year(notice: Notice, places: list[Place]) -> int | None:
-    """The year of the work: from the title, the heads, else the date of the notice."""
-    heads = [head.title.text for place in places for head in place.heads if head.level == 0]
+def _year(notice: Notice, titles: list[str]) -> int | None:
+    """The year of the work: from the title, the titles of the annexes, else the date of the notice."""
     dated = notice.dated[:4] if notice.dated else None
-    return year_of(notice.title, *heads) or (int(dated) if dated else None)
+    return year_of(notice.title, *titles) or (int(dated) if dated else None)

@@ -9,7 +9,9 @@ from dukao.reading.values import Source
 
 _REPORT = re.compile(r"政府工作报告")
 _ADDRESSED = re.compile(r"各位代表")
-_DELIVERED = re.compile(r"(?:我)?代表.{0,20}(?:人民)?政府.{0,12}(?:报告工作|作.{0,4}工作报告|作报告)|请予审议|请予审查")
+_DELIVERED = re.compile(
+    r"(?:我)?代表.{0,20}(?:人民)?政府.{0,12}(?:报告工作|作.{0,4}工作报告|作报告)|请予审议|请予审查"
+)
 _EXPECTED = "这里要的是责任分解：有“重点工作”“责任单位”等列的表，或带“责任单位：”“牵头单位：”的条目"
 _FEW = 3
 
@@ -25,7 +27,10 @@ def is_report(sheet: Sheet, rows: list[Row]) -> bool:
 def refusal(source: Source, sheet: Sheet, rows: list[Row], heads: list[Cell] | None) -> SourceError:
     """The error that says why the source is refused."""
     if is_report(sheet, rows):
-        return _error(source, f"读到的是一篇政府工作报告，不是责任分解；{_EXPECTED}。请把责任分解作为表、把报告放在 --report 后。")
+        return _error(
+            source,
+            f"读到的是一篇政府工作报告，不是责任分解；{_EXPECTED}。请把责任分解作为表、把报告放在 --report 后。",
+        )
     if heads:
         names = "”“".join(re.sub(r"\s+", "", head.text) for head in heads)
         return _error(

@@ -11,7 +11,9 @@ from dukao.breakdown.values import Role, UnitRole
 _SENTENCE = re.compile(r"[^。;\n]+")
 _REASON = re.compile(r"^\s*(?:根据|按照|依据|鉴于|经)[^,]*,\s*")
 _ASK = r"(?P<ask>由|拟由|请|商请|提请|恳请|邀请|会同)"
-_NO_SCOPE = re.compile(r"^(?:该|本|此)?(?:项|条)?(?:相关|有关|具体|上述|该项|本项|其他)*(?:工作|任务|事项|项目|内容)?$")
+_NO_SCOPE = re.compile(
+    r"^(?:该|本|此)?(?:项|条)?(?:相关|有关|具体|上述|该项|本项|其他)*(?:工作|任务|事项|项目|内容)?$"
+)
 
 
 @cache
@@ -23,9 +25,7 @@ def _clause() -> re.Pattern[str]:
     )
     filler = r"(?:共同|分别|一并|统一|总|负责|积极|协同|予以|给予|按(?:照)?职责(?:分工)?)*"
     units = r"(?P<units>[^,]+?(?:,(?!由|拟由|请|商请|提请)[^,]+?)*?)"
-    return re.compile(
-        rf"(?<![^,。;\n])\s*(?:(?P<scope>[^,]*?){_ASK})?{units}{filler}(?:{words})[^,]*(?=,|$)"
-    )
+    return re.compile(rf"(?<![^,。;\n])\s*(?:(?P<scope>[^,]*?){_ASK})?{units}{filler}(?:{words})[^,]*(?=,|$)")
 
 
 def read_remark(cell: Cell) -> tuple[UnitRole, ...]:
@@ -56,7 +56,13 @@ def _parts_of(cell: Cell, clause: re.Match[str]) -> list[UnitRole]:
 def _role(clause: re.Match[str]) -> Role:
     if clause.group("lead") is not None:
         return "lead"
-    if clause.group("supporting") is not None or clause.group("ask") in ("请", "商请", "提请", "恳请", "邀请"):
+    if clause.group("supporting") is not None or clause.group("ask") in (
+        "请",
+        "商请",
+        "提请",
+        "恳请",
+        "邀请",
+    ):
         return "supporting"
     return "responsible"
 

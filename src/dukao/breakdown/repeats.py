@@ -22,9 +22,18 @@ def _finding(alike: list[Task]) -> Finding:
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     leaders = [_leaders(task) for task in alike]
     if len(set(leaders)) > 1:
-        who = "、".join(f"{name or '未写领导'}（{task.id}）" for name, task in zip(leaders, alike, strict=True))
-        return Finding("two-leaders", "conflict", f"同一项任务列在两位领导名下：“{shown}”，{who}；请明确由谁牵头。", ids)
-    return Finding("repeated-task", "check", f"同一项任务列了 {len(alike)} 次：“{shown}”（{'、'.join(ids)}）；请确认是否重复。", ids)
+        who = "、".join(
+            f"{name or '未写领导'}（{task.id}）" for name, task in zip(leaders, alike, strict=True)
+        )
+        return Finding(
+            "two-leaders", "conflict", f"同一项任务列在两位领导名下：“{shown}”，{who}；请明确由谁牵头。", ids
+        )
+    return Finding(
+        "repeated-task",
+        "check",
+        f"同一项任务列了 {len(alike)} 次：“{shown}”（{'、'.join(ids)}）；请确认是否重复。",
+        ids,
+    )
 
 
 def _leaders(task: Task) -> str:

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import WHO, Column, columns_of
+from dukao.breakdown.columns import WHO, Column, columns_of, lower_columns
 from dukao.breakdown.headings import read_head
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 
-_DRAWN = re.compile(r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$")
+_DRAWN = re.compile(
+    r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
+)
 _UPRIGHT = re.compile("[│┃║]")
 _TAB = re.compile("\t")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -58,6 +60,8 @@ class TableReader:
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
         columns = columns_of(cells)
+        if columns is None and self.after_heads:
+            columns = lower_columns(cells)
         if columns is not None:
             self._take_heads(cells, columns)
             return []
@@ -74,6 +78,7 @@ class TableReader:
         """A second row of heads under the first names the columns that the first spans."""
         if self.after_heads and self.columns is not None and len(columns) == len(self.columns):
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
+            cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
         self.columns, self.heads, self.after_heads = columns, cells, True
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
@@ -107,12 +112,14 @@ class TableReader:
         number = first("number")
         number = number_of(number) if number else None
         task = first("task") or first("project")
-        stated = tuple(
-            (column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell
-        )
+        stated = tuple((column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell)
         if task is None and not stated:
             return None
-        steps = tuple((self.heads[i], cell) for i, cell in by_column.get("milestone", ()) if cell and i < len(self.heads))
+        steps = tuple(
+            (self.heads[i], cell)
+            for i, cell in by_column.get("milestone", ())
+            if cell and i < len(self.heads)
+        )
         return Row(
             layout="table",
             number=number,
@@ -136,10 +143,10 @@ def number_of(cell: Cell) -> Cell | None:
 
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows of one compartment of a drawn table: a line whose first cell is empty goes on with the row above."""
+    """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row above."""
     rows: list[list[list[Cell]]] = []
     for cells in lines:
-        if not rows or cells[0] or len(cells) != len(rows[-1]):
+        if not rows or _NUMBER.match(cells[0].plain) or len(cells) != len(rows[-1]):
             rows.append([[cell] for cell in cells])
         else:
             for column, cell in zip(rows[-1], cells, strict=True):

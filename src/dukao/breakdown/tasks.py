@@ -113,5 +113,7 @@ def _parent(number: str, above: list[Task]) -> str | None:
     if not sub:
         return None
     wanted = sub.group(1)
-    owner = next((t for t in reversed(above) if t.number == wanted or (not wanted and not _SUB.match(t.number))), None)
+    owner = next(
+        (t for t in reversed(above) if t.number == wanted or (not wanted and not _SUB.match(t.number))), None
+    )
     return owner.id if owner else None

@@ -18,17 +18,25 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
     """
     if row.deadline is not None:
         return _of_cell(row.deadline, year)
-    limits = [deadline for deadline in _in_text(row.task, year) if deadline.kind == "by"]
-    return limits[-1] if limits else None
+    found = [deadline for deadline in _in_text(row.task, year) if deadline.text != "全年"]
+    for kind in ("by", "milestone", "within"):
+        limits = [
+            deadline for deadline in found if deadline.kind == kind and (kind != "within" or deadline.date)
+        ]
+        if limits:
+            return limits[-1]
+    return None
 
 
 def read_milestones(row: Row, year: int | None) -> tuple[Milestone, ...]:
     """The steps of a row: its columns of quarters, else the clauses of its text when several name a time."""
     if row.steps:
         return tuple(
-            Milestone(_of_cell(head, year), cell.text) for head, cell in row.steps if cell.plain not in ("/", "-", "—", "无")
+            Milestone(_of_cell(head, year), cell.text)
+            for head, cell in row.steps
+            if cell.plain not in ("/", "-", "—", "无")
         )
-    found = _in_text(row.task, year)
+    found = [d for d in _in_text(row.task, year) if d.kind != "ongoing" and d.date and d.text != "全年"]
     if len(found) < 2:
         return ()
     steps: list[Milestone] = []
@@ -58,7 +66,9 @@ def _of_cell(cell: Cell, year: int | None) -> Deadline:
     if limits:
         kind = "ongoing" if any(deadline.kind == "ongoing" for deadline in found) else limits[-1].kind
         return Deadline(cell.text, limits[-1].date, kind, cell.start, cell.end)
-    return Deadline(cell.text, None, "ongoing" if _GOES_ON.search(cell.plain) else "milestone", cell.start, cell.end)
+    return Deadline(
+        cell.text, None, "ongoing" if _GOES_ON.search(cell.plain) else "milestone", cell.start, cell.end
+    )
 
 
 def _in_text(cell: Cell, year: int | None) -> list[Deadline]:

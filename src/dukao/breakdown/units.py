@@ -14,9 +14,13 @@ _STARRED_AFTER = re.compile(rf"(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", re.S)
 _BETWEEN = re.compile(r"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。])")
-_BY = re.compile(r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|商|及|和|以及|并|与)(?=[\u4e00-\u9fff“(*\\])")
-_TOGETHER = re.compile(r"(.{2,}?)(?:会同|商|联合|配合(?=.{2}))(.{2,})")
-_ALIKE_OTHERS = re.compile(r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$")
+_BY = re.compile(
+    r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|(?:以?及|和|并|与)(?=[省市县区旗州各]))(?=[\u4e00-\u9fff“(*\\])"
+)
+_TOGETHER = re.compile(r"(?P<first>.{3,}?)(?:(?P<led>会同|联合)|(?P<even>和|与|及|以及))(?P<second>.{3,})")
+_ALIKE_OTHERS = re.compile(
+    r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
+)
 _ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
 
 
@@ -109,7 +113,9 @@ _ROLES: tuple[Role, ...] = ("lead", "supporting", "responsible")
 @cache
 def _role_pattern() -> re.Pattern[str]:
     roles = vocabulary("units")["roles"]
-    words = "|".join(rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES)
+    words = "|".join(
+        rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES
+    )
     share = r"(?:等)?(?P<shared>(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?|分别|共同)?"
     return re.compile(rf"{share}(?:予以|给予|做好)?(?:{words})(?:工作|落实|实施|抓好)?[。.]?$")
 
@@ -127,12 +133,14 @@ def _spaced(piece: Cell) -> list[Cell]:
 
 
 def _together(piece: Cell) -> list[Listed]:
-    """Both units of "甲会同乙": the first leads."""
+    """Both units of "甲会同乙" (the first leads) and of "甲和乙", where both sides end like units."""
     found = _TOGETHER.fullmatch(piece.plain)
-    if not found or not is_unit(found.group(1)) or not is_unit(found.group(2)):
+    if not found or not is_unit(found.group("first")) or not is_unit(found.group("second")):
         return []
-    first, second = (piece.part(*found.span(i)) for i in (1, 2))
-    return [replace(unit, role="lead", worded=True) for unit in _named(first)] + _named(second)
+    first, second = (_named(piece.part(*found.span(side))) for side in ("first", "second"))
+    if found.group("led"):
+        first = [replace(unit, role="lead", worded=True) for unit in first]
+    return first + second
 
 
 def _named(piece: Cell) -> list[Listed]:
@@ -199,7 +207,9 @@ def _is_part_of_name(inner: Cell) -> bool:
     return all(part in _KINDS for part in re.split(r"[、,/]", inner.plain))
 
 
-_KINDS = frozenset("区 市 县 旗 州 乡 镇 街 街道 乡镇 园区 开发区 单位 部门 办事处 场 管委会 委会 社区 村".split())
+_KINDS = frozenset(
+    "区 市 县 旗 州 乡 镇 街 街道 乡镇 园区 开发区 单位 部门 办事处 场 管委会 委会 社区 村".split()
+)
 
 
 @cache
