@@ -1,6 +1,7 @@
 """One clause with numbers: which noun, verb and comparison belong to which of them."""
 
 import re
+from itertools import pairwise
 
 from dukao.language.quantities import Quantity
 from dukao.language.sentences import Clause
@@ -18,19 +19,21 @@ _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|
 _PLACE = re.compile(r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|每(?:个|人|户|月|年|亩|天|村|平方米|吨)+|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$")
 _COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
 _THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
-_STRONG = re.compile(r"(?:新增|净增|新建|新引进|引进|完成|建成|实现|新培育|稳定|解决|新开工|争取|发放|惠及|办理)(?=[一-龥“])(?!率|情况|时限|后)")
+_STRONG = re.compile(r"(?:(?<![高创更最全革维])新[增建安引培改植栽购招设开][一-龥]?|新增|净增|新建|新引进|引进|完成|建成|实现|新培育|稳定|解决|新开工|争取|发放|惠及|办理)(?=[一-龥“])(?!率|情况|时限|后)")
 
 
+_LEVELS = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
 _LIGHT = ("完成", "实现", "进行", "开展", "办理")
 
 
 class Sentence:
     """What a clause may take over from the clauses before it in the same sentence."""
 
-    __slots__ = ("before", "elided", "last", "series")
+    __slots__ = ("before", "elided", "last", "named", "series")
 
     def __init__(self) -> None:
         self.elided = False
+        self.named: list[Spans] = []
         self.last: list[Draft] = []
         self.before: Clause | None = None
         self.series: list[Draft] = []
@@ -58,6 +61,8 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
             start, listed = _between(text, draft, following)
             end = following
     _resolve(text, drafts, sentence)
+    for draft in drafts:
+        sentence.named += [spans for spans, _ in draft.readings if spans not in sentence.named]
     return drafts
 
 
@@ -71,7 +76,9 @@ def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) ->
     back = read_back(text, start, end)
     stop = back.end
     year = OF_YEAR.search(text, start, stop) if stop > start and text[stop - 1] in "年底末初的期" else None
-    if year is not None:
+    if year is not None and text[year.start() - 1 : year.start()] in ("较", "比", "是", "与", "和", "以", "同", "为"):
+        stop, year = max(start, year.start() - 1), None
+    elif year is not None:
         again = read_back(text, start, year.start())
         stop = again.end
         back = back._replace(series=back.series or again.series, reached=back.reached or again.reached,
@@ -123,6 +130,9 @@ def _own_noun(text: str, draft: Draft, start: int, stop: int) -> Spans:
         later = read_front(text, comma + 1, e)
         if later.action is not None and later.start < e and draft.back.spread is None:
             draft.front, draft.action, s = later, later.action, later.start
+    modal = text.find("要", s, e) if e - s > 3 else -1
+    if modal > s and (later := read_front(text, modal + 1, e)).action is not None and later.start < e:
+        draft.front, draft.action, s = later, later.action, later.start
     since = None
     for since in _SINCE.finditer(text, s, e):
         pass
@@ -197,7 +207,7 @@ def _take_right(text: str, draft: Draft) -> None:
         return
     first = text[own[0][0] : own[-1][1]]
     at = draft.quantity.start
-    if text[at - 2 : at].rstrip()[-1:] in "等为对向给" or _ends_in_verb(first):
+    if text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、" or _ends_in_verb(first):
         draft.readings, draft.how = [(spans, draft.action)], "I02"
     elif first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
         draft.readings, draft.how = [(spans, draft.action)], "I02"
@@ -263,6 +273,9 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
 
 
 def _share_tail(text: str, drafts: list[Draft]) -> None:
+    for draft, later in pairwise(drafts):
+        if draft.how == "I01" and text[slice(*draft.readings[0][0][0])] in _LEVELS and later.right[1] - later.right[0] > 1:
+            draft.readings = [((*draft.readings[0][0], later.right), draft.action)]
     if len(drafts) < 2 or drafts[-1].how != "I02":
         return
     start, end = drafts[-1].right
@@ -312,10 +325,11 @@ def _distribute(text: str, drafts: list[Draft], spread: str | None, sentence: Se
     head = next((n for n, draft in enumerate(drafts) if draft.back.spread), None)
     if head is None:
         _pair_of_town_and_country(text, drafts)
+        _in_step(drafts, sentence)
         _joined(text, drafts)
         return
     draft = drafts[head]
-    if spread == "分别":
+    if spread == "分别" and (head + 1 < len(drafts) or not draft.own):
         group = drafts[head:]
         _respectively(text, group, sentence)
         return
@@ -360,7 +374,7 @@ def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[S
     if first.own and first.readings:
         spans = first.readings[0][0]
         return indicators.split_subjects(text, spans[0][0], spans[-1][1], count)
-    earlier = [spans for draft in sentence.last for spans, _ in draft.readings]
+    earlier = sentence.named
     if len(earlier) >= count and sentence.last:
         return earlier[-count:]
     if sentence.before is not None:
@@ -378,6 +392,16 @@ def _pair_of_town_and_country(text: str, drafts: list[Draft]) -> None:
     if subjects:
         for draft, subject in zip(drafts, subjects, strict=True):
             draft.readings, draft.how = [(subject, draft.action)], "I05"
+
+
+def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
+    """As many numbers as the clause before had, none with a noun of its own: one for each, in order."""
+    if len(drafts) < 2 or any(draft.own for draft in drafts):
+        return
+    earlier = [draft.readings[0][0] for draft in sentence.last if len(draft.readings) == 1]
+    if len(earlier) == len(drafts) == len(sentence.last):
+        for draft, spans in zip(drafts, earlier, strict=True):
+            draft.readings, draft.how = [(spans, draft.action)], "I04"
 
 
 def _joined(text: str, drafts: list[Draft]) -> None:

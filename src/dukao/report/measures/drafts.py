@@ -37,7 +37,8 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
     """The kind of a measure and the code of the rule that says so."""
     quantity, back, front = draft.quantity, draft.back, draft.front
     unit = quantity.unit
-    dimension = unit.dimension if unit else "ratio"
+    counted = front.kind or (draft.alike.front.kind if draft.alike else None)
+    dimension = unit.dimension if unit else ("count" if counted or quantity.value >= 1000 else "ratio")
     if dimension == "rank" or draft.ranked:
         return "rank", "K07"
     verb = back.kind

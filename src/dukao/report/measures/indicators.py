@@ -10,7 +10,7 @@ Spans = tuple[tuple[int, int], ...]
 _FINITE = re.compile(
     r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到|达(?!标|产|人)|上市|挂牌|通车|竣工|"
     r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
-    r"启动|推进|整治到位|安装|发放|提供|开展|进行|呈现|初步|位居|位列|居|占|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
 )
 _TAIL_NOUN = re.compile(
     r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
@@ -63,14 +63,17 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_RELATIVE = re.compile(r"具有|拥有|在|以|为|有|获|超|达|由|可|能|符合|包括|实施|建设|总投资|的")
+
+
 def after(text: str, start: int, end: int) -> tuple[int, int]:
     """The noun phrase at the head of `text[start:end]`, behind a number; empty when there is none."""
     while start < end and text[start] in " \n\u3000的*":
         start += 1
-    if start >= end or text[start] in "、，,；;。）)（(和及与以并":
+    if start >= end or text[start] in "、，,；;。）)（(和及与以并" or text.startswith("大关", start):
         return start, start
     of = text.find("的", start + 1, min(end - 2, start + 24))
-    if of > start and text.count("“", start, of) == text.count("”", start, of) and "，" not in text[start:of]:
+    if of > start and _RELATIVE.search(text, start, of) and text.count("“", start, of) == text.count("”", start, of):
         start = of + 1
     elif (inner := read_front(text, start, end)).action is not None and inner.start < end - 1:
         start = inner.start
@@ -81,7 +84,7 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
     work = _WORK.search(text, start, end)
     if work is not None and work.start() - start >= 2:
         end = work.start()
-    while end > start and text[end - 1] in "、 \n\u3000*（(":
+    while end > start and text[end - 1] in "、 \n\u3000*（(近约超达共":
         end -= 1
     return start, end
 

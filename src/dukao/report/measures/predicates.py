@@ -91,7 +91,7 @@ class Back(NamedTuple):
 # A time at the head of a clause: 到2025年底, 6月底前, 上半年.
 TIME = re.compile(
     r"\d{1,2}[.．、](?!\d)|(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
-    r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
+    r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|连续[\d一二三四五六七八九十多]+[年月季天]|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
 )
 
 
@@ -161,8 +161,6 @@ def read_back(text: str, start: int, end: int) -> Back:
             op = op or COMPARISONS[word]
         elif word in ABOUT:
             about = True
-        elif word in UNTIL:
-            reached = reached or verb is None
         elif word in SINCE:
             series = True
         elif word in TOGETHER:
@@ -171,5 +169,7 @@ def read_back(text: str, start: int, end: int) -> Back:
             spread = spread or "均"
         elif word in APIECE:
             spread = spread or "各"
+        elif word in UNTIL or (length > 2 and word[-1] == "到"):
+            reached = reached or verb is None
         end -= length
     return Back(end, op, about, verb, kind, reached, series, spread)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dukao.language.quantities import BARE, CHINESE, MAGNITUDE, Quantity, find_quantities
+from dukao.language.quantities import RANGE, Quantity, find_quantities
 from dukao.language.sentences import Clause, split_clauses
 from dukao.report.measures.clauses import Sentence, read_clause
 from dukao.report.measures.drafts import Draft, comparison, kind_of
@@ -30,11 +30,21 @@ def read_measures(text: str, passages: Iterable[Passage], year: int | None) -> l
 
 def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of `text[start:end]` that may state something."""
-    kept = []
+    kept: list[Quantity] = []
     for quantity in find_quantities(text, start, end):
-        if exclusion(text, quantity, start) is None:
-            kept.append(quantity)
+        if exclusion(text, quantity, start) is not None:
+            continue
+        if kept and quantity.start - kept[-1].end == 1 and _makes_range(text, kept[-1], quantity, start):
+            first = kept.pop()
+            quantity = quantity._replace(start=first.start, value=first.value, value_max=quantity.value, form=RANGE)
+        kept.append(quantity)
     return kept
+
+
+def _makes_range(text: str, first: Quantity, second: Quantity, start: int) -> bool:
+    """Two numbers with the same unit joined by 至 or a dash (百分之八至百分之九), not 由…到…."""
+    joined = text[first.end] in "至到-—~～–－" and first.unit == second.unit and second.value > first.value
+    return joined and not any(word in text[max(start, first.start - 3) : first.start] for word in ("从", "由"))
 
 
 def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, measures: list[Measure]) -> None:

@@ -19,12 +19,11 @@ class Clock(NamedTuple):
 
 _PLANS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "七": 1986, "六": 1981}
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六]?|[六七八九])五[”\"](?!期?间?以来)")
-_SPAN_YEARS = re.compile(r"((?:19|20)\d\d)\s?[-—－–~～至到]{1,2}\s?((?:19|20)\d\d)年")
 _UNTIL_YEAR = re.compile(r"到\s?((?:19|20)\d\d)年")
 
 # A year that rules the figures after it: at the head of a clause, or after 到/至/在.
 YEAR = re.compile(
-    r"(?:(?P<to>到|截至|截止到?|至)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
+    r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
     r"(?P<year>(?:19|20)\d\d)年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
 LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))(?:去年|上年|上一年)(?!同期|度|比)")
@@ -46,12 +45,11 @@ def passage_clock(text: str, start: int, end: int, part: Part, year: int | None)
 def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
     role: Role = "result" if part == "five_year_review" else "target"
     first = last = None
-    named = _SPAN_YEARS.search(text, start, end)
-    plan = _FIVE_YEAR_PLAN.search(text, start, end) if not named else None
-    if named:
-        first, last = int(named[1]), int(named[2])
-    elif plan and year and (_PLANS[plan[1]] + 4 < year + (0 if role == "result" else 9)) == (role == "result" or True):
-        first, last = _PLANS[plan[1]], _PLANS[plan[1]] + 4
+    for plan in _FIVE_YEAR_PLAN.finditer(text, start, end):
+        opened = _PLANS[plan[1]]
+        if year is None or (year - 6 <= opened + 4 <= year if role == "result" else opened + 4 >= year):
+            first, last = opened, opened + 4
+            break
     if first is None and year:
         first, last = (year - 5, year - 1) if role == "result" else (year, year + 4)
         if role == "target" and (until := _UNTIL_YEAR.search(text, start, end)):
