@@ -153,19 +153,17 @@ def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
     """The parts of a sentence, those with a measure made targets, and nothing left to decide.
 
     A part without a verb of its own promises where a measure lies in it, a lead-in calls for it, or a part
-    before it did, but not beside a statement.
+    before it did.
     """
     settled: list[_Part] = []
     promised, count = False, len(measure_starts)
     for start, end, kind, why in parts:
-        if kind != "none":
+        if kind != "none" or why[-1] == "C13":
             at = bisect_left(measure_starts, start)
             if at < count and measure_starts[at] < end:
                 kind, why = "target", (*why, "C06")
-            elif why[-1] == "C15":
-                states = any(other[-1] == "C10" for _, _, _, other in parts)
-                led = promised or why[0] in ("C02", "C03")
-                kind = "none" if states or (kind == "" and not led) else "action"
+            elif why[-1] == "C15" and kind == "":
+                kind = "action" if promised or why[0] in ("C02", "C03") else "none"
             promised = promised or kind != "none"
         settled.append((start, end, kind, why))
     return settled

@@ -8,18 +8,20 @@ from dukao.report.predicates import ADVERBIAL, MANNER, STRIVING, Head, Lexicon
 # What a clause promises: the kind of a commitment, "none" for nothing, "" where the sentence must decide.
 Promise = Literal["action", "target", "aspiration", "none", ""]
 
+# Not the end of 特别是, 尤其是, 凡是, 还是, 但是, 于是, 实事求是.
+_IS = "(?<![别其凡还但于求])是(?!否)"
 # A clause with its subject before it states: the copula, what has been or must follow, what there is.
 _STATEMENT = re.compile(
-    r"(?<!为)了(?!解)|已经|已(?!开)|(?<![特尤凡还但于])是(?!否)|曾|意义|不可能|能够|就能|就会|就可以|才能"
-    r"|面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够"
+    rf"(?<!为)了(?!解)|已经|{_IS}|曾|意义|不可能|能够|就能|就会|就可以|才能"
+    r"|^.{1,14}(?:面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开))"
 )
 # A verb with its object before the copula is a subject: 抓好这件事是….
-_COPULA = re.compile(r"[^“\"《]{1,24}?(?<![特尤凡还但于])是(?!否)")
+_COPULA = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
 # A verb with 了 behind it says that it has been done.
 _PERFECT = re.compile(r"^.{1,12}(?<![为除])了(?![解然])")
 _MEASURABLE = re.compile("(?<!效)率$")
 _GOAL = re.compile("(?:目标|任务|计划)[^，]{0,4}[是为]")
-_COUNTED = re.compile(r"以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点])")
+_COUNTED = re.compile(r"(?:以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点]))[^，”]{0,6}$")
 _LONGEST_ANNOUNCEMENT = 24
 _COLONS = frozenset("：:")
 
@@ -33,12 +35,12 @@ def judge_clause(
     stands in the prose that leads in to sub-sections.
     """
     (verb, kind, _), _, marks = head
-    if stop in _COLONS:
-        return "none", "C13"
     if kind == "frame" or (said[-2:] in lexicon.notice_ends and _announces(said, lexicon)):
         return "none", "C09"
     if said[2:4] == "上述":
         return "none", "C09"
+    if stop in _COLONS:
+        return "none", "C13"
     if kind in ("aspiration", "stance") or (len(said) % 5 == 4 and _is_slogan(said)):
         return "aspiration", "C08"
     if kind == "tail":
@@ -101,6 +103,6 @@ def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tu
     if first == "以":
         greets = any(word in said for word in lists["greetings"])
         return ("aspiration", "C07") if follows or greets else ("action", "C15")
-    if first in "把将在" or said.endswith(lists["state_ends"]):
+    if first in "把将在对" or said.endswith(lists["state_ends"]):
         return "action", "C14"
     return ("action" if marks & ADVERBIAL else ""), "C15"

@@ -69,6 +69,9 @@ _NOTHING: tuple[Word | None, tuple[Word, ...]] = (None, ())
 # 要, 必须 or 将 behind a subject; not the 要 of 主要, 要素 and their like.
 _MODAL = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
 _LONGEST_SUBJECT = 24
+# 6月底前完成…, 2025年覆盖…: a limit of time before the verb.
+_LIMIT = re.compile(r"\d{1,4}[年月](?:\d{1,2}[月日])?[底末初]?[前内]?")
+_DIGITS = frozenset("0123456789")
 
 
 def find_head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
@@ -78,6 +81,8 @@ def find_head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     """
     pairs, singles, _, _ = lexicon
     at, marks = start, 0
+    if text[at] in _DIGITS and (limit := _LIMIT.match(text, at, end)):
+        at, marks = limit.end(), ADVERBIAL
     while at < end:
         word, longer = pairs.get(text[at : at + 2], _NOTHING)
         if longer:
