@@ -124,6 +124,7 @@ def _place_clause(row: str, start: int, end: int, ground: Ground, anchors: list[
         score += 2.0 if sentence in near else 0.0
         if chain and score > best_score and _is_enough(words, chain):
             best, best_score = chain, score
+    best = _with_own_verb(words, ground, best)
     best = best + _moved(words, ground, best) if best else _scatter(words, ground)
     return [Block(block.row + start, block.place, block.length) for block in sorted(best)]
 
@@ -136,11 +137,7 @@ def _is_enough(words: str, chain: list[Block]) -> bool:
 
 
 def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
-    """What the chain leaves of the words, where the same clause has it elsewhere.
-
-    A whole item that changed places (A、B → B、A), or the verb of an item whose noun was given back to it
-    (开工项目3个、竣工2个 → 竣工项目2个).
-    """
+    """Whole items that the chain leaves of the words, where the same clause has them elsewhere: A、B → B、A."""
     low, high = ground.clause_around(chain[0].place)[0], ground.clause_around(chain[-1].place)[1]
     edges = [0, *(edge for block in chain for edge in (block.row, block.row_end)), len(words)]
     found: list[Block] = []
@@ -150,10 +147,25 @@ def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
         block = Block(words.find(item, start), place, len(item))
         if place < 0 or not all(_apart(block, other) for other in chain):
             continue
-        before_another = any(block.place_end == other.place for other in chain)
-        if len(item) >= _FAR_PIECE or (start == 0 and before_another):
+        if len(item) >= _FAR_PIECE:
             found.append(block)
     return found
+
+
+def _with_own_verb(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
+    """The chain with the verb of an item whose noun was given back to it: 开工项目3个、竣工2个 → 竣工项目2个."""
+    if len(chain) < 2 or not chain[0].row:
+        return chain
+    noun = chain[0]
+    high = ground.clause_around(chain[-1].place)[1]
+    for shared in range(min(_PIECE, noun.length - _PIECE) + 1):  # 竣工 shares 工 with 开工
+        verb = words[: noun.row + shared]
+        place = ground.text.find(verb, noun.place_end, high)
+        in_next_item = place >= 0 and "、" in ground.text[noun.place_end : place]
+        if len(verb) >= _PIECE and in_next_item and place + len(verb) in [other.place for other in chain[1:]]:
+            trimmed = Block(noun.row + shared, noun.place + shared, noun.length - shared)
+            return [Block(0, place, len(verb)), trimmed, *chain[1:]]
+    return chain
 
 
 def _scatter(words: str, ground: Ground) -> list[Block]:

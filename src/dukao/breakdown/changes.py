@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dukao.breakdown.alignment import Block
-from dukao.breakdown.distribution import mispaired_figures
-from dukao.breakdown.figures import Figure, find_figures, same_amount
+from dukao.breakdown.distribution import due_figures, mispaired_figures
+from dukao.breakdown.figures import Figure, find_figures
 from dukao.breakdown.folding import count_letters
 from dukao.breakdown.gaps import LINKS, Gap, core
 from dukao.breakdown.ground import Ground
@@ -31,6 +31,9 @@ def narrow_gap(row: str, ground: Ground, gap: Gap) -> Change:
     """The change in a gap without what the cutting forces: of a list, only the item that was changed."""
     row_start, row_end = _trim(row, gap.row, gap.row_end)
     start, end = _trim(ground.text, gap.place, gap.place_end)
+    if gap.head and row_start < row_end and ground.text[end : gap.place_end].startswith(LINKS):
+        # The list's verb was exchanged: 推动甲、乙发展 → 促进乙发展.
+        return Change("wording", row_start, row_end, start, min(end, start + row_end - row_start))
     if row_start < row_end and not cuts_figure(ground, gap):
         start, end = _item(ground.text, start, end, gap.tail)
     kind: DifferenceKind = "wording"
@@ -38,9 +41,13 @@ def narrow_gap(row: str, ground: Ground, gap: Gap) -> Change:
         kind = "omission"
     elif start == end:
         kind = "addition"
-    elif row_end - row_start == end - start == 1 and row[row_start - 1 : row_start] == ground.text[start - 1]:
-        row_start, start = row_start - 1, start - 1  # one letter is no word: 建[设→筑] reads 建设→建筑
+    elif _is_half_a_word(row, row_start, row_end) and _is_half_a_word(ground.text, start, end):
+        row_start, start = row_start - 1, start - 1  # 建[设→筑] reads 建设→建筑
     return Change(kind, row_start, row_end, start, end)
+
+
+def _is_half_a_word(text: str, start: int, end: int) -> bool:
+    return start > 0 and end - start == 1 and not text[start].isdigit() and text[start - 1] >= "一"
 
 
 def _item(text: str, start: int, end: int, is_tail: bool) -> tuple[int, int]:
@@ -70,7 +77,7 @@ def shares_limit(ground: Ground, gap: Gap) -> bool:
 
 
 def with_figures(row: str, ground: Ground, blocks: Sequence[Block], change: Change) -> list[Change]:
-    """The change, of number and widened where it runs into figures; nothing if those say the same."""
+    """The change, of number and widened where it runs into figures."""
     mine = _run_into(row, change.row, change.row_end)
     theirs = _run_into(ground.text, change.place, change.place_end)
     letters = count_letters(row[change.row : change.row_end])
@@ -78,6 +85,8 @@ def with_figures(row: str, ground: Ground, blocks: Sequence[Block], change: Chan
         return [change]
     mine = mine or _beside(row, change.row, change.row_end)
     theirs = theirs or _beside(ground.text, change.place, change.place_end)
+    if len(mine) == 1 < len(theirs):
+        theirs = _due(ground, blocks, theirs) or theirs
     if len(mine) == len(theirs) == 1:
         return _one_to_one(row, ground, blocks, change, mine[0], theirs[0])
     wide = Change(
@@ -97,15 +106,22 @@ def _one_to_one(
     before = Gap(change.row, max(change.row, mine.start), change.place, max(change.place, theirs.start))
     start, place = min(change.row_end, mine.end), min(change.place_end, theirs.end)
     after = Gap(start, change.row_end, place, change.place_end)
+    if ground.text.startswith(LINKS, after.place):  # the next figure of a list
+        after = after._replace(place=after.place_end)
     rest = [narrow_gap(row, ground, gap) for gap in (before, after) if _says_something(row, ground, gap)]
-    if same_amount(mine.words, theirs.words):
-        return rest
     number = Change("number", mine.start, mine.end, theirs.start, theirs.end)
     return [*rest, _mirrored(number, blocks)]
 
 
 def _says_something(row: str, ground: Ground, gap: Gap) -> bool:
     return bool(core(row[gap.row : gap.row_end]) or core(ground.text[gap.place : gap.place_end]))
+
+
+def _due(ground: Ground, blocks: Sequence[Block], figures: Sequence[Figure]) -> list[Figure]:
+    """Of several figures, the one due to the item of a 分别 list that the row takes."""
+    clause = ground.clause_around(figures[0].start)
+    taken = [(block.place, block.place_end) for block in blocks if clause[0] <= block.place < clause[1]]
+    return [figure for figure in due_figures(ground.text, clause, taken) if figure in figures]
 
 
 def mispaired(ground: Ground, blocks: Sequence[Block]) -> list[Change]:

@@ -19,15 +19,18 @@ from dukao.breakdown.changes import (
     shares_limit,
     with_figures,
 )
+from dukao.breakdown.figures import same_amount
 from dukao.breakdown.folding import BREAK, Folded, count_letters
 from dukao.breakdown.gaps import (
     LINKS,
+    QUOTED,
     Gap,
     core,
     cut_at_lists,
     find_gaps,
     gives_back,
     is_given_noun,
+    shares_verb,
     without_small,
 )
 from dukao.breakdown.ground import Ground
@@ -37,8 +40,9 @@ from dukao.breakdown.vocabulary import load_wholes
 # Words of a list that a single item needs no more, and words that join a clause to the one before it.
 _FREED = frozenset(("共", "分别", "同时", "各", "均", "等", "都"))
 _JOINERS = frozenset(("今年", "其中", "同时", "将", "并", "并且", "我们", "我们将", "此外", "要", "还", "也"))
+_SUMMING = re.compile(r"等[^\d,、]{0,10}")
 _ITEM = 3  # letters of a list item that is a matter of its own
-_QUOTED = re.compile(r"(?:“[^”]*”)+")
+_NEXT_TO_NOTHING = 0.2
 
 _RULE_OF_KIND = {"number": "D10", "wording": "D11", "omission": "D12", "addition": "D13", "truncated": "D03"}
 _RULE_OF_RELATION = {"verbatim": "D01", "split": "D04", "merged": "D09"}
@@ -46,13 +50,22 @@ _RULE_OF_RELATION = {"verbatim": "D01", "split": "D04", "merged": "D09"}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row held against the report: the spans it goes back to, its relation, what differs, the rules."""
+    """A row held against the report: the spans it goes back to, its relation and what differs.
+
+    `fired` are the rules that took part, each with what it read; `left_out` the source spans of the list items
+    that the row leaves to others.
+    """
 
     spans: tuple[tuple[int, int], ...]
     relation: Relation
     differences: tuple[Difference, ...]
-    rules: tuple[str, ...]
-    left_out: tuple[tuple[int, int], ...] = ()  # source spans of list items the row leaves to others
+    fired: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that took part."""
+        return tuple(sorted({code for code, _ in self.fired}))
 
 
 @dataclass(slots=True)
@@ -62,11 +75,16 @@ class _Judgement:
     changes: list[Change] = field(default_factory=list)
     freed: list[Change] = field(default_factory=list)
     restored: list[tuple[int, int]] = field(default_factory=list)
-    rules: set[str] = field(default_factory=set)
+    moved: bool = False
+    fired: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[tuple[int, int]] = field(default_factory=list)
 
+    def has(self, *codes: str) -> bool:
+        """Whether one of these rules took part."""
+        return any(code in codes for code, _ in self.fired)
 
-ABSENT = Held((), "absent", (), ("D14",))
+
+ABSENT = Held((), "absent", (), (("D14", ""),))
 
 
 def judge_row(
@@ -86,20 +104,19 @@ def judge_row(
     _settle(row.text, ground, blocks, found)
     if stops_usual and row.text[-1] not in STOPS:
         _find_cut_off(row.text, ground, blocks, found)
-    changes = join_changes(found.changes)
+    changes = _without_same_amounts(row.text, ground, join_changes(found.changes), found)
     ranges = [(block.place, block.place_end) for block in blocks] + found.restored
     ranges += [(change.place, change.place_end) for change in changes if change.kind != "truncated"]
     spans = _join_ranges(ground, ranges)
     relation = _relation(ground, blocks, found, changes, spans)
-    rules = found.rules | {_RULE_OF_KIND[change.kind] for change in changes}
-    rules |= {_RULE_OF_RELATION[relation]} if relation in _RULE_OF_RELATION else set()
-    return Held(
-        tuple(ground.folded.span(start, end) for start, end in spans),
-        relation,
-        tuple(_as_difference(change, row, ground.folded, texts) for change in changes),
-        tuple(sorted(rules)),
-        tuple(ground.folded.span(start, end) for start, end in found.left_out if start < spans[-1][0]),
-    )
+    places = tuple(ground.folded.span(start, end) for start, end in spans)
+    differences = tuple(_as_difference(change, row, ground.folded, texts) for change in changes)
+    pieces = "|".join(texts[1][start:end] for start, end in places)
+    fired = [(code, reading or pieces) for code, reading in found.fired]
+    fired += [(_RULE_OF_KIND[one.kind], f"{one.report}→{one.breakdown}") for one in differences]
+    fired += [(_RULE_OF_RELATION[relation], pieces)] if relation in _RULE_OF_RELATION else []
+    left_out = tuple(ground.folded.span(start, end) for start, end in found.left_out if start < spans[-1][0])
+    return Held(places, relation, differences, tuple(fired), left_out)
 
 
 def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
@@ -107,7 +124,7 @@ def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
 
     `taken` has a 1 for every character of the report's `text` that the spans of some row hold.
     """
-    lost = [pair for pair in held.left_out if 2 * sum(taken[slice(*pair)]) < pair[1] - pair[0]]
+    lost = [pair for pair in held.left_out if is_free(pair, taken)]
     if not lost:
         return held
     omissions = [Difference("omission", text[start:end], (start, end), "", None) for start, end in lost]
@@ -115,8 +132,16 @@ def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
         held,
         relation="edited",
         differences=held.differences + tuple(omissions),
-        rules=tuple(sorted({*held.rules, "D12"} - {"D04", "D09"})),
+        fired=(
+            *(pair for pair in held.fired if pair[0] not in _RULE_OF_RELATION.values()),
+            *(("D12", f"{one.report}→") for one in omissions),
+        ),
     )
+
+
+def is_free(span: tuple[int, int], taken: bytearray) -> bool:
+    """Whether rows take next to nothing of a span of the report."""
+    return sum(taken[slice(*span)]) <= _NEXT_TO_NOTHING * (span[1] - span[0])
 
 
 def _judge_gap(row: str, ground: Ground, blocks: Sequence[Block], gap: Gap, found: _Judgement) -> None:
@@ -124,6 +149,8 @@ def _judge_gap(row: str, ground: Ground, blocks: Sequence[Block], gap: Gap, foun
     own, other = core(row[gap.row : gap.row_end]), core(ground.text[gap.place : gap.place_end])
     if own in LINKS or own in _FREED:
         own, gap = "", gap._replace(row=gap.row_end)
+    if gap.head and other in _JOINERS:
+        other, gap = "", gap._replace(place=gap.place_end)
     if not own and (not other or _is_forced(ground, gap, other, found)):
         return
     if own and not other and gap.head and _gives_verb_back(ground, gap, own, found):
@@ -131,23 +158,24 @@ def _judge_gap(row: str, ground: Ground, blocks: Sequence[Block], gap: Gap, foun
     change = narrow_gap(row, ground, gap)
     mine, theirs = row[change.row : change.row_end], ground.text[change.place : change.place_end]
     if mine in load_wholes().get(theirs, ()):
-        found.rules.add("D08")
+        found.fired.append(("D08", theirs))
         found.restored.append((change.place, change.place_end))
-    elif not mine and theirs in _FREED:
+    elif not mine and (theirs in _FREED or _SUMMING.fullmatch(theirs)):
         found.freed.append(change)
     else:
+        if gap.head and ground.text[gap.place : gap.place_end].endswith(LINKS):
+            found.fired.append(("D05", other))
         found.changes += with_figures(row, ground, blocks, change)
 
 
 def _is_forced(ground: Ground, gap: Gap, other: str, found: _Judgement) -> bool:
-    """Whether the report's words go because the row takes one item of a list, or need no 并 before it."""
-    if gap.head and other in _JOINERS:
-        return True
+    """Whether the report's words go because the row takes one item of a list, or not the whole."""
     theirs = ground.text[gap.place : gap.place_end]
-    listed = theirs.startswith(LINKS) or theirs.endswith(LINKS) or bool(_QUOTED.fullmatch(theirs))
+    listed = theirs.startswith(LINKS) or theirs.endswith(LINKS) or bool(QUOTED.fullmatch(theirs))
+    listed = listed or (theirs.startswith("“") and ground.text[gap.place - 1 : gap.place] == "”")
     if not listed or (cuts_figure(ground, gap) and not shares_limit(ground, gap)):
         return False
-    found.rules.add("D07" if "分别" in theirs or shares_limit(ground, gap) else "D05")
+    found.fired.append(("D07", "") if "分别" in theirs or shares_limit(ground, gap) else ("D05", other))
     at = ground.text.index(other, gap.place)
     if count_letters(other) >= _ITEM:
         found.left_out.append((at, at + len(other)))
@@ -160,7 +188,7 @@ def _gives_verb_back(ground: Ground, gap: Gap, own: str, found: _Judgement) -> b
     own_head = [clause] if clause < gap.place_end else []
     for head in [*own_head, *ground.heads_before(clause)]:
         if ground.text.startswith(own, head):
-            found.rules.add("D06")
+            found.fired.append(("D06", own))
             found.restored.append((head, head + len(own)))
             return True
     return False
@@ -168,23 +196,40 @@ def _gives_verb_back(ground: Ground, gap: Gap, own: str, found: _Judgement) -> b
 
 def _settle(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement) -> None:
     """Decide what single gaps could not: freed words, words that changed places, 分别, verbs given back."""
-    if found.rules & {"D05", "D07"}:
+    if found.has("D05", "D07"):
         freed = {ground.text[change.place : change.place_end] for change in found.freed}
-        found.rules |= {"D07"} if "分别" in freed else set()
+        found.fired += [("D07", "")] if "分别" in freed else []
     else:
         found.changes += found.freed
-    given = any(is_given_noun(*three) for three in zip(blocks, blocks[1:], blocks[2:], strict=False))
-    if given or any(gives_back(row, ground, one, other) for one, other in pairwise(blocks)):
-        found.rules.add("D06")
+    threes = zip(blocks, blocks[1:], blocks[2:], strict=False)
+    given = [noun for one, noun, other in threes if is_given_noun(one, noun, other)]
+    given += [one for one, other in pairwise(blocks) if gives_back(row, ground, one, other)]
+    given += [one for one, other in pairwise(blocks) if shares_verb(ground, one, other)]
+    found.fired += [("D06", row[block.row : block.row_end]) for block in given]
     for change in [change for change in found.changes if change.kind == "addition"]:
         words = row[change.row : change.row_end]
         for other in found.changes:
             if other.kind == "omission" and ground.text[other.place : other.place_end] == words:
                 found.changes = [one for one in found.changes if one not in (change, other)]
                 found.restored.append((other.place, other.place_end))
-                found.rules.add("D09")
+                found.moved = True
                 break
     found.changes += mispaired(ground, blocks)
+
+
+def _without_same_amounts(
+    row: str, ground: Ground, changes: Sequence[Change], found: _Judgement
+) -> list[Change]:
+    """The changes without numbers that are the same in other numerals: 1万人, 10000人."""
+    kept: list[Change] = []
+    for change in changes:
+        mine, theirs = row[change.row : change.row_end], ground.text[change.place : change.place_end]
+        if change.kind == "number" and same_amount(mine, theirs):
+            found.fired.append(("D02", f"{theirs}→{mine}"))
+            found.restored.append((change.place, change.place_end))
+        else:
+            kept.append(change)
+    return kept
 
 
 def _find_cut_off(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement) -> None:
@@ -209,11 +254,11 @@ def _relation(
 ) -> Relation:
     if any(change.kind != "truncated" for change in changes):
         return "edited"
-    if _is_reordered(blocks) or "D09" in found.rules:
+    if _is_reordered(blocks) or found.moved:
         return "merged"
     if len(spans) > 1 and len({ground.sentence_around(block.place) for block in blocks}) > 1:
         return "merged"
-    return "verbatim" if len(spans) == 1 and not found.rules & {"D06", "D08"} else "split"
+    return "verbatim" if len(spans) == 1 and not found.has("D06", "D08") else "split"
 
 
 def _is_reordered(blocks: Sequence[Block]) -> bool:

@@ -12,22 +12,34 @@ def mispaired_figures(
     text: str, clause: tuple[int, int], taken: Sequence[tuple[int, int]]
 ) -> list[tuple[Figure, Figure]]:
     """(figure taken, figure due) where `taken` ranges of a 分别 clause join an item with another's number."""
-    start, end = clause
-    at = text.find("分别", start, end)
-    if at < 0:
-        return []
-    items = _items(text, start, at)
-    figures = [Figure(f.start + at, f.end + at, f.words) for f in find_figures(text[at:end])]
+    due = due_figures(text, clause, taken)
+    own = [f for f in _figures(text, clause) if _takes(taken, f.start, f.start + _digits(f.words))]
+    return [(own[0], due[0])] if len(due) == len(own) == 1 and own != due else []
+
+
+def due_figures(text: str, clause: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[Figure]:
+    """The figures due to the items of a 分别 clause that `taken` ranges hold; none where it has no pairs."""
+    items, figures = _items(text, clause), _figures(text, clause)
     if len(items) != len(figures) or len(items) < 2:
         return []
-    own_items = {i for i, (low, high) in enumerate(items) if _takes(taken, low, high)}
-    own_figures = {i for i, f in enumerate(figures) if _takes(taken, f.start, f.start + _digits(f.words))}
-    if len(own_items) != 1 or len(own_figures) != 1 or own_items == own_figures:
+    return [figure for (low, high), figure in zip(items, figures, strict=True) if _takes(taken, low, high)]
+
+
+def _figures(text: str, clause: tuple[int, int]) -> list[Figure]:
+    """The figures after 分别."""
+    at = text.find("分别", *clause)
+    return (
+        [Figure(f.start + at, f.end + at, f.words) for f in find_figures(text[at : clause[1]])]
+        if at >= 0
+        else []
+    )
+
+
+def _items(text: str, clause: tuple[int, int]) -> list[tuple[int, int]]:
+    """The items before 分别."""
+    start, end = clause[0], text.find("分别", *clause)
+    if end < 0:
         return []
-    return [(figures[own_figures.pop()], figures[own_items.pop()])]
-
-
-def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     items, low = [], start
     for found in _LINK.finditer(text, start, end):
         items.append((low, found.start()))

@@ -12,6 +12,7 @@ from dukao.language.units import load_units, units_pattern
 
 _BEFORE = r"(?:不低于|不少于|不超过|不高于|超过|超|突破|控制在|约|近)?"
 _ARABIC = r"\d[\d.]*(?:[-至到~]\d[\d.]*)?[十百千]?[万亿]*"
+_DATE = r"\d{1,2}月(?:\d{1,2}日|底|末|初|上旬|中旬|下旬)?(?:之前|以前|前)?"
 _HAN = r"[一二两三四五六七八九十百千万亿]+"
 _AFTER = r"(?:多|余)?(?:以上|以下|以内|之内|左右|上下)?"
 # A target without a number: 与经济增长同步, 保持零增长, 双下降.
@@ -48,7 +49,7 @@ def same_amount(one: str, other: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     unit = units_pattern()
-    return re.compile(f"{_WORDED}|{_BEFORE}(?:{_ARABIC}(?:{unit})?|{_HAN}(?:{unit})){_AFTER}")
+    return re.compile(f"{_WORDED}|{_DATE}|{_BEFORE}(?:{_ARABIC}(?:{unit})?|{_HAN}(?:{unit})){_AFTER}")
 
 
 @cache

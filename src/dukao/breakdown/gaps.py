@@ -11,7 +11,10 @@ from dukao.breakdown.ground import Ground, cut_clauses
 
 # What joins the items of a list.
 LINKS = ("、", "以及", "或者", "和", "及", "与", "或", "暨", "并")
+# Items of a list that only their quotation marks part.
+QUOTED = re.compile(r"(?:“[^”]*”)+")
 _SMALL = 2  # letters of a common piece that does not part two changes
+_VERB = 5
 _STOP = re.compile(r"[,;。:!?\n]")
 _EDGE = re.compile(r"^[^\w%‰]+|[^\w%‰]+$")
 
@@ -71,7 +74,7 @@ def _list_shift(text: str, one: Block, other: Block) -> int:
         shift = 0
         while True:
             dropped = text[start + shift : end + shift]
-            if dropped.startswith(LINKS) or dropped.endswith(LINKS):
+            if dropped.startswith(LINKS) or dropped.endswith(LINKS) or QUOTED.fullmatch(dropped):
                 return shift
             before = min(step, 0)
             same = text[start + shift + before] == text[end + shift + before]
@@ -112,6 +115,12 @@ def gives_back(row: str, ground: Ground, one: Block, other: Block) -> bool:
     """Whether `one` is the verb of an earlier clause, put before a clause taken from its beginning."""
     heads = all(block.place == ground.clause_around(block.place)[0] for block in (one, other))
     return heads and one.row_end == other.row and (one.row == 0 or row[one.row - 1] in ",;。:!?")
+
+
+def shares_verb(ground: Ground, one: Block, other: Block) -> bool:
+    """Whether `one` is the verb of a list of which the row takes a later item."""
+    heads = one.place == ground.clause_around(one.place)[0] and one.length <= _VERB
+    return heads and one.row_end == other.row and ground.text[other.place - 1 : other.place] in LINKS
 
 
 def is_given_noun(one: Block, noun: Block, other: Block) -> bool:
