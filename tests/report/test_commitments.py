@@ -1,6 +1,8 @@
 """Commitments: where the plan is cut, and what kind each piece is."""
 
 import json
+import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from dukao.report.commitment_rules import RULES, fired_commitments
 from dukao.report.commitments import Cut, cut_commitments
+from dukao.report.predicates import WORD_CLASSES
 from dukao.report.values import Part, Passage
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "commitments").glob("*.txt"))
@@ -138,3 +141,23 @@ def test_cuts_are_in_order_inside_and_the_same_again(text: str, measures: set[in
         assert cut.kind != "target" or any(cut.start <= start < cut.end for start in starts)
         edge = cut.end
     assert cuts == _cut(text, measures=starts)
+
+
+def test_every_word_stands_in_one_class_and_in_order() -> None:
+    path = resources.files("dukao.report").joinpath("data/commitments.toml")
+    tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    words = [word for name in WORD_CLASSES for word in tables[name]]
+    assert len(words) == len(set(words))
+    assert all(entries == sorted(set(entries)) for entries in tables.values())
+
+
+def test_marks_are_words_that_may_stand_before_a_verb() -> None:
+    path = resources.files("dukao.report").joinpath("data/commitments.toml")
+    tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    known = {word for name in WORD_CLASSES for word in tables[name]}
+    assert {
+        *tables["striving"],
+        *tables["manner"],
+        *tables["means_verbs"],
+        *tables["strength_verbs"],
+    } <= known

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 # A word stands in the first of these classes that has it.
-_CLASSES = ("light", "skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
+WORD_CLASSES = ("light", "skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
 # What stood before the head: an adverb of degree (进一步), one of standard (高标准), any adverb or modal.
 STRIVING, MANNER, ADVERBIAL = 1, 2, 4
 
@@ -44,7 +44,7 @@ def load_lexicon() -> Lexicon:
     """The vocabulary, ready for look-up."""
     path = resources.files("dukao.report").joinpath("data/commitments.toml")
     tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    classes = {word: name for name in reversed(_CLASSES) for word in tables[name]}
+    classes = {word: name for name in reversed(WORD_CLASSES) for word in tables[name]}
     marks = dict.fromkeys(tables["striving"], STRIVING) | dict.fromkeys(tables["manner"], MANNER)
     words = [
         Word(text, kind, marks.get(text, 0) | (ADVERBIAL if kind == "skip" else 0))
@@ -59,7 +59,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         {key: (short.get(key), longer.get(key, ())) for key in keys},
         {text: word for text, word in short.items() if len(text) == 1},
-        {name: tuple(entries) for name, entries in tables.items() if name not in _CLASSES},
+        {name: tuple(entries) for name, entries in tables.items() if name not in WORD_CLASSES},
         frozenset(entry[-2:] for name in ("counted_ends", "verdicts") for entry in tables[name]),
     )
 
