@@ -137,7 +137,7 @@ def _is_enough(words: str, chain: list[Block]) -> bool:
 
 
 def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
-    """Whole items that the chain leaves of the words, where the same clause has them elsewhere: A、B → B、A."""
+    """Whole items that the chain leaves, where the same clause has them elsewhere: 甲、乙 → 乙、甲."""
     low, high = ground.clause_around(chain[0].place)[0], ground.clause_around(chain[-1].place)[1]
     edges = [0, *(edge for block in chain for edge in (block.row, block.row_end)), len(words)]
     found: list[Block] = []
@@ -153,7 +153,7 @@ def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
 
 
 def _with_own_verb(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
-    """The chain with the verb of an item whose noun was given back to it: 开工项目3个、竣工2个 → 竣工项目2个."""
+    """The chain and the verb of an item given its noun: 开工项目3个、竣工2个 → 竣工项目2个."""
     if len(chain) < 2 or not chain[0].row:
         return chain
     noun = chain[0]
@@ -173,15 +173,22 @@ def _scatter(words: str, ground: Ground) -> list[Block]:
     bare = count_letters(_NUMBER.sub("", words))
     for sentence in ground.likely_sentences(words, size=2):
         for start, end in ground.clauses_of(sentence):
-            pieces: list[Block] = []
-            for piece in sorted(_pieces(words, ground.text, start, end), key=lambda piece: -piece.length):
-                number = _NUMBER.search(words, piece.row, piece.row_end)
-                if not number and all(_apart(piece, other) for other in pieces):
-                    pieces.append(piece)
+            pieces = _apart_pieces(words, ground.text, start, end)
             found = sum(count_letters(words[piece.row : piece.row_end]) for piece in pieces)
             if found >= max(_LEAST_SCATTERED, _ALMOST * bare) and _reach(pieces) <= len(words) + 2:
                 return sorted(pieces)
     return []
+
+
+def _apart_pieces(words: str, text: str, start: int, end: int) -> list[Block]:
+    """Common pieces without numbers that do not overlap, the longest first."""
+    kept: list[Block] = []
+    for piece in sorted(_pieces(words, text, start, end), key=lambda piece: -piece.length):
+        number = _NUMBER.search(words, piece.row, piece.row_end)
+        piece = piece._replace(length=number.start() - piece.row) if number else piece
+        if piece.length >= _PIECE and all(_apart(piece, other) for other in kept):
+            kept.append(piece)
+    return kept
 
 
 def _reach(pieces: list[Block]) -> int:

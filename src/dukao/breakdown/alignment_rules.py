@@ -1,6 +1,7 @@
 """The rules by which a row is held against the report, each with the pairs that prove it.
 
-A pair is written 报告句 ⇒ 分解句, two rows of a breakdown 领导/单位：任务 ∥ 领导/单位：任务. Every sentence is invented.
+A pair is written 报告句 ⇒ 分解句, two rows of a breakdown 领导/单位：任务 ∥ 领导/单位：任务. Every sentence
+is invented.
 """
 
 from dukao.breakdown.alignment import align_row

@@ -52,8 +52,8 @@ _RULE_OF_RELATION = {"verbatim": "D01", "split": "D04", "merged": "D09"}
 class Held:
     """A row held against the report: the spans it goes back to, its relation and what differs.
 
-    `fired` are the rules that took part, each with what it read; `left_out` the source spans of the list items
-    that the row leaves to others.
+    `fired` are the rules that took part, each with what it read; `left_out` the source spans of the list
+    items that the row leaves to others.
     """
 
     spans: tuple[tuple[int, int], ...]
