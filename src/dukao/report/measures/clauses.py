@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%�
 _REACHING = re.compile(
     r"(?:提高|增长|增加|上升|提升|下降|降低|降|缩小|减少|扩大|上涨|发展|升|压缩|缩短|增|调整|攀升|跃升|提速|扩大|减)(?:了)?(?:到|至|为)"
 )
+_RISING = frozenset("提增上下降缩减扩发升压调攀跃")
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
 _PLACE = re.compile(r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|每(?:个|人|户|月|年|亩|天|村|平方米|吨)+|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$")
 _COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
@@ -41,6 +42,9 @@ class Sentence:
 
 def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence: Sentence) -> list[Draft]:
     """The drafts of a clause's quantities, each with its indicator and predicate."""
+    if len(quantities) == 1 and (draft := _plain(text, clause, quantities[0])) is not None:
+        sentence.named.append(draft.readings[0][0])
+        return [draft]
     drafts: list[Draft] = []
     start, end, listed = clause.start, quantities[0].start, False
     for number, quantity in enumerate(quantities):
@@ -66,6 +70,35 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
     return drafts
 
 
+_UNSETTLED = re.compile(r"[和与及、要从由等（(]|占|实现|完成")
+
+
+def _plain(text: str, clause: Clause, quantity: Quantity) -> Draft | None:
+    """The common case in one go: verb, noun, predicate, number, and nothing else; None for all others."""
+    at, op, about = _after(text, quantity.end)
+    if at != clause.end or quantity.unit is None:
+        return None
+    start = clause.start
+    if text[start] in _RISING and _REACHING.match(text, start, quantity.start):
+        return None
+    back = read_back(text, start, quantity.start)
+    if back.spread or back.series or back.reached or text[back.end - 1] in "年底末初的期度月前份":
+        return None
+    front = read_front(text, start, back.end)
+    s, e = front.start, back.end
+    written = text[s:e]
+    if front.action is None and back.verb is None or not 1 < e - s < 8 or _UNSETTLED.search(written) or written[0] in "“较比":
+        return None
+    if quantity.unit.name == "倍" or written in indicators.BARE_HEADS:
+        return None
+    draft = Draft(quantity, back, front, op or back.op or (">" if quantity.more else "="), about or back.about, False)
+    draft.ranked = text[quantity.start - 1] in "前第"
+    draft.action = front.action or back.verb
+    draft.readings = [(((s, e),), draft.action)]
+    draft.own, draft.how = True, "I01"
+    return draft
+
+
 def _goes_on(text: str, clause: Clause, quantity: Quantity, sentence: Sentence) -> bool:
     """A clause without a verb of its own goes on counting: 其中…, or an item behind a semicolon."""
     counted = quantity.unit is not None and quantity.unit.dimension in ("count", "person")
@@ -83,7 +116,7 @@ def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) ->
         stop = again.end
         back = back._replace(series=back.series or again.series, reached=back.reached or again.reached,
                              kind=back.kind or again.kind, verb=back.verb or again.verb)
-    reaching = _REACHING.match(text, start, stop) if stop > start else None
+    reaching = _REACHING.match(text, start, stop) if stop - start > 1 and text[start] in _RISING else None
     if reaching is not None:
         back = back._replace(reached=True, kind="growth", verb=reaching.group())
         start = reaching.end()
@@ -125,6 +158,8 @@ def _own_noun(text: str, draft: Draft, start: int, stop: int) -> Spans:
     s, e = indicators.before(text, s, e)
     if s >= e:
         return ()
+    if e - s < 8 and draft.front.action != "帮助" and not _UNSETTLED.search(text, s, e):
+        return ((s, e),)
     if "、" in text[s:e]:
         comma = text.rfind("、", s, e)
         later = read_front(text, comma + 1, e)

@@ -1,11 +1,13 @@
 """A measure in the making: what a clause says of one number, and what kind of measure that makes it."""
 
+import re
+
 from dukao.language.quantities import Quantity
 from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import Back, Front
 from dukao.report.values import Comparison, MeasureKind
 
-_PER = ("人均", "户均", "亩均", "每人", "每户", "每亩", "每月", "每平方", "每千", "每万", "每百", "每吨", "每公斤", "单位面积", "生均", "月均", "日均", "台均", "人月")
+_PER = re.compile("人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月")
 _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅")
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
 
@@ -59,7 +61,7 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
         return "decrease", "K03"
     if verb is not None and not reached:
         return "increment", "K04"
-    if dimension == "per" or any(word in indicator for word in _PER):
+    if dimension == "per" or _PER.search(indicator):
         return "per", "K06"
     kind = front.kind
     if kind is None and draft.alike is not None and draft.listed:

@@ -141,6 +141,9 @@ def exclusion_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{rule.code}>{rule.pattern})" for rule in RULES))
 
 
+# Units of the calendar never count anything, so that no pattern need be tried.
+CALENDAR = frozenset({"年", "月", "日", "周年", "周", "世纪", "季度", "年度", "旬", "刻钟"})
+YEAR, DATE = "N01", "N02"
 QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
 _REACHED = ("达到", "达", "为", "至", "到", "超过", "突破", "超", "近", "约", "控制在", "从", "由", "不低于", "不少于")
 _COUNTED = (
@@ -152,7 +155,9 @@ _STOPS = frozenset("，。；、,;！!）)")
 
 def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
     """The code of the rule by which this number states nothing, or None when it may state something."""
-    at, end, form = quantity.start, quantity.end, quantity.form
+    at, end, form, unit = quantity.start, quantity.end, quantity.form, quantity.unit
+    if unit is not None and unit.name in CALENDAR:
+        return YEAR if quantity.value > 1000 else DATE
     if form is BARE and quantity.unit is None:
         return _bare(text, quantity)
     found = exclusion_pattern().match(text, at)

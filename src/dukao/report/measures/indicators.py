@@ -36,23 +36,33 @@ _KINDS = ("领域", "方面", "行业", "地区", "区域")
 _GENERIC = frozenset({"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"})
 
 
+_TIME_ENDS = frozenset("度年月底前末份")
+
+
+def _past_examples(text: str, start: int, end: int) -> int:
+    """Behind 等: what was enumerated in front of it are examples, not the indicator."""
+    at = text.rfind("等", start + 1, end - 2)
+    if at < 0 or text[at + 1 : end].strip() in _GENERIC or text.startswith(_KINDS, at + 1):
+        return start
+    if text[at - 1] in "高中初平同对优均" or text[at + 1] in "级次教院奖于效额待":
+        return start
+    return at + 1
+
+
 def before(text: str, start: int, end: int) -> tuple[int, int]:
     """The noun phrase in `text[start:end]` in front of a number: enumerated examples and brackets left out."""
-    bracket = max(text.rfind("（", start, end), text.rfind("(", start, end))
-    if bracket >= 0 and text.find("）", bracket, end) < 0 and text.find(")", bracket, end) < 0:
-        start = bracket + 1
-    examples = text.rfind("等", start + 1, end - 2)
-    if examples > 0 and (text[examples + 1 : end].strip() in _GENERIC or text.startswith(_KINDS, examples + 1)):
-        examples = -1
-    if examples > 0 and text[examples - 1] not in "高中初平同对优均" and text[examples + 1] not in "级次教院奖于效额待":
-        start = examples + 1
-    if text[start : start + 1] in ("（", "(") and (closed := _CLOSED.match(text, start, end)) is not None:
-        start = closed.end()
-    quarter = _QUARTER.search(text, start + 1, end)
-    if quarter is not None:
+    written = text[start:end]
+    if "（" in written or "(" in written:
+        bracket = max(text.rfind("（", start, end), text.rfind("(", start, end))
+        if text.find("）", bracket, end) < 0 and text.find(")", bracket, end) < 0:
+            start = bracket + 1
+        elif written[0] in "（(" and (closed := _CLOSED.match(text, start, end)) is not None:
+            start = closed.end()
+    if "等" in written:
+        start = _past_examples(text, start, end)
+    if written[-1:] in _TIME_ENDS and (quarter := _QUARTER.search(text, start + 1, end)) is not None:
         end = quarter.start()
-    compared = _COMPARED.search(text, start + 1, end)
-    if compared is not None:
+    if ("比" in written or "较" in written) and (compared := _COMPARED.search(text, start + 1, end)) is not None:
         end = compared.start()
     if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
         start = named + 1 if "”“" in text[start:named] and end - named > 2 else start

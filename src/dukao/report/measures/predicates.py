@@ -7,6 +7,7 @@ from the left the verb and its adverbs (力争, 新增, 高标准建成).
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -28,21 +29,27 @@ ADDING = frozenset({"新增", "净增", "增加", "新添", "净增加"})
 TOGETHER = frozenset({"分别", "分别为", "分别达", "分别达到", "分别比上年", "分别较上年"})
 EACH = frozenset({"均", "均为", "均达", "均达到", "都达到", "都"})
 APIECE = frozenset({"各", "各达"})
+SPREADS = {
+    **dict.fromkeys(TOGETHER, "分别"),
+    **dict.fromkeys(EACH, "均"),
+    **dict.fromkeys(APIECE, "各"),
+}
 
 
 class Vocabulary(NamedTuple):
-    """Words by class: `heads` may open a stretch, `tails` may close it, `nouns` must not be cut into.
+    """Words by class: `heads` may open a stretch (a "noun" stops the stripping), `tails` may close it.
 
+    `head_lengths` and `tail_lengths` give, by a word's first or last character, the lengths worth looking up.
     `whole` are words that end like a tail and are none (签约); `objects` are verbs that carry their object
     and so name their own figure (造林, 减负).
     """
 
     heads: dict[str, WordClass]
     tails: dict[str, WordClass]
-    nouns: frozenset[str]
+    head_lengths: dict[str, tuple[int, ...]]
+    tail_lengths: dict[str, tuple[int, ...]]
     whole: frozenset[str]
     objects: tuple[str, ...]
-    longest: int
 
 
 @cache
@@ -56,14 +63,25 @@ def load_vocabulary() -> Vocabulary:
         heads[word] = "act"
         heads[f"新{word}"] = "increment"
         heads[f"重点{word}"] = "act"
-    for kind in ("adverb", "growth", "decrease", "increment"):
-        heads.update({word: kind for word in table[kind] if len(word) > 1 or kind == "adverb"})  # type: ignore[misc]
-    for kind in ("state", "growth", "decrease", "increment"):
-        tails.update(dict.fromkeys(table[kind], kind))  # type: ignore[arg-type]
-    for word in COMPARISONS:
-        tails[word] = heads[word] = "state"
-    nouns = frozenset(table["noun"])
-    return Vocabulary(heads, tails, nouns, frozenset(table["whole"]), tuple(table["object"]), 6)
+    kinds: tuple[WordClass, ...] = ("adverb", "growth", "decrease", "increment")
+    for kind in kinds:
+        heads.update({word: kind for word in table[kind] if len(word) > 1 or kind == "adverb"})
+        if kind != "adverb":
+            tails.update({word: kind for word in table[kind]})
+    for word in (*table["state"], *COMPARISONS):
+        tails[word] = "state"
+    heads.update({word: "state" for word in COMPARISONS})
+    heads.update({word: "noun" for word in table["noun"]})
+    return Vocabulary(
+        heads, tails, _lengths(heads, 0), _lengths(tails, -1), frozenset(table["whole"]), tuple(table["object"])
+    )
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
 
 class Front(NamedTuple):
@@ -95,28 +113,35 @@ TIME = re.compile(
 )
 
 
+_TIME_FIRST = frozenset("0123456789到截至在自从上下连一二三四年“十五六")
+_BLANK = frozenset(" \n\u3000\t*")
+_NO_WORD: tuple[int, ...] = ()
+
+
 def read_front(text: str, start: int, end: int) -> Front:
     """Strip times, adverbs and verbs from the left of `text[start:end]`; stops at the first noun."""
     vocabulary = load_vocabulary()
-    heads, nouns, longest = vocabulary.heads, vocabulary.nouns, vocabulary.longest
+    heads, lengths = vocabulary.heads, vocabulary.head_lengths
     action_start = action_end = last = -1
     kind: WordClass | None = None
     while start < end:
-        if text[start] in " \n\u3000\t*、，":
-            start += 1
-            continue
-        for length in range(min(longest, end - start), 0, -1):
+        char = text[start]
+        word = None
+        for length in lengths.get(char, _NO_WORD):
             word = text[start : start + length]
-            found = heads.get(word)
-            if found is not None or word in nouns:
+            if word in heads and start + length <= end:
                 break
         else:
-            time = TIME.match(text, start, end)
+            if char in _BLANK or char in "、，":
+                start += 1
+                continue
+            time = TIME.match(text, start, end) if char in _TIME_FIRST else None
             if time is None:
                 break
             start = time.end()
             continue
-        if found is None or (length < 4 and text[start : start + 4] in nouns) or text[start : start + 3] in nouns:
+        found = heads[word]
+        if found == "noun":
             break
         if found != "adverb" and found != "state":
             if action_start < 0:
@@ -136,24 +161,25 @@ def read_front(text: str, start: int, end: int) -> Front:
 def read_back(text: str, start: int, end: int) -> Back:
     """Strip comparison and predicate from the right of `text[start:end]`."""
     vocabulary = load_vocabulary()
-    tails, whole = vocabulary.tails, vocabulary.whole
+    tails, lengths = vocabulary.tails, vocabulary.tail_lengths
     op = verb = spread = None
     kind: WordClass | None = None
     about = reached = series = False
     while end > start:
-        if text[end - 1] in " \n\u3000\t*":
-            end -= 1
-            continue
-        for length in range(min(5, end - start), 0, -1):
+        char = text[end - 1]
+        for length in lengths.get(char, _NO_WORD):
             word = text[end - length : end]
-            found = tails.get(word)
-            if found is not None:
+            if word in tails and end - length >= start:
                 break
         else:
+            if char in _BLANK:
+                end -= 1
+                continue
             break
-        if length == 1 and text[end - 2 : end] in whole:
+        if length == 1 and text[end - 2 : end] in vocabulary.whole:
             break
-        if found in ("growth", "decrease", "increment"):
+        found = tails[word]
+        if found != "state":
             if verb is not None:
                 break
             verb, kind = word, found
@@ -163,13 +189,9 @@ def read_back(text: str, start: int, end: int) -> Back:
             about = True
         elif word in SINCE:
             series = True
-        elif word in TOGETHER:
-            spread = "分别"
-        elif word in EACH:
-            spread = spread or "均"
-        elif word in APIECE:
-            spread = spread or "各"
-        elif word in UNTIL or (length > 2 and word[-1] == "到"):
+        elif word in SPREADS:
+            spread = SPREADS[word] if spread is None or word in TOGETHER else spread
+        elif word in UNTIL or (length > 2 and char == "到"):
             reached = reached or verb is None
         end -= length
     return Back(end, op, about, verb, kind, reached, series, spread)
