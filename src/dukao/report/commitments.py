@@ -152,18 +152,22 @@ def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexic
 def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
     """The parts of a sentence, those with a measure made targets, and nothing left to decide.
 
-    A part without a verb of its own promises where a measure lies in it, a lead-in calls for it, or a part
-    before it did.
+    A part without a known verb promises where a measure lies in it, an adverb or lead-in calls for it, or a
+    part before it did, but not on the way to a statement.
     """
     settled: list[_Part] = []
     promised, count = False, len(measure_starts)
-    for start, end, kind, why in parts:
+    for k, (start, end, kind, why) in enumerate(parts):
         if kind != "none" or why[-1] == "C13":
             at = bisect_left(measure_starts, start)
             if at < count and measure_starts[at] < end:
                 kind, why = "target", (*why, "C06")
-            elif why[-1] == "C15" and kind == "":
-                kind = "action" if promised or why[0] in ("C02", "C03") else "none"
+            elif why[-1] == "C15":
+                told = any(later[-1] == "C10" for _, _, _, later in parts[k + 1 :])
+                called = kind == "action" or promised or why[0] in ("C02", "C03")
+                kind = "action" if called and not told else "none"
+            elif kind == "":
+                kind = "aspiration" if promised else "none"
             promised = promised or kind != "none"
         settled.append((start, end, kind, why))
     return settled

@@ -23,6 +23,7 @@ _MEASURABLE = re.compile("(?<!效)率$")
 _GOAL = re.compile("(?:目标|任务|计划)[^，]{0,4}[是为]")
 _COUNTED = re.compile(r"(?:以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点]))[^，”]{0,6}$")
 _LONGEST_ANNOUNCEMENT = 24
+_PREPOSITIONS = frozenset("把将在对")
 _COLONS = frozenset("：:")
 
 
@@ -46,7 +47,10 @@ def judge_clause(
     if kind == "tail":
         return "aspiration", "C05"
     if kind == "":
-        return _judge_nominal(said, marks, follows, lexicon)
+        promise, rule = _judge_nominal(said, marks, follows, lexicon)
+        if leads and promise == "action" and (marks & ADVERBIAL or said[0] in _PREPOSITIONS):
+            return "aspiration", "C12"
+        return promise, "C12" if leads and not promise else rule
     if ("了" in said and _PERFECT.search(said)) or ("是" in said and _is_subject(said, verb)):
         return "none", "C10"
     if leads and verb not in lexicon.lists["concrete_verbs"]:
@@ -103,6 +107,6 @@ def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tu
     if first == "以":
         greets = any(word in said for word in lists["greetings"])
         return ("aspiration", "C07") if follows or greets else ("action", "C15")
-    if first in "把将在对" or said.endswith(lists["state_ends"]):
+    if first in _PREPOSITIONS or said.endswith(lists["state_ends"]):
         return "action", "C14"
     return ("action" if marks & ADVERBIAL else ""), "C15"
