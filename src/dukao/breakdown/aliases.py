@@ -13,7 +13,9 @@ _LONGEST_PLACE = 4
 
 
 def propose_aliases(items: Sequence[Task | LivelihoodContent]) -> list[Finding]:
-    """A `check` for every two names that follow the grammar of abbreviation and never stand in one row together."""
+    """A `check` for every two names that follow the grammar of abbreviation and never stand in one row
+    together.
+    """
     rows = [_names(item) for item in items]
     counts = Counter(name for names in rows for name in names)
     found: list[Finding] = []
@@ -54,9 +56,9 @@ def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
 def are_alike(short: str, long: str) -> bool:
     """True when the longer name can be the whole form of the shorter.
 
-    Either the shorter leaves out the level ("网信办", "区网信办") or a place before it, or its stem keeps letters of
-    the longer stem in their order and both begin alike ("人社", "人力社保"). Names of different levels, types or
-    branches ("一大队", "二大队") are not alike.
+    Either the shorter leaves out the level ("网信办", "区网信办") or a place before it, or its stem keeps
+    letters of the longer stem in their order and both begin alike ("人社", "人力社保"). Names of different
+    levels, types or branches ("一大队", "二大队") are not alike.
     """
     if short == long or len(short) > len(long):
         return False

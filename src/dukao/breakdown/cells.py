@@ -9,8 +9,8 @@ from dukao.breakdown.lettering import plain
 class Cell:
     """One cell of a table, or any stretch of the text read like one.
 
-    `text` is as written, `plain` the same in plain letters and of the same length. `pieces` are the spans of the
-    source it was put together from: one, except in drawn tables whose cells run over several lines.
+    `text` is as written, `plain` the same in plain letters and of the same length. `pieces` are the spans
+    of the source it was put together from: one, except in drawn tables whose cells run over several lines.
     """
 
     text: str

@@ -1,4 +1,6 @@
-"""What a column of a breakdown holds, known by its head; the labels of paragraphs ("责任单位：") are known by the same words."""
+"""What a column of a breakdown holds, known by its head; the labels of paragraphs ("责任单位：") are known
+by the same words.
+"""
 
 import re
 from functools import cache
@@ -53,8 +55,9 @@ def column_of(head: str) -> Column | None:
 def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a row of heads, or None when the row is no row of heads.
 
-    Of several columns that could hold the task, the one nearest to a content of work does, and one before it names the
-    project. A row of heads names at least two columns, and none of its cells is longer than a head.
+    Of several columns that could hold the task, the one nearest to a content of work does, and one before
+    it names the project. A row of heads names at least two columns, and none of its cells is longer than a
+    head.
     """
     full = [cell for cell in heads if cell]
     if len(full) < 2 or any(len(closed_up(cell.text)) > _LONGEST_HEAD for cell in full):
@@ -67,7 +70,9 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
 
 
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
-    """The columns of a second row of heads, under heads that span several columns: every text in it is a head."""
+    """The columns of a second row of heads, under heads that span several columns: every text in it is a
+    head.
+    """
     found = [column_of(cell.plain) if cell else None for cell in heads]
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None

@@ -1,4 +1,6 @@
-"""Who does it, as paragraphs say it: label lines ("责任单位：…") and brackets behind a sentence ("（甲牵头，乙配合）")."""
+"""Who does it, as paragraphs say it: label lines ("责任单位：…") and brackets behind a sentence
+("（甲牵头，乙配合）").
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -36,7 +38,9 @@ class Duty:
 
 
 def read_labels(cell: Cell) -> Duty | None:
-    """What the labels of a stretch say ("牵头单位：甲；配合单位：乙、丙"), or None when it begins with no label."""
+    """What the labels of a stretch say ("牵头单位：甲；配合单位：乙、丙"), or None when it begins with no
+    label.
+    """
     labels = list(label_pattern().finditer(cell.plain))
     if not labels:
         return None

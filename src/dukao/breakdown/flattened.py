@@ -38,8 +38,8 @@ class _Open:
 def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
     """The entries of the flattened table whose heads begin `lines`, and how many lines it takes.
 
-    A cell goes into the first column at or behind the last one that can hold such a text; a text that fits none
-    begins a row whose number cell was merged with the row above.
+    A cell goes into the first column at or behind the last one that can hold such a text; a text that fits
+    none begins a row whose number cell was merged with the row above.
     """
     heads = heads_at(lines, 0)
     columns = columns_of(heads) or []
@@ -132,6 +132,7 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
             continued=number is None,
             livelihood=livelihood,
             columns=frozenset(order),
+            rules=("B07",),
         )
     ]
 

@@ -52,10 +52,11 @@ def is_annex_mark(line: Cell) -> bool:
 
 
 def read_head(line: Cell) -> Head | None:
-    """The head a line is, or None: "二、李明副区长牵头重点工作" is level 1, number 二; the title of an annex level 0.
+    """The head a line is, or None: "二、李明副区长牵头重点工作" is level 1, number 二; the title of an
+    annex level 0.
 
-    A numbered head is short and has no sentence stop inside; arabic numbers number items, so "1." makes a head only
-    where Markdown says so.
+    A numbered head is short and has no sentence stop inside; arabic numbers number items, so "1." makes a
+    head only where Markdown says so.
     """
     numbered = numbering(line)
     if numbered:

@@ -59,7 +59,9 @@ class LayoutReader:
         return 1
 
     def _whole_title(self, head: Head) -> Head:
-        """A title set over two lines, as one: the line right above it is its beginning when it does not end anything."""
+        """A title set over two lines, as one: the line right above it is its beginning when it does not end
+        anything.
+        """
         last = self.entries[-1] if self.entries else None
         above = last.title if isinstance(last, Head) and last.level == 0 else None
         above = last.cell if isinstance(last, Prose) else above

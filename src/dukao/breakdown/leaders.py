@@ -32,12 +32,14 @@ def _charge() -> re.Pattern[str]:
 def _person() -> re.Pattern[str]:
     title = _title()
     after = rf"(?P<name>{_NAME})\s*(?P<title>{title})"
-    before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})"
-    return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME}))$")
+    before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
+    return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
 
 
 def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
-    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作". None when it names no person."""
+    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作". None when it names
+    no person.
+    """
     charge = _charge().match(title.plain)
     if not charge:
         return ()
@@ -47,8 +49,8 @@ def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
 def read_leaders(cell: Cell, *, untitled: bool = True) -> tuple[Leader, ...]:
     """The leaders a cell lists, each with the titles written beside the name.
 
-    Names of two letters are often spread with a space. `untitled` says whether a bare name is enough: in a head a bare
-    word may be anything, in a column of leaders it is a name.
+    Names of two letters are often spread with a space. `untitled` says whether a bare name is enough: in a
+    head a bare word may be anything, in a column of leaders it is a name.
     """
     leaders: list[Leader] = []
     waiting: list[Cell] = []

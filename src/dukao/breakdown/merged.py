@@ -20,9 +20,10 @@ class Filled:
 def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
     """The rows with what their merged cells stand for.
 
-    A row whose number cell is empty goes on with the project above: number, project, leaders, deadline and, where it
-    names none of its own and has no remark, units. Leaders are merged over several numbers too. `projects` says that
-    the rows are livelihood projects; other rows take over only what a merged number cell covers.
+    A row whose number cell is empty goes on with the project above: number, project, leaders, deadline and,
+    where it names none of its own and has no remark, units. Leaders are merged over several numbers too.
+    `projects` says that the rows are livelihood projects; other rows take over only what a merged number
+    cell covers.
     """
     above: Filled | None = None
     for count, row in enumerate(rows, 1):
@@ -56,7 +57,9 @@ def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
 
 
 def _units_above(row: Row, above: Row) -> tuple[tuple[Column, Cell], ...]:
-    """The cells of units that the row shares with the one above: all of them, or the leads over its own helpers."""
+    """The cells of units that the row shares with the one above: all of them, or the leads over its own
+    helpers.
+    """
     if not row.stated:
         return above.stated
     if all(column == "supporting" for column, _ in row.stated):

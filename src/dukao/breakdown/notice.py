@@ -35,7 +35,8 @@ _LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四�
 
 
 def read_notice(sheet: Sheet, end: int) -> Notice:
-    """The elements of the notice that stands before `end`, where the first row begins; what is missing is None.
+    """The elements of the notice that stands before `end`, where the first row begins; what is missing is
+    None.
 
     Names and titles come without the white space and line breaks they are set with.
     """
@@ -59,7 +60,9 @@ def read_notice(sheet: Sheet, end: int) -> Notice:
 
 
 def year_of(*titles: str | None) -> int | None:
-    """The year that titles speak of: "2024年政府工作报告重点工作责任分解" → 2024. The first that names one decides."""
+    """The year that titles speak of: "2024年政府工作报告重点工作责任分解" → 2024. The first that names one
+    decides.
+    """
     for title in titles:
         found = re.search(r"((?:19|20)\d{2})\s*年", title or "")
         if found:

@@ -22,7 +22,7 @@ class Item:
     text: Cell
     duty: Duty = field(default_factory=Duty)
     closed: bool = False
-    glued: bool = False
+    rules: tuple[str, ...] = ()
 
     def row(self) -> Row:
         """The item as a row."""
@@ -35,7 +35,15 @@ class Item:
             stated=duty.stated,
             deadline=duty.deadline,
             remark=duty.remark,
+            rules=self.rules,
         )
+
+    def add(self, duty: Duty, rule: str) -> None:
+        """Say who does it, by the rule that read it."""
+        self.duty = self.duty.joined(duty)
+        self.closed = True
+        if rule not in self.rules:
+            self.rules = (*self.rules, rule)
 
     @property
     def is_assigned(self) -> bool:
@@ -67,7 +75,9 @@ class ParagraphReader:
             self.entries.append(Prose(line))
 
     def flush(self) -> list[Entry]:
-        """The entries since the last flush. Items nobody is named for are rows only among items somebody is."""
+        """The entries since the last flush. Items nobody is named for are rows only among items somebody
+        is.
+        """
         named = any(isinstance(entry, Item) and entry.is_assigned for entry in self.entries)
         entries: list[Entry] = []
         for entry in self.entries:
@@ -100,7 +110,7 @@ class ParagraphReader:
             self.entries.append(Item(level, number, text))
             return
         kept, duty = inline
-        self.entries.append(Item(level, number, kept, duty, closed=True))
+        self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
         self._share(duty)
 
     def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
@@ -121,18 +131,19 @@ class ParagraphReader:
         duty = read_labels(body)
         if duty is None:
             return False
-        last.duty = last.duty.joined(duty)
-        last.closed = True
+        last.add(duty, "B05")
         self._share(duty)
         return True
 
     def _share(self, duty: Duty) -> None:
-        """Items that end in a semicolon and have no line of their own share the line of the item that ends the list."""
+        """Items that end in a semicolon and have no line of their own share the line of the item that ends
+        the list.
+        """
         items = [entry for entry in self.entries if isinstance(entry, Item)]
         for item in reversed(items[:-1]):
             if item.is_assigned or not item.text.plain.endswith(";"):
                 break
-            item.duty = item.duty.joined(duty)
+            item.add(duty, "B08")
 
     def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]]) -> None:
         """Cut a line at its brackets; each says who does what stands before it."""
@@ -150,9 +161,9 @@ class ParagraphReader:
                 continue
             if number is None and (item := self._open_item()) is not None and not numbered:
                 item.text = self.sheet.cell(item.text.start, line.at(start))
-                item.duty, item.closed = duty, True
+                item.add(duty, "B06")
                 continue
-            self._append(Item(level, number, text, duty, closed=True))
+            self._append(Item(level, number, text, duty, closed=True, rules=("B06",)))
             stops = _LEADING_STOPS.match(line.plain, at)
             at = stops.end() if stops else at
         self._rest(line.part(at, len(line.plain)), level, number)
@@ -181,9 +192,11 @@ class ParagraphReader:
         """A bracket on a line of its own belongs to the item above."""
         last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item | Prose)), None)
         if isinstance(last, Item):
-            last.duty, last.closed = last.duty.joined(duty), True
+            last.add(duty, "B06")
         elif last is not None:
-            self.entries[self.entries.index(last)] = Item(6, None, last.cell, duty, closed=True)
+            self.entries[self.entries.index(last)] = Item(
+                6, None, last.cell, duty, closed=True, rules=("B06",)
+            )
 
 
 def _number(line: Cell) -> Cell | None:

@@ -1,7 +1,7 @@
 """Reads a breakdown: the table of contents of this room as far as no report is needed.
 
-lines → heads and rows (`layout`) → places (`grouping`) → tasks and livelihood contents with their roles (`tasks`) →
-findings and oddities.
+lines → heads and rows (`layout`) → places (`grouping`) → tasks and livelihood contents with their roles
+(`tasks`) → findings and oddities.
 """
 
 import re
@@ -18,6 +18,7 @@ from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.repeats import find_repeats
 from dukao.breakdown.rows import Row
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
+from dukao.breakdown.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
 
@@ -29,17 +30,19 @@ _FIRST_LEADS = re.compile(
 def read_breakdown(source: Source, *, convention: str | None = None) -> Breakdown:
     """The breakdown a source holds: its notice, groups, tasks and livelihood contents.
 
-    `convention` "first" says that the first listed unit leads even where the document does not; any other name says
-    that it does not, even where the document does. What hangs on a report stays empty. Raises `SourceError` (code
-    "not-a-breakdown") when no task is found.
+    `convention` "first" says that the first listed unit leads even where the document does not; any other
+    name says that it does not, even where the document does. What hangs on a report stays empty. Raises
+    `SourceError` (code "not-a-breakdown") when no task is found.
     """
-    return read_with_columns(source, convention, None)
+    return read_with_columns(source, convention, None, [])
 
 
 def read_with_columns(
-    source: Source, convention: str | None, columns: list[Column | None] | None
+    source: Source, convention: str | None, columns: list[Column | None] | None, traces: list[Trace]
 ) -> Breakdown:
-    """The same, for tables that may begin without heads: their columns are `columns`."""
+    """The same, for tables that may begin without heads: `columns` are theirs. `traces` takes what each
+    rule read.
+    """
     sheet = Sheet(source.text)
     layout = LayoutReader(sheet, columns)
     grouper = Grouper()
@@ -50,7 +53,9 @@ def read_with_columns(
         raise refusal(source, sheet, rows, unusable)
     notice = read_notice(sheet, min(row.task.start for row in rows))
     first_leads = convention == "first" if convention else _FIRST_LEADS.search(sheet.plain) is not None
-    return _compose(source, notice, grouper, places, Frame(first_leads, _year(notice, grouper.titles)))
+    return _compose(
+        source, notice, grouper, places, Frame(first_leads, _year(notice, grouper.titles), traces)
+    )
 
 
 def _compose(
@@ -65,7 +70,7 @@ def _compose(
             contents += read_contents(place, frame, contents)
         else:
             tasks += read_tasks(place, frame)
-    items = [*tasks, *contents]
+    items: list[Task | LivelihoodContent] = [*tasks, *contents]
     return Breakdown(
         source=source,
         notice=notice,

@@ -31,8 +31,9 @@ def _clause() -> re.Pattern[str]:
 def read_remark(cell: Cell) -> tuple[UnitRole, ...]:
     """The parts in the work that a remark gives, each on the basis `remark`.
 
-    "由甲、乙牵头" leads, "请丙予以支持" supports, "征兵工作由丁牵头" leads for the scope "征兵工作". A reason before the
-    comma ("根据区委工作安排，") is no scope, nor is "相关工作". A remark that names no unit gives nothing.
+    "由甲、乙牵头" leads, "请丙予以支持" supports, "征兵工作由丁牵头" leads for the scope "征兵工作". A
+    reason before the comma ("根据区委工作安排，") is no scope, nor is "相关工作". A remark that names no
+    unit gives nothing.
     """
     parts: list[UnitRole] = []
     for sentence in _SENTENCE.finditer(cell.plain):

@@ -9,7 +9,9 @@ _SHOWN = 24
 
 
 def find_repeats(tasks: Sequence[Task]) -> list[Finding]:
-    """A `conflict` for every text that stands under different leaders, a `check` for one that is merely repeated."""
+    """A `conflict` for every text that stands under different leaders, a `check` for one that is merely
+    repeated.
+    """
     by_text: dict[str, list[Task]] = {}
     for task in tasks:
         by_text.setdefault(closed_up(plain(task.text)).rstrip("。.;"), []).append(task)

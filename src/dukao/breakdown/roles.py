@@ -1,4 +1,6 @@
-"""Who leads: what a row's units, stars, words and columns, its remark and the document's convention say together."""
+"""Who leads: what a row's units, stars, words and columns, its remark and the document's convention say
+together.
+"""
 
 from dataclasses import dataclass
 
@@ -20,10 +22,10 @@ class _Entry:
 def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool) -> tuple[UnitRole, ...]:
     """The units of a row with role and basis, in the order they are written, those of the remark last.
 
-    A mark, a word or a column decides by itself. Units that bear none are responsible where the row names its leads,
-    and together where the row is laid on groups only (`joint`). A unit that stands alone leads. Where the document
-    says that the first leads, it does. A lead named in the remark for the whole work leaves the others responsible.
-    What is left is `undecided`: nothing is guessed.
+    A mark, a word or a column decides by itself. Units that bear none are responsible where the row names
+    its leads, and together where the row is laid on groups only (`joint`). A unit that stands alone leads.
+    Where the document says that the first leads, it does. A lead named in the remark for the whole work
+    leaves the others responsible. What is left is `undecided`: nothing is guessed.
     """
     entries = [_entry(unit, column, row) for column, cell in row.stated for unit in read_units(cell)]
     open_ones = [entry for entry in entries if entry.role is None]

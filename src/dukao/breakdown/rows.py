@@ -31,9 +31,10 @@ class Prose:
 class Row:
     """One row as laid out, before anything is decided about it.
 
-    `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of milestones
-    with their heads. `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that
-    its table lists livelihood projects. `rules` are the codes of the layout rules that found it.
+    `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of
+    milestones with their heads. `continued` says that its number cell is there and empty, as in merged
+    cells; `livelihood` that its table lists livelihood projects. `rules` are the codes of the layout rules
+    that found it.
     """
 
     layout: Layout

@@ -84,7 +84,9 @@ class TableReader:
             self.unusable = self.unusable or [cell for cell in cells if cell]
 
     def _alone(self, cells: list[Cell], only: Cell) -> Entry | None:
-        """A line with one text: a head across the table, a note under it, or the rest of merged cells (None)."""
+        """A line with one text: a head across the table, a note under it, or the rest of merged cells
+        (None).
+        """
         if _NOTE.match(only.plain):
             return Prose(only)
         head = read_head(only)
@@ -133,6 +135,7 @@ class TableReader:
             continued="number" in by_column and number is None,
             livelihood=any("实事" in head.plain for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
+            rules=("B01",) if self.heads else (),
         )
 
 
@@ -143,7 +146,9 @@ def number_of(cell: Cell) -> Cell | None:
 
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row above."""
+    """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row
+    above.
+    """
     rows: list[list[list[Cell]]] = []
     for cells in lines:
         if not rows or _NUMBER.match(cells[0].plain) or len(cells) != len(rows[-1]):

@@ -1,7 +1,7 @@
 """Rows as tasks (重点工作) and as contents of livelihood projects (民生实事)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.grouping import Place
@@ -12,6 +12,7 @@ from dukao.breakdown.remarks import read_remark
 from dukao.breakdown.roles import decide_roles
 from dukao.breakdown.rows import Row
 from dukao.breakdown.times import read_deadline, read_milestones
+from dukao.breakdown.traces import Trace, trace_row
 from dukao.breakdown.values import Leader, LivelihoodContent, Remark, Task, UnitRole
 
 _BOLD_TITLE = re.compile(r"\*\*([^*\n]{2,60})\*\*")
@@ -24,16 +25,25 @@ class Frame:
 
     first_leads: bool
     year: int | None
+    traces: list[Trace] = field(default_factory=list)
+
+    def keep(self, trace: Trace) -> tuple[str, ...]:
+        """Remember what the rules of a row read; the codes of these rules."""
+        self.traces.append(trace)
+        return tuple(sorted(trace))
 
 
 def read_tasks(place: Place, frame: Frame) -> list[Task]:
-    """The tasks under one head. A second row with a number already used gets its own id behind it ("五-3-2")."""
+    """The tasks under one head. A second row with a number already used gets its own id behind it
+    ("五-3-2").
+    """
     tasks: list[Task] = []
     used: dict[str, int] = {}
     for filled in fill_down(place.rows, projects=False):
         used[filled.number] = used.get(filled.number, 0) + 1
         again = f"-{used[filled.number]}" if used[filled.number] > 1 else ""
-        tasks.append(_task(place, filled, f"{place.id}-{filled.number}{again}", tasks, frame))
+        task = _task(place, filled, f"{place.id}-{filled.number}{again}", tasks, frame)
+        tasks.append(replace(task, rules=frame.keep(trace_row(task, filled))))
     return tasks
 
 
@@ -64,23 +74,26 @@ def read_contents(place: Place, frame: Frame, above: list[LivelihoodContent]) ->
     contents: list[LivelihoodContent] = []
     for filled in fill_down(place.rows, projects=True):
         counts[filled.number] = counts.get(filled.number, 0) + 1
-        row = filled.row
-        contents.append(
-            LivelihoodContent(
-                id=f"民生-{filled.number}-{counts[filled.number]}",
-                number=filled.number,
-                project=closed_up((row.project or row.task).text),
-                content=row.task.text,
-                start=row.task.start,
-                end=row.task.end,
-                leaders=_leaders(row, place),
-                units=_units(row, frame),
-                filled_down=filled.cells,
-                remark=_remark(row),
-                deadline=read_deadline(row, frame.year),
-            )
-        )
+        content = _content(place, filled, f"民生-{filled.number}-{counts[filled.number]}", frame)
+        contents.append(replace(content, rules=frame.keep(trace_row(content, filled))))
     return contents
+
+
+def _content(place: Place, filled: Filled, name: str, frame: Frame) -> LivelihoodContent:
+    row = filled.row
+    return LivelihoodContent(
+        id=name,
+        number=filled.number,
+        project=closed_up((row.project or row.task).text),
+        content=row.task.text,
+        start=row.task.start,
+        end=row.task.end,
+        leaders=_leaders(row, place),
+        units=_units(row, frame),
+        filled_down=filled.cells,
+        remark=_remark(row),
+        deadline=read_deadline(row, frame.year),
+    )
 
 
 def _leaders(row: Row, place: Place) -> tuple[Leader, ...]:

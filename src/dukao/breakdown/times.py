@@ -14,7 +14,8 @@ _GOES_ON = re.compile(r"持续|长期|常态|全年|按进度|按时序|适时")
 def read_deadline(row: Row, year: int | None) -> Deadline | None:
     """The deadline of a row: what its cell or bracket says, else the last one its text sets a limit by.
 
-    The text of a cell is the whole cell ("6月底前动工"), that of prose only the words of the limit ("6月底前").
+    The text of a cell is the whole cell ("6月底前动工"), that of prose only the words of the limit
+    ("6月底前").
     """
     if row.deadline is not None:
         return _of_cell(row.deadline, year)

@@ -42,9 +42,9 @@ class Listed:
 def read_units(cell: Cell) -> list[Listed]:
     """The units a cell lists, in order.
 
-    Units stand between "、", tiers of them between "，": both separate, and neither inside brackets or quotation
-    marks. Two units may also stand beside one another with a space between. A role word ("牵头", "按职责分工负责")
-    holds for every unit before it back to the role word before.
+    Units stand between "、", tiers of them between "，": both separate, and neither inside brackets or
+    quotation marks. Two units may also stand beside one another with a space between. A role word ("牵头",
+    "按职责分工负责") holds for every unit before it back to the role word before.
     """
     units: list[Listed] = []
     open_at = 0

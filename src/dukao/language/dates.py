@@ -1,7 +1,8 @@
 """Deadlines as a document writes them.
 
-A deadline is a point ("6月底前", "到2025年"), a stretch ("年内", "上半年"), a way of going on ("年内持续推进") or a step
-with its month ("9月投入使用"). Months and quarters without a year belong to the year given by the caller.
+A deadline is a point ("6月底前", "到2025年"), a stretch ("年内", "上半年"), a way of going on
+("年内持续推进") or a step with its month ("9月投入使用"). Months and quarters without a year belong to the
+year given by the caller.
 """
 
 import re
@@ -14,7 +15,9 @@ DeadlineKind = Literal["by", "within", "ongoing", "milestone"]
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time limit: `text` is what was written at `start:end`, `date` an ISO date or None where it names none."""
+    """A time limit: `text` is what was written at `start:end`, `date` an ISO date or None where it names
+    none.
+    """
 
     text: str
     date: str | None
