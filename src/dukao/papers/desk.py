@@ -44,7 +44,7 @@ class DifferenceLine(NamedTuple):
 
     kind: str
     report: Link
-    breakdown: str
+    breakdown: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +249,8 @@ class Desk:
 
     def _difference(self, item: Item, number: int, difference: Difference) -> DifferenceLine:
         name = f"d-{item.id}-{number}"
-        report = Link(clean(difference.report) or "（无）", f"#{name}" if name in self.anchors else None)
-        return DifferenceLine(DIFFERENCES[difference.kind], report, clean(difference.breakdown) or "（无）")
+        report = Link(clean(difference.report), f"#{name}" if name in self.anchors else None)
+        return DifferenceLine(DIFFERENCES[difference.kind], report, Link(clean(difference.breakdown)))
 
 
 def _flags(matters: list[tuple[int, Matter]]) -> list[Link]:

@@ -32,8 +32,8 @@ RELATIONS = {
 DIFFERENCES = {
     "number": "数字不同",
     "wording": "文字不同",
-    "omission": "分解时删去",
-    "addition": "分解时添入",
+    "omission": "分解删去",
+    "addition": "分解添入",
     "truncated": "文字残缺",
 }
 
