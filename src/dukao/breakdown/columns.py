@@ -70,9 +70,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
 
 
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
-    """The columns of a second row of heads, under heads that span several columns: every text in it is a
-    head.
-    """
+    """The columns of a second row of heads, under heads that span several columns: all its texts are heads."""
     found = [column_of(cell.plain) if cell else None for cell in heads]
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None

@@ -57,9 +57,7 @@ def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
 
 
 def _units_above(row: Row, above: Row) -> tuple[tuple[Column, Cell], ...]:
-    """The cells of units that the row shares with the one above: all of them, or the leads over its own
-    helpers.
-    """
+    """The cells of units a row shares with the one above: all, or only the leads over its own helpers."""
     if not row.stated:
         return above.stated
     if all(column == "supporting" for column, _ in row.stated):

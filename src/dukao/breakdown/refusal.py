@@ -29,7 +29,7 @@ def refusal(source: Source, sheet: Sheet, rows: list[Row], heads: list[Cell] | N
     if is_report(sheet, rows):
         return _error(
             source,
-            f"读到的是一篇政府工作报告，不是责任分解；{_EXPECTED}。请把责任分解作为表、把报告放在 --report 后。",
+            f"读到的是一篇政府工作报告，不是责任分解；{_EXPECTED}。报告请放在 --report 后。",
         )
     if heads:
         names = "”“".join(re.sub(r"\s+", "", head.text) for head in heads)

@@ -1,6 +1,4 @@
-"""Who leads: what a row's units, stars, words and columns, its remark and the document's convention say
-together.
-"""
+"""Who leads: what a row's units, its remark and the document's convention say together."""
 
 from dataclasses import dataclass
 

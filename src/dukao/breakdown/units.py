@@ -26,7 +26,7 @@ _ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A unit as a cell lists it. `role` is what a word beside it says, `starred` that it bears a lead mark."""
+    """A unit as a cell lists it: `role` is what a word beside it says, `starred` that it bears a mark."""
 
     name: str
     office: str | None
@@ -116,7 +116,8 @@ def _role_pattern() -> re.Pattern[str]:
     words = "|".join(
         rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES
     )
-    share = r"(?:等)?(?P<shared>(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?|分别|共同)?"
+    duty = "(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?"
+    share = rf"(?:等)?(?:{duty}|分别|共同)?"
     return re.compile(rf"{share}(?:予以|给予|做好)?(?:{words})(?:工作|落实|实施|抓好)?[。.]?$")
 
 
@@ -208,8 +209,8 @@ def _is_part_of_name(inner: Cell) -> bool:
 
 
 _KINDS = frozenset(
-    "区 市 县 旗 州 乡 镇 街 街道 乡镇 园区 开发区 单位 部门 办事处 场 管委会 委会 社区 村".split()
-)
+    ("区", "市", "县", "旗", "州", "乡", "镇", "街", "街道", "乡镇", "村", "社区", "场", "园区", "开发区")
+) | {"单位", "部门", "办事处", "管委会", "委会"}
 
 
 @cache

@@ -8,6 +8,7 @@ year given by the caller.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 DeadlineKind = Literal["by", "within", "ongoing", "milestone"]
@@ -15,9 +16,7 @@ DeadlineKind = Literal["by", "within", "ongoing", "milestone"]
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time limit: `text` is what was written at `start:end`, `date` an ISO date or None where it names
-    none.
-    """
+    """A time limit: `text` is what was written at `start:end`, `date` an ISO date or None where none is."""
 
     text: str
     date: str | None
@@ -36,55 +35,50 @@ _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1
 
 # What a deadline cannot be written without: a cheap look before the careful one.
 _CUE = re.compile(
-    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期]推进|[节汛]前|到 ?20\d\d ?年|[天日]内|[续期]坚持|”前"
+    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期](?:推进|坚持)|[节汛期”]前|到 ?20\d\d ?年|[天日]内"
 )
 
+_BEFORE = "(?:之前|以前|前)"
 _DONE = (
-    r"(?:全面|全部|基本|正式|主体|建成|试)?"
-    r"(?:投入使用|投入运营|投入运行|投产|投用|投运|动工|开工|破土|竣工|完工|完成|建成|通车|通航|通水|通气|试运行|运行|运营|启用|开园|开馆|"
-    r"开业|开学|开放|交付|交房|封顶|结顶|贯通|验收|挂牌|上线|启动|落地|见效|见成效)"
+    r"(?:全面|全部|基本|正式|主体|建成|试)?(?:"
+    "投入使用|投入运营|投入运行|投产|投用|投运|动工|开工|破土|竣工|完工|完成|建成|通车|通航|通水|通气|试运行|运行|运营|"
+    "启用|开园|开馆|开业|开学|开放|交付|交房|封顶|结顶|贯通|验收|挂牌|上线|启动|落地|见效|见成效)"
 )
-_RESULT = r"(?:基本|全面|初步)?(?:取得|实现|达到|达|形成|建立|制定|出台)"
+_RESULT = "(?:基本|全面|初步)?(?:取得|实现|达到|达|形成|建立|制定|出台)"
 _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_YEAR = r"(?:(?P<year>20\d\d) ?年度?|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年))"
-_MONTH = (
-    rf"{_YEAR}? ?(?P<month>{_NUMBER}) ?月(?:份)?"
-    rf"(?: ?(?P<day>\d{{1,2}}) ?[日号]|(?P<part>上旬|中旬|下旬)|(?P<close>月?[底末]))?"
-)
-_MONTH_LIMIT = rf"{_MONTH}(?: ?(?P<m_before>之前|以前|前)|(?P<m_done>{_DONE})|(?={_RESULT}))"
-_MONTH_CLOSE = rf"(?:{_YEAR.replace('year', 'c_year').replace('this', 'c_this').replace('next', 'c_next')})? ?(?P<c_month>{_NUMBER}) ?月(?:份)?月?[底末]"
-_HALF = r"(?:(?P<h_year>20\d\d) ?年)?(?P<half>上半年|下半年|前三季度|第?(?P<quarter>[一二三四1-4])季度)[底末内]?(?P<h_before>之前|以前|前)?"
-_ONGOING = r"(?:(?:年内|全年|长期|全程|分年度|并)?(?:持续|长期|常态化)(?:推进|坚持|实施|组织|开展)|常态化(?=[。；;，,、\s)）]|$))"
-_YEAR_CLOSE = r"(?P<yc>(?:(?P<yc_year>20\d\d) ?年|今年|本年|当年|明年)?(?:年[底末]|(?<=年)[底末]))(?P<yc_before>之前|以前|前)?"
-_YEAR_IN = r"(?:今年|本年度?|当年)?年内|(?P<yi_year>20\d\d) ?年(?:度)?内|全年"
-_TO_YEAR = r"到 ?(?P<to_year>20\d\d) ?年(?:[底末])?"
-_BEFORE_YEAR = r"(?P<by_year>20\d\d) ?年(?:之前|以前|前)"
-_SPAN = r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,2}) ?(?:个工作日|个月|年|天|日)(?:左右)?(?:之内|以内|内)"
-_FEAST = r"“?(?P<feast>元旦|春节|五一|七一|八一|十一|国庆|中秋|端午|清明|汛期|主汛期|台汛期|采暖期|供暖期)”?节?(?:之前|以前|前)"
+_YEAR = r"(?:(?P<year>20\d\d) ?年度?|今年|本年度?|当年|(?P<next>明年|次年))"
+_CLOSE_YEAR = r"(?:(?P<close_year>20\d\d) ?年度?|今年|本年度?|当年|(?P<close_next>明年|次年))"
+_ON_GOING = "(?:年内|全年|长期|全程|分年度|并)?(?:持续|长期|常态化)(?:推进|坚持|实施|组织|开展)"
+_FEAST_NAMES = "元旦|春节|五一|七一|八一|十一|国庆|中秋|端午|清明|主汛期|台汛期|汛期|采暖期|供暖期"
+_DAY = r" ?(?P<day>\d{1,2}) ?[日号]|(?P<part>上旬|中旬|下旬)|(?P<close>月?[底末])"
+_THEN = rf" ?(?P<month_before>{_BEFORE})|(?P<done>{_DONE})|(?={_RESULT})"
+_ENDING = r"(?:(?P<ending>20\d\d) ?年|今年|本年|当年|明年)"
+_HALF_YEAR = r"(?:(?P<half_year>20\d\d) ?年)?"
+_HALF_NAMES = "上半年|下半年|前三季度|第?(?P<quarter>[一二三四1-4])季度"
+_LONG = r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,2}) ?(?:个工作日|个月|年|天|日)(?:左右)?(?:之内|以内|内)"
 
-# Every alternative begins with one of these: looking first saves trying them all at every character.
+# Each kind of limit; the first that fits at a place decides.
+_LIMITS: dict[str, str] = {
+    "by_month": rf"{_YEAR}? ?(?P<month>{_NUMBER}) ?月(?:份)?(?:{_DAY})?(?:{_THEN})",
+    "at_month": rf"{_CLOSE_YEAR}? ?(?P<close_month>{_NUMBER}) ?月(?:份)?月?[底末]",
+    "ongoing": rf"{_ON_GOING}|常态化(?=[。；;，,、\s)）]|$)",
+    "to_year": r"到 ?(?P<until>20\d\d) ?年(?:[底末])?",
+    "before_year": rf"(?P<before>20\d\d) ?年{_BEFORE}",
+    "year_close": rf"{_ENDING}?(?:年|(?<=年))[底末](?P<end_before>{_BEFORE})?",
+    "span": _LONG,
+    "year_in": r"(?:今年|本年度?|当年)?年内|(?P<during>20\d\d) ?年(?:度)?内|全年",
+    "half": rf"{_HALF_YEAR}(?P<half_name>{_HALF_NAMES})[底末内]?(?P<half_before>{_BEFORE})?",
+    "feast": rf"“?(?P<feast_name>{_FEAST_NAMES})”?节?{_BEFORE}",
+}
+# Every one begins with one of these: looking first saves trying them all at every character.
 _FIRST = r"(?=[\d一二三四五六七八九十两半今本当明次年全常长持并分到上下前第“元春国中端清汛主台采供])"
 
-_LIMIT = re.compile(
-    _FIRST
-    + "(?:"
-    + "|".join(
-        f"(?P<{name}>{pattern})"
-        for name, pattern in (
-            ("by_month", _MONTH_LIMIT),
-            ("at_month", _MONTH_CLOSE),
-            ("ongoing", _ONGOING),
-            ("to_year_", _TO_YEAR),
-            ("before_year", _BEFORE_YEAR),
-            ("year_close", _YEAR_CLOSE),
-            ("span_", _SPAN),
-            ("year_in", _YEAR_IN),
-            ("half_", _HALF),
-            ("feast_", _FEAST),
-        )
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(
+        _FIRST + "(?:" + "|".join(f"(?P<{name}>{limit})" for name, limit in _LIMITS.items()) + ")"
     )
-    + ")"
-)
 
 
 def read_deadlines(text: str, start: int, end: int, year: int | None) -> list[Deadline]:
@@ -94,15 +88,15 @@ def read_deadlines(text: str, start: int, end: int, year: int | None) -> list[De
     """
     if not _CUE.search(text, start, end):
         return []
-    return [_as_deadline(match, year) for match in _LIMIT.finditer(text, start, end)]
+    return [_as_deadline(match, year) for match in _limit().finditer(text, start, end)]
 
 
 def _as_deadline(match: re.Match[str], year: int | None) -> Deadline:
     name = next(name for name in _READERS if match.group(name) is not None)
     date, kind = _READERS[name](match, year)
     end = match.end()
-    if kind == "by" and match.group("m_done"):
-        end = match.start("m_done")
+    if kind == "by" and match.group("done"):
+        end = match.start("done")
     return Deadline(match.string[match.start() : end], date, kind, match.start(), end)
 
 
@@ -110,9 +104,9 @@ _Reading = tuple[str | None, DeadlineKind]
 
 
 def _by_month(match: re.Match[str], year: int | None) -> _Reading:
-    whole = _year(match, "year", "this", "next", year)
+    whole = _year(match, "year", "next", year)
     month = _count(match.group("month"))
-    before = match.group("m_before") is not None
+    before = match.group("month_before") is not None
     bare = not (match.group("day") or match.group("part") or match.group("close"))
     kind: DeadlineKind = "by" if before or match.group("close") else "milestone"
     if match.group("day"):
@@ -124,8 +118,8 @@ def _by_month(match: re.Match[str], year: int | None) -> _Reading:
 
 
 def _at_month(match: re.Match[str], year: int | None) -> _Reading:
-    whole = _year(match, "c_year", "c_this", "c_next", year)
-    return _iso(whole, _count(match.group("c_month")), 31), "milestone"
+    whole = _year(match, "close_year", "close_next", year)
+    return _iso(whole, _count(match.group("close_month")), 31), "milestone"
 
 
 def _ongoing(match: re.Match[str], year: int | None) -> _Reading:
@@ -133,33 +127,35 @@ def _ongoing(match: re.Match[str], year: int | None) -> _Reading:
 
 
 def _to_year(match: re.Match[str], year: int | None) -> _Reading:
-    return f"{match.group('to_year')}-12-31", "by"
+    return f"{match.group('until')}-12-31", "by"
 
 
 def _before_year(match: re.Match[str], year: int | None) -> _Reading:
-    return f"{int(match.group('by_year')) - 1}-12-31", "by"
+    return f"{int(match.group('before')) - 1}-12-31", "by"
 
 
 def _year_close(match: re.Match[str], year: int | None) -> _Reading:
-    written = match.group("yc_year")
+    written = match.group("ending")
     whole = int(written) if written else year
     if whole is not None and match.group().startswith("明年"):
         whole += 1
     following = match.string[match.end() : match.end() + 8]
-    by = match.group("yc_before") or re.match(f"{_DONE}|{_RESULT}", following)
+    by = match.group("end_before") or re.match(f"{_DONE}|{_RESULT}", following)
     return _iso(whole, 12, 31), "by" if by else "milestone"
 
 
 def _year_in(match: re.Match[str], year: int | None) -> _Reading:
-    written = match.group("yi_year")
+    written = match.group("during")
     return _iso(int(written) if written else year, 12, 31), "within"
 
 
 def _half(match: re.Match[str], year: int | None) -> _Reading:
-    whole = int(match.group("h_year")) if match.group("h_year") else year
+    whole = int(match.group("half_year")) if match.group("half_year") else year
     quarter = match.group("quarter")
-    month = {"上半年": 6, "下半年": 12, "前三季度": 9}.get(match.group("half")) or _count(quarter or "1") * 3
-    return _iso(whole, month, 31), "by" if match.group("h_before") else "within"
+    month = {"上半年": 6, "下半年": 12, "前三季度": 9}.get(match.group("half_name")) or _count(
+        quarter or "1"
+    ) * 3
+    return _iso(whole, month, 31), "by" if match.group("half_before") else "within"
 
 
 def _span(match: re.Match[str], year: int | None) -> _Reading:
@@ -167,7 +163,7 @@ def _span(match: re.Match[str], year: int | None) -> _Reading:
 
 
 def _feast(match: re.Match[str], year: int | None) -> _Reading:
-    day = _FEASTS.get(match.group("feast"))
+    day = _FEASTS.get(match.group("feast_name"))
     if day is None or year is None:
         return None, "by"
     month = day[0] - 1 or 12
@@ -178,17 +174,17 @@ _READERS = {
     "by_month": _by_month,
     "at_month": _at_month,
     "ongoing": _ongoing,
-    "to_year_": _to_year,
+    "to_year": _to_year,
     "before_year": _before_year,
     "year_close": _year_close,
-    "span_": _span,
+    "span": _span,
     "year_in": _year_in,
-    "half_": _half,
-    "feast_": _feast,
+    "half": _half,
+    "feast": _feast,
 }
 
 
-def _year(match: re.Match[str], written: str, this: str, following: str, year: int | None) -> int | None:
+def _year(match: re.Match[str], written: str, following: str, year: int | None) -> int | None:
     if match.group(written):
         return int(match.group(written))
     return year + 1 if year is not None and match.group(following) else year
