@@ -109,8 +109,8 @@ def _split_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _open_clause(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where the words of a clause begin, numbering left out; its end where it is a mere connective."""
-    if text[start] in _NUMBERING_STARTS and (found := _NUMBERING.match(text, start, end)):
-        start = found.end()
+    found = _NUMBERING.match(text, start, end)
+    start = found.end() if found else start
     if end - start <= _LONGEST_CONNECTIVE and text[start:end] in lexicon.lists["connectives"]:
         return end
     return start
@@ -122,7 +122,8 @@ def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexic
     pending, joined, last = -1, "", len(sentence) - 1
     for k, (start, end) in enumerate(sentence):
         stop = text[end : end + 1]
-        start = _open_clause(text, start, end, lexicon)
+        if text[start] in _NUMBERING_STARTS or end - start <= _LONGEST_CONNECTIVE:
+            start = _open_clause(text, start, end, lexicon)
         while end > start and text[end - 1] in _TRAILING:
             end -= 1
         if start >= end:
@@ -155,22 +156,22 @@ def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
     A part without a known verb promises where a measure lies in it, an adverb or lead-in calls for it, or a
     part before it did, but not on the way to a statement.
     """
-    settled: list[_Part] = []
     promised, count = False, len(measure_starts)
     for k, (start, end, kind, why) in enumerate(parts):
         if kind != "none" or why[-1] == "C13":
             at = bisect_left(measure_starts, start)
             if at < count and measure_starts[at] < end:
-                kind, why = "target", (*why, "C06")
+                parts[k] = start, end, "target", (*why, "C06")
             elif why[-1] == "C15":
                 told = any(later[-1] == "C10" for _, _, _, later in parts[k + 1 :])
                 called = kind == "action" or promised or why[0] in ("C02", "C03")
                 kind = "action" if called and not told else "none"
+                parts[k] = start, end, kind, why
             elif kind == "":
                 kind = "aspiration" if promised else "none"
+                parts[k] = start, end, kind, why
             promised = promised or kind != "none"
-        settled.append((start, end, kind, why))
-    return settled
+    return parts
 
 
 def _states_requirement(text: str, sentence: list[tuple[int, int]], already: bool, lexicon: Lexicon) -> bool:

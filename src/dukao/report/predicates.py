@@ -68,6 +68,7 @@ UNKNOWN = Word("", "", 0)
 _NOTHING: tuple[Word | None, tuple[Word, ...]] = (None, ())
 # 要, 必须 or 将 behind a subject; not the 要 of 主要, 要素 and their like.
 _MODAL = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
+_MODAL_HINT = re.compile("[要必应将务拟]")
 _LONGEST_SUBJECT = 24
 # 6月底前完成…, 2025年覆盖…: a limit of time before the verb.
 _LIMIT = re.compile(r"\d{1,4}[年月](?:\d{1,2}[月日])?[底末初]?[前内]?")
@@ -100,7 +101,9 @@ def find_head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
             return word, at, marks | (word[2] & MANNER)
         else:
             break
-    modal = _MODAL.search(text, start, min(end, start + _LONGEST_SUBJECT))
+    last = min(end, start + _LONGEST_SUBJECT)
+    hint = _MODAL_HINT.search(text, start, last)
+    modal = _MODAL.search(text, hint.start(), last) if hint else None
     if modal is None or at >= end:
         return UNKNOWN, at, marks
     word, at, marks = find_head(text, modal.end(), end, lexicon)
