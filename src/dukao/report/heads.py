@@ -1,8 +1,10 @@
 """Numbered heads: where a line or a sentence opens with a number, and where its title ends.
 
 A number opens a head or an item of a list; which of the two is seen only beside its siblings, so numbers are
-gathered first (`find_numbered`) and settled run by run. Rules H01 to H06 say what a number may be, H12 how a title
-glued to its text is cut. Every search is bounded, so that a report of one endless paragraph costs the same per
+gathered first (`find_numbered`) and settled run by run. Rules H01 to H06 say what a number may be, H12 how
+a title
+glued to its text is cut. Every search is bounded, so that a report of one endless paragraph costs the same
+per
 character as any other.
 """
 
@@ -23,11 +25,15 @@ _MARK = re.compile(
 )
 _FIRST = frozenset("（(第—―一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９")
 # A number in the middle of a line counts only behind a sentence's end.
-_INNER = re.compile(rf"[。！？!?；][”’）)]?[ \u3000]{{0,4}}(?=[（(]{_CN}{{1,3}}[）)]|{_CN}{{1,3}}、|\d{{1,2}}[、．.]\D)")
+_INNER = re.compile(
+    rf"[。！？!?；][”’）)]?[ \u3000]{{0,4}}(?=[（(]{_CN}{{1,3}}[）)]|{_CN}{{1,3}}、|\d{{1,2}}[、．.]\D)"
+)
 _COMMA = re.compile("[，,]")
 _TITLE_STOP = re.compile(r"[。！？!?；;]")
 # A line that holds a link and nothing else, and the line that goes on after it.
-_LINK = re.compile(r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\n，。！：；、（）]{1,10}?)\s*\n\s*[^\n。]{1,40}")
+_LINK = re.compile(
+    r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\n，。！：；、（）]{1,10}?)\s*\n\s*[^\n。]{1,40}"
+)
 _MARKUP = re.compile(r"[#*\s\u200b]+")
 
 _RULE_OF = {"cn": "H01", "pcn": "H02", "num": "H03", "di": "H04", "dash": "H05", "pnum": "H06"}
@@ -38,9 +44,11 @@ _SURE = 26
 
 @dataclass(slots=True)
 class Head:
-    """A title found: `start:end` is the title, `body` where the text under it goes on, on the same line or not.
+    """A title found: `start:end` is the title, `body` where the text under it goes on, on the same line or
+    not.
 
-    `limit` is the end of its line. `value` is its number, 0 for a head without one. `sentence` says that the title
+    `limit` is the end of its line. `value` is its number, 0 for a head without one. `sentence` says that
+    the title
     is a sentence with its stop, `inner` that it stands in the middle of a line.
     """
 
@@ -58,7 +66,8 @@ class Head:
 
 @cache
 def _glue() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Where a title ends though no stop says so: before an opening, before a verb, before an opening and noise."""
+    """Where a title ends though no stop says so: before an opening, before a verb, before an opening and
+    noise."""
     words = load_words("heads")
     ending = one_of(words["endings"])
     session = rf"[市省区县]?第?{_CN}{{1,3}}[届次]"
@@ -94,7 +103,7 @@ def find_numbered(text: str, lines: list[Line]) -> list[Head]:
             skipped = _MARKUP.match(text, at, end)
             at = skipped.end() if skipped else at
         if at < end and text[at] in _FIRST:
-            head = _read_mark(text, at, end, fresh)
+            head = _read_mark(text, at, end, fresh, lines[-1].end)
             if head:
                 found.append(head)
                 at = head.end
@@ -124,8 +133,11 @@ def _inner_marks(text: str, start: int, end: int) -> list[Head]:
     return heads
 
 
-def _read_mark(text: str, at: int, limit: int, fresh: bool) -> Head | None:
-    """The head or item that opens at `at`, its title cut; None where the number stands for something else."""
+def _read_mark(text: str, at: int, limit: int, fresh: bool, finish: int = 0) -> Head | None:
+    """The head or item that opens at `at`, its title cut; None where the number stands for something else.
+
+    `finish` is where the report ends, for a title that goes on behind its line.
+    """
     mark = _MARK.match(text, at, limit)
     if mark is None or (not fresh and mark.lastgroup not in ("cn", "pcn")):
         return None
@@ -138,20 +150,21 @@ def _read_mark(text: str, at: int, limit: int, fresh: bool) -> Head | None:
     if first >= limit:
         return None
     head = Head(at, limit, limit, limit, style, RANKS[style], value, rules=[_RULE_OF[style]])
+    head.limit = _across_links(text, first, limit, finish)
     _cut_title(text, head, first)
     return head
 
 
 def _cut_title(text: str, head: Head, first: int) -> None:
     """Set where the title ends: at its stop, at the end of its line, or where its grammar ends."""
-    limit = head.limit = _across_links(text, first, head.limit)
+    limit = head.limit
     stop = _TITLE_STOP.search(text, first, min(limit, first + 90))
     if stop is None and limit - first <= _LONGEST:
         _close(text, head, limit, limit)
         return
     edge = stop.start() if stop else min(limit, first + 90)
     head.sentence = stop is not None
-    cut = _glued_end(text, first, edge, eager=head.style == "cn" and edge - first > _SURE)
+    cut = _glued_end(text, first, edge, eager=edge - first > (_SURE if head.style == "cn" else _LONGEST - 10))
     if cut:
         _close(text, head, cut, cut)
         head.rules.append("H12")
@@ -159,11 +172,11 @@ def _cut_title(text: str, head: Head, first: int) -> None:
         _close(text, head, edge, edge + 1 if stop else edge)
 
 
-def _across_links(text: str, first: int, limit: int) -> int:
+def _across_links(text: str, first: int, limit: int, finish: int) -> int:
     """The end of a title's line; past the line breaks a crawler leaves around a link (`二、“⏎…⏎”时期…`)."""
-    if limit - first > 20:
+    if limit - first > 20 or limit >= finish:
         return limit
-    link = _LINK.match(text, limit)
+    link = _LINK.match(text, limit, finish)
     if link and (text[limit - 1] in "“《" or limit - first < (12 if link.end(1) - link.start(1) < 5 else 8)):
         return link.end()
     return limit
@@ -179,7 +192,8 @@ def _close(text: str, head: Head, end: int, body: int) -> None:
 
 
 def _glued_end(text: str, first: int, edge: int, *, eager: bool) -> int:
-    """Where a title glued to its text ends, 0 where nothing says so. `eager` takes a mere verb for a new start."""
+    """Where a title glued to its text ends, 0 where nothing says so. `eager` takes a mere verb for a new
+    start."""
     opening, restart, noisy = _glue()
     limit = min(edge, first + _LONGEST + 10)
     for pattern in (opening, restart, noisy) if eager else (opening,):
@@ -190,8 +204,9 @@ def _glued_end(text: str, first: int, edge: int, *, eager: bool) -> int:
 
 
 def unglue(text: str, heads: list[Head]) -> None:
-    """Cut the titles of a run of siblings whose titles are glued to their text, where most of them are (H12)."""
-    inline = [head for head in heads if head.limit - head.body >= 10 and "H12" not in head.rules]
+    """Cut the titles of a run of siblings whose titles are glued to their text, where most of them are
+    (H12)."""
+    inline = [head for head in heads if "H12" not in head.rules and _runs_on(text, head)]
     cuts = [(head, _restart(text, head)) for head in inline]
     glued = sum("H12" in head.rules for head in heads) + sum(cut > 0 for _, cut in cuts)
     settled = glued * 2 >= len(heads) and glued > 1
@@ -205,10 +220,16 @@ def unglue(text: str, heads: list[Head]) -> None:
             head.rules.append("H12")
 
 
+def _runs_on(text: str, head: Head) -> bool:
+    """Whether text follows the title on its own line."""
+    return head.limit - head.body >= 10 or text[head.limit : head.limit + 1] not in ("", "\n", "\r", " ")
+
+
 def _restart(text: str, head: Head, least: int = 7) -> int:
     """Where the head's first sentence starts anew with a verb, 0 where it does not.
 
-    What follows must be a clause of its own, of `least` characters: in `建设深入推进` the verb is the title's.
+    What follows must be a clause of its own, of `least` characters: in `建设深入推进` the verb is the
+    title's.
     """
     for found in _glue()[1].finditer(text, head.start + 5, head.end):
         comma = _COMMA.search(text, found.end(), head.end)

@@ -1,4 +1,5 @@
-"""The lines of a report's text, and the vocabularies the outline is read with. Nothing here knows heads or parts."""
+"""The lines of a report's text, and the vocabularies the outline is read with. Nothing here knows heads or
+parts."""
 
 import re
 import tomllib
@@ -6,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-# Blank at either end of a line: white space, zero-width characters, and the escape some site crawlers leave for it.
-_EDGE = " \t\r\f\v\u3000\u00a0\u200b\ufeff"
+# Blank at either end of a line: white space, zero-width characters, and the escape some site crawlers leave
+# for it.
+_EDGE = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff"
 _ESCAPED_BLANK = "<U+00A0>"
+_MAY_BE_EDGE = frozenset(_EDGE + "<>\n")
 _STOPS = "。！？；：!?;:…"
 _CLOSERS = "”’」』）)*】"
 
@@ -56,6 +59,8 @@ def read_lines(text: str, start: int, end: int) -> list[Line]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the blanks at its ends."""
+    if start < end and text[start] not in _MAY_BE_EDGE and text[end - 1] not in _MAY_BE_EDGE:
+        return start, end
     while start < end and (text[start] in _EDGE or text.startswith(_ESCAPED_BLANK, start, end)):
         start += 1 if text[start] in _EDGE else len(_ESCAPED_BLANK)
     while start < end and (text[end - 1] in _EDGE or text.endswith(_ESCAPED_BLANK, start, end)):

@@ -1,22 +1,32 @@
 """The outline of a report: its heads as nested sections, and the passages of prose below them.
 
-In order: the lines; where the report's own text begins and ends; heads by number, by mark, by their likeness to
+In order: the lines; where the report's own text begins and ends; heads by number, by mark, by their
+likeness to
 their siblings; sections; passages, each in one section and one part.
 """
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
 from dukao.reading.values import Diagnostic
+from dukao.report.extent import own_lines
 from dukao.report.heads import RANKS, Head, find_numbered, is_item, unglue
-from dukao.report.lines import Line, any_pattern, compact, load_words, one_of, read_lines, trim
-from dukao.report.parts import child_part, may_turn, opening_part, read_turns, section_parts
+from dukao.report.lines import Line, compact, read_lines, trim
+from dukao.report.parts import child_part, following_part, may_turn, opening_part, read_turns, title_parts
 from dukao.report.runins import Group, find_inner, find_marked, find_openings
 from dukao.report.values import Part, Passage, Section
 
 _LONG_LINE = 300
+_PART_RULES: dict[Part, str] = {
+    "review": "P01",
+    "five_year_review": "P02",
+    "long_term": "P03",
+    "plan": "P04",
+    "self": "P05",
+    "other": "P08",
+}
 _WORD = re.compile(r"\w")
 
 
@@ -30,8 +40,9 @@ class Outline:
 
 
 def read_outline(text: str, start: int, end: int, year: int | None) -> Outline:
-    """The outline of the report in `text[start:end]`. `year` is the year it plans, None where that is not known."""
-    lines = _own_lines(text, read_lines(text, start, end))
+    """The outline of the report in `text[start:end]`. `year` is the year it plans, None where that is not
+    known."""
+    lines = own_lines(text, read_lines(text, start, end))
     if not lines:
         return Outline((), ())
     finish = lines[-1].end
@@ -39,109 +50,31 @@ def read_outline(text: str, start: int, end: int, year: int | None) -> Outline:
     return _assemble(text, heads, _pieces(text, lines, heads), finish, year)
 
 
-@cache
-def _edges() -> tuple[re.Pattern[str], ...]:
-    """Patterns of the address a report opens with, of what follows it, of its closing call, of what is glued to it."""
-    words = load_words("parts")
-    greeting = one_of(words["greetings"])
-    ends = one_of(words["closing_ends"])
-    closing = rf"{one_of(words['closing_calls'])}|{ends}[！!]|{ends}。$"
-    return (
-        re.compile(rf"[*#\s]*{greeting}[^。，,\n]{{0,16}}?[：:！!]"),
-        re.compile(rf"\W{{0,3}}{any_pattern(words['back_matter'])}"),
-        re.compile(closing),
-        re.compile(any_pattern(words["inline_back_matter"])),
-    )
-
-
-def _own_lines(text: str, lines: list[Line]) -> list[Line]:
-    """The lines of the report itself: masthead and menus before them left out, notes and page furniture after them."""
-    greeting, back, *_ = _edges()
-    for index, line in enumerate(lines[: len(lines) // 2 + 1]):
-        found = greeting.match(text, line.start, line.end) if text[line.start] in "各同*# " else None
-        if found:
-            rest = trim(text, found.end(), line.end)
-            kept = [*([Line(*rest, True)] if rest[0] < rest[1] else []), *lines[index + 1 :]]
-            break
-    else:
-        kept = lines[_first_prose(text, lines) :]
-    for index, line in enumerate(kept):
-        if index and line.end - line.start < 40 and back.match(text, line.start, line.end):
-            kept = kept[:index]
-            break
-    return _without_closing(text, _without_furniture(text, kept))
-
-
-def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
-    """The lines up to the last that is prose: links, addresses and registration numbers at the end hold no stop."""
-    last = len(lines)
-    while last > 1 and lines[last - 1].end - lines[last - 1].start < 120:
-        line = lines[last - 1]
-        if text[line.end - 1] in "。！!；;”…":
-            break
-        last -= 1
-    kept = lines[:last]
-    if kept:
-        start, end, fresh = kept[-1]
-        glued = _edges()[3].search(text, max(start, end - 120), end)
-        if glued and glued.start() > start:
-            kept[-1] = Line(start, glued.start(), fresh)
-    return kept
-
-
-def _first_prose(text: str, lines: list[Line]) -> int:
-    """The first line that is a head or a paragraph of prose, in a report without an address."""
-    for index, line in enumerate(lines):
-        if re.match(r"[#*\s]*(?:一、|[（(]一[）)])", text[line.start : line.start + 12]):
-            return index
-        if line.end - line.start > 100 and text.count("。", line.start, line.end) > 1:
-            return index
-    return 0
-
-
-def _without_closing(text: str, lines: list[Line]) -> list[Line]:
-    """The lines up to the closing call (`让我们…奋斗！`); the call and all that follows it hold no commitment."""
-    closing = _edges()[2]
-    least = lines[0].start + (lines[-1].end - lines[0].start) * 3 // 4
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if line.end < least:
-            break
-        if closing.search(text, max(line.start, line.end - _LONG_LINE), line.end):
-            cut = _closing_start(text, line)
-            rest = [Line(line.start, cut, line.fresh)] if cut > line.start else []
-            return lines[:index] + rest
-    return lines
-
-
-def _closing_start(text: str, line: Line) -> int:
-    """Where the closing call begins in its line: at its last address, in a line that holds more than the call."""
-    if line.end - line.start < _LONG_LINE * 2:
-        return line.start
-    near = line.end - _LONG_LINE * 4
-    address = max(text.rfind(word, near, line.end) for word in ("各位代表", "同志们", "让我们"))
-    if text.startswith("让我们", address):
-        earlier = max(text.rfind(word, near, line.end) for word in ("各位代表", "同志们"))
-        address = earlier if earlier > address - _LONG_LINE else address
-    return address if address > 0 else line.end
-
-
 def _find_heads(text: str, lines: list[Line]) -> list[Head]:
     """Every head of the report in order."""
     numbered = _settle(text, lines, find_numbered(text, lines))
     taken = {head.limit for head in numbered}
     marked = find_marked(text, lines, taken)
-    heads = sorted([*numbered, *marked], key=lambda head: head.start)
+    heads = _apart(text, [*numbered, *marked])
     groups = _groups(lines, heads)
     bold = any("H08" in head.rules for head in marked)
     openings = [] if bold else find_openings(text, groups)
     inner = [head for run in _sibling_groups(groups, openings) for head in find_inner(text, run)]
-    return sorted([*heads, *openings, *inner], key=lambda head: head.start)
+    return _apart(text, [*heads, *openings, *inner])
+
+
+def _apart(text: str, heads: list[Head]) -> list[Head]:
+    """The heads in order, without those that hold no word or stand inside another's title."""
+    kept: list[Head] = []
+    for head in sorted(heads, key=lambda head: (head.start, head.rank)):
+        if (not kept or head.start >= kept[-1].end) and _WORD.search(text, head.start, head.end):
+            kept.append(head)
+    return kept
 
 
 def _settle(text: str, lines: list[Line], found: list[Head]) -> list[Head]:
     """Tell heads from items of lists, run by run, and cut the titles of runs glued to their text."""
-    for head, after in zip(found, found[1:], strict=False):
+    for head, after in pairwise(found):
         head.limit = min(head.limit, after.start)
         if head.body > head.limit:
             head.end, head.body = min(head.end, head.limit), head.limit
@@ -185,19 +118,24 @@ def _runs(found: list[Head]) -> list[list[Head]]:
 
 
 def _groups(lines: list[Line], heads: list[Head]) -> list[Group]:
-    """The prose between each head and the next: what stands on the head's own line, and the lines after it."""
+    """The prose between each head and the next: what stands on the head's own line, and the lines after
+    it."""
     groups: list[Group] = []
     index = 0
     first = heads[0].start if heads else lines[-1].end
     while index < len(lines) and lines[index].start < first:
         index += 1
     groups.append(Group(None, lines[0].start, lines[0].start, lines[:index]))
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
         limit = after.start if after else lines[-1].end
         while index < len(lines) and lines[index].start < head.limit:
             index += 1
         own = index
-        while index < len(lines) and lines[index].start < limit and lines[index].end <= max(limit, lines[index].end):
+        while (
+            index < len(lines)
+            and lines[index].start < limit
+            and lines[index].end <= max(limit, lines[index].end)
+        ):
             if after and lines[index].end >= after.start:
                 break
             index += 1
@@ -239,7 +177,8 @@ def _nest(heads: list[Head], finish: int) -> list[tuple[int | None, int, int]]:
 
 
 def _pieces(text: str, lines: list[Line], heads: list[Head]) -> list[list[tuple[int, int]]]:
-    """The runs of prose before the first head and below each head; a line that is not fresh joins the one before."""
+    """The runs of prose before the first head and below each head; a line that is not fresh joins the one
+    before."""
     pieces: list[list[tuple[int, int]]] = [[] for _ in range(len(heads) + 1)]
     section, at = 0, lines[0].start
     for line in lines:
@@ -267,7 +206,9 @@ def _add(text: str, pieces: list[tuple[int, int]], start: int, end: int, joins: 
         pieces.append((start, end))
 
 
-def _assemble(text: str, heads: list[Head], pieces: list[list[tuple[int, int]]], finish: int, year: int | None) -> Outline:
+def _assemble(
+    text: str, heads: list[Head], pieces: list[list[tuple[int, int]]], finish: int, year: int | None
+) -> Outline:
     """Sections and passages with their parts, in one walk down the report."""
     sections: list[Section] = []
     passages: list[Passage] = []
@@ -278,22 +219,27 @@ def _assemble(text: str, heads: list[Head], pieces: list[list[tuple[int, int]]],
     for index, head in enumerate(heads):
         parent, level, end = nested[index]
         title = compact(text[head.start : head.end])
+        own = None
+        rules = list(head.rules)
         if parent is None:
-            walk.enter(title)
-            own = None
+            rules.append(walk.enter(title))
         else:
-            own = child_part(title, walk.base, year) or own_parts[parent]
+            said = child_part(title, walk.base, year)
+            rules += [_PART_RULES[said]] if said else []
+            own = said or own_parts[parent]
         own_parts.append(own)
         part = own or walk.base
         above = sections[parent].id if parent is not None else None
-        rules = tuple(head.rules)
-        sections.append(Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, rules))
+        sections.append(
+            Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, tuple(rules))
+        )
         passages += walk.read(pieces[index + 1], index, part)
     return Outline(tuple(sections), tuple(passages), _doubts(text, heads))
 
 
 class _Walk:
-    """The part a walk down the report has come to: what the section's title names, and what has been led over to."""
+    """The part a walk down the report has come to: what the section's title names, and what has been led
+    over to."""
 
     def __init__(self, text: str, year: int | None) -> None:
         self.text = text
@@ -302,11 +248,13 @@ class _Walk:
         self.base: Part = "review"
         self.entered = False
 
-    def enter(self, title: str) -> None:
-        """Begin a section of the first level."""
-        self.parts = section_parts(title, self.year, self.base if self.entered else None)
+    def enter(self, title: str) -> str:
+        """Begin a section of the first level; the rule that gave it its part."""
+        named = title_parts(title, self.year)
+        self.parts = named or (following_part(self.base if self.entered else None),)
         self.base = self.parts[0]
         self.entered = True
+        return _PART_RULES[self.base] if named else "P07"
 
     def read(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
         """The pieces below one head as passages, cut where the part changes."""
@@ -335,7 +283,9 @@ class _Walk:
         return current
 
 
-def _cut(text: str, start: int, end: int, section: int, part: Part, turns: list[tuple[int, Part]]) -> list[Passage]:
+def _cut(
+    text: str, start: int, end: int, section: int, part: Part, turns: list[tuple[int, Part]]
+) -> list[Passage]:
     """`text[start:end]` as passages, one for each part it speaks of."""
     passages = []
     for at, (turn, after) in zip([start, *(t for t, _ in turns)], [*turns, (end, part)], strict=True):
@@ -347,10 +297,27 @@ def _cut(text: str, start: int, end: int, section: int, part: Part, turns: list[
 
 
 def _doubts(text: str, heads: list[Head]) -> tuple[Diagnostic, ...]:
-    """A diagnostic for every title of the first level that is longer than titles are: its end was not found."""
+    """A diagnostic for every title of the first level that is longer than titles are: its end was not
+    found."""
     message = "标题与正文相连，断句处不明：按第一个句读处断开，请核对原文。"
     return tuple(
         Diagnostic("outline.title-end", head.start, head.end, message)
         for head in heads
         if head.style == "cn" and head.end - head.start > 50
     )
+
+
+def fired_heads(text: str, year: int | None = None) -> dict[str, list[str]]:
+    """What each rule reads in a text, by the rule's code: `title / level` for heads, `title / part` for
+    parts."""
+    outline = read_outline(text, 0, len(text), year)
+    fired: dict[str, list[str]] = {}
+    for section in outline.sections:
+        for code in section.rules:
+            said = section.part if code.startswith("P") else f"level {section.level}"
+            fired.setdefault(code, []).append(f"{section.title} / {said}")
+    for passage in outline.passages:
+        part = outline.sections[passage.section].part if passage.section >= 0 else "other"
+        if passage.part != part:
+            fired.setdefault("P06", []).append(f"{text[passage.start : passage.start + 10]} / {passage.part}")
+    return fired

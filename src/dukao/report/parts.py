@@ -1,7 +1,9 @@
-"""Which part of the year a piece of a report speaks of: last year, the five years past, the goals ahead, this year,
+"""Which part of the year a piece of a report speaks of: last year, the five years past, the goals ahead,
+this year,
 the government itself.
 
-A title says it (`title_parts`); where it names two, or none, the sentences that lead over from one to the other say
+A title says it (`title_parts`); where it names two, or none, the sentences that lead over from one to the
+other say
 where the second begins (`read_turns`).
 """
 
@@ -14,7 +16,12 @@ from dukao.report.values import Part
 
 _REVIEWS: frozenset[Part] = frozenset(("review", "five_year_review"))
 # The five-year plans: “十四五” ends in 2025; the numbers up to 九五 are written with one character.
-_PLAN_NUMBERS = {"八": 8, "九": 9, "十": 10, **{f"十{ones}": 10 + value for value, ones in enumerate("一二三四五六七", 1)}}
+_PLAN_NUMBERS = {
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    **{f"十{ones}": 10 + value for value, ones in enumerate("一二三四五六七", 1)},
+}
 _TITLE_TOKEN = re.compile(
     r"(?P<five>过去的?[五六]年|[五六]年来|这五年)|(?P<long>今后(?:的)?[三五]年|未来[三五]年|远景目标|二〇三五|2035年)"
     r"|“(?P<plan>[八九十]|十[一二三四五六七])五”(?P<turn>(?:良好)?(?:开局|起步|开好局|圆满收官|收官))?|(?P<year>[12１２]\d{3})年|(?P<this>今年)|(?P<last>过去的?一年|去年|一年来|上年)"
@@ -34,7 +41,9 @@ class _Openings:
 @cache
 def _titles() -> dict[str, re.Pattern[str]]:
     words = load_words("parts")
-    return {name: re.compile(any_pattern(words[f"{name}_titles"])) for name in ("self", "review", "plan", "other")}
+    return {
+        name: re.compile(any_pattern(words[f"{name}_titles"])) for name in ("self", "review", "plan", "other")
+    }
 
 
 @cache
@@ -55,7 +64,8 @@ def _openings() -> _Openings:
 
 
 def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
-    """The parts a title names, in its order; empty where it names none. `year` is the year the report plans."""
+    """The parts a title names, in its order; empty where it names none. `year` is the year the report
+    plans."""
     kinds = {name for name, pattern in _titles().items() if pattern.search(title)}
     named: list[Part] = []
     for token in _TITLE_TOKEN.finditer(title):
@@ -73,7 +83,12 @@ def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
 def _token_part(token: re.Match[str], year: int | None, kinds: set[str]) -> Part | None:
     """The part one word of time in a title stands for."""
     kind = token.lastgroup
-    simple: dict[str, Part] = {"five": "five_year_review", "long": "long_term", "this": "plan", "last": "review"}
+    simple: dict[str, Part] = {
+        "five": "five_year_review",
+        "long": "long_term",
+        "this": "plan",
+        "last": "review",
+    }
     if token["turn"]:
         return "plan"
     if kind in simple:
@@ -90,14 +105,11 @@ def _token_part(token: re.Match[str], year: int | None, kinds: set[str]) -> Part
     return "review" if said < year else "plan"
 
 
-def section_parts(title: str, year: int | None, before: Part | None) -> tuple[Part, ...]:
-    """The parts of a section of the first level: those its title names, else what follows from the section before."""
-    named = title_parts(title, year)
-    if named:
-        return named
+def following_part(before: Part | None) -> Part:
+    """The part of a section of the first level whose title names none: it follows from the section before."""
     if before is None:
-        return ("review",)
-    return ("plan",) if before in _REVIEWS or before == "self" else (before,)
+        return "review"
+    return "plan" if before in _REVIEWS or before == "self" else before
 
 
 def child_part(title: str, parent: Part, year: int | None) -> Part | None:
@@ -148,9 +160,9 @@ def _turn(found: re.Match[str], parts: tuple[Part, ...], current: Part, year: in
     if kind == "problem":
         return _changed("review", current) if current in _REVIEWS else None
     if current in _REVIEWS and parts[0] in _REVIEWS and kind in _REVIEWS:
-        return _changed(kind, current)  # type: ignore[arg-type]
-    if kind in parts and current in parts and parts.index(kind) == parts.index(current) + 1:  # type: ignore[arg-type]
-        return kind  # type: ignore[return-value]
+        return _changed(kind, current)
+    if kind in parts and current in parts and parts.index(kind) == parts.index(current) + 1:
+        return kind
     return None
 
 

@@ -14,7 +14,9 @@ from dukao.report.lines import Line, any_pattern, load_words, one_of
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \u3000]*(.*?)[ #]*$")
 _BOLD = re.compile(r"\*\*([^*\n]{2,60}?)\*\*")
-_STOPPED = re.compile(r"[。！？；;：:!?]")
+# A stop, a number or the copula: what states a fact is no title.
+_NO_TITLE = re.compile(r"[。！？；;：:!?\d是]")
+_COMMA = re.compile("[，,]")
 _SHORT = re.compile(r"[。！!](?=([^。，,、；;：:！？!?\n\d*]{4,24})。)")
 _MARKDOWN_RANKS = {1: RANKS["bare"], 2: RANKS["bare"], 3: 1.5}
 _LONGEST_OPENING = 26
@@ -23,7 +25,8 @@ _LEAST_INNER_BODY = 70
 
 
 class Group(NamedTuple):
-    """The prose under one head, up to the next: where it starts, where it ends, and the lines after the first."""
+    """The prose under one head, up to the next: where it starts, where it ends, and the lines after the
+    first."""
 
     head: Head | None
     start: int
@@ -33,7 +36,8 @@ class Group(NamedTuple):
 
 @cache
 def _vocabulary() -> tuple[re.Pattern[str], ...]:
-    """Patterns of a title alone on its line, of what is no run-in head, of how one begins, ends and does not end."""
+    """Patterns of a title alone on its line, of what is no run-in head, of how one begins, ends and does
+    not end."""
     words = load_words("heads")
     return (
         re.compile(
@@ -48,7 +52,8 @@ def _vocabulary() -> tuple[re.Pattern[str], ...]:
 
 
 def find_marked(text: str, lines: list[Line], taken: set[int]) -> list[Head]:
-    """Heads that their marks show: `##`, bold at the start of a line, an unnumbered title on a line of its own.
+    """Heads that their marks show: `##`, bold at the start of a line, an unnumbered title on a line of its
+    own.
 
     `taken` holds the ends of lines that a number has opened already.
     """
@@ -113,13 +118,16 @@ def find_openings(text: str, groups: list[Group]) -> list[Head]:
 
 
 def _openings_of(text: str, group: Group) -> tuple[list[Head], int]:
-    """The openings of a group's paragraphs, and how many paragraphs stand from the first of them to the last."""
+    """The openings of a group's paragraphs, and how many paragraphs stand from the first of them to the
+    last."""
     found: list[Head] = []
     between = paragraphs = 0
     owned = group.head is not None and group.head.body >= group.head.limit
     for index, line in enumerate(group.lines):
         begins = line.fresh or (index == 0 and owned)
-        body = index > 0 and bool(found) and found[-1].body + 15 > found[-1].limit == group.lines[index - 1].end
+        body = (
+            index > 0 and bool(found) and found[-1].body + 15 > found[-1].limit == group.lines[index - 1].end
+        )
         if not begins or body or text.startswith(("各位代表", "同志们"), line.start, line.end):
             continue
         head = _opening(text, group.lines, index)
@@ -151,9 +159,7 @@ def _opening_stop(text: str, line: Line) -> int:
 
 def _may_be_title(title: str, *, commas: int = 0) -> bool:
     """Whether a short sentence may be a title: no number, no list, no link to what was said before."""
-    if len(title) - commas > 24 or title.count("，") + title.count(",") > commas or _STOPPED.search(title):
-        return False
-    if any(char.isdigit() for char in title) or "是" in title:
+    if len(title) - commas > 24 or _NO_TITLE.search(title) or len(_COMMA.findall(title)) > commas:
         return False
     _, no_start, *_, no_part = _vocabulary()
     return no_start.match(title) is None and no_part.search(title) is None
@@ -191,9 +197,12 @@ def find_inner(text: str, groups: list[Group]) -> list[Head]:
 
 
 def _with_body(likely: list[Head], end: int) -> list[Head]:
-    """The likely titles with enough text of their own: a short sentence soon after one is an item of what it opens."""
+    """The likely titles with enough text of their own: a short sentence soon after one is an item of what
+    it opens."""
     starts = [head.start for head in likely] + [end]
-    return [head for head, after in zip(likely, starts[1:], strict=True) if after - head.body >= _LEAST_INNER_BODY]
+    return [
+        head for head, after in zip(likely, starts[1:], strict=True) if after - head.body >= _LEAST_INNER_BODY
+    ]
 
 
 def _inner_candidates(text: str, group: Group) -> list[Head]:
@@ -206,13 +215,16 @@ def _inner_candidates(text: str, group: Group) -> list[Head]:
         if found.end(1) < group.end - _LEAST_BODY and _may_be_title(found[1]):
             spans.append(found.span(1))
     return [
-        Head(start, end, end + 1, group.end, "runin", RANKS["runin"], sentence=True, inner=True, rules=["H10"])
+        Head(
+            start, end, end + 1, group.end, "runin", RANKS["runin"], sentence=True, inner=True, rules=["H10"]
+        )
         for start, end in spans
     ]
 
 
 def _parallel_part(found: list[Head], text: str) -> list[Head]:
-    """The candidates that share their first two characters, or all of them their first; none if there are not two."""
+    """The candidates that share their first two characters, or all of them their first; none if there are
+    not two."""
     if len(found) < 2:
         return []
     pair, count = Counter(text[head.start : head.start + 2] for head in found).most_common(1)[0]
@@ -227,7 +239,11 @@ def _reads_like_title(text: str, head: Head) -> bool:
     """Whether the sentence begins or ends as titles do."""
     _, _, starts, ends, things, _ = _vocabulary()
     title = text[head.start : head.end]
-    return len(title) <= 16 and not things.search(title) and (starts.match(title) is not None or ends.search(title) is not None)
+    return (
+        len(title) <= 16
+        and not things.search(title)
+        and (starts.match(title) is not None or ends.search(title) is not None)
+    )
 
 
 def _spaced(heads: list[Head]) -> list[Head]:
