@@ -80,5 +80,5 @@ def test_stays_flat_on_a_text_of_one_kind() -> None:
         " " * 200_000,
     ):
         begun = time.perf_counter()
-        find_clauses(text, 0, len(text))
+        assert list(find_clauses(text, 0, len(text))) or text.isspace()
         assert time.perf_counter() - begun < 5

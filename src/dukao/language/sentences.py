@@ -1,6 +1,7 @@
 """Sentences and clauses of running Chinese prose, as spans."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -34,13 +35,13 @@ _REST = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_POINT}|{_OPENING}){_PLAIN}*+)"
 _CLAUSE = re.compile(rf"(?!\s){_PLAIN}++{_REST}*+|{_REST}++")
 
 
-def find_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def find_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the clauses of `text[start:end]`, in order; the stop of each is the character at its end.
 
     Stops inside quotation marks, book-title marks, brackets and numbers do not count; a mark whose other half
     is missing hides nothing. Leading white space is left out, and empty clauses with it.
     """
-    return [found.span() for found in _CLAUSE.finditer(text, start, end)]
+    return map(re.Match.span, _CLAUSE.finditer(text, start, end))
 
 
 def split_clauses(text: str, start: int, end: int) -> list[Clause]:

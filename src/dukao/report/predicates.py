@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 # A word stands in the first of these classes that has it.
@@ -42,7 +42,7 @@ class Lexicon(NamedTuple):
 @functools.cache
 def load_lexicon() -> Lexicon:
     """The vocabulary, ready for look-up."""
-    path = resources.files("dukao.report").joinpath("data/commitments.toml")
+    path = Path(__file__).with_name("data") / "commitments.toml"
     tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     classes = {word: name for name in reversed(WORD_CLASSES) for word in tables[name]}
     marks = dict.fromkeys(tables["striving"], STRIVING) | dict.fromkeys(tables["manner"], MANNER)
