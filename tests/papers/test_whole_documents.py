@@ -2,13 +2,14 @@
 
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from dukao.breakdown.compiler import compile_breakdown
-from dukao.breakdown.values import Breakdown
+from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.papers.review import render_review
 from dukao.papers.workbook import write_workbook
 from dukao.reading.files import read_file
@@ -23,6 +24,10 @@ Pair = tuple[Breakdown, Report]
 def compile_pair(report_path: Path, table_path: Path) -> Pair:
     report = compile_report(read_file(report_path))
     return compile_breakdown(read_file(table_path), report), report
+
+
+def list_rows(breakdown: Breakdown) -> list[Task | LivelihoodContent]:
+    return [*breakdown.tasks, *breakdown.livelihood]
 
 
 @pytest.fixture(scope="module", params=["sample", "real"])
@@ -46,9 +51,9 @@ def test_every_row_stands_on_the_words_it_goes_back_to(pair: Pair, page: Page) -
         item = piece.attributes.get("data-t")
         if item:
             said[item] = said.get(item, "") + piece.text
-    for row in (*breakdown.tasks, *breakdown.livelihood):
+    for row in list_rows(breakdown):
         spans = sorted(row.source_spans)
-        if all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
+        if all(end <= start for (_, end), (start, _) in pairwise(spans)):
             wanted = "".join(report.source.text[start:end] for start, end in spans)
             assert "".join(said.get(row.id, "").split()) == "".join(wanted.split()), row.id
 
@@ -57,7 +62,7 @@ def test_every_row_has_a_card_and_every_link_arrives(pair: Pair, page: Page) -> 
     breakdown, _ = pair
     ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
     assert len(ids) == len(set(ids))
-    rows = {f"t-{row.id}" for row in (*breakdown.tasks, *breakdown.livelihood)}
+    rows = {f"t-{row.id}" for row in list_rows(breakdown)}
     assert rows <= set(ids)
     assert {unquote(link.attributes["href"][1:]) for link in page.links()} <= set(ids)
 
