@@ -48,7 +48,7 @@ def align_row(row: str, ground: Ground, hint: int = 0) -> tuple[Block, ...]:
     `hint` is where the row before it ended: among equal places the nearest to it is taken.
     """
     whole = row.rstrip(STOPS)
-    if not whole:
+    if not whole or not ground.sentences:
         return ()
     spots = ground.find(whole)
     if spots:
@@ -283,5 +283,8 @@ def _step_cost(words: str, one: Block, other: Block, ground: Ground) -> float:
 
 def _given_back(one: Block, other: Block, ground: Ground) -> bool:
     """Whether `one` is the verb of an earlier clause, put before a clause taken from its beginning."""
-    heads = all(block.place == ground.clause_around(block.place)[0] for block in (one, other))
-    return heads and one.row == 0 and one.row_end == other.row
+    if one.row or one.row_end != other.row:
+        return False
+    start, end = ground.clause_around(other.place)
+    has_it = ground.text.find(ground.text[one.place : one.place_end], start, end) >= 0
+    return other.place == start and one.place == ground.clause_around(one.place)[0] and not has_it

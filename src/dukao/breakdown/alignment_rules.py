@@ -12,8 +12,7 @@ from dukao.breakdown.ground import Ground
 from dukao.breakdown.values import Breakdown, Leader, Notice, Task, UnitRole
 from dukao.language.rules import Rule
 from dukao.reading.values import Source
-from dukao.report.measures.reader import read_measures
-from dukao.report.values import Passage
+from dukao.report.compiler import read_plan_measures
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -223,7 +222,7 @@ def _as_task(number: str, text: str, start: int, end: int) -> Task:
     who, colon, words = text[start:end].partition("：")
     leader, _, unit = who.partition("/")
     start += len(who) + len(colon)
-    measures = tuple(read_measures(text, [Passage(start, end, -1, "plan")], None))
+    measures = read_plan_measures(text, start, end, None)
     leaders = (Leader(leader, None, 0, 0),)
     units = (UnitRole(unit, None, unit, 0, 0, False, "lead", "sole"),)
     return Task(number, "", number, None, None, words, start, end, leaders, units, None, measures=measures)

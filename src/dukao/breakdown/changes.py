@@ -14,6 +14,7 @@ from dukao.breakdown.values import DifferenceKind
 
 _CLAUSE = 6  # letters of an addition that is a matter of its own, whatever numbers it holds
 _LIMIT = re.compile("以上|以下|以内|左右")
+_NUMERALS = "0123456789一二两三四五六七八九十百千万亿"
 _REACH = 30  # how far from a gap a figure may begin that runs into it
 
 
@@ -47,7 +48,7 @@ def narrow_gap(row: str, ground: Ground, gap: Gap) -> Change:
 
 
 def _is_half_a_word(text: str, start: int, end: int) -> bool:
-    return start > 0 and end - start == 1 and not text[start].isdigit() and text[start - 1] >= "一"
+    return start > 0 and end - start == 1 and text[start] not in _NUMERALS and text[start - 1] >= "一"
 
 
 def _item(text: str, start: int, end: int, is_tail: bool) -> tuple[int, int]:
@@ -114,7 +115,7 @@ def _one_to_one(
 
 
 def _says_something(row: str, ground: Ground, gap: Gap) -> bool:
-    return bool(core(row[gap.row : gap.row_end]) or core(ground.text[gap.place : gap.place_end]))
+    return core(row[gap.row : gap.row_end]) != core(ground.text[gap.place : gap.place_end])
 
 
 def _due(ground: Ground, blocks: Sequence[Block], figures: Sequence[Figure]) -> list[Figure]:

@@ -202,7 +202,7 @@ def _settle(row: str, ground: Ground, blocks: Sequence[Block], found: _Judgement
     else:
         found.changes += found.freed
     threes = zip(blocks, blocks[1:], blocks[2:], strict=False)
-    given = [noun for one, noun, other in threes if is_given_noun(one, noun, other)]
+    given = [noun for one, noun, other in threes if is_given_noun(ground, one, noun, other)]
     given += [one for one, other in pairwise(blocks) if gives_back(row, ground, one, other)]
     given += [one for one, other in pairwise(blocks) if shares_verb(ground, one, other)]
     found.fired += [("D06", row[block.row : block.row_end]) for block in given]
@@ -254,17 +254,17 @@ def _relation(
 ) -> Relation:
     if any(change.kind != "truncated" for change in changes):
         return "edited"
-    if _is_reordered(blocks) or found.moved:
+    if _is_reordered(ground, blocks) or found.moved:
         return "merged"
     if len(spans) > 1 and len({ground.sentence_around(block.place) for block in blocks}) > 1:
         return "merged"
     return "verbatim" if len(spans) == 1 and not found.has("D06", "D08") else "split"
 
 
-def _is_reordered(blocks: Sequence[Block]) -> bool:
+def _is_reordered(ground: Ground, blocks: Sequence[Block]) -> bool:
     """Whether the row has the report's words in another order, nouns given back to their items aside."""
     threes = zip(blocks, blocks[1:], blocks[2:], strict=False)
-    given = {noun for one, noun, other in threes if is_given_noun(one, noun, other)}
+    given = {noun for one, noun, other in threes if is_given_noun(ground, one, noun, other)}
     return any(one.place_end > other.place for one, other in pairwise(b for b in blocks if b not in given))
 
 

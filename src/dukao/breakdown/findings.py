@@ -3,14 +3,19 @@
 Two rows speak of one matter when a measure of each counts the same thing, in one unit, under one verb.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from dukao.breakdown.differences import is_free
 from dukao.breakdown.folding import fold
 from dukao.breakdown.matters import Matter, Row, pairs_of, read_matters
 from dukao.breakdown.values import Breakdown, Finding, Task, UnitRole
 from dukao.report.values import Measure
+
+# An item of a list: what stands between its links, long enough to be a thing.
+_ITEM = re.compile(r"(?:(?!等|分别)[^、，；。和及与“”]){3,}")
 
 
 def find_findings(breakdown: Breakdown) -> tuple[Finding, ...]:
@@ -23,6 +28,27 @@ def find_findings(breakdown: Breakdown) -> tuple[Finding, ...]:
         if key not in known:
             fresh.setdefault(key, finding)
     return tuple(fresh.values())
+
+
+def find_left_out(
+    left_out: Iterable[tuple[str, tuple[int, int]]], taken: bytearray, text: str
+) -> Iterator[Finding]:
+    """A check for every item of a list in the report that no row takes, where rows take its neighbours.
+
+    `left_out` are (row, span of the report `text` that it leaves to others); `taken` has a 1 for every
+    character of the report that some row goes back to.
+    """
+    rows: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for row, (start, end) in left_out:
+        for found in _ITEM.finditer(text, start, end):
+            if is_free(found.span(), taken):
+                rows[found.span()].append(row)
+    for (start, end), ids in sorted(rows.items()):
+        words = _shortened(text[start:end])
+        message = (
+            f"报告同一句并列的“{words}”没有任何一行承接（同句其他各项见{'、'.join(ids)}），请确认是否遗漏。"
+        )
+        yield Finding("item-left-out", "check", message, tuple(ids))
 
 
 def _two_lead_units(breakdown: Breakdown) -> Iterator[Finding]:

@@ -123,9 +123,10 @@ def shares_verb(ground: Ground, one: Block, other: Block) -> bool:
     return heads and one.row_end == other.row and ground.text[other.place - 1 : other.place] in LINKS
 
 
-def is_given_noun(one: Block, noun: Block, other: Block) -> bool:
+def is_given_noun(ground: Ground, one: Block, noun: Block, other: Block) -> bool:
     """Whether `noun` parts words that are one in the report: 竣工[项目]2个 of 开工项目3个、竣工2个."""
-    return noun.place_end <= one.place and one.place_end == other.place
+    in_next_item = "、" in ground.text[noun.place_end : one.place]
+    return in_next_item and noun.place_end <= one.place and one.place_end == other.place
 
 
 def _closing(block: Block, row_end: int, ground: Ground, blocks: Sequence[Block]) -> Gap:

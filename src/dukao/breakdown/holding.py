@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from dukao.breakdown.alignment import align_row
 from dukao.breakdown.coverage import measure_coverage
-from dukao.breakdown.differences import ABSENT, Held, add_omissions, judge_row
-from dukao.breakdown.findings import find_findings
+from dukao.breakdown.differences import ABSENT, Held, add_omissions, is_free, judge_row
+from dukao.breakdown.findings import find_findings, find_left_out
 from dukao.breakdown.folding import Folded, fold
 from dukao.breakdown.ground import BESIDES, PLAN, Ground, lay_ground
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
@@ -28,6 +28,12 @@ def hold_against(breakdown: Breakdown, report: Report) -> Breakdown:
     tasks = _hold_rows([(task.start, task.end) for task in breakdown.tasks], grounds, texts)
     contents = _hold_rows([_content_span(texts[0], one) for one in breakdown.livelihood], grounds, texts)
     taken = _taken([*tasks, *contents], len(texts[1]))
+    left_out = [
+        (task.id, span)
+        for task, one in zip(breakdown.tasks, tasks, strict=True)
+        for span in one.left_out
+        if not is_free(span, taken)
+    ]
     held = replace(
         breakdown,
         tasks=tuple(_with_held(*pair, taken, texts[1]) for pair in zip(breakdown.tasks, tasks, strict=True)),
@@ -38,7 +44,8 @@ def hold_against(breakdown: Breakdown, report: Report) -> Breakdown:
         coverage=measure_coverage(report, taken),
         diagnostics=breakdown.diagnostics + _diagnostics(breakdown, report),
     )
-    return replace(held, findings=held.findings + find_findings(held))
+    lost = tuple(find_left_out(left_out, taken, texts[1]))
+    return replace(held, findings=held.findings + find_findings(held) + lost)
 
 
 def _grounds(report: Report) -> list[Ground]:
