@@ -1,4 +1,4 @@
-"""Facts about holding rows against a report: cases as files, rules that prove themselves, and what always holds."""
+"""Facts about holding rows against a report: cases as files, rules that prove themselves, constants."""
 
 import json
 from itertools import pairwise

@@ -4,8 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from dukao.breakdown.holding import hold_against
-from dukao.breakdown.reader import read_breakdown
+from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown
 from dukao.reading.files import read_file
 from dukao.report.compiler import compile_report
@@ -15,7 +14,7 @@ from dukao.report.compiler import compile_report
 def _held(shared: Path) -> Breakdown:
     (report,) = (shared / "seeds").glob("000_*.txt")
     (table,) = (shared / "seeds").glob("002_*.txt")
-    return hold_against(read_breakdown(read_file(table)), compile_report(read_file(report)))
+    return compile_breakdown(read_file(table), compile_report(read_file(report)))
 
 
 def _letters(spans: list[list[int]] | tuple[tuple[int, int], ...]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Facts about holding a whole breakdown: the plan decides, nothing promised is forgotten, framing is no task."""
+"""Facts about holding a whole breakdown: the plan decides, no promise is forgotten, framing is no task."""
 
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ def compose_report(*parts: tuple[Part, str], year: int | None = 2024) -> Report:
 
 def _sentences(text: str, start: int, end: int, section: str) -> list[Commitment]:
     stops = [start - 1, *(at for at in range(start, end) if text[at] == "。")]
-    found = []
+    found: list[Commitment] = []
     for before, stop in pairwise(stops):
         words = text[before + 1 : stop]
         kind: CommitmentKind = "aspiration" if words.startswith("坚持") else "action"

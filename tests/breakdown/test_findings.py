@@ -1,4 +1,4 @@
-"""Facts about findings: conflicts name both rows and both units, checks ask for the 口径 and accuse nobody."""
+"""Facts about findings: conflicts name both rows and both units, checks ask for 口径 and accuse nobody."""
 
 from dukao.breakdown.findings import find_findings
 from dukao.breakdown.values import Breakdown, Finding, LivelihoodContent, Notice, Task, UnitRole

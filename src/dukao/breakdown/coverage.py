@@ -12,13 +12,25 @@ def measure_coverage(report: Report, taken: bytearray) -> Coverage:
     """The coverage of the commitments of the plan and of the part on the government itself.
 
     `taken` has a 1 for every character of the report that the spans of some row hold. `covered`,
-    `uncovered` and `not_tasks` (framing that no row takes up, as it should be) make up `commitments`.
+    `uncovered` and `not_tasks` (framing that no row takes up, as it should be) make up `commitments`; what
+    the report promises for later years is not counted.
     """
-    promised = [one for one in report.commitments if _part_of(report, one) in PLAN]
+    years = {measure.id: measure.year for measure in report.measures}
+    promised = [
+        one
+        for one in report.commitments
+        if _part_of(report, one) in PLAN and not _is_for_later(one, years, report.year)
+    ]
     open_ones = [one for one in promised if not _is_covered(report.source.text, one, taken)]
     uncovered = tuple(one.id for one in open_ones if one.kind != "aspiration")
     framing = tuple(one.id for one in open_ones if one.kind == "aspiration")
     return Coverage(len(promised), len(promised) - len(open_ones), uncovered, framing)
+
+
+def _is_for_later(commitment: Commitment, years: dict[str, int | None], this_year: int | None) -> bool:
+    """Whether all numbers of a commitment are of later years: no breakdown of this year owes them."""
+    own = [years.get(measure) for measure in commitment.measures]
+    return bool(own) and this_year is not None and all(year and year > this_year for year in own)
 
 
 def _part_of(report: Report, commitment: Commitment) -> str:
