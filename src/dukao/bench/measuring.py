@@ -16,6 +16,8 @@ BARE_SCAN = re.compile(r"\d[\d,.]*\s*(?:万|亿|千|百)*(?:[元家个亩%‰]|�
 RATIO_LIMIT = 30
 # A time below this is repeated until it adds up to it; the best one counts.
 _LONG_ENOUGH = 0.25
+# A line of as many characters is a paragraph of prose, not a head.
+_PARAGRAPH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,24 @@ def measure_speed(name: str, text: str) -> Speed:
 
 
 def measure_growth(text: str, sizes: list[int]) -> Iterator[Speed]:
-    """The speed at each size in bytes, the text repeated until it is that long: is the cost flat?"""
-    size = len(text.encode())
+    """The speed at each size in bytes, of one report made that long: is the cost flat?"""
     for wanted in sizes:
-        times = max(wanted // size, 1)
-        grown = text * times if wanted >= size else text.encode()[:wanted].decode(errors="ignore")
-        yield measure_speed(name_size(wanted), grown)
+        yield measure_speed(name_size(wanted), grow_text(text, wanted))
+
+
+def grow_text(text: str, size: int) -> str:
+    """One report of about `size` bytes: its middle paragraphs repeated, or left out.
+
+    The whole is not repeated: that would be a page of many reports, of which one is read.
+    """
+    data = text.encode()
+    if len(data) >= size:
+        return (data[: size // 2] + b"\n" + data[-size // 2 :]).decode(errors="ignore")
+    lines = text.splitlines(keepends=True)
+    middle = len(lines) // 2
+    paragraphs = "".join(line for line in lines[:middle] if len(line) > _PARAGRAPH) or text
+    times = (size - len(data)) // len(paragraphs.encode())
+    return "".join([*lines[:middle], paragraphs * times, *lines[middle:]])
 
 
 def name_size(size: int) -> str:

@@ -4,12 +4,14 @@ A sub-command is imported when it is called; `dukao --help` imports none of them
 input is not what the command needs, 2 wrong usage.
 """
 
+import contextlib
 import errno
+import gc
 import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -91,7 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status; a failure is one line on standard error."""
     _speak_utf8()
     try:
-        status = dukao.main(args=argv, prog_name="dukao", standalone_mode=False)
+        with _no_collection():
+            status = dukao.main(args=argv, prog_name="dukao", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         return say(usage_sentence(error), status=2)
@@ -106,6 +109,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return say(f"dukao：程序出错（{type(error).__name__}：{error}），设 DUKAO_DEBUG=1 可看细节", status=1)
     return status if isinstance(status, int) else 0
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """A command lives shortly and makes no cycles worth collecting: looking for them halves its speed."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _speak_utf8() -> None:

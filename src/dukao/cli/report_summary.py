@@ -77,7 +77,9 @@ def _commitment_row(commitment: Commitment) -> tuple[object, ...]:
 
 
 def _measure_row(measure: Measure) -> tuple[object, ...]:
-    action = measure.action if measure.action and measure.action not in measure.indicator else ""
+    # A verb of growth or decline says what the kind says already; 引进, 建成 and the like are part of the name.
+    said = measure.kind in {"level", "increment"} and (measure.action or "") not in measure.indicator
+    action = measure.action if measure.action and said else ""
     role = "目标" if measure.role == "target" else "结果"
     when = measure.span or measure.year
     kind = MEASURE_KINDS[measure.kind]

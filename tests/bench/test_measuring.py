@@ -1,0 +1,47 @@
+"""The bench measures what it says it measures."""
+
+import time
+
+import pytest
+
+from dukao.bench import measuring, peer
+
+TEXT = "政府工作报告\n" + "".join(f"（{n}）第{n}节\n{'全区新增绿道10公里以上，' * 12}。\n" for n in range(40))
+
+
+@pytest.mark.parametrize("size", [1_000, 20_000, 300_000])
+def test_a_grown_text_is_one_report_of_about_that_size(size: int) -> None:
+    grown = measuring.grow_text(TEXT, size)
+    assert 0.8 * size <= len(grown.encode()) <= 1.01 * size
+    assert grown.count("政府工作报告") == 1
+    assert grown[:20] == TEXT[:20]
+    assert grown[-20:] == TEXT[-20:]
+
+
+def test_the_best_time_is_the_least() -> None:
+    waits = iter([0.02, 0.0, 0.02])
+    assert measuring.best_time(lambda: time.sleep(next(waits)), long_enough=0.03) < 0.015
+
+
+def test_a_ratio_is_compile_to_scan() -> None:
+    speed = measuring.Speed("a", chars=1000, size=3000, scan=0.001, whole=0.02)
+    assert speed.ratio == pytest.approx(20)
+    assert speed.per_char == pytest.approx(2e-5)
+
+
+def test_the_bare_scan_finds_numbers_with_units() -> None:
+    found = [match.group() for match in measuring.BARE_SCAN.finditer("投资1.2 亿元，增长6%，建成3公里、5 处")]
+    assert found == ["1.2 亿元", "6%", "3公里"]
+
+
+def test_a_source_made_of_text_is_like_a_file() -> None:
+    source = measuring.as_source("a", TEXT)
+    assert source.as_json()["chars"] == len(TEXT)
+    assert len(source.sha256) == 64
+
+
+def test_the_peer_is_an_extra() -> None:
+    count = peer.load_peer()
+    if count is None:
+        pytest.skip('the peer is not installed (pip install "dukao[bench]")')
+    assert count("增长6%，投资12亿元") >= 2
