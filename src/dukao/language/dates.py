@@ -35,7 +35,7 @@ _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1
 
 # What a deadline cannot be written without: a cheap look before the careful one.
 _CUE = re.compile(
-    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期](?:推进|坚持)|[节汛期”]前|到 ?20\d\d ?年|[天日]内"
+    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期](?:推进|坚持)|[节汛期”]前|到 ?20\d\d|[天日]内"
 )
 
 _BEFORE = "(?:之前|以前|前)"

@@ -1,4 +1,4 @@
-"""The rules by which deadlines are read, each with the sentences that prove it. Every sentence is invented."""
+"""The rules by which deadlines are read, each with sentences that prove it. Every sentence is invented."""
 
 from dukao.language.dates import read_deadlines
 from dukao.language.rules import Rule

@@ -17,7 +17,7 @@ class Quantity(NamedTuple):
     """A number in the text, scaled to its base unit.
 
     `start:end` covers number, 多/余 and unit; `number_end` is where the number itself stops. `unit` is None for
-    a bare number, `more` is true when 多, 余 or 几 stands inside, `form` is one of the words below.
+    a bare number, `more` is true when 多, 余 or 几 stands inside, `form` is one of the codes below: how it is written.
     """
 
     start: int
@@ -31,7 +31,7 @@ class Quantity(NamedTuple):
 
 
 ARABIC, CHINESE, FRACTION, TENTHS, HALF, DIGITS, MAGNITUDE, RANGE, BARE = (
-    "arabic", "chinese", "fraction", "tenths", "half", "digits", "magnitude", "range", "bare",
+    "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09",
 )  # fmt: skip
 
 PERCENT = Unit("%", "ratio")
@@ -115,5 +115,5 @@ def _fraction(at: int, end: int, below: str, above: str) -> Quantity | None:
     lower = chinese_number(below)
     if upper is None or not lower:
         return None
-    value = upper * 100 / lower
+    value = upper if lower == 100 else upper * 100 / lower
     return Quantity(at, end, end, int(value) if value == int(value) else value, None, PERCENT, False, FRACTION)

@@ -18,7 +18,6 @@ from dukao.report.parts import child_part, following_part, may_turn, opening_par
 from dukao.report.runins import Group, find_inner, find_marked, find_openings
 from dukao.report.values import Part, Passage, Section
 
-_LONG_LINE = 300
 _PART_RULES: dict[Part, str] = {
     "review": "P01",
     "five_year_review": "P02",
@@ -267,11 +266,10 @@ class _Walk:
             turned = opening_part(self.text, start, end, parts, current, self.year)
             turns = [(start, turned)] if turned else []
             current = self._keep(turned or current, turned)
-            if end - start > _LONG_LINE or turned:
-                inner = read_turns(self.text, start, end, parts, current, self.year)
-                turns += inner
-                for _, part_ in inner:
-                    current = self._keep(part_, part_)
+            inner = read_turns(self.text, start, end, parts, current, self.year)
+            turns += inner
+            for _, inner_part in inner:
+                current = self._keep(inner_part, inner_part)
             passages += _cut(self.text, start, end, section, part, turns)
             part = current
         return passages

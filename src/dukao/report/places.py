@@ -83,4 +83,6 @@ def _is_place(name: str) -> bool:
     stem = name[:-1]
     if len(stem) < 2 or _NOT_IN_NAME & set(stem) or stem[-1] in "一二三四五六七八九十":
         return False
-    return not name.endswith(tuple(words["not_places"])) and not stem.startswith(tuple(words["not_names"]))
+    if name in words["not_places"] or name.endswith(tuple(words["not_place_ends"])):
+        return False
+    return not stem.startswith(tuple(words["not_names"]))

@@ -20,7 +20,8 @@ _COMMA = re.compile("[，,]")
 _SHORT = re.compile(r"[。！!](?=([^。，,、；;：:！？!?\n\d*]{4,24})。)")
 _MARKDOWN_RANKS = {1: RANKS["bare"], 2: RANKS["bare"], 3: 1.5}
 _LONGEST_OPENING = 26
-_LEAST_BODY = 30
+_LEAST_BODY = 15
+_LEAST_UNLIKE_BODY = 30
 _LEAST_INNER_BODY = 70
 
 
@@ -190,7 +191,7 @@ def find_inner(text: str, groups: list[Group]) -> list[Head]:
         kept = alike
         if not alike:
             likely = [head for head in found if _reads_like_title(text, head)]
-            kept = _with_body(likely, group.end) if by_place > by_form else _spaced(likely)
+            kept = _with_body(likely, group.end) if by_place > by_form else _spaced(likely, _LEAST_UNLIKE_BODY)
         heads += kept
         inhabited += bool(kept)
     return heads if len(heads) * 2 >= inhabited * 3 else []
@@ -246,10 +247,10 @@ def _reads_like_title(text: str, head: Head) -> bool:
     )
 
 
-def _spaced(heads: list[Head]) -> list[Head]:
+def _spaced(heads: list[Head], least: int = _LEAST_BODY) -> list[Head]:
     """The heads that have text of their own before the next sentence that looks like one."""
     kept: list[Head] = []
     for head in heads:
-        if not kept or head.start - kept[-1].body >= _LEAST_BODY:
+        if not kept or head.start - kept[-1].body >= least:
             kept.append(head)
     return kept

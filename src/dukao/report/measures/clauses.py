@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dukao.language.quantities import Quantity
+from dukao.language.quantities import DIGITS, Quantity
 from dukao.language.sentences import Clause
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft
@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%�
 _REACHING = re.compile(
     r"(?:提高|增长|增加|上升|提升|下降|降低|降|缩小|减少|扩大|上涨|发展|升|压缩|缩短|增|调整|攀升|跃升|提速|扩大|减)(?:了)?(?:到|至|为)"
 )
+_TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
 _PLACE = re.compile(r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|每(?:个|人|户|月|年|亩|天|村|平方米|吨)+|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$")
@@ -30,11 +31,12 @@ _LIGHT = ("完成", "实现", "进行", "开展", "办理")
 class Sentence:
     """What a clause may take over from the clauses before it in the same sentence."""
 
-    __slots__ = ("before", "elided", "last", "named", "series")
+    __slots__ = ("before", "elided", "last", "named", "series", "told")
 
     def __init__(self) -> None:
         self.elided = False
         self.named: list[Spans] = []
+        self.told: list[Draft] = []
         self.last: list[Draft] = []
         self.before: Clause | None = None
         self.series: list[Draft] = []
@@ -44,6 +46,7 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
     """The drafts of a clause's quantities, each with its indicator and predicate."""
     if len(quantities) == 1 and (draft := _plain(text, clause, quantities[0])) is not None:
         sentence.named.append(draft.readings[0][0])
+        sentence.told.append(draft)
         return [draft]
     drafts: list[Draft] = []
     start, end, listed = clause.start, quantities[0].start, False
@@ -65,12 +68,13 @@ def read_clause(text: str, clause: Clause, quantities: list[Quantity], sentence:
             start, listed = _between(text, draft, following)
             end = following
     _resolve(text, drafts, sentence)
+    sentence.told += drafts
     for draft in drafts:
         sentence.named += [spans for spans, _ in draft.readings if spans not in sentence.named]
     return drafts
 
 
-_UNSETTLED = re.compile(r"[和与及、要从由等（(]|占|实现|完成")
+_UNSETTLED = re.compile(r"[和与及、要从由等（(的]|占|实现|完成|^为")
 
 
 def _plain(text: str, clause: Clause, quantity: Quantity) -> Draft | None:
@@ -91,8 +95,9 @@ def _plain(text: str, clause: Clause, quantity: Quantity) -> Draft | None:
         return None
     if quantity.unit.name == "倍" or written in indicators.BARE_HEADS:
         return None
-    draft = Draft(quantity, back, front, op or back.op or (">" if quantity.more else "="), about or back.about, False)
-    draft.ranked = text[quantity.start - 1] in "前第"
+    draft = Draft(quantity, back, front, op or back.op or _own_comparison(quantity), about or back.about, False)
+    draft.ranked = _is_rank(text, quantity)
+    draft.each = "每" in text[e : quantity.start]
     draft.action = front.action or back.verb
     draft.readings = [(((s, e),), draft.action)]
     draft.own, draft.how = True, "I01"
@@ -120,14 +125,15 @@ def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) ->
     if reaching is not None:
         back = back._replace(reached=True, kind="growth", verb=reaching.group())
         start = reaching.end()
-    if quantity.unit is not None and quantity.unit.name == "倍" and text.startswith(("是", "为", "相当于", "约为", "达到"), start):
-        start = stop
+    if quantity.unit is not None and quantity.unit.name == "倍" and (base := _TIMES_OF.search(text, start, stop)) is not None:
+        stop = base.start()
     front = read_front(text, start, stop)
     at, op, about = _after(text, quantity.end)
-    op = op or back.op or (">" if quantity.more else "=")
+    op = op or back.op or _own_comparison(quantity)
     draft = Draft(quantity, back, front, op, about or back.about, listed)
     draft.right = (at, at)
-    draft.ranked = text[quantity.start - 1 : quantity.start] in ("前", "第")
+    draft.ranked = _is_rank(text, quantity)
+    draft.each = "每" in text[back.end : quantity.start]
     draft.year = int(year[1]) if year is not None else None
     draft.action = front.action or back.verb
     spans = _own_noun(text, draft, start, stop)
@@ -136,6 +142,21 @@ def _draft(text: str, start: int, end: int, quantity: Quantity, listed: bool) ->
         draft.own = True
         draft.how = "I01"
     return draft
+
+
+_MOVED = ("前移", "上升", "提升", "晋升", "跃升", "前进", "下降", "后移", "前进了", "上升了")
+
+
+def _own_comparison(quantity: Quantity) -> str:
+    """多 and 余 exceed, 两位数 begins at ten."""
+    return ">" if quantity.more else ">=" if quantity.form == DIGITS else "="
+
+
+def _is_rank(text: str, quantity: Quantity) -> bool:
+    at = quantity.start
+    if text[at - 1 : at] in ("前", "第"):
+        return True
+    return quantity.unit is not None and quantity.unit.name in ("位", "名") and text.endswith(_MOVED, 0, at)
 
 
 def _after(text: str, at: int) -> tuple[int, str | None, bool]:
@@ -158,8 +179,15 @@ def _own_noun(text: str, draft: Draft, start: int, stop: int) -> Spans:
     s, e = indicators.before(text, s, e)
     if s >= e:
         return ()
-    if e - s < 8 and draft.front.action != "帮助" and not _UNSETTLED.search(text, s, e):
+    if e - s < 8 and text[s] != "为" and draft.front.action != "帮助" and not _UNSETTLED.search(text, s, e):
         return ((s, e),)
+    if draft.front.action is not None and (of := text.find("的", s + 1, e - 2)) > 0:
+        s = of + 1
+        draft.action = None
+        if _ends_in_verb(text[s:e]):
+            draft.action, e = text[e - 2 : e], e - 2
+    if text[s] == "为" and draft.back.verb is not None:
+        e = text.find(draft.back.verb, e) + len(draft.back.verb)
     if "、" in text[s:e]:
         comma = text.rfind("、", s, e)
         later = read_front(text, comma + 1, e)
@@ -229,7 +257,7 @@ def _resolve(text: str, drafts: list[Draft], sentence: Sentence) -> None:
 
 def _take_right(text: str, draft: Draft) -> None:
     start, end = draft.right
-    if end - start < 2:
+    if end - start < 2 or (draft.series or draft.back.reached):
         return
     spans: Spans = ((start, end),)
     if not draft.own:
@@ -270,7 +298,7 @@ def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> 
         draft.alike = draft.alike or earlier
         draft.readings, draft.how = [(spans, draft.action or earlier.front.action) for spans, _ in earlier.readings], "I03"
     elif sentence.last:
-        earlier = sentence.last[-1]
+        earlier = _like(draft, sentence)
         draft.readings = [(spans, draft.action) for spans, _ in earlier.readings[-1:]]
         draft.how = "I03"
     elif sentence.before is not None:
@@ -280,6 +308,16 @@ def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> 
         s, e = indicators.before(text, front.start, back.end)
         if e > s:
             draft.readings, draft.how = [(((s, e),), draft.action)], "I03"
+
+
+def _like(draft: Draft, sentence: Sentence) -> Draft:
+    """The draft to take a noun from: the last that counts in the same dimension, else the last."""
+    unit = draft.quantity.unit
+    if unit is not None and unit.dimension != "ratio":
+        for earlier in reversed(sentence.told):
+            if earlier.quantity.unit is not None and earlier.quantity.unit.dimension == unit.dimension:
+                return earlier
+    return sentence.last[-1]
 
 
 def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Sentence) -> bool:

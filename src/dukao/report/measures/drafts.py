@@ -2,12 +2,12 @@
 
 import re
 
-from dukao.language.quantities import Quantity
+from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import Back, Front
 from dukao.report.values import Comparison, MeasureKind
 
-_PER = re.compile("人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月")
+_PER = re.compile("千人|万人(?!大)|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月")
 _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅")
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
 
@@ -15,7 +15,7 @@ _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
 class Draft:
     """One number of a clause while its neighbours are still being read."""
 
-    __slots__ = ("action", "alike", "back", "front", "how", "listed", "op", "about", "own", "quantity", "readings", "ranked", "right", "series", "year")
+    __slots__ = ("action", "alike", "back", "each", "front", "how", "listed", "op", "about", "own", "quantity", "readings", "ranked", "right", "series", "year")
 
     def __init__(self, quantity: Quantity, back: Back, front: Front, op: str, about: bool, listed: bool) -> None:
         self.quantity = quantity
@@ -31,6 +31,7 @@ class Draft:
         self.right: tuple[int, int] = (0, 0)
         self.how = ""
         self.ranked = False
+        self.each = False
         self.series: str | None = None
         self.year: int | None = None
 
@@ -48,6 +49,8 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
         verb = draft.alike.back.kind
     reached = back.reached or (draft.alike is not None and back.verb is None and draft.alike.back.reached)
     if dimension == "ratio":
+        if quantity.form == DIGITS:
+            return "growth", "K02"
         if reached or (unit and unit.name == "倍"):
             return "ratio", "K05"
         if verb == "decrease" or (verb is None and front.kind == "decrease") or indicator.endswith(_DECREASE_NOUNS):
@@ -61,7 +64,7 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
         return "decrease", "K03"
     if verb is not None and not reached:
         return "increment", "K04"
-    if dimension == "per" or _PER.search(indicator):
+    if dimension == "per" or draft.each or _PER.search(indicator):
         return "per", "K06"
     kind = front.kind
     if kind is None and draft.alike is not None and draft.listed:

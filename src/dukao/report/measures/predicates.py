@@ -141,7 +141,7 @@ def read_front(text: str, start: int, end: int) -> Front:
             start = time.end()
             continue
         found = heads[word]
-        if found == "noun":
+        if found == "noun" or text[start + length : start + length + 1] in ("率", "量", "额"):
             break
         if found != "adverb" and found != "state":
             if action_start < 0:

@@ -1,22 +1,51 @@
 """The walk over a passage: its quantities, clause by clause, into measures."""
 
 from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
+from dukao.language.dates import Deadline
 from dukao.language.quantities import RANGE, Quantity, find_quantities
 from dukao.language.sentences import Clause, split_clauses
 from dukao.report.measures.clauses import Sentence, read_clause
 from dukao.report.measures.drafts import Draft, comparison, kind_of
 from dukao.report.measures.exclusions import exclusion
-from dukao.report.measures.joints import Joints, join_lines
-from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, passage_clock
-from dukao.report.values import Measure, Passage
-
-_DONE = frozenset({None, "state", "adverb"})
+from dukao.report.measures.joints import Joints, Spans, join_lines
+from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, passage_clock
+from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
 
-def read_measures(text: str, passages: Iterable[Passage], year: int | None) -> list[Measure]:
-    """The measures of the passages of the report of `year`, in the order of the text, without ids."""
-    measures: list[Measure] = []
+OPERATORS = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
+
+
+class Figure(NamedTuple):
+    """A measure before it has an id, a place in a commitment and a time limit; the fields are those of `Measure`."""
+
+    start: int
+    end: int
+    surface: str
+    value: int | float
+    value_max: int | float | None
+    unit: str | None
+    op: Comparison
+    kind: MeasureKind
+    indicator: str
+    indicator_spans: Spans
+    action: str | None
+    role: Role
+    year: int | None
+    span: str | None
+    series: Literal["from", "to"] | None
+    approximate: bool
+    rules: tuple[str, ...]
+
+    def as_measure(self, number: int, commitment: str | None = None, deadline: Deadline | None = None) -> Measure:
+        """The measure with the id m`number`."""
+        return Measure(f"m{number}", *self[:14], deadline, *self[14:16], commitment, self[16])
+
+
+def read_figures(text: str, passages: Iterable[Passage], year: int | None) -> list[Figure]:
+    """The figures of the passages of the report of `year`, in the order of the text."""
+    measures: list[Figure] = []
     for passage in passages:
         start, end, part = passage.start, passage.end, passage.part
         joined, at = join_lines(text, start, end)
@@ -47,7 +76,7 @@ def _makes_range(text: str, first: Quantity, second: Quantity, start: int) -> bo
     return joined and not any(word in text[max(start, first.start - 3) : first.start] for word in ("从", "由"))
 
 
-def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, measures: list[Measure]) -> None:
+def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, measures: list[Figure]) -> None:
     quantities = stating_quantities(text, first, last)
     if not quantities:
         return
@@ -65,6 +94,9 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
                 inside.append(quantities[at])
                 at += 1
             drafts = read_clause(text, clause, inside, sentence)
+            origin = next((draft.year for draft in drafts if draft.series == "from" and draft.year), None)
+            if origin is not None:
+                now = now._replace(before=origin)
             for draft in drafts:
                 _freeze(text, draft, now, at_source, measures)
             sentence.last = drafts
@@ -73,6 +105,8 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
             next_start = quantities[at].start
         sentence.before = clause
         sentence.elided = stop in "；;"
+        if text.endswith("基础上", start, end):
+            now = clock
         if stop in "。！!？?":
             sentence = Sentence()
             now = clock
@@ -80,19 +114,19 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
 
 def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
     if LAST_YEAR.match(text, clause.start, clause.end) and clock.role == "target":
-        return Clock("result", clock.before, None, clock.before - 1 if clock.before else None)
+        return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "T04")
     for found in YEAR.finditer(text, max(0, clause.start - 1), clause.end):
         if found["base"] or clock.year is None:
             continue
         year = int(found["year"])
         if year > clock.year or (clock.role == "target" and year == clock.year):
-            return Clock("target", year, None, now.before)
+            return Clock("target", year, None, now.before, "T04")
         if year <= clock.year and (clock.role == "result" or found["clause"] is not None):
-            return Clock("result", year, None, year - 1)
+            return Clock("result", year, None, year - 1, "T04")
     return now
 
 
-def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, measures: list[Measure]) -> None:
+def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, measures: list[Figure]) -> None:
     quantity = draft.quantity
     unit = quantity.unit
     start, end = quantity.start, quantity.end
@@ -103,17 +137,22 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, mea
         if at_source is not None:
             spans = at_source.pieces(spans)
         kind, rule = kind_of(draft, indicator)
-        role, year, span = clock.role, clock.year, None
+        role, year, span, time = clock.role, clock.year, None, clock.rule
         if draft.series == "from":
-            role, year = "result", clock.before
+            role, year, time = "result", clock.before, "T05"
         elif clock.span and action and kind in ("level", "increment", "decrease", "rank") and not draft.back.reached:
             span = clock.span
         if draft.year is not None:
-            year = draft.year
+            year, time = draft.year, "T04"
+        rules = [quantity.form, rule, draft.how or "I03", time]
+        if draft.op != "=":
+            rules.append(OPERATORS[draft.op])
+        if draft.about:
+            rules.append("O05")
         measures.append(
-            Measure(
-                "", start, end, text[quantity.start : quantity.end], quantity.value,
-                quantity.value_max, unit.name if unit else None, comparison(draft.op), kind, indicator, spans,
-                action, role, year, span, None, draft.series, draft.about, None, (quantity.form, rule, draft.how),
+            Figure(
+                start, end, text[quantity.start : quantity.end], quantity.value, quantity.value_max,
+                unit.name if unit else None, comparison(draft.op), kind, indicator, spans, action, role, year, span,
+                draft.series, draft.about, tuple(rules),
             )  # fmt: skip
         )

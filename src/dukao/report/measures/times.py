@@ -9,12 +9,14 @@ Role = Literal["target", "result"]
 
 
 class Clock(NamedTuple):
-    """What a passage takes for granted: role, year, the years a cumulative figure covers, the year before them."""
+    """What a passage takes for granted: role, year, the years a cumulative figure covers, the year before them,
+    and the rule that says so."""
 
     role: Role
     year: int | None
     span: str | None
     before: int | None
+    rule: str
 
 
 _PLANS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031, "七": 1986, "六": 1981}
@@ -26,20 +28,20 @@ YEAR = re.compile(
     r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
     r"(?P<year>(?:19|20)\d\d)年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
-LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))(?:去年|上年|上一年)(?!同期|度|比)")
+LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
 OF_YEAR = re.compile(r"((?:19|20)\d\d)年(?:的|底的?|末的?|初的?|同期的?)?$")
 
 
 def passage_clock(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
     """The clock of a passage of `part` in the report of `year`."""
     if part in ("plan", "self"):
-        return Clock("target", year, None, year - 1 if year else None)
+        return Clock("target", year, None, year - 1 if year else None, "T01")
     if part in ("five_year_review", "long_term"):
         return _five_years(text, start, end, part, year)
     if part == "review":
         last = year - 1 if year else None
-        return Clock("result", last, None, last - 1 if last else None)
-    return Clock("result", year - 1 if year else None, None, year - 2 if year else None)
+        return Clock("result", last, None, last - 1 if last else None, "T02")
+    return Clock("result", year - 1 if year else None, None, year - 2 if year else None, "T02")
 
 
 def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
@@ -47,7 +49,7 @@ def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -
     first = last = None
     for plan in _FIVE_YEAR_PLAN.finditer(text, start, end):
         opened = _PLANS[plan[1]]
-        if year is None or (year - 6 <= opened + 4 <= year if role == "result" else opened + 4 >= year):
+        if year is None or (year - 2 <= opened + 4 <= year if role == "result" else opened + 4 >= year):
             first, last = opened, opened + 4
             break
     if first is None and year:
@@ -56,5 +58,5 @@ def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -
             last = int(until[1])
             first = last - 4
     if first is None or last is None:
-        return Clock(role, None, None, None)
-    return Clock(role, last, f"{first}-{last}", first - 1)
+        return Clock(role, None, None, None, "T03")
+    return Clock(role, last, f"{first}-{last}", first - 1, "T03")

@@ -1,0 +1,29 @@
+"""The whole way from a source to a breakdown held against its report."""
+
+from dataclasses import replace
+
+from dukao.breakdown.holding import hold_against
+from dukao.breakdown.reader import read_breakdown
+from dukao.breakdown.values import Breakdown
+from dukao.reading.values import Source
+from dukao.report.compiler import read_plan_measures
+from dukao.report.values import Report
+
+
+def compile_breakdown(source: Source, report: Report | None = None, *, convention: str | None = None) -> Breakdown:
+    """Tasks with their measures, held against the report where there is one.
+
+    `convention` names the lead convention of the place, where its documents do not say it (`presets`). A source
+    that is no breakdown is refused with `SourceError` (code "not-a-breakdown").
+    """
+    breakdown = read_breakdown(source, convention=convention)
+    text, year = source.text, breakdown.year or (report.year if report else None)
+    breakdown = replace(
+        breakdown,
+        tasks=tuple(replace(task, measures=read_plan_measures(text, task.start, task.end, year)) for task in breakdown.tasks),
+        livelihood=tuple(
+            replace(content, measures=read_plan_measures(text, content.start, content.end, year))
+            for content in breakdown.livelihood
+        ),
+    )
+    return hold_against(breakdown, report) if report else breakdown

@@ -1,0 +1,162 @@
+"""The whole way from a source to a report, in the order it is gone."""
+
+from typing import Any
+
+from dukao.language.dates import Deadline, read_deadlines
+from dukao.reading.errors import SourceError
+from dukao.reading.values import Diagnostic, Source
+from dukao.report.articles import Article, find_report, list_articles
+from dukao.report.commitments import Cut, cut_commitments
+from dukao.report.masthead import read_masthead
+from dukao.report.measures.reader import Figure, read_figures
+from dukao.report.outline import Outline, read_outline
+from dukao.report.values import Commitment, Measure, Passage, Report, Section
+
+
+def compile_report(source: Source) -> Report:
+    """Outline, commitments and measures of a work report.
+
+    On a page that holds several articles the report among them is found, and a diagnostic says which. Odd prose
+    gives diagnostics; a breakdown given as a report is refused with `SourceError` (code "not-a-report").
+    """
+    text = source.text
+    _refuse_breakdown(source)
+    start, end, among = find_report(text)
+    masthead = read_masthead(text, start, end)
+    outline = read_outline(text, start, end, masthead.year)
+    found = read_figures(text, outline.passages, masthead.year)
+    cuts = cut_commitments(text, outline.passages, [measure.start for measure in found], _parents(outline))
+    commitments, measures = _number(text, found, cuts, outline, masthead.year)
+    return Report(
+        source=source,
+        title=masthead.title,
+        place=masthead.place,
+        level=masthead.level,
+        year=masthead.year,
+        delivered=masthead.delivered,
+        speaker=masthead.speaker,
+        start=start,
+        end=end,
+        outline=_with_root(outline, masthead.title, start, end, cuts),
+        passages=outline.passages,
+        commitments=commitments,
+        measures=measures,
+        diagnostics=(*((among,) if among else ()), *outline.diagnostics, *_doubts(outline, masthead.year)),
+    )
+
+
+def compile_articles(source: Source) -> dict[str, Any]:
+    """The articles of a page, each with its figures, as `dukao.articles/1`."""
+    text = source.text
+    report_start, _, among = find_report(text)
+    among_others = among is not None and report_start > 0
+    articles = [
+        {
+            "title": article.title,
+            "tag": article.tag,
+            "date": article.date,
+            "start": article.start,
+            "end": article.end,
+            "body": list(article.body),
+            "places": list(article.places),
+            "measures": [
+                measure.as_json()
+                for measure in _article_measures(text, article, among_others and article.start == report_start)
+            ],
+        }
+        for article in list_articles(text)
+    ]
+    return {"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles}
+
+
+def _article_measures(text: str, article: Article, is_report: bool) -> list[Measure]:
+    """The measures of one article: a report's by its parts, any other's as results of its own year."""
+    start, end = article.body
+    year = int(article.date[:4]) if article.date else None
+    passages: tuple[Passage, ...] = (Passage(start, end, -1, "other"),)
+    if is_report:
+        year = read_masthead(text, start, end).year or year
+        passages = read_outline(text, start, end, year).passages
+    figures = read_figures(text, passages, year)
+    return [figure.as_measure(number) for number, figure in enumerate(figures, 1)]
+
+
+def read_plan_measures(text: str, start: int, end: int, year: int | None) -> tuple[Measure, ...]:
+    """The measures of a stretch of plan prose, such as a row of a breakdown, numbered from m1."""
+    figures = read_figures(text, [Passage(start, end, -1, "plan")], year)
+    limits = read_deadlines(text, start, end, year) if figures else []
+    return tuple(
+        [figure.as_measure(number, None, _nearest(limits, figure)) for number, figure in enumerate(figures, 1)]
+    )
+
+
+def _refuse_breakdown(source: Source) -> None:
+    """A table of tasks and units is no report."""
+    text = source.text
+    named = sum(text.count(word) for word in ("责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位"))
+    if named >= 3 and "各位代表" not in text:
+        raise SourceError(
+            source.name,
+            "not-a-report",
+            f"读到的是责任分解一类的表（“责任单位”等字样 {named} 处），这里要的是政府工作报告全文；"
+            "读责任分解请用 dukao breakdown。",
+        )
+
+
+def _with_root(outline: Outline, title: str, start: int, end: int, cuts: list[Cut]) -> tuple[Section, ...]:
+    """The outline, with the whole report as a section of level 0 where promises stand before any head."""
+    if all(cut.section >= 0 for cut in cuts):
+        return outline.sections
+    return (Section("s0", None, 0, title, start, start, end, "plan"), *outline.sections)
+
+
+def _number(
+    text: str, figures: list[Figure], cuts: list[Cut], outline: Outline, year: int | None
+) -> tuple[tuple[Commitment, ...], tuple[Measure, ...]]:
+    """Give ids, and put every measure into the commitment it stands in."""
+    measures: list[Measure] = []
+    commitments: list[Commitment] = []
+    at, count = 0, len(figures)
+    sections = outline.sections
+    for number, (start, end, kind, section, rules) in enumerate(cuts, 1):
+        while at < count and figures[at].start < start:
+            at += 1
+            measures.append(figures[at - 1].as_measure(at))
+        name, inside = f"c{number}", []
+        if at < count and figures[at].start < end:
+            limits = read_deadlines(text, start, end, year)
+            while at < count and figures[at].start < end:
+                figure = figures[at]
+                at += 1
+                measures.append(figure.as_measure(at, name, _nearest(limits, figure)))
+                inside.append(f"m{at}")
+        commitments.append(
+            Commitment(
+                name, sections[section].id if section >= 0 else "s0", start, end, text[start:end], kind, year,
+                tuple(inside), rules,
+            )  # fmt: skip
+        )
+    measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
+    return tuple(commitments), tuple(measures)
+
+
+def _nearest(limits: list[Deadline], figure: Figure) -> Deadline | None:
+    """The last time limit in front of a figure."""
+    before = [limit for limit in limits if limit.end <= figure.start]
+    return before[-1] if before else None
+
+
+def _parents(outline: Outline) -> set[int]:
+    """The indices of the sections that have sections below them."""
+    known = {section.id: index for index, section in enumerate(outline.sections)}
+    return {known[section.parent] for section in outline.sections if section.parent is not None}
+
+
+def _doubts(outline: Outline, year: int | None) -> list[Diagnostic]:
+    """What a reader of the result should know: no head was found, or no year."""
+    found = []
+    if not outline.sections:
+        found.append(Diagnostic("no-outline", 0, 0, "没有读到任何标题，全文按一段处理；请核对是否为政府工作报告全文。"))
+    if year is None:
+        found.append(Diagnostic("no-year", 0, 0, "没有读到报告年度，指标的年份留空；请在标题或开头补上年份。"))
+    return found
