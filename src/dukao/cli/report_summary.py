@@ -77,7 +77,7 @@ def _commitment_row(commitment: Commitment) -> tuple[object, ...]:
 
 
 def _measure_row(measure: Measure) -> tuple[object, ...]:
-    # A verb of growth or decline says what the kind says already; 引进, 建成 and the like are part of the name.
+    # 增长, 下降 and 提高 say what the kind says already; 引进 and 建成 are part of the name.
     said = measure.kind in {"level", "increment"} and (measure.action or "") not in measure.indicator
     action = measure.action if measure.action and said else ""
     role = "目标" if measure.role == "target" else "结果"
