@@ -79,6 +79,16 @@ def test_heads_are_heads_and_run_in_heads_stay_in_their_paragraph(page: Page) ->
     assert page.by_id("s2").parents[-1].tag == "p"
 
 
+def test_lines_nobody_reads_stand_apart_from_prose(page: Page) -> None:
+    assert [one.text.strip() for one in page.of_class("unread")] == ["# 政府工作报告", "各位代表："]
+
+
+def test_lead_units_are_told_from_the_others(page: Page) -> None:
+    card = page.by_id("t-二-1")
+    leads = [one.text for one in page.of_class("lead") if one.tag == "dd" and card in one.parents]
+    assert leads == ["区发改局（区六重办）标*"]
+
+
 def test_measures_say_what_was_read(page: Page) -> None:
     assert page.by_id("m1").text == "30个"
     assert page.by_id("m1").attributes["title"] == "项目 ≥30个，2024年目标"
@@ -197,7 +207,10 @@ def test_the_page_stands_without_a_report(breakdown: Breakdown) -> None:
     assert not page.of_class("paper")
     assert "未附报告" in page.of_class("answer")[0].text
     assert page.by_id("t-二-1")
-    assert "未分解" not in [one.attributes["value"] for one in page.elements if one.tag == "input"]
+    assert "alone" in next(one.classes for one in page.elements if one.tag == "main")
+    views = [one.attributes["value"] for one in page.elements if one.tag == "input"]
+    assert "uncovered" not in views
+    assert "differ" not in views
 
 
 def test_the_same_input_gives_the_same_page(breakdown: Breakdown, report: Report) -> None:

@@ -35,6 +35,7 @@ class Link(NamedTuple):
 class UnitLine(NamedTuple):
     """One role of a card: its label and the units with what each rests on."""
 
+    role: str
     label: str
     units: tuple[tuple[str, str], ...]
 
@@ -193,7 +194,7 @@ class Desk:
 
     def _project(self, number: str, contents: list[LivelihoodContent]) -> Stack:
         cards = tuple(self._card(content) for content in contents)
-        title = f"{number} {clean(contents[0].project)}"
+        title = f"{number} {clean(contents[0].project).rstrip('。')}"
         return Stack(f"民生-{number}", title, "", None, cards, _join(cards))
 
     def _card(self, item: Item) -> Card:
@@ -268,7 +269,7 @@ def _unit_lines(item: Item) -> list[UnitLine]:
         said = "undecided" if any(unit.basis == "undecided" for unit in units) else None
         if units:
             pairs = tuple((name_unit(unit), BASES[unit.basis] if role == "lead" else "") for unit in units)
-            lines.append(UnitLine(BASES[said] if said and role == "responsible" else label, pairs))
+            lines.append(UnitLine(role, BASES[said] if said and role == "responsible" else label, pairs))
     return lines
 
 

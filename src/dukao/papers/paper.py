@@ -8,7 +8,7 @@ from itertools import pairwise
 from dukao.breakdown.values import Breakdown
 from dukao.papers.marks import Mark, Reference, Token, set_marks, trim_marks
 from dukao.papers.words import DIFFERENCES, Item, clean, explain_measure, list_units, units_in
-from dukao.report.values import Passage, Report, Section
+from dukao.report.values import Report, Section
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _STOPS = "。！？!?；;"
@@ -65,13 +65,16 @@ def _set_block(report: Report, start: int, end: int, marks: list[Mark]) -> Block
     level = int(heads[0].style[-1]) if heads and covered >= 0.8 * letters else 0
     while end > start and report.source.text[end - 1].isspace():
         end -= 1
-    is_prose = level > 0 or _is_read(report.passages, start, end)
+    is_prose = level > 0 or _is_read(report, start, end)
     return Block(level, is_prose, tuple(set_marks(report.source.text, start, end, marks)))
 
 
-def _is_read(passages: tuple[Passage, ...], start: int, end: int) -> bool:
-    at = bisect_right(passages, start, key=lambda passage: passage.end)
-    return at < len(passages) and passages[at].start < end
+def _is_read(report: Report, start: int, end: int) -> bool:
+    """Whether a block is prose that was read: lines of the masthead and page furniture are not."""
+    at = bisect_right(report.passages, start, key=lambda passage: passage.end)
+    if at == len(report.passages) or report.passages[at].start >= end:
+        return False
+    return report.passages[at].section >= 0 or report.source.text[end - 1] in _STOPS
 
 
 def _find_edges(report: Report) -> list[int]:

@@ -74,13 +74,16 @@ def _read_script() -> dict[str, str]:
 def _answer(breakdown: Breakdown, desk: Desk) -> list[Link]:
     """The sentence the page opens with; every count in it leads to what it counts."""
     tasks, contents = breakdown.tasks, breakdown.livelihood
-    said = [Link(f"{len(tasks)} 项重点工作", "#tasks")]
+    said = [Link(f"{len(tasks)} 项重点工作", "#tasks")] if tasks or not contents else []
     twice = len(tasks) - len({clean(task.text) for task in tasks})
     if twice:
         said.append(Link(f"（{twice} 项重复列出）"))
     if contents:
         projects = len({content.number for content in contents})
-        said += [Link("、"), Link(f"{projects} 个民生实事项目 {len(contents)} 项内容", "#livelihood")]
+        said += [
+            Link("、" if said else ""),
+            Link(f"{projects} 个民生实事项目 {len(contents)} 项内容", "#livelihood"),
+        ]
     calls = desk.calls
     said += [Link("；"), Link(f"{len(desk.matters)} 处需要您看" if calls else "没有需要您看的", "#need")]
     for number, group in enumerate(calls):
@@ -106,11 +109,14 @@ def _list_filters(breakdown: Breakdown, desk: Desk) -> list[Filter]:
     counts = {name: sum(name in card.filters.split() for card in cards) for name in ("differ", "undecided")}
     reasons = [matter.reason for matter in desk.matters]
     open_ = len(breakdown.coverage.uncovered) if breakdown.coverage else 0
+    held = [
+        Filter("differ", "不一致", counts["differ"], "没有与报告不一致的。"),
+        Filter("uncovered", "未分解", open_, "报告的承诺都有任务承接。"),
+    ]
     filters = [
         Filter("all", "全部", len(cards), ""),
         Filter("need", "待处理", len(desk.matters), "没有需要人来定的。"),
-        Filter("differ", "不一致", counts["differ"], "没有与报告不一致的。"),
-        Filter("uncovered", "未分解", open_, "报告的承诺都有任务承接。"),
+        *(held if breakdown.coverage else []),
         Filter("conflict", "冲突与口径", reasons.count("conflict") + reasons.count("check"), ""),
         Filter("undecided", "牵头未定", counts["undecided"], ""),
         Filter("alias", "单位异名", reasons.count("alias"), ""),
