@@ -1,4 +1,4 @@
-"""The outline of a report: cases as files, laws that hold for any text, and the real reports where they are."""
+"""The outline: cases as files, laws that hold for any text, and the real reports where they are."""
 
 import json
 import re
