@@ -33,7 +33,7 @@ from dukao.breakdown.gaps import (
     shares_verb,
     without_small,
 )
-from dukao.breakdown.ground import Ground
+from dukao.breakdown.ground import Ground, cut_clauses
 from dukao.breakdown.values import Difference, Relation
 from dukao.breakdown.vocabulary import load_wholes
 
@@ -105,6 +105,8 @@ def judge_row(
     if stops_usual and row.text[-1] not in STOPS:
         _find_cut_off(row.text, ground, blocks, found)
     changes = _without_same_amounts(row.text, ground, join_changes(found.changes), found)
+    if _is_another_matter(row.text, changes):
+        return ABSENT
     ranges = [(block.place, block.place_end) for block in blocks] + found.restored
     ranges += [(change.place, change.place_end) for change in changes if change.kind != "truncated"]
     spans = _join_ranges(ground, ranges)
@@ -117,6 +119,14 @@ def judge_row(
     fired += [(_RULE_OF_RELATION[relation], pieces)] if relation in _RULE_OF_RELATION else []
     left_out = tuple(ground.folded.span(start, end) for start, end in found.left_out if start < spans[-1][0])
     return Held(places, relation, differences, tuple(fired), left_out)
+
+
+def _is_another_matter(row: str, changes: Sequence[Change]) -> bool:
+    """Whether a row of one clause has neither the number nor the noun it counts: 背街小巷12条, 背街小河5条."""
+    if len(cut_clauses(row)) > 1:
+        return False
+    nouns = {change.row_end for change in changes if change.kind == "wording"}
+    return any(change.kind == "number" and change.row in nouns for change in changes)
 
 
 def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
