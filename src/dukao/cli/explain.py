@@ -32,7 +32,7 @@ def command(path: Path, offset: int, as_json: bool) -> None:
     say_diagnostics(source.name, source.diagnostics)
     if not 0 <= offset < len(source.text):
         raise Failure(f"{source.name}：没有位置 {offset}，这份文本的位置从 0 到 {len(source.text) - 1}。")
-    from dukao.report.explain import explain
+    from dukao.explanation import explain
 
     answer = explain(source, offset).as_json()
     if as_json:
