@@ -48,8 +48,8 @@ def test_one_unit_under_two_names_is_no_conflict() -> None:
 
 def test_two_numbers_for_one_matter_are_asked_about() -> None:
     rows = (
-        ("一-1", "区住建局", "完工老旧小区改造项目30个。"),
-        ("民生-1-1", "区住建局", "完成老旧小区改造 18 个。"),
+        ("一-1", "区住建局", "完工旧厂房改造项目30个。"),
+        ("民生-1-1", "区住建局", "完成旧厂房改造 18 个。"),
     )
     (finding,) = find_findings(compose(*rows))
     assert (finding.code, finding.kind) == ("two-numbers", "check")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dukao.breakdown.alignment import Block
 from dukao.breakdown.distribution import due_figures, mispaired_figures
-from dukao.breakdown.figures import Figure, find_figures
+from dukao.breakdown.figures import Figure, find_figures, is_worded, with_predicate
 from dukao.breakdown.folding import count_letters
 from dukao.breakdown.gaps import LINKS, Gap, core
 from dukao.breakdown.ground import Ground
@@ -104,6 +104,8 @@ def _one_to_one(
     row: str, ground: Ground, blocks: Sequence[Block], change: Change, mine: Figure, theirs: Figure
 ) -> list[Change]:
     """A figure for a figure, and whatever else was changed before and after them."""
+    if is_worded(mine) != is_worded(theirs):
+        mine, theirs = with_predicate(row, mine), with_predicate(ground.text, theirs)
     before = Gap(change.row, max(change.row, mine.start), change.place, max(change.place, theirs.start))
     start, place = min(change.row_end, mine.end), min(change.place_end, theirs.end)
     after = Gap(start, change.row_end, place, change.place_end)

@@ -122,7 +122,7 @@ def judge_row(
 
 
 def _is_another_matter(row: str, changes: Sequence[Change]) -> bool:
-    """Whether a row of one clause has neither the number nor the noun it counts: 背街小巷12条, 背街小河5条."""
+    """Whether a row of one clause has neither the number nor the noun it counts: 小巷12条, 小河5条."""
     if len(cut_clauses(row)) > 1:
         return False
     nouns = {change.row_end for change in changes if change.kind == "wording"}

@@ -14,6 +14,7 @@ _BEFORE = r"(?:不低于|不少于|不超过|不高于|超过|超|突破|控制�
 _ARABIC = r"\d[\d.]*(?:[-至到~]\d[\d.]*)?[十百千]?[万亿]*"
 _DATE = r"\d{1,2}月(?:\d{1,2}日|底|末|初|上旬|中旬|下旬)?(?:之前|以前|前)?"
 _HAN = r"[一二两三四五六七八九十百千万亿]+"
+_PREDICATE = re.compile(r"(?:增长|下降|提高|达到|达|降低|增加)到?$")
 _AFTER = r"(?:多|余)?(?:以上|以下|以内|之内|左右|上下)?"
 # A target without a number: 与经济增长同步, 保持零增长, 双下降.
 _WORDED = (
@@ -38,6 +39,18 @@ def find_figures(text: str) -> list[Figure]:
 def has_number(text: str) -> bool:
     """Whether a figure stands in a folded text."""
     return _pattern().search(text) is not None
+
+
+def is_worded(figure: Figure) -> bool:
+    """Whether a figure is a target said in words."""
+    return re.fullmatch(_WORDED, figure.words) is not None
+
+
+def with_predicate(text: str, figure: Figure) -> Figure:
+    """A figure with the verb that says it: 增长6%, which is what 与物价同步 was changed to."""
+    found = _PREDICATE.search(text, max(0, figure.start - 4), figure.start)
+    start = found.start() if found else figure.start
+    return Figure(start, figure.end, text[start : figure.end])
 
 
 def same_amount(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """Matters: what a number in a row counts, so that two rows that count the same thing can be set side by side.
 
-Read from the row's own words: 完工老旧小区改造项目22个, 完成老旧小区改造12个 and 改造老旧小区12个 are one
-matter, 开工老旧小区改造12个 is another.
+Read from the row's own words: 完工旧厂房改造项目24个, 完成旧厂房改造12个 and 改造旧厂房12个 are one
+matter, 开工旧厂房改造12个 is another.
 """
 
 import re
@@ -26,7 +26,7 @@ _PREDICATE = re.compile(
     r"(?:不低于|不少于|不超过|约|近|超)?$"
 )
 _TAIL = re.compile(r"(?:等)?(?:项目|工程|任务)?$")
-_NOMINAL = ("改造", "整治", "建设")  # verbs that make the noun of a light verb: 完成老旧小区改造
+_NOMINAL = ("改造", "整治", "建设")  # verbs that make the noun of a light verb: 完成旧厂房改造
 _LEAST = 3  # letters a thing needs to be told from others
 _DONE = frozenset(("建成", "新增", ""))
 
@@ -108,7 +108,7 @@ def _things(phrase: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_noun(thing: str, verb: str) -> tuple[str, str]:
-    """完成+老旧小区改造 as 改造+老旧小区."""
+    """完成+旧厂房改造 as 改造+旧厂房."""
     for noun in _NOMINAL:
         bare = thing.removesuffix(noun)
         if bare != thing and verb in _DONE and count_letters(bare) >= _LEAST:
