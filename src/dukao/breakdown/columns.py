@@ -3,7 +3,7 @@ by the same words.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from dukao.breakdown.cells import Cell
@@ -43,9 +43,13 @@ def _any_of(words: list[str]) -> str:
     return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")"
 
 
-@cache
 def column_of(head: str) -> Column | None:
     """The column that a head in plain letters names, or None: "责 任 单 位" → responsible."""
+    return _column_of(head) if len(head) <= 3 * _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=4096)
+def _column_of(head: str) -> Column | None:
     name = _BRACKETED.sub("", closed_up(head))
     if not 0 < len(name) <= _LONGEST_HEAD:
         return None
@@ -70,7 +74,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
 
 
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
-    """The columns of a second row of heads, under heads that span several columns: all its texts are heads."""
+    """The columns of a second row of heads, under heads that span several columns: all are heads."""
     found = [column_of(cell.plain) if cell else None for cell in heads]
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None

@@ -7,6 +7,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of
 from dukao.breakdown.headings import is_annex_mark, read_head
 from dukao.breakdown.leaders import read_leaders
+from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Entry, Row
 from dukao.breakdown.units import is_unit
 from dukao.language.dates import read_deadlines
@@ -44,7 +45,7 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
     heads = heads_at(lines, 0)
     columns = columns_of(heads) or []
     order: list[Column] = [column for column in columns if column]
-    livelihood = any("实事" in head.plain for head in heads)
+    livelihood = any("实事" in closed_up(head.plain) for head in heads)
     entries: list[Entry] = []
     row: _Open | None = None
     taken = len(heads)

@@ -10,7 +10,7 @@ from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.values import Group, Leader
 
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
-_WORK = re.compile(r"重点工作|工作报告|目标任务|任务分解(?!表)")
+_WORK = re.compile(r"重点工作|工作报告")
 _LONGEST_NOTE = 60
 # A head that only says what kind of lines follow ("具体任务、完成时限及责任单位") names no matter.
 _KIND_ONLY = re.compile(

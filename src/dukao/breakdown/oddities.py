@@ -1,19 +1,23 @@
 """What is odd in a breakdown and was read all the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
 
 _STOPS = "。；;！？!?."
 _CLOSING = "”’）)》*"
+_OPENING = ("（", "(", "【", "[")
 _MOSTLY = 0.8
 _SHOWN = 10
 
 
-def find_oddities(tasks: Sequence[Task], contents: Sequence[LivelihoodContent]) -> list[Diagnostic]:
-    """Cells cut off at their end, and rows that name nobody."""
-    return [*_cut_off(tasks), *_unassigned([*tasks, *contents])]
+def find_oddities(
+    text: str, tasks: Sequence[Task], contents: Sequence[LivelihoodContent]
+) -> list[Diagnostic]:
+    """Cells cut off at their end or wrapped in a drawn table, and rows that name nobody."""
+    items: list[Task | LivelihoodContent] = [*tasks, *contents]
+    return [*_wrapped(text, items), *_cut_off(text, tasks), *_unassigned(items)]
 
 
 def is_cut_off(text: str) -> bool:
@@ -23,9 +27,27 @@ def is_cut_off(text: str) -> bool:
     )
 
 
-def _cut_off(tasks: Sequence[Task]) -> list[Diagnostic]:
-    """Texts without a final stop in a document whose tasks end in one."""
-    cut = [task for task in tasks if is_cut_off(task.text)]
+def _wrapped(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
+    """One word on drawn tables, whose cells run over lines: their offsets span cells of other columns too."""
+    wrapped = [item for item in items if any(text[start:end] != said for said, start, end in _said(item))]
+    if not wrapped:
+        return []
+    message = f"画线表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
+    return [Diagnostic("wrapped-cells", wrapped[0].start, wrapped[-1].end, message)]
+
+
+def _said(item: Task | LivelihoodContent) -> Iterator[tuple[str, int, int]]:
+    """Every text of an item with its place."""
+    yield item.text if isinstance(item, Task) else item.content, item.start, item.end
+    for unit in item.units:
+        yield unit.written, unit.start, unit.end
+    if item.remark is not None:
+        yield item.remark.text, item.remark.start, item.remark.end
+
+
+def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
+    """Tasks without a final stop where most end in one; a duty bracket may stand before the stop."""
+    cut = [task for task in tasks if is_cut_off(task.text) and text[task.end : task.end + 1] not in _OPENING]
     if len(tasks) - len(cut) < _MOSTLY * len(tasks):
         return []
     return [

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import label_pattern
@@ -78,22 +79,16 @@ class ParagraphReader:
         """The entries since the last flush. Items nobody is named for are rows only among items somebody
         is.
         """
-        named = any(isinstance(entry, Item) and entry.is_assigned for entry in self.entries)
         entries: list[Entry] = []
+        run: list[Item | Prose] = []
         for entry in self.entries:
-            if not isinstance(entry, Item):
-                entries.append(entry)
-                named = named if not isinstance(entry, Head) else self._named_after(entry)
-            elif named and (entry.number is not None or entry.is_assigned):
-                entries.append(entry.row())
+            if isinstance(entry, Head):
+                entries += [*_settled(run), entry]
+                run = []
             else:
-                entries.append(Prose(entry.text))
+                run.append(entry)
         self.entries = []
-        return entries
-
-    def _named_after(self, head: Head) -> bool:
-        after = self.entries[self.entries.index(head) + 1 :]
-        return any(isinstance(entry, Item) and entry.is_assigned for entry in after)
+        return [*entries, *_settled(run)]
 
     def _open_item(self) -> Item | None:
         last = self.entries[-1] if self.entries else None
@@ -139,8 +134,8 @@ class ParagraphReader:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends
         the list.
         """
-        items = [entry for entry in self.entries if isinstance(entry, Item)]
-        for item in reversed(items[:-1]):
+        items = (entry for entry in reversed(self.entries) if isinstance(entry, Item))
+        for item in islice(items, 1, None):
             if item.is_assigned or not item.text.plain.endswith(";"):
                 break
             item.add(duty, "B08")
@@ -197,6 +192,20 @@ class ParagraphReader:
             self.entries[self.entries.index(last)] = Item(
                 6, None, last.cell, duty, closed=True, rules=("B06",)
             )
+
+
+def _settled(run: list[Item | Prose]) -> list[Entry]:
+    """What the paragraphs between two heads come to."""
+    named = any(isinstance(entry, Item) and entry.is_assigned for entry in run)
+    settled: list[Entry] = []
+    for entry in run:
+        if not isinstance(entry, Item):
+            settled.append(entry)
+        elif named and (entry.number is not None or entry.is_assigned):
+            settled.append(entry.row())
+        else:
+            settled.append(Prose(entry.text))
+    return settled
 
 
 def _number(line: Cell) -> Cell | None:

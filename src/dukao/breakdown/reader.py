@@ -79,7 +79,7 @@ def _compose(
         tasks=tuple(tasks),
         livelihood=tuple(contents),
         findings=(*find_repeats(tasks), *propose_aliases(items)),
-        diagnostics=(*source.diagnostics, *find_oddities(tasks, contents)),
+        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents)),
         year=frame.year,
     )
 

@@ -133,7 +133,7 @@ class TableReader:
             steps=steps,
             remark=first("remark"),
             continued="number" in by_column and number is None,
-            livelihood=any("实事" in head.plain for head in self.heads),
+            livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
             rules=("B01",) if self.heads else (),
         )
