@@ -73,6 +73,7 @@ def test_breakdown_says_what_needs_a_person(
     for said in ("二-1", "区住建局", "林某副区长", "（未定）", "有改动", "“12公里”", "守住安全底线"):
         assert said in out
     assert "请核口径" in out
+    assert "要您看的：1 处与报告不一致，1 条承诺没有分解，1 处待核，1 项牵头未定" in out
     assert err == "分解.md：提示：分解是 2023 年的\n"
 
 
@@ -114,7 +115,7 @@ def test_explain_shows_sentence_readings_and_reasons(door: Door, report_path: Pa
             rule = {"code": "M01", "name": "数与单位", "why": "数后面紧跟单位", "span": [20, 24]}
             return {"sentence": [18, 29], "read": ["c1", "m1"], "rules": [rule]}
 
-    door("dukao.report.explain", "explain", lambda _source, _offset: Answer())
+    door("dukao.explanation", "explain", lambda _source, _offset: Answer())
     assert main(["explain", str(report_path), "22"]) == 0
     out = capsys.readouterr().out
     for said in ("【" + REPORT_TEXT[22] + "】", "c1、m1", "M01", "数后面紧跟单位"):

@@ -36,8 +36,6 @@ def report(tmp_path: Path) -> Path:
 def test_wrong_usage_is_one_line_and_status_2(
     argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if argv[0] == "rules":
-        pytest.importorskip("dukao.rulebook")
     assert main(argv) == 2
     out, err = capsys.readouterr()
     assert out == ""

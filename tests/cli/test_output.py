@@ -89,5 +89,16 @@ def test_no_closing_mark_begins_a_line() -> None:
     assert wrap_text("", 8) == [""]
 
 
+def test_numbers_and_words_are_not_cut() -> None:
+    assert wrap_text("增长至1,234.5公里", 8) == ["增长至", "1,234.5", "公里"]
+    assert wrap_text("12345678901234567890", 8) == ["12345678", "90123456", "7890"]
+
+
+def test_wide_cells_before_the_last_wrap_as_well() -> None:
+    lines = format_table(("牵头", "内容"), [("区住建局" * 6, "短")]).splitlines()
+    assert len(lines) == 3
+    assert lines[1].endswith("短")
+
+
 def test_no_rows_are_no_table() -> None:
     assert format_table(("编号", "内容"), []) == ""

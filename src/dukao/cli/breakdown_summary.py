@@ -36,7 +36,21 @@ def _masthead(breakdown: Breakdown) -> str:
     marks = "；".join(words.CONVENTIONS[convention] for convention in breakdown.lead_conventions)
     lines = [title, said, source, counts + (f"；{marks}" if marks else "")]
     lines.append(f"对照 {describe_source(breakdown.report)}" if breakdown.report else "未对照报告")
+    lines.append(f"要您看的：{_count_matters(breakdown)}")
     return "\n  ".join(line for line in lines if line) + "\n"
+
+
+def _count_matters(breakdown: Breakdown) -> str:
+    """How much waits for a person, in one line."""
+    items: list[words.Item] = [*breakdown.tasks, *breakdown.livelihood]
+    counts = {
+        "处与报告不一致": sum(len(item.differences) for item in items),
+        "条承诺没有分解": len(breakdown.coverage.uncovered) if breakdown.coverage else 0,
+        "处冲突": sum(finding.kind == "conflict" for finding in breakdown.findings),
+        "处待核": sum(finding.kind == "check" for finding in breakdown.findings),
+        "项牵头未定": sum(any(unit.basis == "undecided" for unit in item.units) for item in items),
+    }
+    return "，".join(f"{count} {what}" for what, count in counts.items() if count) or "没有"
 
 
 def _group(breakdown: Breakdown, group: Group) -> str:

@@ -1,13 +1,18 @@
-"""Plain tables for a terminal: Chinese characters take two columns, and the last cell wraps."""
+"""Plain tables for a terminal: Chinese characters take two columns, and cells wrap."""
 
+import re
 import shutil
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from unicodedata import east_asian_width
 
 _GAP = "  "
 _PIPED_WIDTH = 120
-# Marks that may not begin a line.
-_CLOSING = "，。；：、！？）》”’】,.;:!?)%"
+# A column that is not the last is no wider, so that the last keeps its room.
+_WIDEST = 28
+# Marks that may not begin a line, and what stays together at its end: numbers with their separators, words.
+_CLOSING = "，。；：、！？）〕》”’】,.;:!?)%"
+_TOGETHER = re.compile(r"[0-9A-Za-z.,%+-]+$", re.ASCII)
 
 
 def display_width(text: str) -> int:
@@ -24,10 +29,18 @@ def wrap_text(text: str, width: int) -> list[str]:
     for at, char in enumerate(text):
         step = 2 if char > "\x7f" and east_asian_width(char) in "WF" else 1
         if columns + step > width and at > start and char not in _CLOSING:
-            lines.append(text[start:at])
-            start, columns = at, 0
+            cut = _cut_before(text, start, at)
+            lines.append(text[start:cut].rstrip())
+            start, columns = cut, display_width(text[cut:at])
         columns += step
     return [*lines, text[start:]]
+
+
+def _cut_before(text: str, start: int, at: int) -> int:
+    """Where to cut a line that is full at `at`: not inside a number or a Latin word."""
+    run = _TOGETHER.search(text, max(start, at - 16), at)
+    inside = run and run.start() > start and text[at].isascii() and text[at].isalnum()
+    return run.start() if run and inside else at
 
 
 def format_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, indent: str = "  ") -> str:
@@ -43,12 +56,12 @@ def format_rows(rows: Iterable[Sequence[object]], *, indent: str = "  ") -> str:
     """The rows alone, as `format_table` lays them out; at least one."""
     cells = [[_flatten(cell) for cell in row] for row in rows]
     columns = list(zip(*cells, strict=True))
-    widths = [max(map(display_width, column)) for column in columns[:-1]]
+    widths = [min(max(map(display_width, column)), _WIDEST) for column in columns[:-1]]
     left = display_width(indent) + sum(widths) + len(_GAP) * len(widths)
-    room = max(screen_width() - left, 20)
+    widths.append(max(screen_width() - left, 20))
     lines: list[str] = []
     for row in cells:
-        lines += _format_row(row, widths, room, indent)
+        lines += _format_row(row, widths, indent)
     return "\n".join(lines) + "\n"
 
 
@@ -57,12 +70,18 @@ def screen_width() -> int:
     return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
 
 
-def _format_row(row: Sequence[str], widths: list[int], room: int, indent: str) -> list[str]:
-    padded = [cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=False)]
-    first = indent + _GAP.join([*padded, ""])
-    others = " " * display_width(first)
-    wrapped = wrap_text(row[-1], room)
-    return [((others if at else first) + line).rstrip() for at, line in enumerate(wrapped)]
+def _format_row(row: Sequence[str], widths: list[int], indent: str) -> list[str]:
+    """A row as lines: every cell wrapped to its column, shorter ones filled up."""
+    wrapped = [wrap_text(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = []
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        padded = map(_pad, parts, widths)
+        lines.append((indent + _GAP.join(padded)).rstrip())
+    return lines
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
 
 
 def _flatten(cell: object) -> str:
