@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dukao.breakdown.values import Breakdown
+from dukao.breakdown.values import Breakdown, Milestone
+from dukao.language.dates import Deadline
 from dukao.papers.unit_tally import tally_units
+from dukao.papers.words import list_time_limits, read_measure
 from dukao.papers.workbook import write_workbook
 from dukao.report.values import Report
 
@@ -158,3 +160,18 @@ def test_nothing_is_written_when_laying_out_fails(
 def open_part(path: Path, name: str) -> str:
     with zipfile.ZipFile(path) as parts:
         return parts.read(name).decode("utf-8")
+
+
+def test_milestones_stand_with_their_steps_and_a_time_limit_once(breakdown: Breakdown) -> None:
+    spring, summer = Deadline("一季度", None, "milestone", 0, 0), Deadline("6月底前", None, "by", 0, 0)
+    steps = (Milestone(spring, "开工率达到三成"), Milestone(summer, "6月底前全部开工"))
+    task = replace(breakdown.tasks[0], deadline=summer, milestones=steps)
+    assert list_time_limits(task) == ["一季度：开工率达到三成", "6月底前全部开工"]
+    assert list_time_limits(breakdown.tasks[0]) == ["6月底前"]
+
+
+def test_a_measure_is_read_with_its_verb_where_it_belongs(report: Report) -> None:
+    built = replace(report.measures[0], indicator="项目", action="落地")
+    grown = replace(built, indicator="投资", action="增长", kind="growth", surface="7%", approximate=True)
+    assert read_measure(built) == "落地项目 ≥30个"
+    assert read_measure(grown) == "投资增长 ≥约7%"

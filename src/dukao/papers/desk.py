@@ -17,6 +17,7 @@ from dukao.papers.words import (
     Item,
     clean,
     explain_measure,
+    list_time_limits,
     name_unit,
     trace_section,
     units_in,
@@ -62,7 +63,7 @@ class Card:
     leaders: str
     units: tuple[UnitLine, ...]
     remark: str | None
-    deadline: str | None
+    time_limits: str
     filled: str
     relation: str | None
     sources: tuple[Link, ...]
@@ -217,7 +218,7 @@ class Desk:
             leaders="、".join(leader.name for leader in item.leaders) if is_content else "",
             units=tuple(_unit_lines(item)),
             remark=clean(item.remark.text) if item.remark else None,
-            deadline=item.deadline.text if item.deadline else None,
+            time_limits="；".join(list_time_limits(item)),
             filled="、".join(FILLED.get(name, name) for name in getattr(item, "filled_down", ())),
             # A flag already says that a task does not stand in the report.
             relation=RELATIONS[item.relation] if item.relation and "absent" not in reasons else None,

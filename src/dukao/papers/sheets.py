@@ -16,6 +16,7 @@ from dukao.papers.words import (
     bases_of,
     clean,
     list_measures,
+    list_time_limits,
     list_units,
     name_leaders,
     trace_section,
@@ -71,8 +72,8 @@ def _lay_tasks(breakdown: Breakdown, labels: dict[str, str], year: str) -> Sheet
         Column("责任单位", 26),
         Column("配合单位", 10),
         Column("备注", 13),
-        Column("时限", 8, True),
-        Column("数字目标", 17),
+        Column("时限", 13),
+        Column("数字目标", 22),
         Column("与报告", 12.5, True),
         Column("需要人看", 11, True),
     )
@@ -87,7 +88,7 @@ def _lay_task(task: Task, label: str) -> tuple[Cell, ...]:
         clean(f"{task.title} {task.text}" if task.title else task.text),
         *_roles(task),
         clean(task.remark.text) if task.remark else "",
-        _time_limits(task),
+        "\n".join(list_time_limits(task)),
         list_measures(task.measures),
         RELATIONS[task.relation] if task.relation else "",
         label,
@@ -104,8 +105,8 @@ def _lay_livelihood(breakdown: Breakdown, labels: dict[str, str], year: str) -> 
         Column("责任单位", 13),
         Column("配合单位", 10),
         Column("备注", 10),
-        Column("时限", 8, True),
-        Column("数字目标", 18),
+        Column("时限", 10),
+        Column("数字目标", 20),
         Column("合并单元格沿用", 13),
         Column("需要人看", 11, True),
     )
@@ -121,7 +122,7 @@ def _lay_content(content: LivelihoodContent, label: str) -> tuple[Cell, ...]:
         name_leaders(content),
         *_roles(content),
         clean(content.remark.text) if content.remark else "",
-        content.deadline.text if content.deadline else "",
+        "\n".join(list_time_limits(content)),
         list_measures(content.measures),
         "、".join(FILLED.get(name, name) for name in content.filled_down),
         label,
@@ -215,15 +216,15 @@ def _lay_findings(breakdown: Breakdown, year: str) -> Sheet:
 
 def _lay_units(breakdown: Breakdown, year: str) -> Sheet:
     columns = (
-        Column("单位", 26),
+        Column("单位", 24),
         Column("牵头", 6.5, True),
         Column("责任", 6.5, True),
         Column("配合", 6.5, True),
         Column("牵头的编号", 34),
-        Column("责任的编号", 42),
+        Column("责任的编号", 38),
         Column("配合的编号", 14),
-        Column("内设与挂靠", 16),
-        Column("名称提示", 22),
+        Column("内设与挂靠", 14),
+        Column("名称提示", 40),
     )
     rows = tuple(_lay_unit(tally) for tally in tally_units(breakdown))
     return Sheet("单位", f"{year}责任分解各单位任务量", "没有写明单位。", columns, rows)
@@ -267,9 +268,3 @@ def _roles(item: Item) -> tuple[str, str, str]:
     if not leads and responsible:
         said = f"（{bases_of(responsible)}）"
     return said, list_units(responsible), list_units(units_in(item, "supporting"))
-
-
-def _time_limits(task: Task) -> str:
-    limits = [task.deadline.text] if task.deadline else []
-    limits += [f"{milestone.deadline.text} {milestone.step}" for milestone in task.milestones]
-    return "；".join(limits)

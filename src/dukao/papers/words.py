@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dukao.breakdown.values import Breakdown, Difference, LivelihoodContent, Task, UnitRole
+from dukao.breakdown.values import Breakdown, Difference, LivelihoodContent, Milestone, Task, UnitRole
 from dukao.reading.values import Source
 from dukao.report.values import Commitment, Measure, Report
 
@@ -51,6 +51,8 @@ FINDINGS = {"conflict": "冲突", "check": "待核口径"}
 FILLED = {"project": "项目", "leaders": "牵头领导", "units": "牵头单位"}
 
 _SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": ""}
+# Kinds whose verb stands after what it moves: 投资增长, 能耗下降, 覆盖率达到.
+_MOVED = ("growth", "decrease", "ratio", "rank")
 _NOTHING = "（无）"
 
 
@@ -87,11 +89,12 @@ def words_of(item: Item) -> str:
 
 
 def read_measure(measure: Measure) -> str:
-    """A measure in words: 引育总部型企业 ≥50家."""
+    """A measure in words: 引育总部型企业 ≥50家, 地区生产总值增长 6%."""
     about = "约" if measure.approximate else ""
     surface = "".join(measure.surface.split())
     action = measure.action if measure.action and measure.action not in measure.indicator else ""
-    return f"{action}{measure.indicator} {_SIGNS[measure.op]}{about}{surface}".strip()
+    what = f"{measure.indicator}{action}" if measure.kind in _MOVED else f"{action}{measure.indicator}"
+    return f"{what} {_SIGNS[measure.op]}{about}{surface}".strip()
 
 
 def explain_measure(measure: Measure) -> str:
@@ -103,6 +106,20 @@ def explain_measure(measure: Measure) -> str:
 def list_measures(measures: Iterable[Measure]) -> str:
     """Measures in words, joined by full-width semicolons."""
     return "；".join(read_measure(measure) for measure in measures)
+
+
+def list_time_limits(item: Item) -> list[str]:
+    """The time limits of an item, each once: its milestones with their steps, then its own."""
+    milestones = item.milestones if isinstance(item, Task) else ()
+    limits = [_read_milestone(milestone) for milestone in milestones]
+    if item.deadline and item.deadline.text not in {milestone.deadline.text for milestone in milestones}:
+        limits.append(item.deadline.text)
+    return limits
+
+
+def _read_milestone(milestone: Milestone) -> str:
+    step = clean(milestone.step)
+    return step if milestone.deadline.text in step else f"{milestone.deadline.text}：{step}"
 
 
 def read_difference(difference: Difference) -> str:
