@@ -8,6 +8,7 @@ from functools import cache
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column, column_of, label_pattern
+from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.lettering import vocabulary
 from dukao.breakdown.units import is_unit
 from dukao.language.dates import read_deadlines
@@ -63,6 +64,16 @@ def _labelled(column: Column | None, value: Cell) -> Duty:
     if column == "deadline":
         return Duty(deadline=value if value else None)
     return Duty(remark=value if value else None)
+
+
+def value_of(label: Cell, line: Cell) -> Duty | None:
+    """What a line says that stands under a label of its own; None when it is no such value."""
+    column = column_of(label.plain)
+    units = column in WHO and all(
+        is_unit(part) for part in re.split("[、,;]", line.plain.rstrip("。")) if part
+    )
+    names = column == "leader" and bool(read_leaders(line))
+    return _labelled(column, _trimmed(line)) if units or names else None
 
 
 def find_brackets(line: Cell) -> list[tuple[int, int, Duty]]:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import label_pattern
-from dukao.breakdown.duties import Duty, find_brackets, read_labels
+from dukao.breakdown.duties import Duty, find_brackets, read_labels, value_of
 from dukao.breakdown.headings import numbering
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 
@@ -58,10 +58,12 @@ class ParagraphReader:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.entries: list[Item | Prose | Head] = []
+        self.waiting: Cell | None = None
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
-        if self._take_labels(line):
+        waiting, self.waiting = self.waiting, None
+        if self._take_labels(line) or (waiting is not None and self._take_value(waiting, line)):
             return
         brackets = find_brackets(line)
         if brackets:
@@ -127,6 +129,17 @@ class ParagraphReader:
         if duty is None:
             return False
         last.add(duty, "B05")
+        self.waiting = body if label.end() == len(body.plain) else None
+        self._share(duty)
+        return True
+
+    def _take_value(self, label: Cell, line: Cell) -> bool:
+        """A line of units or names under a label that had nothing behind it."""
+        item = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
+        duty = value_of(label, line)
+        if item is None or duty is None:
+            return False
+        item.add(duty, "B05")
         self._share(duty)
         return True
 

@@ -22,8 +22,10 @@ from dukao.breakdown.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
 
+# "列第一位的为牵头或汇总单位", "排名第一的责任单位为牵头单位", "首位单位为牵头单位".
+_FIRST_ONE = r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)"
 _FIRST_LEADS = re.compile(
-    r"(?:第一(?!季|产|批|书)|首|最前)(?:位|个|家|名|责任)?[^。;\n]{0,14}?(?:为|是|系|作为)[^。;\n]{0,6}?(?:牵头|主办|主责|汇总|总负责)"
+    rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
 )
 
 
