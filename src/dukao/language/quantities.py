@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dukao.language.numerals import MAGNITUDES, chinese_number, scaled
-from dukao.language.units import Unit, load_units, units_pattern
+from dukao.language.units import Unit, load_units, people, units_pattern
 
 
 class Quantity(NamedTuple):
@@ -35,6 +35,7 @@ ARABIC, CHINESE, FRACTION, TENTHS, HALF, DIGITS, MAGNITUDE, RANGE, BARE = (
 )  # fmt: skip
 
 PERCENT = Unit("%", "ratio")
+PERSONS = Unit("人", "person")
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 _DECIMALS = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
 _MAGNITUDE = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
@@ -48,12 +49,12 @@ def quantity_pattern() -> re.Pattern[str]:
     """The compiled expression; one character decides whether the rest is Arabic or Chinese."""
     arabic = (
         rf"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{{3}})*(?:[.．]\d+)?)(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
-        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?\s?(?P<unit>{units_pattern()})?"
+        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?\s?(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
     )
     above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
     chinese = (
         rf"[{_NUMERAL}]*(?:点[{_NUMERAL}]+)?(?P<cnum>)(?:分之{above}|(?P<cmore>{_MORE})?(?P<cmag>[万亿])?\s?"
-        rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)})|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
+        rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)})(?P<cover>多(?![一-龥]))?|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
         rf"|(?P<digits>位数)|(?<=一)(?P<half>半)(?![年月天小径价路个])))"
     )
     return re.compile(rf"[\d{_NUMERAL}](?:(?<=\d)(?:{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
@@ -70,7 +71,8 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
-    num_end, second, magnitude, more, unit = found.end("num"), *found.group("num2", "mag", "more", "unit")
+    num_end = found.end("num")
+    second, magnitude, more, unit, over = found.group("num2", "mag", "more", "unit", "over")
     at, end = found.span()
     text = found.string
     factor = MAGNITUDES[magnitude] if magnitude else 1
@@ -85,7 +87,9 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
         number_end = found.end("mag")
     if not unit:
         end = found.end("more") if more else number_end
-    return Quantity(at, end, number_end, value, value_max, units[unit] if unit else None, bool(more), form)
+        if magnitude and text.startswith(people(), end):
+            return Quantity(at, end, number_end, value, value_max, PERSONS, bool(more), ARABIC)
+    return Quantity(at, end, number_end, value, value_max, units[unit] if unit else None, bool(more or over), form)
 
 
 def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
@@ -107,7 +111,7 @@ def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if magnitude:
         value, number_end = value * MAGNITUDES[magnitude], found.end("cmag")
     form = MAGNITUDE if written[0] in "百千万亿" else CHINESE
-    return Quantity(at, end, number_end, value, None, units[unit], bool(more), form)
+    return Quantity(at, end, number_end, value, None, units[unit], bool(more or found.group("cover")), form)
 
 
 def _fraction(at: int, end: int, below: str, above: str) -> Quantity | None:

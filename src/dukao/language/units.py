@@ -31,10 +31,16 @@ def load_units() -> dict[str, Unit]:
     units = {
         written: Unit(one_form.get(written, written), dimension)
         for dimension, names in table.items()
-        if isinstance(names, list)
+        if isinstance(names, list) and dimension != "people"
         for written in names
     }
     return dict(sorted(units.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@cache
+def people() -> tuple[str, ...]:
+    """Nouns of people that a magnitude may stand before without a classifier."""
+    return tuple(_vocabulary()["people"])
 
 
 def units_pattern(without: Collection[str] = ()) -> str:

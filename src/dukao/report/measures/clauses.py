@@ -11,11 +11,14 @@ from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import AFTER, load_vocabulary, read_back, read_front
 from dukao.report.measures.times import OF_YEAR
 
-_SEPARATOR = re.compile(r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%家个项件条座所处套幢户名人])(?:和|与|及|并)")
+_SEPARATOR = re.compile(r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%家个项件条座所处套幢户名人])(?:和(?![美谐平睦])|与(?!会)|及|并)")
 _REACHING = re.compile(
     r"(?:提高|增长|增加|上升|提升|下降|降低|降|缩小|减少|扩大|上涨|发展|升|压缩|缩短|增|调整|攀升|跃升|提速|扩大|减)(?:了)?(?:到|至|为)"
 )
 _TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
+_INNER_TIME = re.compile(r"[到至](?:19|20)\d\d年(?:底|末)?|(?:19|20)\d\d年底前?")
+# What a difference is measured against is not whose it is: 高于全省平均水平2个百分点.
+_MARGIN = re.compile(r"[,，]?(?:均|都|分别)?(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*$")
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
 _PLACE = re.compile(r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|每(?:个|人|户|月|年|亩|天|村|平方米|吨)+|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$")
@@ -181,13 +184,22 @@ def _own_noun(text: str, draft: Draft, start: int, stop: int) -> Spans:
         return ()
     if e - s < 8 and text[s] != "为" and draft.front.action != "帮助" and not _UNSETTLED.search(text, s, e):
         return ((s, e),)
+    inner = _INNER_TIME.search(text, s, e) if "年" in text[s:e] else None
+    if inner is not None and inner.end() < e:
+        later = read_front(text, inner.end(), e)
+        draft.front, draft.action, s = later, later.action or draft.back.verb, later.start
+    margin = _MARGIN.search(text, s, e) if draft.quantity.unit is not None and draft.quantity.unit.name == "个百分点" else None
+    if margin is not None:
+        e = margin.start()
+        if e - s < 2:
+            return ()
     if draft.front.action is not None and (of := text.find("的", s + 1, e - 2)) > 0:
         s = of + 1
         draft.action = None
         if _ends_in_verb(text[s:e]):
             draft.action, e = text[e - 2 : e], e - 2
     if text[s] == "为" and draft.back.verb is not None:
-        e = text.find(draft.back.verb, e) + len(draft.back.verb)
+        s, e = s + 1, text.find(draft.back.verb, e) + len(draft.back.verb)
     if "、" in text[s:e]:
         comma = text.rfind("、", s, e)
         later = read_front(text, comma + 1, e)
@@ -500,8 +512,12 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
         bare = written in indicators.BARE_HEADS and earlier.quantity.unit.dimension == "count"
         step = _THRESHOLD.fullmatch(written) is not None
         if step:
+            earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(draft, sentence)
             s, e = earlier.readings[-1][0][-1]
             above = text.find("以上", s, e)
-            draft.readings = [((*spans, (above + 2 if above >= 0 else s, e)), action or earlier.action)]
+            step_end = draft.quantity.start
+            while text[step_end - 1].isspace():
+                step_end -= 1
+            draft.readings = [(((spans[0][0], step_end), (above + 2 if above >= 0 else s, e)), action or earlier.action)]
         if share or bare:
             draft.readings, draft.how = [((*earlier.readings[-1][0], *spans), action)], "I03"

@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         (("引进5亿元以上项目4个。", "5亿元"), ("20户以上自然村通硬化路60公里。", "20户"), ("落地亿元以上项目15个、10亿元2个。", "10亿元")),
         ("新增共富工坊20家以上", "完成投资5亿元以上，增长6%"),
         rf"(?<!投资)(?<!总额)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:万亿|[十百千]?[万亿])?\s?(?:美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%)"
-        rf"(?:(?=\s?\d+\s?[个家项座幢栋户])|\s?(?:及?以[上下内]|左右)的?(?={_NOUN})(?!\s?[和与及或]|[^，。；、\d]{{0,3}}(?:资金|投资|贷款|补助|债券|任务)))",
+        rf"(?:(?:及?以[上下])?(?=\s?\d+\s?[个家项座幢栋户])|\s?(?:及?以[上下内]|左右)的?(?={_NOUN})(?!\s?[和与及或]|(?:资金|投资(?!额|项目|[^，。；]{{0,12}}项目)|贷款|补助|债券|任务)))",
     ),
     Rule(
         "N12",
@@ -207,13 +207,16 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
 _RANKING = ("列", "居", "排", "排名", "位居", "位列", "名列", "跃居", "升至", "进至", "跃升至", "位次", "稳居")
 
 
+_PLACED = re.compile(r"(?:排名|位居|位列|跃居|名列|稳居|[居列排])[一-龥]{1,6}$")
+
+
 def _ranks(text: str, quantity: Quantity, start: int) -> bool:
     """第3位 after 排名 or 位居 is a rank, not an ordinal."""
     unit = quantity.unit
     if unit is None or unit.name not in ("位", "名") or text[quantity.start - 1] != "第":
         return False
     head = text[max(start, quantity.start - 9) : quantity.start - 1]
-    return head.endswith(_RANKING) or any(word in head for word in ("排名", "位居", "位列", "居全", "列全", "跃居", "名列"))
+    return head.endswith(_RANKING) or _PLACED.search(head) is not None
 
 
 def _bare(text: str, quantity: Quantity) -> str | None:

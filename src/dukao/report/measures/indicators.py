@@ -10,7 +10,7 @@ Spans = tuple[tuple[int, int], ...]
 _FINITE = re.compile(
     r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到|达(?!标|产|人)|上市|挂牌|通车|竣工|"
     r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
-    r"启动|推进|整治到位|安装|发放|提供|开展|进行|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)|有(?=$)"
 )
 _TAIL_NOUN = re.compile(
     r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
@@ -21,7 +21,7 @@ HEAD = re.compile(
     r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|总量|数|量|额|能耗|排放|寿命|费)$"
 )
 BARE_HEADS = frozenset({"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"})
-_SPLIT = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和|与|及)(?=[一-龥“])")
+_SPLIT = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和(?![美谐平睦])|与(?!会)|及)(?=[一-龥“])")
 _LISTED = re.compile(r"[、，,]")
 _KINDS_OF = frozenset({"城镇", "城市", "农村", "乡村", "城乡", "国内", "国外", "市区", "县域", "男性", "女性", "城", "乡", "男", "女", "一", "二", "三", "第一", "第二"})
 
@@ -36,6 +36,7 @@ _KINDS = ("领域", "方面", "行业", "地区", "区域")
 _GENERIC = frozenset({"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"})
 
 
+_WITH_AND = ("和美", "和谐", "和平", "和睦", "与会")
 _TIME_ENDS = frozenset("度年月底前末份")
 
 
@@ -66,13 +67,14 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
         end = compared.start()
     if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
         start = named + 1 if "”“" in text[start:named] and end - named > 2 else start
-    while start < end and text[start] in "的了、，和与及 \n\u3000*：:":
+    while start < end and text[start] in "的了、，和与及 \n\u3000*：:" and not text.startswith(_WITH_AND, start):
         start += 1
     while start < end and text[end - 1] in "的、， \n\u3000*：:":
         end -= 1
     return start, end
 
 
+_NO_NOUN = ("大关", "台阶", "基础", "水平", "关口")
 _RELATIVE = re.compile(r"具有|拥有|在|以|为|有|获|超|达|由|可|能|符合|包括|实施|建设|总投资|的")
 
 
@@ -80,7 +82,7 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
     """The noun phrase at the head of `text[start:end]`, behind a number; empty when there is none."""
     while start < end and text[start] in " \n\u3000的*":
         start += 1
-    if start >= end or text[start] in "、，,；;。）)（(和及与以并" or text.startswith("大关", start):
+    if start >= end or text[start] in "、，,；;。）)（(和及与以并" or text.startswith(_NO_NOUN, start):
         return start, start
     of = text.find("的", start + 1, min(end - 2, start + 24))
     if of > start and _RELATIVE.search(text, start, of) and text.count("“", start, of) == text.count("”", start, of):

@@ -1,5 +1,6 @@
 """The walk over a passage: its quantities, clause by clause, into measures."""
 
+import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,9 @@ from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, passage_cl
 from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
 
+# A goal named in a review: 没有完成8%的预期目标.
+_GOAL = re.compile(r"的?(?:预期|预定|年度|年初|既定|计划|规划)?(?:增长)?目标")
+_GOAL_FIRST = frozenset("的预年既计规目增")
 OPERATORS = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
 
 
@@ -93,6 +97,9 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
             while at < count and quantities[at].start < end:
                 inside.append(quantities[at])
                 at += 1
+            if text.endswith("基础上", start, end) and clock.role == "target":
+                now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "T04")
+                clause = clause._replace(start=start + (text[start] == "在"))
             drafts = read_clause(text, clause, inside, sentence)
             origin = next((draft.year for draft in drafts if draft.series == "from" and draft.year), None)
             if origin is not None:
@@ -130,6 +137,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, mea
     quantity = draft.quantity
     unit = quantity.unit
     start, end = quantity.start, quantity.end
+    end_of = draft.right[0] or end
     if at_source is not None:
         start, end = at_source.span(start, end)
     for spans, action in draft.readings or [((), draft.action)]:
@@ -142,6 +150,8 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, mea
             role, year, time = "result", clock.before, "T05"
         elif clock.span and action and kind in ("level", "increment", "decrease", "rank") and not draft.back.reached:
             span = clock.span
+        if role == "result" and text[end_of : end_of + 1] in _GOAL_FIRST and _GOAL.match(text, end_of):
+            role = "target"
         if draft.year is not None:
             year, time = draft.year, "T04"
         rules = [quantity.form, rule, draft.how or "I03", time]
