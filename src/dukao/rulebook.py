@@ -21,6 +21,7 @@ class Chapter:
 def chapters() -> tuple[Chapter, ...]:
     """The chapters in the order a document goes through them."""
     from dukao.breakdown import alignment_rules, proofs
+    from dukao.language import deadline_rules
     from dukao.report import commitment_rules, outline_rules
     from dukao.report.masthead import fired_masthead
     from dukao.report.measures import rules as measure_rules
@@ -32,6 +33,7 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter("提纲", outline, fired_heads),
         Chapter("承诺", commitment_rules.RULES, commitment_rules.fired_commitments),
         Chapter("指标", measure_rules.RULES, measure_rules.fired_measures),
+        Chapter("时限", deadline_rules.RULES, deadline_rules.fired_deadlines),
         Chapter("责任分解", proofs.RULES, proofs.fired_breakdown),
         Chapter("对照", alignment_rules.RULES, alignment_rules.fired_alignment),
     )

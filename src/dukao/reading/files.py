@@ -11,10 +11,10 @@ from dukao.reading.values import Diagnostic, Source
 
 _MEDIA_TYPES = {".markdown": "text/markdown", ".md": "text/markdown"}
 _ENCODING_NAMES = {
-    "gb18030": "GB18030（GBK）",
+    "gb18030": "GB18030",
     "utf-16": "UTF-16",
-    "utf-16-be": "UTF-16（大端，无标记）",
-    "utf-16-le": "UTF-16（小端，无标记）",
+    "utf-16-be": "UTF-16（BE）",
+    "utf-16-le": "UTF-16（LE）",
     "utf-32": "UTF-32",
 }
 

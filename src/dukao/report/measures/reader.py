@@ -98,7 +98,7 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
                 inside.append(quantities[at])
                 at += 1
             if text.endswith("基础上", start, end) and clock.role == "target":
-                now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "T04")
+                now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
                 clause = clause._replace(start=start + (text[start] == "在"))
             drafts = read_clause(text, clause, inside, sentence)
             origin = next((draft.year for draft in drafts if draft.series == "from" and draft.year), None)
@@ -121,15 +121,15 @@ def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | No
 
 def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
     if LAST_YEAR.match(text, clause.start, clause.end) and clock.role == "target":
-        return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "T04")
+        return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
     for found in YEAR.finditer(text, max(0, clause.start - 1), clause.end):
         if found["base"] or clock.year is None:
             continue
         year = int(found["year"])
         if year > clock.year or (clock.role == "target" and year == clock.year):
-            return Clock("target", year, None, now.before, "T04")
+            return Clock("target", year, None, now.before, "Y04")
         if year <= clock.year and (clock.role == "result" or found["clause"] is not None):
-            return Clock("result", year, None, year - 1, "T04")
+            return Clock("result", year, None, year - 1, "Y04")
     return now
 
 
@@ -147,13 +147,13 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, mea
         kind, rule = kind_of(draft, indicator)
         role, year, span, time = clock.role, clock.year, None, clock.rule
         if draft.series == "from":
-            role, year, time = "result", clock.before, "T05"
+            role, year, time = "result", clock.before, "Y05"
         elif clock.span and action and kind in ("level", "increment", "decrease", "rank") and not draft.back.reached:
             span = clock.span
         if role == "result" and text[end_of : end_of + 1] in _GOAL_FIRST and _GOAL.match(text, end_of):
             role = "target"
         if draft.year is not None:
-            year, time = draft.year, "T04"
+            year, time = draft.year, "Y04"
         rules = [quantity.form, rule, draft.how or "I03", time]
         if draft.op != "=":
             rules.append(OPERATORS[draft.op])

@@ -35,13 +35,13 @@ OF_YEAR = re.compile(r"((?:19|20)\d\d)年(?:的|底的?|末的?|初的?|同期�
 def passage_clock(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
     """The clock of a passage of `part` in the report of `year`."""
     if part in ("plan", "self"):
-        return Clock("target", year, None, year - 1 if year else None, "T01")
+        return Clock("target", year, None, year - 1 if year else None, "Y01")
     if part in ("five_year_review", "long_term"):
         return _five_years(text, start, end, part, year)
     if part == "review":
         last = year - 1 if year else None
-        return Clock("result", last, None, last - 1 if last else None, "T02")
-    return Clock("result", year - 1 if year else None, None, year - 2 if year else None, "T02")
+        return Clock("result", last, None, last - 1 if last else None, "Y02")
+    return Clock("result", year - 1 if year else None, None, year - 2 if year else None, "Y02")
 
 
 def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
@@ -58,5 +58,5 @@ def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -
             last = int(until[1])
             first = last - 4
     if first is None or last is None:
-        return Clock(role, None, None, None, "T03")
-    return Clock(role, last, f"{first}-{last}", first - 1, "T03")
+        return Clock(role, None, None, None, "Y03")
+    return Clock(role, last, f"{first}-{last}", first - 1, "Y03")
