@@ -99,7 +99,7 @@ def _sentence_at(text: str, offset: int, spans: list[tuple[int, int]]) -> tuple[
 def _left_out(text: str, sentence: tuple[int, int], inside: list[Item]) -> list[tuple[str, tuple[int, int]]]:
     """The numbers of the sentence that state nothing, each with the rule that says so."""
     found = []
-    for quantity in find_quantities(text, *sentence):
+    for quantity in find_quantities(text, *sentence, dates=True):
         code = exclusion(text, quantity, sentence[0])
         if code and not any(start == quantity.start for _, start, _, _ in inside):
             found.append((code, (quantity.start, quantity.end)))

@@ -57,17 +57,30 @@ def quantity_pattern() -> re.Pattern[str]:
         rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)})(?P<cover>多(?![一-龥]))?|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
         rf"|(?P<digits>位数)|(?<=一)(?P<half>半)(?![年月天小径价路个])))"
     )
-    return re.compile(rf"[\d{_NUMERAL}](?:(?<=\d)(?:{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
+    date = r"(?P<date>(?:(?<=[12])[089]\d\d|\d?)\s?[年月]|\d?日)"
+    return re.compile(rf"[\d{_NUMERAL}](?:(?<=\d)(?:{date}|{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
 
 
-def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """Every number of `text[start:end]` with its unit, in order; never two on the same characters."""
+def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[Quantity]:
+    """Every number of `text[start:end]` with its unit, in order; never two on the same characters.
+
+    Years, months and days are passed over unless `dates` asks for them: they are the commonest numbers of all.
+    """
     units = load_units()
     for found in quantity_pattern().finditer(text, start, end):
-        if found.start("cnum") < 0:
+        kind = found.lastgroup
+        if kind == "date":
+            if dates:
+                yield _date(found, units)
+        elif found.start("cnum") < 0:
             yield _arabic(found, units)
         elif (quantity := _chinese(found, units)) is not None:
             yield quantity
+
+
+def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
+    at, end = found.span()
+    return Quantity(at, end, end - 1, int(found.string[at : end - 1]), None, units[found.string[end - 1]], False, ARABIC)
 
 
 def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
@@ -75,6 +88,8 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     second, magnitude, more, unit, over = found.group("num2", "mag", "more", "unit", "over")
     at, end = found.span()
     text = found.string
+    if unit and not (second or magnitude or more or over) and (digits := text[at:num_end]).isdigit():
+        return Quantity(at, end, num_end, int(digits), None, units[unit], False, ARABIC)
     factor = MAGNITUDES[magnitude] if magnitude else 1
     value_max = None
     form = ARABIC if unit else BARE

@@ -1,4 +1,8 @@
-"""What a work report says, as frozen values. Offsets are code points into the source text."""
+"""What a work report says, as frozen values. Offsets are code points into the source text.
+
+A report holds hundreds of commitments and measures: they are named tuples, which are made three times as fast as
+frozen dataclasses.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -53,8 +57,7 @@ class Section:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """A clause somebody can be made answerable for, cut where a breakdown would cut it."""
 
     id: str
@@ -81,8 +84,7 @@ class Commitment:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One number that states a target or a result, for one indicator, in its base unit."""
 
     id: str

@@ -1,6 +1,7 @@
 """A measure in the making: what a clause says of one number, and what kind of measure that makes it."""
 
 import re
+from typing import Literal
 
 from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures.indicators import Spans
@@ -12,10 +13,24 @@ _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
 
 
-class Draft:
-    """One number of a clause while its neighbours are still being read."""
+_MOVED = ("前移", "上升", "提升", "晋升", "跃升", "前进", "下降", "后移", "前进了", "上升了")
 
-    __slots__ = ("action", "alike", "back", "each", "front", "how", "listed", "op", "about", "own", "quantity", "readings", "ranked", "right", "series", "year")
+
+class Draft:
+    """One number of a clause while its neighbours are still being read.
+
+    `readings` are the indicators so far, each with its verb; `alike` is the item of the list whose verb and
+    predicate it shares, `right` the noun behind the number, `how` the code of the rule that found the indicator.
+    """
+
+    alike: "Draft | None" = None
+    own = False
+    right = (0, 0)
+    how = ""
+    ranked = False
+    each = False
+    series: Literal["from", "to"] | None = None
+    year: int | None = None
 
     def __init__(self, quantity: Quantity, back: Back, front: Front, op: str, about: bool, listed: bool) -> None:
         self.quantity = quantity
@@ -25,15 +40,18 @@ class Draft:
         self.about = about
         self.listed = listed
         self.action = front.action
-        self.alike: Draft | None = None
         self.readings: list[tuple[Spans, str | None]] = []
-        self.own = False
-        self.right: tuple[int, int] = (0, 0)
-        self.how = ""
-        self.ranked = False
-        self.each = False
-        self.series: str | None = None
-        self.year: int | None = None
+
+    def marks(self, text: str, end: int) -> None:
+        """Note a rank (前10名, 第3位, 上升5位) and an amount for each (每人每月) in front of the number."""
+        at = self.quantity.start
+        unit = self.quantity.unit
+        if text[at - 1 : at] in ("前", "第"):
+            self.ranked = True
+        elif unit is not None and unit.name in ("位", "名") and text.endswith(_MOVED, 0, at):
+            self.ranked = True
+        elif end < at and text.find("每", end, at) >= 0:
+            self.each = True
 
 
 def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:

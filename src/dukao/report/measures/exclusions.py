@@ -7,7 +7,7 @@ patterns are joined into one expression, and the name of the group that matched 
 import re
 from functools import cache
 
-from dukao.language.quantities import BARE, CHINESE, MAGNITUDE, Quantity
+from dukao.language.quantities import ARABIC, BARE, CHINESE, MAGNITUDE, Quantity
 from dukao.language.rules import Rule
 
 _NUMBER = r"[\d.,．]+"
@@ -186,22 +186,35 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
     at, end, form, unit = quantity.start, quantity.end, quantity.form, quantity.unit
     if unit is not None and unit.name in CALENDAR:
         return YEAR if quantity.value > 1000 else DATE
+    if form is ARABIC and text[end : end + 1] in _CLOSERS and text[at - 1] not in _SUSPECT and unit.dimension != "time":
+        return QUOTED if _is_quoted(text, at, end, start) else None
     found = exclusion_pattern().match(text, at)
     if form is BARE and unit is None:
         return (found and found.lastgroup) or _bare(text, quantity)
     if found is not None:
         code = found.lastgroup
         return None if code == ORDINAL and _ranks(text, quantity, start) else code
-    opened = text.rfind("“", max(start, at - 24), at)
-    if opened >= 0 and text.find("”", opened, at) < 0 and 0 <= text.find("”", end, end + 24) <= opened + 26:
-        return QUOTED
-    if '"' in text[max(start, at - 14) : at] and text.find('"', end, end + 14) >= 0 and text.count('"', start, at) % 2:
+    if _is_quoted(text, at, end, start):
         return QUOTED
     if form is CHINESE and quantity.value < 20 and quantity.unit and quantity.unit.dimension in ("count", "person"):
         return None if _counted(text, quantity, start) else SMALL
     if form is MAGNITUDE and not text.endswith(_REACHED + ("上", "过", "增"), start, at):
         return VAGUE
     return None
+
+
+# Behind a number and its unit these leave nothing to doubt, unless something suspect stands in front.
+_CLOSERS = frozenset("，。；、,;！!")
+_SUSPECT = frozenset("第首+-/〔[（(.．·×＋－—-–~～至到:：0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+
+def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
+    """Inside a short quotation: a name or a slogan."""
+    opened = text.rfind("“", max(start, at - 24), at)
+    if opened >= 0 and text.find("”", opened, at) < 0 and 0 <= text.find("”", end, end + 24) <= opened + 26:
+        return True
+    opened = text.rfind('"', max(start, at - 14), at)
+    return opened >= 0 and text.find('"', end, end + 14) >= 0 and text.count('"', start, at) % 2 == 1
 
 
 _RANKING = ("列", "居", "排", "排名", "位居", "位列", "名列", "跃居", "升至", "进至", "跃升至", "位次", "稳居")

@@ -6,18 +6,20 @@ from typing import Literal, NamedTuple
 
 from dukao.language.dates import Deadline
 from dukao.language.quantities import RANGE, Quantity, find_quantities
-from dukao.language.sentences import Clause, split_clauses
-from dukao.report.measures.clauses import Sentence, read_clause
+from dukao.language.sentences import find_clauses
+from dukao.report.measures.clauses import read_clause
 from dukao.report.measures.drafts import Draft, comparison, kind_of
 from dukao.report.measures.exclusions import exclusion
 from dukao.report.measures.joints import Joints, Spans, join_lines
-from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, passage_clock
+from dukao.report.measures.sharing import Sentence
+from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, find_years, passage_clock
 from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
 
 # A goal named in a review: 没有完成8%的预期目标.
 _GOAL = re.compile(r"的?(?:预期|预定|年度|年初|既定|计划|规划)?(?:增长)?目标")
 _GOAL_FIRST = frozenset("的预年既计规目增")
+_SENTENCE_ENDS = frozenset("。！!？?")
 OPERATORS = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
 
 
@@ -49,16 +51,16 @@ class Figure(NamedTuple):
 
 def read_figures(text: str, passages: Iterable[Passage], year: int | None) -> list[Figure]:
     """The figures of the passages of the report of `year`, in the order of the text."""
-    measures: list[Figure] = []
+    figures: list[Figure] = []
     for passage in passages:
         start, end, part = passage.start, passage.end, passage.part
         joined, at = join_lines(text, start, end)
         if at is None:
-            _walk(text, start, end, passage_clock(text, start, end, part, year), None, measures)
+            _walk(text, start, end, passage_clock(text, start, end, part, year), None, figures)
         else:
             length = len(joined)
-            _walk(joined, 0, length, passage_clock(joined, 0, length, part, year), at, measures)
-    return measures
+            _walk(joined, 0, length, passage_clock(joined, 0, length, part, year), at, figures)
+    return figures
 
 
 def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
@@ -80,49 +82,60 @@ def _makes_range(text: str, first: Quantity, second: Quantity, start: int) -> bo
     return joined and not any(word in text[max(start, first.start - 3) : first.start] for word in ("从", "由"))
 
 
-def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, measures: list[Figure]) -> None:
+def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, figures: list[Figure]) -> None:
     quantities = stating_quantities(text, first, last)
     if not quantities:
         return
-    sentence = Sentence()
-    now = clock
+    years = find_years(text, first, last)
+    sentence, now = Sentence(), clock
     at, count = 0, len(quantities)
-    next_start = quantities[0].start
-    for clause in split_clauses(text, first, last):
-        start, end, stop = clause
-        if "年" in text[start:end]:
-            now = _clock_of(text, clause, now, clock)
-        if next_start < end:
+    opens = quantities[0].start
+    for start, end in find_clauses(text, first, last):
+        while years and years[0] < end:
+            years.pop(0)
+            now = _clock_of(text, start, end, now, clock)
+        if opens < end:
             inside = []
             while at < count and quantities[at].start < end:
                 inside.append(quantities[at])
                 at += 1
-            if text.endswith("基础上", start, end) and clock.role == "target":
-                now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
-                clause = clause._replace(start=start + (text[start] == "在"))
-            drafts = read_clause(text, clause, inside, sentence)
-            origin = next((draft.year for draft in drafts if draft.series == "from" and draft.year), None)
-            if origin is not None:
-                now = now._replace(before=origin)
-            for draft in drafts:
-                _freeze(text, draft, now, at_source, measures)
-            sentence.last = drafts
+            now = _read(text, start, end, inside, sentence, now, clock, at_source, figures)
             if at == count:
                 return
-            next_start = quantities[at].start
-        sentence.before = clause
-        sentence.elided = stop in "；;"
-        if text.endswith("基础上", start, end):
-            now = clock
-        if stop in "。！!？?":
-            sentence = Sentence()
-            now = clock
+            opens = quantities[at].start
+        stop = text[end]
+        if stop in _SENTENCE_ENDS:
+            sentence, now = Sentence(), clock
+        else:
+            sentence.before = (start, end)
+            sentence.elided = stop in "；;"
 
 
-def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
-    if LAST_YEAR.match(text, clause.start, clause.end) and clock.role == "target":
+def _read(
+    text: str, start: int, end: int, inside: list[Quantity], sentence: Sentence, now: Clock, clock: Clock,
+    at_source: Joints | None, figures: list[Figure],
+) -> Clock:  # fmt: skip
+    """Read one clause with numbers; the clock for the rest of the sentence."""
+    basis = text.endswith("基础上", start, end)
+    if basis and clock.role == "target":
+        now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
+        start += text[start] == "在"
+    drafts = read_clause(text, start, end, inside, sentence)
+    for draft in drafts:
+        if draft.series == "from" and draft.year:
+            now = now._replace(before=draft.year)
+            break
+    for draft in drafts:
+        _freeze(text, draft, now, at_source, figures)
+    sentence.last = drafts
+    return clock if basis else now
+
+
+def _clock_of(text: str, start: int, end: int, now: Clock, clock: Clock) -> Clock:
+    """The clock from here on, where the clause names a year or 去年."""
+    if LAST_YEAR.match(text, start, end) and clock.role == "target":
         return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
-    for found in YEAR.finditer(text, max(0, clause.start - 1), clause.end):
+    for found in YEAR.finditer(text, max(0, start - 1), end):
         if found["base"] or clock.year is None:
             continue
         year = int(found["year"])
@@ -133,7 +146,7 @@ def _clock_of(text: str, clause: Clause, now: Clock, clock: Clock) -> Clock:
     return now
 
 
-def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, measures: list[Figure]) -> None:
+def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, figures: list[Figure]) -> None:
     quantity = draft.quantity
     unit = quantity.unit
     start, end = quantity.start, quantity.end
@@ -159,7 +172,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, mea
             rules.append(OPERATORS[draft.op])
         if draft.about:
             rules.append("O05")
-        measures.append(
+        figures.append(
             Figure(
                 start, end, text[quantity.start : quantity.end], quantity.value, quantity.value_max,
                 unit.name if unit else None, comparison(draft.op), kind, indicator, spans, action, role, year, span,

@@ -164,7 +164,7 @@ def fired_measures(sentence: str, year: int = 2024) -> dict[str, list[str]]:
     for figure in read_figures(text, [Passage(0, len(text), -1, part)], year):
         for code in figure.rules:
             fired.setdefault(code, []).append(_reading(code, figure))
-    for quantity in find_quantities(text, 0, len(text)):
+    for quantity in find_quantities(text, 0, len(text), dates=True):
         code = exclusion(text, quantity, 0)
         if code is not None:
             fired.setdefault(code, []).append(text[quantity.start : quantity.end])

@@ -60,3 +60,14 @@ def _five_years(text: str, start: int, end: int, part: Part, year: int | None) -
     if first is None or last is None:
         return Clock(role, None, None, None, "Y03")
     return Clock(role, last, f"{first}-{last}", first - 1, "Y03")
+
+
+def find_years(text: str, start: int, end: int) -> list[int]:
+    """Where a year written out (2023年) or 去年, 上年 may change the clock, in order."""
+    found = []
+    at = text.find("年", start, end)
+    while at >= 0:
+        if text[at - 1] in "去上" or (text[at - 4 : at].isdigit() and at - 4 >= start):
+            found.append(at)
+        at = text.find("年", at + 1, end)
+    return found

@@ -1,0 +1,217 @@
+"""One number and the words in front of it: comparison, predicate, verb and the noun it counts."""
+
+import re
+
+from dukao.language.quantities import DIGITS, Quantity
+from dukao.report.measures import indicators
+from dukao.report.measures.drafts import Draft
+from dukao.report.measures.indicators import Spans
+from dukao.report.measures.predicates import AFTER, load_vocabulary, read_back, read_front
+from dukao.report.measures.times import OF_YEAR
+
+_RISING = frozenset("提增上下降缩减扩发升压调攀跃")
+_REACHING = re.compile(
+    r"(?:提高|增长|增加|上升|提升|下降|降低|降|缩小|减少|扩大|上涨|发展|升|压缩|缩短|增|调整|攀升|跃升|提速|减)了?(?:到|至|为)"
+)
+_SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
+_INNER_TIME = re.compile(r"[到至](?:19|20)\d\d年(?:底|末)?|(?:19|20)\d\d年底前?")
+# What a difference is measured against is not whose it is: 高于全省平均水平2个百分点.
+_MARGIN = re.compile(r"[,，]?(?:均|都|分别)?(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*$")
+_TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
+_BASELINE = frozenset("较比是与和以同为")
+_HELPING = frozenset({"帮助", "组织", "支持", "推动", "引导", "鼓励", "带动", "促进"})
+# A verb inside a long stretch begins the phrase that counts: 帮助企业解决问题300个.
+_INNER_VERB = re.compile(
+    r"(?:(?<![高创更最全革维])新[增建安引培改植栽购招设开][一-龥]?|净增|引进|完成|建成|实现|稳定|解决|争取|发放|惠及|办理)"
+    r"(?=[一-龥“])(?!率|情况|时限|后)"
+)
+_SUBJECT_VERBS = ("实现", "完成")
+# A noun that needs a second look: enumerations, clauses, brackets, prepositions.
+_UNSETTLED = re.compile(r"[和与及、要从由等（(的]|占|实现|完成")
+_TIME_ENDS = frozenset("年底末初的期度月前份")
+_NO_OBJECT = frozenset({"投入", "服务", "生产", "发展", "运营", "规划"})
+
+
+def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | None:
+    """The common case in one go: verb, noun, predicate, number and the end of the clause; None for all others."""
+    unit = quantity.unit
+    at = quantity.end
+    op, about = None, False
+    if at != end:
+        at, op, about = read_after(text, at)
+        if at != end:
+            return None
+    if unit is None or unit.name == "倍" or (text[start] in _RISING and _REACHING.match(text, start, quantity.start)):
+        return None
+    back = read_back(text, start, quantity.start)
+    e = back.end
+    if back.spread or back.series or back.reached or text[e - 1] in _TIME_ENDS:
+        return None
+    front = read_front(text, start, e)
+    s = front.start
+    action = front.action or back.verb
+    if action is None or not 1 < e - s < 9 or _UNSETTLED.search(text, s, e) or text[s] in "“较比为":
+        return None
+    if text[s:e] in indicators.BARE_HEADS:
+        return None
+    draft = Draft(quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, False)
+    draft.marks(text, e)
+    draft.action = action
+    draft.readings = [(((s, e),), action)]
+    draft.own, draft.how = True, "I01"
+    return draft
+
+
+def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: bool) -> Draft:
+    """The draft of a number whose stretch begins at `start`; its indicator may still be missing."""
+    back = read_back(text, start, end)
+    stop, year = back.end, None
+    if stop > start and text[stop - 1] in "年底末初的期":
+        found = OF_YEAR.search(text, start, stop)
+        if found is not None and text[found.start() - 1] in _BASELINE:
+            stop = max(start, found.start() - 1)
+        elif found is not None:
+            again = read_back(text, start, found.start())
+            stop, year = again.end, int(found[1])
+            back = back._replace(
+                series=back.series or again.series,
+                reached=back.reached or again.reached,
+                kind=back.kind or again.kind,
+                verb=back.verb or again.verb,
+            )
+    if stop - start > 1 and text[start] in _RISING and (reaching := _REACHING.match(text, start, stop)) is not None:
+        back = back._replace(reached=True, kind="growth", verb=reaching.group())
+        start = reaching.end()
+    unit = quantity.unit
+    if unit is not None and unit.name == "倍" and (base := _TIMES_OF.search(text, start, stop)) is not None:
+        stop = base.start()
+    front = read_front(text, start, stop)
+    at, op, about = read_after(text, quantity.end)
+    draft = Draft(quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, listed)
+    draft.right = (at, at)
+    draft.marks(text, back.end)
+    draft.year = year
+    draft.action = front.action or back.verb
+    spans = _own_noun(text, draft, stop)
+    if spans:
+        draft.readings = [(spans, draft.action)]
+        draft.own, draft.how = True, "I01"
+    return draft
+
+
+def own_comparison(quantity: Quantity) -> str:
+    """多 and 余 exceed, 两位数 begins at ten."""
+    return ">" if quantity.more else ">=" if quantity.form == DIGITS else "="
+
+
+def read_after(text: str, at: int) -> tuple[int, str | None, bool]:
+    """The words behind a number: where they end, the comparison, and whether it is about so much."""
+    while text[at : at + 1] in _SKIPPED:
+        at += 1
+    if text.startswith("（含）", at):
+        at += 3
+    word = text[at : at + 2]
+    if word in AFTER:
+        return at + 2, AFTER[word], False
+    if word in ("左右", "上下"):
+        return at + 2, None, True
+    return at, None, False
+
+
+_SKIPPED = frozenset({" ", "\n", "及"})
+
+
+def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
+    """The spans of the noun in front of the number, empty when only verbs stand there."""
+    s, e = indicators.before(text, draft.front.start, stop)
+    if s >= e:
+        return ()
+    if e - s < 9 and text[s] != "为" and draft.front.action not in _HELPING and not _UNSETTLED.search(text, s, e) and text[s:e].find("年") < 0:
+        unit = draft.quantity.unit
+        if unit is None or unit.name != "个百分点":
+            return ((s, e),)
+    s, e = _from_inner_time(text, draft, s, e)
+    s, e = _without_margin(text, draft, s, e)
+    if e - s < 2:
+        return ((s, e),) if e > s and draft.quantity.unit is None else ()
+    s, e = _within_attribute(text, draft, s, e)
+    s = _from_last_item(text, draft, s, e)
+    since = None
+    for since in _SINCE.finditer(text, s, e):
+        pass
+    if since is not None and e - since.end() <= 14:
+        return _since(text, draft, s, e, since)
+    return _from_inner_verb(text, draft, s, e)
+
+
+def _from_inner_time(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
+    """我们明确了到2025年研发强度达到3%: what matters begins behind the year."""
+    inner = _INNER_TIME.search(text, s, e) if text.find("年", s, e) >= 0 else None
+    if inner is not None and inner.end() < e:
+        later = read_front(text, inner.end(), e)
+        draft.front, draft.action = later, later.action or draft.back.verb
+        return later.start, e
+    return s, e
+
+
+def _without_margin(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
+    unit = draft.quantity.unit
+    if unit is not None and unit.name == "个百分点" and (margin := _MARGIN.search(text, s, e)) is not None:
+        return s, margin.start()
+    return s, e
+
+
+def _within_attribute(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
+    """列入清单的低效用地腾退: the verb in front of 的 is no predicate; 为企业减负: nor is 为."""
+    if draft.front.action is not None and (of := text.find("的", s + 1, e - 2)) > 0:
+        s, draft.action = of + 1, None
+        if ends_in_verb(text[s:e]):
+            draft.action, e = text[e - 2 : e], e - 2
+    if text[s] == "为" and draft.back.verb is not None:
+        return s + 1, text.find(draft.back.verb, e) + len(draft.back.verb)
+    return s, e
+
+
+def _from_last_item(text: str, draft: Draft, s: int, e: int) -> int:
+    """The last item of an enumeration, or what is behind 要, where it has a verb of its own."""
+    for mark in ("、", "要"):
+        at = text.rfind(mark, s + 1, e) if mark == "、" else text.find(mark, s + 1, e)
+        if at < 0 or (mark == "、" and draft.back.spread is not None):
+            continue
+        later = read_front(text, at + 1, e)
+        if later.action is not None and later.start < e:
+            draft.front, draft.action, s = later, later.action, later.start
+    return s
+
+
+def _since(text: str, draft: Draft, s: int, e: int, since: re.Match[str]) -> Spans:
+    """从…: the indicator stands in front, what stands behind is its kind or its time."""
+    draft.series = "from"
+    extra = (since.end(), e)
+    s, e = indicators.before(text, s, since.start())
+    rest = text[extra[0] : extra[1]].strip()
+    if e > s:
+        return ((s, e), extra) if rest in ("农村", "城镇", "城市", "乡村") else ((s, e),)
+    return (extra,) if rest and rest[-1] not in "年时初末期高低" else ()
+
+
+def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
+    verb = None
+    if e - s > 7 or draft.front.action in _HELPING:
+        for verb in _INNER_VERB.finditer(text, s + 1, e):
+            pass
+    if verb is None:
+        return ((s, e),)
+    if verb.group() in _SUBJECT_VERBS and verb.end() + 1 < e:
+        return ((s, verb.start()), (verb.end(), e))
+    if verb.end() + 2 <= e and (verb.start() - s >= 5 or draft.front.action):
+        later = read_front(text, verb.start(), e)
+        if later.start < e:
+            draft.front, draft.action, s = later, later.action, later.start
+    return ((s, e),)
+
+
+def ends_in_verb(written: str) -> bool:
+    """The stretch closes on a verb, whose object comes after the number (集中开工10栋大楼)."""
+    last = written[-2:]
+    return len(written) > 3 and last not in _NO_OBJECT and load_vocabulary().heads.get(last) in ("act", "increment")

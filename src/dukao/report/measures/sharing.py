@@ -1,0 +1,297 @@
+"""Numbers that share: a noun, a verb, a comparison or a list of indicators with their neighbours in a clause."""
+
+import re
+from itertools import pairwise
+
+from dukao.report.measures import indicators
+from dukao.report.measures.drafts import Draft
+from dukao.report.measures.indicators import Spans
+from dukao.report.measures.phrases import ends_in_verb
+from dukao.report.measures.predicates import load_vocabulary, read_back, read_front
+
+_PLACE = re.compile(
+    r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$"
+)
+_COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
+_THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
+_LEVELS = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
+_LIGHT = ("完成", "实现", "进行", "开展", "办理")
+
+
+class Sentence:
+    """What a clause may take over from the clauses before it in the same sentence."""
+
+    __slots__ = ("before", "elided", "last", "named", "series", "told")
+
+    def __init__(self) -> None:
+        self.elided = False
+        self.named: list[Spans] = []
+        self.told: list[Draft] = []
+        self.last: list[Draft] = []
+        self.before: tuple[int, int] | None = None
+        self.series: list[Draft] = []
+
+
+def share_out(text: str, drafts: list[Draft], sentence: Sentence) -> None:
+    spread = next((draft.back.spread for draft in drafts if draft.back.spread), None)
+    for number, draft in enumerate(drafts):
+        if draft.right[1] - draft.right[0] > 1:
+            _take_right(text, draft)
+        if not draft.readings:
+            _borrow(text, drafts, number, sentence)
+    if len(drafts) > 1:
+        _share_tail(text, drafts)
+    if sentence.series or any([draft.back.series or draft.series for draft in drafts]):
+        _series(drafts, sentence)
+    _distribute(text, drafts, spread, sentence)
+    _complete(text, drafts, sentence)
+
+
+def _take_right(text: str, draft: Draft) -> None:
+    start, end = draft.right
+    if end - start < 2 or (draft.series or draft.back.reached):
+        return
+    spans: Spans = ((start, end),)
+    if not draft.own:
+        draft.readings, draft.how = [(spans, draft.action)], "I02"
+        draft.own = True
+        return
+    (own, _action), *_ = draft.readings
+    unit = draft.quantity.unit
+    if unit is None or unit.dimension not in ("count", "person") or draft.back.verb or draft.series:
+        return
+    first = text[own[0][0] : own[-1][1]]
+    at = draft.quantity.start
+    if text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、" or ends_in_verb(first):
+        draft.readings, draft.how = [(spans, draft.action)], "I02"
+    elif first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
+        draft.readings, draft.how = [(spans, draft.action)], "I02"
+    else:
+        draft.readings, draft.how = [((*own, *spans), draft.action)], "I02"
+
+
+def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> None:
+    """An indicator for a number that has no noun of its own."""
+    draft = drafts[number]
+    following = drafts[number + 1] if number + 1 < len(drafts) else None
+    unit = draft.quantity.unit
+    if following is not None and unit is not None and unit.dimension == "count" and following.right[1] - following.right[0] >= 2 and draft.back.spread is None:
+        draft.readings, draft.how = [((following.right,), draft.action)], "I02"
+    elif _names_itself(text, draft, drafts, sentence):
+        return
+    elif number > 0:
+        earlier = drafts[number - 1]
+        draft.alike = draft.alike or earlier
+        draft.readings, draft.how = [(spans, draft.action or earlier.front.action) for spans, _ in earlier.readings], "I03"
+    elif sentence.last:
+        earlier = _like(draft, sentence)
+        draft.readings = [(spans, draft.action) for spans, _ in earlier.readings[-1:]]
+        draft.how = "I03"
+    elif sentence.before is not None:
+        start, end = sentence.before
+        back = read_back(text, start, end)
+        front = read_front(text, start, back.end)
+        s, e = indicators.before(text, front.start, back.end)
+        if e > s:
+            draft.readings, draft.how = [(((s, e),), draft.action)], "I03"
+
+
+def _like(draft: Draft, sentence: Sentence) -> Draft:
+    """The draft to take a noun from: the last that counts in the same dimension, else the last."""
+    unit = draft.quantity.unit
+    if unit is not None and unit.dimension != "ratio":
+        for earlier in reversed(sentence.told):
+            if earlier.quantity.unit is not None and earlier.quantity.unit.dimension == unit.dimension:
+                return earlier
+    return sentence.last[-1]
+
+
+def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Sentence) -> bool:
+    """A verb that is its own indicator: 降本减负20亿元, 完成认购30套, 报会上市3家."""
+    at = draft.quantity.start
+    action = draft.action
+    if not action or (draft.quantity.unit and draft.quantity.unit.dimension == "ratio"):
+        return False
+    stem = action[2:] if action.startswith(_LIGHT) and len(action) > 3 else action
+    start = text.rfind(stem, max(0, at - 16), at)
+    if start < 0:
+        return False
+    span = (start, start + len(stem))
+    alone = drafts[0] is draft and not sentence.last and draft.back.verb is None
+    if action.endswith(load_vocabulary().objects) or alone:
+        draft.readings, draft.how = [((span,), action)], "I07"
+        return True
+    sibling = draft.alike is not None and draft.alike.how == "I07"
+    if (stem is not action or sibling) and sentence.last and sentence.last[-1].readings:
+        spans = sentence.last[-1].readings[-1][0]
+        s, e = spans[-1]
+        e -= 2 if text.endswith(("项目", "工程"), s, e) and e - s > 3 else 0
+        draft.readings, draft.how = [((*spans[:-1], (s, e), span), action)], "I07"
+        return True
+    return False
+
+
+def _share_tail(text: str, drafts: list[Draft]) -> None:
+    for draft, later in pairwise(drafts):
+        if draft.how == "I01" and text[slice(*draft.readings[0][0][0])] in _LEVELS and later.right[1] - later.right[0] > 1:
+            draft.readings = [((*draft.readings[0][0], later.right), draft.action)]
+    if len(drafts) < 2 or drafts[-1].how != "I02":
+        return
+    start, end = drafts[-1].right
+    tail = indicators.shared_tail(text, start, end)
+    if tail is None:
+        return
+    for draft in drafts[:-1]:
+        (spans, action), *_ = draft.readings or [((), None)]
+        if draft.how == "I02" and spans and spans[-1] != (start, end) and indicators.shared_tail(text, *spans[-1]) is None:
+            draft.readings = [((*spans, tail), action)]
+
+
+def _series(drafts: list[Draft], sentence: Sentence) -> None:
+    """从…到…: the first group of numbers is where it came from, the second where it went."""
+    group: list[Draft] | None = None
+    for draft in drafts:
+        if draft.back.series:
+            draft.series = "from"
+        if draft.series == "from":
+            group = [draft]
+            sentence.series = group
+        elif draft.back.reached and sentence.series and draft.series is None:
+            draft.series = "to"
+            group = None
+        elif group is not None and draft.listed:
+            draft.series = "from"
+            group.append(draft)
+        elif draft.listed and draft.alike is not None and draft.alike.series == "to":
+            draft.series = "to"
+    goals = [draft for draft in drafts if draft.series == "to"]
+    if group and len(group) > 1 and len(group[0].readings[:1]) == 1 and len(group[0].readings[0][0]) == 2:
+        for draft in group[1:]:
+            if draft.own:
+                draft.readings = [((group[0].readings[0][0][0], *draft.readings[0][0]), draft.action)]
+    if len(goals) == 1 and len(sentence.series) > 1 and goals[0].own:
+        goals[0].readings = [((sentence.series[0].readings[0][0][0], *goals[0].readings[0][0]), goals[0].action)]
+    if goals and len(goals) == len(sentence.series):
+        for goal, origin in zip(goals, sentence.series, strict=True):
+            if goal.how in ("I03", "") or goal.readings == []:
+                goal.readings, goal.how = [(spans, goal.action) for spans, _ in origin.readings], "I03"
+    if goals:
+        sentence.series = []
+
+
+def _distribute(text: str, drafts: list[Draft], spread: str | None, sentence: Sentence) -> None:
+    """分别, 均, 各 and 城乡: several indicators for several numbers, or several for one."""
+    head = next((n for n, draft in enumerate(drafts) if draft.back.spread), None)
+    if head is None:
+        _pair_of_town_and_country(text, drafts)
+        _in_step(drafts, sentence)
+        _joined(text, drafts)
+        return
+    draft = drafts[head]
+    if spread == "分别" and (head + 1 < len(drafts) or not draft.own):
+        group = drafts[head:]
+        _respectively(text, group, sentence)
+        return
+    if not draft.readings:
+        return
+    spans, action = draft.readings[0]
+    subjects = indicators.split_subjects(text, spans[0][0], spans[-1][1], 0) if draft.own else None
+    if subjects:
+        draft.readings = [_own_verb(text, subject, action) for subject in subjects]
+        draft.how = "I06"
+    elif action in _COMPOUND:
+        draft.readings = [(spans, verb) for verb in _COMPOUND[action]]
+        draft.how = "I06"
+
+
+def _own_verb(text: str, spans: Spans, action: str | None) -> tuple[Spans, str | None]:
+    (start, end), *rest = spans
+    front = read_front(text, start, end)
+    if front.action is None or front.start >= end:
+        return spans, action
+    return ((front.start, end), *rest), front.action
+
+
+def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
+    origins = [draft for draft in group if draft.series == "from"]
+    count = len(origins) or len(group)
+    subjects = _subjects(text, group[0], count, sentence)
+    last = group[-1]
+    for number, draft in enumerate(group):
+        if draft.op == "=" and last.op in (">=", "<=") and draft is not last and not draft.back.verb and number > 0 or (
+            draft.op == "=" and draft is group[0] and last.op in (">=", "<=") and all(d.op == "=" for d in group[:-1])
+        ):
+            draft.op = last.op
+        if number > 0 and draft.alike is None:
+            draft.alike = group[0]
+        if subjects and (number == 0 or not draft.own or draft.how == "I03"):
+            draft.readings = [(subjects[number % count], draft.action)]
+            draft.how = "I04"
+
+
+def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[Spans] | None:
+    if first.own and first.readings:
+        spans = first.readings[0][0]
+        return indicators.split_subjects(text, spans[0][0], spans[-1][1], count)
+    earlier = sentence.named
+    if len(earlier) >= count and sentence.last:
+        return earlier[-count:]
+    if sentence.before is not None:
+        start, end = sentence.before
+        front = read_front(text, start, end)
+        return indicators.split_subjects(text, *indicators.before(text, front.start, end), count)
+    return None
+
+
+def _pair_of_town_and_country(text: str, drafts: list[Draft]) -> None:
+    if len(drafts) != 2 or not drafts[0].own or drafts[1].own:
+        return
+    spans = drafts[0].readings[0][0]
+    subjects = indicators.split_subjects(text, spans[0][0], spans[-1][1], 2) if text.startswith("城乡", spans[0][0]) else None
+    if subjects:
+        for draft, subject in zip(drafts, subjects, strict=True):
+            draft.readings, draft.how = [(subject, draft.action)], "I05"
+
+
+def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
+    """As many numbers as the clause before had, none with a noun of its own: one for each, in order."""
+    if len(drafts) < 2 or any(draft.own for draft in drafts):
+        return
+    earlier = [draft.readings[0][0] for draft in sentence.last if len(draft.readings) == 1]
+    if len(earlier) == len(drafts) == len(sentence.last):
+        for draft, spans in zip(drafts, earlier, strict=True):
+            draft.readings, draft.how = [(spans, draft.action)], "I04"
+
+
+def _joined(text: str, drafts: list[Draft]) -> None:
+    for draft in drafts:
+        if draft.how == "I01" and draft.back.verb and len(draft.readings) == 1:
+            spans, action = draft.readings[0]
+            subjects = indicators.full_subjects(text, *spans[0]) if len(spans) == 1 else None
+            if subjects:
+                draft.readings, draft.how = [(subject, action) for subject in subjects], "I06"
+
+
+def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
+    """Join bare heads (投资) and shares (占…) to the subject in front of them."""
+    for number, draft in enumerate(drafts):
+        if draft.how != "I01" or len(draft.readings) != 1:
+            continue
+        spans, action = draft.readings[0]
+        earlier = drafts[number - 1] if number else (sentence.last[-1] if sentence.last else None)
+        if earlier is None or not earlier.readings or earlier.quantity.unit is None:
+            continue
+        written = text[spans[0][0] : spans[-1][1]]
+        share = written.startswith(("占", "相当于"))
+        bare = written in indicators.BARE_HEADS and earlier.quantity.unit.dimension == "count"
+        step = _THRESHOLD.fullmatch(written) is not None
+        if step:
+            earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(draft, sentence)
+            s, e = earlier.readings[-1][0][-1]
+            above = text.find("以上", s, e)
+            step_end = draft.quantity.start
+            while text[step_end - 1].isspace():
+                step_end -= 1
+            draft.readings = [(((spans[0][0], step_end), (above + 2 if above >= 0 else s, e)), action or earlier.action)]
+        if share or bare:
+            draft.readings, draft.how = [((*earlier.readings[-1][0], *spans), action)], "I03"
