@@ -31,4 +31,6 @@ def test_every_rule_has_a_code_of_its_own_and_proofs_both_ways() -> None:
 
 def test_the_printed_book_is_the_one_in_force() -> None:
     printed = Path(__file__).parents[1] / "docs" / "rules.md"
-    assert printed.read_text(encoding="utf-8") == write_book(sorted(rule_book(), key=lambda rule: rule.code)), "run: dukao rules --markdown > docs/rules.md"
+    assert printed.read_text(encoding="utf-8") == write_book(
+        sorted(rule_book(), key=lambda rule: rule.code)
+    ), "run: dukao rules --markdown > docs/rules.md"

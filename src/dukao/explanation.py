@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.language.quantities import find_quantities
 from dukao.language.rules import Rule
 from dukao.reading.errors import SourceError
@@ -38,7 +39,8 @@ class Explanation:
             "sentence": list(self.sentence),
             "read": list(self.read),
             "rules": [
-                {"code": a.rule.code, "name": a.rule.name, "why": a.rule.why, "span": list(a.span)} for a in self.rules
+                {"code": a.rule.code, "name": a.rule.name, "why": a.rule.why, "span": list(a.span)}
+                for a in self.rules
             ],
         }
 
@@ -76,11 +78,12 @@ def _report_items(source: Source) -> list[Item]:
 
 def _breakdown_items(source: Source) -> list[Item]:
     breakdown = compile_breakdown(source)
-    rows: list[Item] = []
-    for row in (*breakdown.tasks, *breakdown.livelihood):
-        rows.append((row.id, row.start, row.end, row.rules))
-        rows += [(measure.id, measure.start, measure.end, measure.rules) for measure in row.measures]
-    return rows
+    rows: list[Task | LivelihoodContent] = [*breakdown.tasks, *breakdown.livelihood]
+    items: list[Item] = []
+    for row in rows:
+        items.append((row.id, row.start, row.end, row.rules))
+        items += [(measure.id, measure.start, measure.end, measure.rules) for measure in row.measures]
+    return items
 
 
 def _sentence_at(text: str, offset: int, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -181,8 +181,8 @@ def test_a_hostile_document_stays_text(breakdown: Breakdown, report: Report) -> 
         end=report.end + shift,
         outline=(),
         passages=(),
-        commitments=(replace(report.commitments[0], text=evil, end=report.commitments[0].end + shift),),
-        measures=(replace(report.measures[0], indicator=evil),),
+        commitments=(report.commitments[0]._replace(text=evil, end=report.commitments[0].end + shift),),
+        measures=(report.measures[0]._replace(indicator=evil),),
     )
     finding = replace(breakdown.findings[0], message=evil)
     coverage = Coverage(7, 6, ("c1",), ())

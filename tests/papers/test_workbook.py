@@ -171,7 +171,7 @@ def test_milestones_stand_with_their_steps_and_a_time_limit_once(breakdown: Brea
 
 
 def test_a_measure_is_read_with_its_verb_where_it_belongs(report: Report) -> None:
-    built = replace(report.measures[0], indicator="项目", action="落地")
-    grown = replace(built, indicator="投资", action="增长", kind="growth", surface="7%", approximate=True)
+    built = report.measures[0]._replace(indicator="项目", action="落地")
+    grown = built._replace(indicator="投资", action="增长", kind="growth", surface="7%", approximate=True)
     assert read_measure(built) == "落地项目 ≥30个"
     assert read_measure(grown) == "投资增长 ≥约7%"

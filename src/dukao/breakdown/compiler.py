@@ -10,7 +10,9 @@ from dukao.report.compiler import read_plan_measures
 from dukao.report.values import Report
 
 
-def compile_breakdown(source: Source, report: Report | None = None, *, convention: str | None = None) -> Breakdown:
+def compile_breakdown(
+    source: Source, report: Report | None = None, *, convention: str | None = None
+) -> Breakdown:
     """Tasks with their measures, held against the report where there is one.
 
     `convention` names the lead convention of the place, where its documents do not say it (`presets`). A source
@@ -20,7 +22,10 @@ def compile_breakdown(source: Source, report: Report | None = None, *, conventio
     text, year = source.text, breakdown.year or (report.year if report else None)
     breakdown = replace(
         breakdown,
-        tasks=tuple(replace(task, measures=read_plan_measures(text, task.start, task.end, year)) for task in breakdown.tasks),
+        tasks=tuple(
+            replace(task, measures=read_plan_measures(text, task.start, task.end, year))
+            for task in breakdown.tasks
+        ),
         livelihood=tuple(
             replace(content, measures=read_plan_measures(text, content.start, content.end, year))
             for content in breakdown.livelihood

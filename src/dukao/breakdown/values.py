@@ -299,6 +299,7 @@ class Breakdown:
             "coverage": self.coverage.as_json() if self.coverage else None,
             "findings": [finding.as_json() for finding in self.findings],
             "diagnostics": [
-                {"code": d.code, "start": d.start, "end": d.end, "message": d.message} for d in self.diagnostics
+                {"code": d.code, "start": d.start, "end": d.end, "message": d.message}
+                for d in self.diagnostics
             ],
         }

@@ -71,11 +71,13 @@ def scaled(digits: str, factor: int) -> int | float:
     """
     if digits.isdigit():
         return int(digits) * factor
-    plain = digits.replace(",", "").replace(" ", "").replace("\u3000", "").replace("．", ".").replace("·", ".")
+    plain = (
+        digits.replace(",", "").replace(" ", "").replace("\u3000", "").replace("．", ".").replace("·", ".")
+    )
     whole, _, decimals = plain.partition(".")
     decimals = decimals.rstrip("0０")
     if not decimals:
         return int(whole) * factor
     shifted = int(whole + decimals) * factor
-    power = 10 ** len(decimals)
+    power: int = 10 ** len(decimals)
     return shifted // power if shifted % power == 0 else shifted / power

@@ -80,7 +80,9 @@ def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> 
 
 def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     at, end = found.span()
-    return Quantity(at, end, end - 1, int(found.string[at : end - 1]), None, units[found.string[end - 1]], False, ARABIC)
+    return Quantity(
+        at, end, end - 1, int(found.string[at : end - 1]), None, units[found.string[end - 1]], False, ARABIC
+    )
 
 
 def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
@@ -104,14 +106,18 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
         end = found.end("more") if more else number_end
         if magnitude and text.startswith(people(), end):
             return Quantity(at, end, number_end, value, value_max, PERSONS, bool(more), ARABIC)
-    return Quantity(at, end, number_end, value, value_max, units[unit] if unit else None, bool(more or over), form)
+    return Quantity(
+        at, end, number_end, value, value_max, units[unit] if unit else None, bool(more or over), form
+    )
 
 
 def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     at, end = found.span()
     number_end = found.start("cnum")
     written = found.string[at:number_end]
-    above, more, magnitude, unit, tenths, digits = found.group("above", "cmore", "cmag", "cunit", "tenths", "digits")
+    above, more, magnitude, unit, tenths, digits = found.group(
+        "above", "cmore", "cmag", "cunit", "tenths", "digits"
+    )
     if above:
         return _fraction(at, end, written, above)
     if found.group("half"):
@@ -135,4 +141,6 @@ def _fraction(at: int, end: int, below: str, above: str) -> Quantity | None:
     if upper is None or not lower:
         return None
     value = upper if lower == 100 else upper * 100 / lower
-    return Quantity(at, end, end, int(value) if value == int(value) else value, None, PERCENT, False, FRACTION)
+    return Quantity(
+        at, end, end, int(value) if value == int(value) else value, None, PERCENT, False, FRACTION
+    )

@@ -29,7 +29,7 @@ def load_units() -> dict[str, Unit]:
     table = _vocabulary()
     one_form = {written: name for name, forms in table["same"].items() for written in forms}
     units = {
-        written: Unit(one_form.get(written, written), dimension)
+        written: Unit(one_form.get(str(written), str(written)), dimension)
         for dimension, names in table.items()
         if isinstance(names, list) and dimension != "people"
         for written in names

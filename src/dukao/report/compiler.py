@@ -61,7 +61,9 @@ def compile_articles(source: Source) -> dict[str, Any]:
             "places": list(article.places),
             "measures": [
                 measure.as_json()
-                for measure in _article_measures(text, article, among_others and article.start == report_start)
+                for measure in _article_measures(
+                    text, article, among_others and article.start == report_start
+                )
             ],
         }
         for article in list_articles(text)
@@ -86,7 +88,10 @@ def read_plan_measures(text: str, start: int, end: int, year: int | None) -> tup
     figures = read_figures(text, [Passage(start, end, -1, "plan")], year)
     limits = read_deadlines(text, start, end, year) if figures else []
     return tuple(
-        [figure.as_measure(number, None, _nearest(limits, figure)) for number, figure in enumerate(figures, 1)]
+        [
+            figure.as_measure(number, None, _nearest(limits, figure))
+            for number, figure in enumerate(figures, 1)
+        ]
     )
 
 
@@ -132,8 +137,15 @@ def _number(
                 inside.append(f"m{at}")
         commitments.append(
             Commitment(
-                name, sections[section].id if section >= 0 else "s0", start, end, text[start:end], kind, year,
-                tuple(inside), rules,
+                name,
+                sections[section].id if section >= 0 else "s0",
+                start,
+                end,
+                text[start:end],
+                kind,
+                year,
+                tuple(inside),
+                rules,
             )  # fmt: skip
         )
     measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
@@ -156,7 +168,11 @@ def _doubts(outline: Outline, year: int | None) -> list[Diagnostic]:
     """What a reader of the result should know: no head was found, or no year."""
     found = []
     if not outline.sections:
-        found.append(Diagnostic("no-outline", 0, 0, "没有读到任何标题，全文按一段处理；请核对是否为政府工作报告全文。"))
+        found.append(
+            Diagnostic("no-outline", 0, 0, "没有读到任何标题，全文按一段处理；请核对是否为政府工作报告全文。")
+        )
     if year is None:
-        found.append(Diagnostic("no-year", 0, 0, "没有读到报告年度，指标的年份留空；请在标题或开头补上年份。"))
+        found.append(
+            Diagnostic("no-year", 0, 0, "没有读到报告年度，指标的年份留空；请在标题或开头补上年份。")
+        )
     return found

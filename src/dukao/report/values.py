@@ -168,6 +168,7 @@ class Report:
             "commitments": [commitment.as_json() for commitment in self.commitments],
             "measures": [measure.as_json() for measure in self.measures],
             "diagnostics": [
-                {"code": d.code, "start": d.start, "end": d.end, "message": d.message} for d in self.diagnostics
+                {"code": d.code, "start": d.start, "end": d.end, "message": d.message}
+                for d in self.diagnostics
             ],
         }

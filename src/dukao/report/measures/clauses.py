@@ -13,7 +13,9 @@ _SEPARATOR = re.compile(
 )
 
 
-def read_clause(text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence) -> list[Draft]:
+def read_clause(
+    text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence
+) -> list[Draft]:
     """The drafts of the quantities of the clause `text[start:end]`, each with its indicator and predicate."""
     if len(quantities) == 1 and (draft := read_plain(text, start, end, quantities[0])) is not None:
         sentence.named.append(draft.readings[0][0])
@@ -27,7 +29,9 @@ def read_clause(text: str, start: int, end: int, quantities: list[Quantity], sen
     return drafts
 
 
-def _read_phrases(text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence) -> list[Draft]:
+def _read_phrases(
+    text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence
+) -> list[Draft]:
     drafts: list[Draft] = []
     opens, listed, last = start, False, len(quantities) - 1
     for number, quantity in enumerate(quantities):

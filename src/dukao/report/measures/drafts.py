@@ -8,7 +8,9 @@ from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import Back, Front
 from dukao.report.values import Comparison, MeasureKind
 
-_PER = re.compile("千人|万人(?!大)|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月")
+_PER = re.compile(
+    "千人|万人(?!大)|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
+)
 _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅")
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
 
@@ -32,7 +34,9 @@ class Draft:
     series: Literal["from", "to"] | None = None
     year: int | None = None
 
-    def __init__(self, quantity: Quantity, back: Back, front: Front, op: str, about: bool, listed: bool) -> None:
+    def __init__(
+        self, quantity: Quantity, back: Back, front: Front, op: str, about: bool, listed: bool
+    ) -> None:
         self.quantity = quantity
         self.back = back
         self.front = front
@@ -46,9 +50,7 @@ class Draft:
         """Note a rank (前10名, 第3位, 上升5位) and an amount for each (每人每月) in front of the number."""
         at = self.quantity.start
         unit = self.quantity.unit
-        if text[at - 1 : at] in ("前", "第"):
-            self.ranked = True
-        elif unit is not None and unit.name in ("位", "名") and text.endswith(_MOVED, 0, at):
+        if text[at - 1 : at] in ("前", "第") or (unit is not None and unit.name in ("位", "名") and text.endswith(_MOVED, 0, at)):
             self.ranked = True
         elif end < at and text.find("每", end, at) >= 0:
             self.each = True
@@ -71,7 +73,11 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
             return "growth", "K02"
         if reached or (unit and unit.name == "倍"):
             return "ratio", "K05"
-        if verb == "decrease" or (verb is None and front.kind == "decrease") or indicator.endswith(_DECREASE_NOUNS):
+        if (
+            verb == "decrease"
+            or (verb is None and front.kind == "decrease")
+            or indicator.endswith(_DECREASE_NOUNS)
+        ):
             return "decrease", "K03"
         if verb is not None or front.kind == "growth":
             return "growth", "K02"

@@ -173,7 +173,23 @@ def exclusion_pattern() -> re.Pattern[str]:
 CALENDAR = frozenset({"年", "月", "日", "周年", "周", "世纪", "季度", "年度", "旬", "刻钟"})
 YEAR, DATE, ORDINAL = "N01", "N02", "N03"
 QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
-_REACHED = ("达到", "达", "为", "至", "到", "超过", "突破", "超", "近", "约", "控制在", "从", "由", "不低于", "不少于")
+_REACHED = (
+    "达到",
+    "达",
+    "为",
+    "至",
+    "到",
+    "超过",
+    "突破",
+    "超",
+    "近",
+    "约",
+    "控制在",
+    "从",
+    "由",
+    "不低于",
+    "不少于",
+)
 _COUNTED = (
     "新增", "新建", "建成", "建", "改造", "完成", "引进", "打造", "创建", "创成", "开工", "竣工", "增加", "达到", "新开工", "培育", "建设",
     "举办", "设立", "组建", "落地", "招引", "新引进", "投用", "达", "共", "获", "有", "各", "实施", "通车", "迁建", "扩建",
@@ -186,7 +202,13 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
     at, end, form, unit = quantity.start, quantity.end, quantity.form, quantity.unit
     if unit is not None and unit.name in CALENDAR:
         return YEAR if quantity.value > 1000 else DATE
-    if form is ARABIC and text[end : end + 1] in _CLOSERS and text[at - 1] not in _SUSPECT and unit.dimension != "time":
+    if (
+        form is ARABIC
+        and text[end : end + 1] in _CLOSERS
+        and text[at - 1] not in _SUSPECT
+        and unit is not None
+        and unit.dimension != "time"
+    ):
         return QUOTED if _is_quoted(text, at, end, start) else None
     found = exclusion_pattern().match(text, at)
     if form is BARE and unit is None:
@@ -196,7 +218,12 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         return None if code == ORDINAL and _ranks(text, quantity, start) else code
     if _is_quoted(text, at, end, start):
         return QUOTED
-    if form is CHINESE and quantity.value < 20 and quantity.unit and quantity.unit.dimension in ("count", "person"):
+    if (
+        form is CHINESE
+        and quantity.value < 20
+        and quantity.unit
+        and quantity.unit.dimension in ("count", "person")
+    ):
         return None if _counted(text, quantity, start) else SMALL
     if form is MAGNITUDE and not text.endswith(_REACHED + ("上", "过", "增"), start, at):
         return VAGUE
@@ -205,7 +232,9 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
 
 # Behind a number and its unit these leave nothing to doubt, unless something suspect stands in front.
 _CLOSERS = frozenset("，。；、,;！!")
-_SUSPECT = frozenset("第首+-/〔[（(.．·×＋－—-–~～至到:：0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_SUSPECT = frozenset(
+    "第首+-/〔[（(.．·×＋－—-–~～至到:：0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
 
 
 def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
@@ -217,7 +246,21 @@ def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
     return opened >= 0 and text.find('"', end, end + 14) >= 0 and text.count('"', start, at) % 2 == 1
 
 
-_RANKING = ("列", "居", "排", "排名", "位居", "位列", "名列", "跃居", "升至", "进至", "跃升至", "位次", "稳居")
+_RANKING = (
+    "列",
+    "居",
+    "排",
+    "排名",
+    "位居",
+    "位列",
+    "名列",
+    "跃居",
+    "升至",
+    "进至",
+    "跃升至",
+    "位次",
+    "稳居",
+)
 
 
 _PLACED = re.compile(r"(?:排名|位居|位列|跃居|名列|稳居|[居列排])[一-龥]{1,6}$")
@@ -236,7 +279,12 @@ def _bare(text: str, quantity: Quantity) -> str | None:
     """A number without a unit counts only with a comparison after it or a predicate of reaching before it."""
     at, end = quantity.start, quantity.end
     before, after = text[at - 1 : at], text[end : end + 1]
-    if before and (before in "第-+/.〔[（(第—·" or before.isascii() and before.isalnum()) or after and (after in "年月日版期级强+-/．.%：" or after.isascii() and after.isalnum()):
+    if (
+        (before
+        and (before in "第-+/.〔[（(第—·" or (before.isascii() and before.isalnum())))
+        or (after
+        and (after in "年月日版期级强+-/．.%：" or (after.isascii() and after.isalnum())))
+    ):
         return BARE_NUMBER
     if 1900 <= quantity.value <= 2100 and end - at == 4:
         return BARE_NUMBER
@@ -256,4 +304,6 @@ def _counted(text: str, quantity: Quantity, start: int) -> bool:
         return False
     if head.endswith(_COUNTED):
         return True
-    return text[quantity.end : quantity.end + 1] in _STOPS and quantity.value >= 3 and "一" <= head[-1:] <= "龥"
+    return (
+        text[quantity.end : quantity.end + 1] in _STOPS and quantity.value >= 3 and "一" <= head[-1:] <= "龥"
+    )

@@ -20,10 +20,35 @@ HEAD = re.compile(
     r"(?:增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
     r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|总量|数|量|额|能耗|排放|寿命|费)$"
 )
-BARE_HEADS = frozenset({"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"})
+BARE_HEADS = frozenset(
+    {"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"}
+)
 _SPLIT = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和(?![美谐平睦])|与(?!会)|及)(?=[一-龥“])")
 _LISTED = re.compile(r"[、，,]")
-_KINDS_OF = frozenset({"城镇", "城市", "农村", "乡村", "城乡", "国内", "国外", "市区", "县域", "男性", "女性", "城", "乡", "男", "女", "一", "二", "三", "第一", "第二"})
+_KINDS_OF = frozenset(
+    {
+        "城镇",
+        "城市",
+        "农村",
+        "乡村",
+        "城乡",
+        "国内",
+        "国外",
+        "市区",
+        "县域",
+        "男性",
+        "女性",
+        "城",
+        "乡",
+        "男",
+        "女",
+        "一",
+        "二",
+        "三",
+        "第一",
+        "第二",
+    }
+)
 
 
 # A baseline behind the indicator: 较前两年平均数, 比上年.
@@ -33,7 +58,9 @@ _COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近
 _CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
 _QUARTER = re.compile(r"(?:[一二三四]季度|[上下]半年|\d{1,2}月份?(?:底前?|末)?|年底前?|全年)$")
 _KINDS = ("领域", "方面", "行业", "地区", "区域")
-_GENERIC = frozenset({"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"})
+_GENERIC = frozenset(
+    {"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"}
+)
 
 
 _WITH_AND = ("和美", "和谐", "和平", "和睦", "与会")
@@ -63,11 +90,15 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
         start = _past_examples(text, start, end)
     if written[-1:] in _TIME_ENDS and (quarter := _QUARTER.search(text, start + 1, end)) is not None:
         end = quarter.start()
-    if ("比" in written or "较" in written) and (compared := _COMPARED.search(text, start + 1, end)) is not None:
+    if ("比" in written or "较" in written) and (
+        compared := _COMPARED.search(text, start + 1, end)
+    ) is not None:
         end = compared.start()
     if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
         start = named + 1 if "”“" in text[start:named] and end - named > 2 else start
-    while start < end and text[start] in "的了、，和与及 \n\u3000*：:" and not text.startswith(_WITH_AND, start):
+    while (
+        start < end and text[start] in "的了、，和与及 \n\u3000*：:" and not text.startswith(_WITH_AND, start)
+    ):
         start += 1
     while start < end and text[end - 1] in "的、， \n\u3000*：:":
         end -= 1
@@ -85,7 +116,11 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
     if start >= end or text[start] in "、，,；;。）)（(和及与以并" or text.startswith(_NO_NOUN, start):
         return start, start
     of = text.find("的", start + 1, min(end - 2, start + 24))
-    if of > start and _RELATIVE.search(text, start, of) and text.count("“", start, of) == text.count("”", start, of):
+    if (
+        of > start
+        and _RELATIVE.search(text, start, of)
+        and text.count("“", start, of) == text.count("”", start, of)
+    ):
         start = of + 1
     elif (inner := read_front(text, start, end)).action is not None and inner.start < end - 1:
         start = inner.start

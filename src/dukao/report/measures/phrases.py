@@ -41,7 +41,11 @@ def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | N
         at, op, about = read_after(text, at)
         if at != end:
             return None
-    if unit is None or unit.name == "倍" or (text[start] in _RISING and _REACHING.match(text, start, quantity.start)):
+    if (
+        unit is None
+        or unit.name == "倍"
+        or (text[start] in _RISING and _REACHING.match(text, start, quantity.start))
+    ):
         return None
     back = read_back(text, start, quantity.start)
     e = back.end
@@ -54,7 +58,9 @@ def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | N
         return None
     if text[s:e] in indicators.BARE_HEADS:
         return None
-    draft = Draft(quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, False)
+    draft = Draft(
+        quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, False
+    )
     draft.marks(text, e)
     draft.action = action
     draft.readings = [(((s, e),), action)]
@@ -79,7 +85,11 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
                 kind=back.kind or again.kind,
                 verb=back.verb or again.verb,
             )
-    if stop - start > 1 and text[start] in _RISING and (reaching := _REACHING.match(text, start, stop)) is not None:
+    if (
+        stop - start > 1
+        and text[start] in _RISING
+        and (reaching := _REACHING.match(text, start, stop)) is not None
+    ):
         back = back._replace(reached=True, kind="growth", verb=reaching.group())
         start = reaching.end()
     unit = quantity.unit
@@ -87,7 +97,9 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
         stop = base.start()
     front = read_front(text, start, stop)
     at, op, about = read_after(text, quantity.end)
-    draft = Draft(quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, listed)
+    draft = Draft(
+        quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, listed
+    )
     draft.right = (at, at)
     draft.marks(text, back.end)
     draft.year = year
@@ -126,7 +138,13 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
     s, e = indicators.before(text, draft.front.start, stop)
     if s >= e:
         return ()
-    if e - s < 9 and text[s] != "为" and draft.front.action not in _HELPING and not _UNSETTLED.search(text, s, e) and text[s:e].find("年") < 0:
+    if (
+        e - s < 9
+        and text[s] != "为"
+        and draft.front.action not in _HELPING
+        and not _UNSETTLED.search(text, s, e)
+        and text[s:e].find("年") < 0
+    ):
         unit = draft.quantity.unit
         if unit is None or unit.name != "个百分点":
             return ((s, e),)
@@ -214,4 +232,8 @@ def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
 def ends_in_verb(written: str) -> bool:
     """The stretch closes on a verb, whose object comes after the number (集中开工10栋大楼)."""
     last = written[-2:]
-    return len(written) > 3 and last not in _NO_OBJECT and load_vocabulary().heads.get(last) in ("act", "increment")
+    return (
+        len(written) > 3
+        and last not in _NO_OBJECT
+        and load_vocabulary().heads.get(last) in ("act", "increment")
+    )

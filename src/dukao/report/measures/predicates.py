@@ -67,13 +67,18 @@ def load_vocabulary() -> Vocabulary:
     for kind in kinds:
         heads.update({word: kind for word in table[kind] if len(word) > 1 or kind == "adverb"})
         if kind != "adverb":
-            tails.update({word: kind for word in table[kind]})
+            tails.update(dict.fromkeys(table[kind], kind))
     for word in (*table["state"], *COMPARISONS):
         tails[word] = "state"
-    heads.update({word: "state" for word in COMPARISONS})
-    heads.update({word: "noun" for word in table["noun"]})
+    heads.update(dict.fromkeys(COMPARISONS, "state"))
+    heads.update(dict.fromkeys(table["noun"], "noun"))
     return Vocabulary(
-        heads, tails, _lengths(heads, 0), _lengths(tails, -1), frozenset(table["whole"]), tuple(table["object"])
+        heads,
+        tails,
+        _lengths(heads, 0),
+        _lengths(tails, -1),
+        frozenset(table["whole"]),
+        tuple(table["object"]),
     )
 
 

@@ -15,7 +15,6 @@ from dukao.report.measures.sharing import Sentence
 from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, find_years, passage_clock
 from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
-
 # A goal named in a review: 没有完成8%的预期目标.
 _GOAL = re.compile(r"的?(?:预期|预定|年度|年初|既定|计划|规划)?(?:增长)?目标")
 _GOAL_FIRST = frozenset("的预年既计规目增")
@@ -44,7 +43,9 @@ class Figure(NamedTuple):
     approximate: bool
     rules: tuple[str, ...]
 
-    def as_measure(self, number: int, commitment: str | None = None, deadline: Deadline | None = None) -> Measure:
+    def as_measure(
+        self, number: int, commitment: str | None = None, deadline: Deadline | None = None
+    ) -> Measure:
         """The measure with the id m`number`."""
         return Measure(f"m{number}", *self[:14], deadline, *self[14:16], commitment, self[16])
 
@@ -71,7 +72,9 @@ def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
             continue
         if kept and quantity.start - kept[-1].end == 1 and _makes_range(text, kept[-1], quantity, start):
             first = kept.pop()
-            quantity = quantity._replace(start=first.start, value=first.value, value_max=quantity.value, form=RANGE)
+            quantity = quantity._replace(
+                start=first.start, value=first.value, value_max=quantity.value, form=RANGE
+            )
         kept.append(quantity)
     return kept
 
@@ -79,10 +82,14 @@ def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
 def _makes_range(text: str, first: Quantity, second: Quantity, start: int) -> bool:
     """Two numbers with the same unit joined by 至 or a dash (百分之八至百分之九), not 由…到…."""
     joined = text[first.end] in "至到-—~～–－" and first.unit == second.unit and second.value > first.value
-    return joined and not any(word in text[max(start, first.start - 3) : first.start] for word in ("从", "由"))
+    return joined and not any(
+        word in text[max(start, first.start - 3) : first.start] for word in ("从", "由")
+    )
 
 
-def _walk(text: str, first: int, last: int, clock: Clock, at_source: Joints | None, figures: list[Figure]) -> None:
+def _walk(
+    text: str, first: int, last: int, clock: Clock, at_source: Joints | None, figures: list[Figure]
+) -> None:
     quantities = stating_quantities(text, first, last)
     if not quantities:
         return
@@ -161,7 +168,12 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
         role, year, span, time = clock.role, clock.year, None, clock.rule
         if draft.series == "from":
             role, year, time = "result", clock.before, "Y05"
-        elif clock.span and action and kind in ("level", "increment", "decrease", "rank") and not draft.back.reached:
+        elif (
+            clock.span
+            and action
+            and kind in ("level", "increment", "decrease", "rank")
+            and not draft.back.reached
+        ):
             span = clock.span
         if role == "result" and text[end_of : end_of + 1] in _GOAL_FIRST and _GOAL.match(text, end_of):
             role = "target"
@@ -174,8 +186,22 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
             rules.append("O05")
         figures.append(
             Figure(
-                start, end, text[quantity.start : quantity.end], quantity.value, quantity.value_max,
-                unit.name if unit else None, comparison(draft.op), kind, indicator, spans, action, role, year, span,
-                draft.series, draft.about, tuple(rules),
+                start,
+                end,
+                text[quantity.start : quantity.end],
+                quantity.value,
+                quantity.value_max,
+                unit.name if unit else None,
+                comparison(draft.op),
+                kind,
+                indicator,
+                spans,
+                action,
+                role,
+                year,
+                span,
+                draft.series,
+                draft.about,
+                tuple(rules),
             )  # fmt: skip
         )

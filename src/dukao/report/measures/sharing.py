@@ -62,9 +62,7 @@ def _take_right(text: str, draft: Draft) -> None:
         return
     first = text[own[0][0] : own[-1][1]]
     at = draft.quantity.start
-    if text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、" or ends_in_verb(first):
-        draft.readings, draft.how = [(spans, draft.action)], "I02"
-    elif first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
+    if text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、" or ends_in_verb(first) or first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
         draft.readings, draft.how = [(spans, draft.action)], "I02"
     else:
         draft.readings, draft.how = [((*own, *spans), draft.action)], "I02"
@@ -75,14 +73,23 @@ def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> 
     draft = drafts[number]
     following = drafts[number + 1] if number + 1 < len(drafts) else None
     unit = draft.quantity.unit
-    if following is not None and unit is not None and unit.dimension == "count" and following.right[1] - following.right[0] >= 2 and draft.back.spread is None:
+    if (
+        following is not None
+        and unit is not None
+        and unit.dimension == "count"
+        and following.right[1] - following.right[0] >= 2
+        and draft.back.spread is None
+    ):
         draft.readings, draft.how = [((following.right,), draft.action)], "I02"
     elif _names_itself(text, draft, drafts, sentence):
         return
     elif number > 0:
         earlier = drafts[number - 1]
         draft.alike = draft.alike or earlier
-        draft.readings, draft.how = [(spans, draft.action or earlier.front.action) for spans, _ in earlier.readings], "I03"
+        draft.readings, draft.how = (
+            [(spans, draft.action or earlier.front.action) for spans, _ in earlier.readings],
+            "I03",
+        )
     elif sentence.last:
         earlier = _like(draft, sentence)
         draft.readings = [(spans, draft.action) for spans, _ in earlier.readings[-1:]]
@@ -133,7 +140,11 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
 
 def _share_tail(text: str, drafts: list[Draft]) -> None:
     for draft, later in pairwise(drafts):
-        if draft.how == "I01" and text[slice(*draft.readings[0][0][0])] in _LEVELS and later.right[1] - later.right[0] > 1:
+        if (
+            draft.how == "I01"
+            and text[slice(*draft.readings[0][0][0])] in _LEVELS
+            and later.right[1] - later.right[0] > 1
+        ):
             draft.readings = [((*draft.readings[0][0], later.right), draft.action)]
     if len(drafts) < 2 or drafts[-1].how != "I02":
         return
@@ -143,7 +154,12 @@ def _share_tail(text: str, drafts: list[Draft]) -> None:
         return
     for draft in drafts[:-1]:
         (spans, action), *_ = draft.readings or [((), None)]
-        if draft.how == "I02" and spans and spans[-1] != (start, end) and indicators.shared_tail(text, *spans[-1]) is None:
+        if (
+            draft.how == "I02"
+            and spans
+            and spans[-1] != (start, end)
+            and indicators.shared_tail(text, *spans[-1]) is None
+        ):
             draft.readings = [((*spans, tail), action)]
 
 
@@ -170,7 +186,9 @@ def _series(drafts: list[Draft], sentence: Sentence) -> None:
             if draft.own:
                 draft.readings = [((group[0].readings[0][0][0], *draft.readings[0][0]), draft.action)]
     if len(goals) == 1 and len(sentence.series) > 1 and goals[0].own:
-        goals[0].readings = [((sentence.series[0].readings[0][0][0], *goals[0].readings[0][0]), goals[0].action)]
+        goals[0].readings = [
+            ((sentence.series[0].readings[0][0][0], *goals[0].readings[0][0]), goals[0].action)
+        ]
     if goals and len(goals) == len(sentence.series):
         for goal, origin in zip(goals, sentence.series, strict=True):
             if goal.how in ("I03", "") or goal.readings == []:
@@ -218,8 +236,18 @@ def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
     subjects = _subjects(text, group[0], count, sentence)
     last = group[-1]
     for number, draft in enumerate(group):
-        if draft.op == "=" and last.op in (">=", "<=") and draft is not last and not draft.back.verb and number > 0 or (
-            draft.op == "=" and draft is group[0] and last.op in (">=", "<=") and all(d.op == "=" for d in group[:-1])
+        if (
+            (draft.op == "="
+            and last.op in (">=", "<=")
+            and draft is not last
+            and not draft.back.verb
+            and number > 0)
+            or (
+                draft.op == "="
+                and draft is group[0]
+                and last.op in (">=", "<=")
+                and all(d.op == "=" for d in group[:-1])
+            )
         ):
             draft.op = last.op
         if number > 0 and draft.alike is None:
@@ -247,7 +275,11 @@ def _pair_of_town_and_country(text: str, drafts: list[Draft]) -> None:
     if len(drafts) != 2 or not drafts[0].own or drafts[1].own:
         return
     spans = drafts[0].readings[0][0]
-    subjects = indicators.split_subjects(text, spans[0][0], spans[-1][1], 2) if text.startswith("城乡", spans[0][0]) else None
+    subjects = (
+        indicators.split_subjects(text, spans[0][0], spans[-1][1], 2)
+        if text.startswith("城乡", spans[0][0])
+        else None
+    )
     if subjects:
         for draft, subject in zip(drafts, subjects, strict=True):
             draft.readings, draft.how = [(subject, draft.action)], "I05"
@@ -286,12 +318,16 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
         bare = written in indicators.BARE_HEADS and earlier.quantity.unit.dimension == "count"
         step = _THRESHOLD.fullmatch(written) is not None
         if step:
-            earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(draft, sentence)
+            earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(
+                draft, sentence
+            )
             s, e = earlier.readings[-1][0][-1]
             above = text.find("以上", s, e)
             step_end = draft.quantity.start
             while text[step_end - 1].isspace():
                 step_end -= 1
-            draft.readings = [(((spans[0][0], step_end), (above + 2 if above >= 0 else s, e)), action or earlier.action)]
+            draft.readings = [
+                (((spans[0][0], step_end), (above + 2 if above >= 0 else s, e)), action or earlier.action)
+            ]
         if share or bare:
             draft.readings, draft.how = [((*earlier.readings[-1][0], *spans), action)], "I03"
