@@ -70,11 +70,11 @@ def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report |
 
         if report_path and report_source:
             report = compile_report(report_source)
-            say_diagnostics(report.source.name, (*report.source.diagnostics, *report.diagnostics))
+            say_diagnostics(report.source.name, report.diagnostics)
             done(report_path, 1)
         breakdown = compile_breakdown(source, report)
         done(path, 1)
-    say_diagnostics(source.name, (*source.diagnostics, *breakdown.diagnostics))
+    say_diagnostics(source.name, breakdown.diagnostics)
     return breakdown, report
 
 

@@ -58,7 +58,7 @@ def _compile(path: Path, done: Callable[[float], None]) -> "Report":
 
     report = compile_report(source)
     done(0.9)
-    say_diagnostics(source.name, (*source.diagnostics, *report.diagnostics))
+    say_diagnostics(source.name, report.diagnostics)
     return report
 
 

@@ -41,7 +41,12 @@ def compile_report(source: Source) -> Report:
         passages=outline.passages,
         commitments=commitments,
         measures=measures,
-        diagnostics=(*((among,) if among else ()), *outline.diagnostics, *_doubts(outline, masthead.year)),
+        diagnostics=(
+            *source.diagnostics,
+            *((among,) if among else ()),
+            *outline.diagnostics,
+            *_doubts(outline, masthead.year),
+        ),
     )
 
 
@@ -135,19 +140,9 @@ def _number(
                 at += 1
                 measures.append(figure.as_measure(at, name, _nearest(limits, figure)))
                 inside.append(f"m{at}")
-        commitments.append(
-            Commitment(
-                name,
-                sections[section].id if section >= 0 else "s0",
-                start,
-                end,
-                text[start:end],
-                kind,
-                year,
-                tuple(inside),
-                rules,
-            )  # fmt: skip
-        )
+        below = sections[section].id if section >= 0 else "s0"
+        said = text[start:end]
+        commitments.append(Commitment(name, below, start, end, said, kind, year, tuple(inside), rules))
     measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
     return tuple(commitments), tuple(measures)
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from dukao.language.quantities import ARABIC, BARE, CHINESE, MAGNITUDE, Quantity
 from dukao.language.rules import Rule
+from dukao.language.units import Unit
 
 _NUMBER = r"[\d.,．]+"
 _NUMERAL = r"[〇零一二三四五六七八九十百千万亿两]"
@@ -202,13 +203,7 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
     at, end, form, unit = quantity.start, quantity.end, quantity.form, quantity.unit
     if unit is not None and unit.name in CALENDAR:
         return YEAR if quantity.value > 1000 else DATE
-    if (
-        form is ARABIC
-        and text[end : end + 1] in _CLOSERS
-        and text[at - 1] not in _SUSPECT
-        and unit is not None
-        and unit.dimension != "time"
-    ):
+    if form is ARABIC and unit is not None and text[at - 1] not in _SUSPECT and _is_plain(text, end, unit):
         return QUOTED if _is_quoted(text, at, end, start) else None
     found = exclusion_pattern().match(text, at)
     if form is BARE and unit is None:
@@ -235,6 +230,16 @@ _CLOSERS = frozenset("，。；、,;！!")
 _SUSPECT = frozenset(
     "第首+-/〔[（(.．·×＋－—-–~～至到:：0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
+
+
+def _is_plain(text: str, end: int, unit: Unit) -> bool:
+    """Arabic digits with a unit, where nothing behind them can make them a name or a threshold."""
+    after = text[end : end + 1]
+    if after in _CLOSERS:
+        return unit.dimension != "time"
+    if after == "以":
+        return text[end + 2 : end + 3] in _CLOSERS
+    return unit.dimension == "count" and not after.isdigit()
 
 
 def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
