@@ -64,9 +64,32 @@ def test_rule_codes_are_unique_and_cover_what_is_given() -> None:
 
 
 def test_only_plan_and_self_government_hold_commitments() -> None:
-    text = "完善停车设施。"
-    assert [len(_cut(text, part=part)) for part in ("plan", "self")] == [1, 1]
-    assert not any(_cut(text, part=part) for part in ("review", "five_year_review", "long_term", "other"))
+    text = "完善停车设施。疏浚河道。"
+    plan = Passage(7, len(text), 0, "plan")
+    parts: tuple[Part, ...] = ("plan", "self", "review", "five_year_review", "long_term", "other")
+    found = {part: len(cut_commitments(text, [Passage(0, 7, 0, part), plan], ())) for part in parts}
+    assert found == {"plan": 2, "self": 2, "review": 1, "five_year_review": 1, "long_term": 1, "other": 1}
+
+
+def test_a_report_without_a_plan_of_the_year_promises_in_its_goals() -> None:
+    assert _cut("完善停车设施。", part="long_term")
+    assert not any(_cut("完善停车设施。", part=part) for part in ("review", "five_year_review", "other"))
+
+
+def test_what_is_put_to_the_vote_is_no_target() -> None:
+    text = "我们征集建议320条，提请大会票决产生10个。对票决产生的项目，我们将挂图作战，办结10件。"
+    cuts = _cut(text, measures=(text.index("320"), text.index("10个"), text.index("10件")))
+    assert [cut.kind for cut in cuts] == ["aspiration", "aspiration"]
+
+
+def test_a_requirement_ends_with_its_sentence() -> None:
+    text = "今年工作的总要求是：坚持稳字当头，深入实施强港战略；守牢安全底线。实施港区扩建。"
+    assert _kinds(text) == ["aspiration", "aspiration", "action"]
+
+
+def test_long_prose_above_sub_sections_is_a_section_of_its_own() -> None:
+    text = "推进港城融合，加强部门协作，疏浚港区航道，" * 20
+    assert {cut.kind for cut in _cut(text, parents=(0,))} == {"action"}
 
 
 def test_leaves_out_the_final_stop_and_the_number_of_an_item() -> None:
@@ -106,7 +129,7 @@ def test_a_measure_makes_a_target_of_any_promise() -> None:
 
 
 def test_prose_above_sub_sections_is_framing_unless_it_names_a_thing() -> None:
-    text = "推进港城融合，加强部门协作，启动新一轮总体规划。"
+    text = "推进港城融合，深入实施强港战略，启动新一轮总体规划。"
     assert [cut.kind for cut in _cut(text, parents=(0,))] == ["aspiration", "aspiration", "action"]
     assert _kinds(text) == ["action"] * 3
 

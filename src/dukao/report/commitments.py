@@ -1,8 +1,9 @@
 """The commitments of a report: its plan cut into clauses somebody can be made answerable for.
 
 A clause is cut at every stop, then joined again where grammar says that it does not stand alone (`leaning`);
-its head word (`predicates`) then says whether it is a thing to be done or framing (`framing`). The vocabulary
-is `data/commitments.toml`; what each rule holds stands in `commitment_rules`.
+its head word (`predicates`) then says whether it is a thing to be done or framing (`framing`), and so does
+what the paragraph speaks of (`prologue`). The vocabulary is `data/commitments.toml`; what each rule holds
+stands in `commitment_rules`.
 """
 
 import re
@@ -15,7 +16,8 @@ from dukao.language.sentences import find_clauses
 from dukao.report.framing import Promise, judge_clause
 from dukao.report.leaning import LEADING, leans_forward
 from dukao.report.predicates import Lexicon, find_head, load_lexicon
-from dukao.report.values import CommitmentKind, Passage
+from dukao.report.prologue import FRAME, PLAN, Sentence, find_ballots, read_levels
+from dukao.report.values import CommitmentKind, Part, Passage
 
 
 class Cut(NamedTuple):
@@ -44,6 +46,10 @@ _TRAILING = frozenset(" \n\r\t　*")
 _LONGEST_CONNECTIVE = 5
 # From here on the speaker calls upon the deputies, and promises nothing.
 _CALL = "让我们"
+_COPULAS = frozenset("是为")
+_PLAIN = ("C01",)
+# Rules by which a clause leans on the one after it, which they make a main clause.
+_LEADING_RULES = frozenset(["C02", "C03", "C04"])
 
 
 def cut_commitments(
@@ -51,52 +57,64 @@ def cut_commitments(
 ) -> list[Cut]:
     """The commitments of the passages that promise (parts "plan" and "self"), in order.
 
+    A report that plans no year of its own promises in its goals for the years to come (part "long_term").
     `measure_starts` are the sorted starts of the measures in the text: a clause that holds one is a `target`.
     `parents` are the indices of the sections that have sections below them: their own prose leads in to
     those, and is framing unless it names a thing to be carried out.
     """
-    lexicon = load_lexicon()
+    lexicon, ballots = load_lexicon(), find_ballots(text)
+    promising = promising_parts(passages)
     cuts: list[Cut] = []
     for start, end, section, part in passages:
-        if part in ("plan", "self"):
-            for parts in _read_parts(text, start, end, section in parents, lexicon):
+        if part in promising:
+            for parts in _read_parts(text, start, end, section in parents, ballots, lexicon):
                 for begun, ended, kind, why in _settle(parts, measure_starts):
                     if kind != "none":
                         cuts.append(Cut(begun, ended, kind or "action", section, why))
     return cuts
 
 
+def promising_parts(passages: Sequence[Passage]) -> tuple[Part, ...]:
+    """The parts a report promises in: the year's plan and self-government, else its goals."""
+    planned = any(passage.part == "plan" for passage in passages)
+    return ("plan", "self") if planned else ("long_term", "self")
+
+
 def read_parts(text: str, measure_starts: Sequence[int]) -> list[_Part]:
     """Every part of a text that is all plan, those that promise nothing ("none") among them."""
-    sentences = _read_parts(text, 0, len(text), False, load_lexicon())
+    sentences = _read_parts(text, 0, len(text), False, find_ballots(text), load_lexicon())
     return [part for parts in sentences for part in _settle(parts, measure_starts)]
 
 
-def _read_parts(text: str, start: int, end: int, leads: bool, lexicon: Lexicon) -> Iterator[list[_Part]]:
+def _read_parts(
+    text: str, start: int, end: int, leads: bool, ballots: list[int], lexicon: Lexicon
+) -> Iterator[list[_Part]]:
     """The parts of a passage, sentence by sentence."""
-    requires = False
-    for sentence in _read_sentences(text, start, end):
-        yield _join_clauses(text, sentence, leads or requires, lexicon)
-        requires = _states_requirement(text, sentence, requires, lexicon)
+    sentences = _read_sentences(text, start, end)
+    levels = read_levels(text, sentences, leads, ballots)
+    for sentence, level in zip(sentences, levels, strict=True):
+        yield _join_clauses(text, sentence, level, lexicon)
 
 
-def _read_sentences(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+def _read_sentences(text: str, start: int, end: int) -> list[Sentence]:
     """The clauses of a passage by sentence; semicolons, colons and a new item of a list end one too."""
-    sentence: list[tuple[int, int]] = []
+    sentences: list[Sentence] = []
+    sentence: Sentence = []
     soft = text.find("\n", start, end) >= 0
     for clause in find_clauses(text, start, end):
         if soft and (items := _split_items(text, *clause)):
             for item in items[:-1]:
-                yield [*sentence, item]
+                sentences.append([*sentence, item])
                 sentence = []
             clause = items[-1]
         sentence.append(clause)
         at = clause[1]
-        if text[at : at + 1] not in _COMMAS:
-            yield sentence
+        if at >= end or text[at] not in _COMMAS:
+            sentences.append(sentence)
             sentence = []
     if sentence:
-        yield sentence
+        sentences.append(sentence)
+    return sentences
 
 
 def _split_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -116,7 +134,7 @@ def _open_clause(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     return start
 
 
-def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexicon: Lexicon) -> list[_Part]:
+def _join_clauses(text: str, sentence: Sentence, level: int, lexicon: Lexicon) -> list[_Part]:
     """The parts of a sentence: every main clause with its lead-ins and tails, and what kind it is."""
     parts: list[_Part] = []
     pending, joined, last = -1, "", len(sentence) - 1
@@ -142,12 +160,19 @@ def _join_clauses(text: str, sentence: list[tuple[int, int]], leads: bool, lexic
             if rule:
                 pending, joined = start if pending < 0 else pending, rule
                 continue
-        promise, reason = judge_clause(said, head, stop, lexicon, bool(parts) or pending >= 0, leads)
-        parts.append(
-            (start, end, promise, (reason,)) if pending < 0 else (pending, end, promise, (joined, reason))
-        )
+        follows = bool(parts) or pending >= 0
+        promise, reason = judge_clause(said, head, stop, lexicon, follows, level)
+        if reason == "C12" and level == PLAN:
+            level = FRAME
+        why = _PLAIN if reason == "C01" else (reason,)
+        parts.append((start, end, promise, why) if pending < 0 else (pending, end, promise, (joined, *why)))
         pending = -1
-    return parts
+    return _announce(parts) if parts and parts[-1][3][-1] == "C13" and said[-1] in _COPULAS else parts
+
+
+def _announce(parts: list[_Part]) -> list[_Part]:
+    """The parts of a sentence that ends in 主要目标是：, as what leads in to the list behind the colon."""
+    return [(start, end, "none", (*why, "C13")) for start, end, _, why in parts]
 
 
 def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
@@ -158,27 +183,19 @@ def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
     """
     promised, count = False, len(measure_starts)
     for k, (start, end, kind, why) in enumerate(parts):
-        if kind != "none" or why[-1] == "C13":
-            at = bisect_left(measure_starts, start)
-            if at < count and measure_starts[at] < end:
-                parts[k] = start, end, "target", (*why, "C06")
-            elif why[-1] == "C15":
-                told = any(later[-1] == "C10" for _, _, _, later in parts[k + 1 :])
-                called = kind == "action" or promised or why[0] in ("C02", "C03")
-                kind = "action" if called and not told else "none"
-                parts[k] = start, end, kind, why
-            elif kind == "":
-                kind = "aspiration" if promised else "none"
-                parts[k] = start, end, kind, why
-            promised = promised or kind != "none"
+        reason = why[-1]
+        if kind == "none" and reason != "C13":
+            continue
+        at = bisect_left(measure_starts, start) if count else 0
+        if at < count and measure_starts[at] < end and reason != "C16":
+            parts[k] = start, end, "target", (*why, "C06")
+        elif reason == "C15":
+            told = any(later[-1] == "C10" for _, _, _, later in parts[k + 1 :])
+            called = kind == "action" or promised or why[0] in _LEADING_RULES
+            kind = "action" if called and not told else "none"
+            parts[k] = start, end, kind, why
+        elif kind == "":
+            kind = "aspiration" if promised or why[0] in _LEADING_RULES else "none"
+            parts[k] = start, end, kind, why
+        promised = promised or kind != "none"
     return parts
-
-
-def _states_requirement(text: str, sentence: list[tuple[int, int]], already: bool, lexicon: Lexicon) -> bool:
-    """Whether the sentence after this one is the year's general requirement (总体要求是：…)."""
-    end = sentence[-1][1]
-    stop = text[end : end + 1]
-    if stop in "；;":
-        return already
-    said = text[sentence[0][0] : end]
-    return stop in "：:" and any(word in said for word in lexicon.lists["requirements"])

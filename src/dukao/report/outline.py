@@ -14,7 +14,17 @@ from dukao.reading.values import Diagnostic
 from dukao.report.extent import own_lines
 from dukao.report.heads import RANKS, Head, find_numbered, is_item, unglue
 from dukao.report.lines import Line, compact, read_lines, trim
-from dukao.report.parts import child_part, following_part, may_turn, opening_part, read_turns, title_parts
+from dukao.report.masthead import read_masthead
+from dukao.report.parts import (
+    child_part,
+    following_part,
+    later_end,
+    may_turn,
+    opening_part,
+    plan_part,
+    read_turns,
+    title_parts,
+)
 from dukao.report.runins import Group, find_inner, find_marked, find_openings
 from dukao.report.values import Part, Passage, Section
 
@@ -211,7 +221,7 @@ def _assemble(
     """Sections and passages with their parts, in one walk down the report."""
     sections: list[Section] = []
     passages: list[Passage] = []
-    walk = _Walk(text, year)
+    walk = _Walk(text, year, late=finish - (finish - heads[0].start) * 2 // 5 if heads else finish)
     passages += walk.read(pieces[0], -1, "other")
     nested = _nest(heads, finish)
     own_parts: list[Part | None] = []
@@ -223,7 +233,7 @@ def _assemble(
         if parent is None:
             rules.append(walk.enter(title))
         else:
-            said = child_part(title, walk.base, year)
+            said = child_part(title, walk.base, year, late=head.start > walk.late)
             rules += [_PART_RULES[said]] if said else []
             own = said or own_parts[parent]
         own_parts.append(own)
@@ -233,16 +243,17 @@ def _assemble(
             Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, tuple(rules))
         )
         passages += walk.read(pieces[index + 1], index, part)
-    return Outline(tuple(sections), tuple(passages), _doubts(text, heads))
+    return Outline(tuple(sections), tuple(passages), (*_doubts(text, heads), *_no_plan(passages)))
 
 
 class _Walk:
     """The part a walk down the report has come to: what the section's title names, and what has been led
     over to."""
 
-    def __init__(self, text: str, year: int | None) -> None:
+    def __init__(self, text: str, year: int | None, late: int) -> None:
         self.text = text
         self.year = year
+        self.late = late
         self.parts: tuple[Part, ...] = ("review",)
         self.base: Part = "review"
         self.entered = False
@@ -258,6 +269,8 @@ class _Walk:
     def read(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
         """The pieces below one head as passages, cut where the part changes."""
         parts = self.parts if section >= 0 else ("review",)
+        if section >= 0 and part in ("plan", "self"):
+            return self._read_plan(pieces, section, part)
         if not may_turn(parts):
             return [Passage(start, end, section, part) for start, end in pieces]
         passages: list[Passage] = []
@@ -272,6 +285,24 @@ class _Walk:
                 current = self._keep(inner_part, inner_part)
             passages += _cut(self.text, start, end, section, part, turns)
             part = current
+        return passages
+
+    def _read_plan(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
+        """The pieces below a head of the plan: paragraphs that look to later years stand apart (P09).
+
+        So do self-government at its end, and what else is reported there (P10).
+        """
+        passages: list[Passage] = []
+        for start, end in pieces:
+            turned = plan_part(self.text, start, end, part, late=start > self.late)
+            if turned != part and part == self.base:
+                self.base = turned
+            part = turned
+            later = later_end(self.text, start, end, self.year) if part == "plan" else 0
+            if later:
+                passages.append(Passage(start, later, section, "long_term"))
+            if later < end:
+                passages.append(Passage(max(start, later), end, section, part))
         return passages
 
     def _keep(self, current: Part, turned: Part | None) -> Part:
@@ -305,10 +336,26 @@ def _doubts(text: str, heads: list[Head]) -> tuple[Diagnostic, ...]:
     )
 
 
+def _no_plan(passages: list[Passage]) -> tuple[Diagnostic, ...]:
+    """A diagnostic where a report plans no year of its own: what it promises, it promises for later years."""
+    goals = next((passage for passage in passages if passage.part == "long_term"), None)
+    if goals is None or any(passage.part == "plan" for passage in passages):
+        return ()
+    message = "没有读到当年部署：报告只讲今后几年，承诺取自这几年的目标任务，期限不是当年。"
+    return (Diagnostic("outline.no-plan", goals.start, goals.end, message),)
+
+
+def _passage_rule(section: Part, passage: Part) -> str:
+    """The rule by which a passage belongs to another part than the section it stands in."""
+    if section not in ("plan", "self"):
+        return "P06"
+    return "P09" if passage == "long_term" else "P10"
+
+
 def fired_heads(text: str, year: int | None = None) -> dict[str, list[str]]:
     """What each rule reads in a text, by the rule's code: `title / level` for heads, `title / part` for
     parts."""
-    outline = read_outline(text, 0, len(text), year)
+    outline = read_outline(text, 0, len(text), year or read_masthead(text, 0, len(text)).year)
     fired: dict[str, list[str]] = {}
     for section in outline.sections:
         for code in section.rules:
@@ -317,5 +364,6 @@ def fired_heads(text: str, year: int | None = None) -> dict[str, list[str]]:
     for passage in outline.passages:
         part = outline.sections[passage.section].part if passage.section >= 0 else "other"
         if passage.part != part:
-            fired.setdefault("P06", []).append(f"{text[passage.start : passage.start + 10]} / {passage.part}")
+            code = _passage_rule(part, passage.part)
+            fired.setdefault(code, []).append(f"{text[passage.start : passage.start + 10]} / {passage.part}")
     return fired

@@ -27,6 +27,11 @@ _TITLE_TOKEN = re.compile(
     r"|“(?P<plan>[八九十]|十[一二三四五六七])五”(?P<turn>(?:良好)?(?:开局|起步|开好局|圆满收官|收官))?|(?P<year>[12１２]\d{3})年|(?P<this>今年)|(?P<last>过去的?一年|去年|一年来|上年)"
 )
 
+# Behind this a paragraph that looked to later years speaks of the year's plan again.
+_BACK_TO_PLAN = re.compile("[。！!](?=今年|当前|为此)")
+# How many characters of a paragraph say what it is about.
+_TO_SELF, _FROM_SELF = 110, 40
+
 Turn = tuple[int, Part]
 
 
@@ -36,6 +41,9 @@ class _Openings:
 
     every: re.Pattern[str]
     inner: re.Pattern[str]
+    later: re.Pattern[str]
+    to_self: re.Pattern[str]
+    from_self: re.Pattern[str]
 
 
 @cache
@@ -60,7 +68,13 @@ def _openings() -> _Openings:
     }
     parts = "|".join(f"(?P<{name}>{any_pattern(words[table])})" for name, table in names.items())
     opening = f"(?:{address})?(?:{parts}|{year})"
-    return _Openings(re.compile(opening), re.compile(f"[。！!](?={opening})"))
+    return _Openings(
+        re.compile(opening),
+        re.compile(f"[。！!](?={opening})"),
+        re.compile(f"(?:{address})?{any_pattern(words['later_openings'])}"),
+        re.compile(any_pattern(words["self_openings"])),
+        re.compile(any_pattern(words["other_business"])),
+    )
 
 
 def title_parts(title: str, year: int | None) -> tuple[Part, ...]:
@@ -112,15 +126,49 @@ def following_part(before: Part | None) -> Part:
     return "plan" if before in _REVIEWS or before == "self" else before
 
 
-def child_part(title: str, parent: Part, year: int | None) -> Part | None:
-    """The part a head below the first level names for itself, None where it takes its parent's."""
+def child_part(title: str, parent: Part, year: int | None, *, late: bool = False) -> Part | None:
+    """The part a head below the first level names for itself, None where it takes its parent's.
+
+    `late`: it stands towards the end of the report, where self-government has its place.
+    """
     if parent in _REVIEWS:
         return None
-    if "自身" in title and _titles()["self"].search(title):
+    if ("自身" in title or (late and "政府" in title)) and _titles()["self"].search(title):
         return "self"
     if ("五" in title or "年" in title) and _titles()["review"].search(title):
         return "five_year_review" if title_parts(title, year) == ("five_year_review",) else None
     return None
+
+
+def later_end(text: str, start: int, end: int, year: int | None) -> int:
+    """Where a paragraph of the plan that looks to later years (到2027年，…) comes back to this one.
+
+    0 where it does not look there.
+    """
+    found = _openings().later.match(text, start, end)
+    if found is None or not _is_later(found[0], year):
+        return 0
+    back = _BACK_TO_PLAN.search(text, found.end(), end)
+    return back.end() if back else end
+
+
+def _is_later(opening: str, year: int | None) -> bool:
+    """Whether an opening speaks of years after the one the report plans."""
+    for token in _TITLE_TOKEN.finditer(opening):
+        if token["year"]:
+            return year is not None and int(token["year"]) > year
+        if token["plan"]:
+            return year is not None and _PLAN_NUMBERS[token["plan"]] * 5 + 1955 > year
+    return True
+
+
+def plan_part(text: str, start: int, end: int, current: Part, *, late: bool) -> Part:
+    """The part a paragraph of the plan or of self-government goes over to with its first words."""
+    if current == "plan" and late and _openings().to_self.search(text, start, min(end, start + _TO_SELF)):
+        return "self"
+    if current == "self" and _openings().from_self.search(text, start, min(end, start + _FROM_SELF)):
+        return "plan"
+    return current
 
 
 def may_turn(parts: tuple[Part, ...]) -> bool:

@@ -48,7 +48,7 @@ def _vocabulary() -> tuple[re.Pattern[str], ...]:
         re.compile(one_of(words["phrase_starts"])),
         re.compile(one_of(words["phrase_ends"]) + "$"),
         re.compile(one_of(words["thing_ends"]) + "”?$"),
-        re.compile(one_of(words["not_in_heads"])),
+        re.compile(f"{one_of(words['not_in_heads'])}|{any_pattern(words['sayings'])}"),
     )
 
 
@@ -191,7 +191,9 @@ def find_inner(text: str, groups: list[Group]) -> list[Head]:
         kept = alike
         if not alike:
             likely = [head for head in found if _reads_like_title(text, head)]
-            kept = _with_body(likely, group.end) if by_place > by_form else _spaced(likely, _LEAST_UNLIKE_BODY)
+            kept = (
+                _with_body(likely, group.end) if by_place > by_form else _spaced(likely, _LEAST_UNLIKE_BODY)
+            )
         heads += kept
         inhabited += bool(kept)
     return heads if len(heads) * 2 >= inhabited * 3 else []

@@ -1,0 +1,102 @@
+"""How a sentence of the plan speaks: as plan, as lead-in prose, as requirement, or of projects the deputies
+are still to vote on.
+
+What a paragraph says before it comes to the things to be done — where the year stands, what all the work must
+keep to — is framing, however many verbs it has.
+"""
+
+import re
+
+# A sentence of the plan; prose that leads in to sub-sections; requirement or situation; a matter of the
+# ballot, and what is promised about it.
+PLAN, LEAD, FRAME, BALLOT, AFTER_BALLOT = range(5)
+
+_ADDRESS = r"(?:各位代表|同志们)?[，,！!：:\s*]*"
+_YEAR = r"(?:今年|[12]\d{3}年)"
+_TASKS = "(?:工作|目标|任务|要求)"
+# 今年是…之年: where the year stands.
+_SITUATION = rf"{_YEAR}[，,]?(?:既|也)?是[^。：]{{3,60}}?(?:年|时期|阶段)(?=[，,。；])"
+# 做好今年的工作，…: what all the work must keep to.
+_PURPOSE = (
+    r"(?:要|为|为了)?(?:确保|圆满|全面|切实|顺利|如期)?(?:做好|实现|完成|抓好)(?:好)?[^。，,：]{0,8}?"
+    rf"(?:{_YEAR}|全年|上述|以上|这些|目标)[^。，,：]{{0,22}}[，,]"
+)
+_OPENING = re.compile(f"{_ADDRESS}(?:(?P<purpose>{_PURPOSE})|{_SITUATION})")
+_PRINCIPLES = re.compile("把握|坚持|注意|注重|遵循|处理好|原则|取向|几点")
+# The year's general requirement by any of its names.
+_NAMES = (
+    r"(?:(?:总体|总的|总)(?:要求|思路|考虑)|(?:基本|工作)思路|总基调|指导思想)(?:(?:和|与|及)[^，：。]{2,6})?"
+)
+_REQUIREMENT_INSIDE = re.compile(f"{_NAMES}(?:是|为)")
+_REQUIREMENT = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
+# The first characters a sentence of the two kinds above can have.
+_FIRST = frozenset("今12做实完抓要为确圆全切顺如各同")
+_COLONS = frozenset("：:")
+_BALLOT_WORDS = ("票决", "候选项目", "代会确定", "大会确定")
+_LONGEST_FRAME = 700
+_LONGEST_BALLOT = 200
+# Prose that leads in to sub-sections is short; where it runs on, it is a section of its own.
+_LONGEST_LEAD = 300
+
+# A sentence as its clauses; no sentence is empty.
+Sentence = list[tuple[int, int]]
+
+
+def find_ballots(text: str) -> list[int]:
+    """Where the text speaks of projects that are put to the vote; the institution itself (票决制) aside."""
+    found = []
+    for word in _BALLOT_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            if text[at + 2 : at + 3] != "制":
+                found.append(at)
+            at = text.find(word, at + 2)
+    return sorted(found)
+
+
+def read_levels(text: str, sentences: list[Sentence], leads: bool, ballots: list[int]) -> list[int]:
+    """How each sentence of a passage speaks. `leads`: the passage stands above sub-sections."""
+    if not sentences:
+        return []
+    first, last = sentences[0][0][0], sentences[-1][-1][1]
+    base = LEAD if leads and last - first <= _LONGEST_LEAD else PLAN
+    levels: list[int] = []
+    level, until = base, 0
+    required = False
+    for sentence in sentences:
+        start, end = sentence[0][0], sentence[-1][1]
+        if start > until:
+            level = base
+        if text[start] in _FIRST and (start == first or text[start] not in "今12"):
+            found = _OPENING.match(text, start, end + 1)
+            if found and (found["purpose"] or start == first):
+                level, until = FRAME, start + _LONGEST_FRAME
+        levels.append(FRAME if required else level)
+        stop = text[end : end + 1]
+        if stop in _COLONS and stop:
+            required = _REQUIREMENT.search(text, sentence[-1][0], end) is not None
+            principles = not required and _PRINCIPLES.search(text, sentence[-1][0], end) is not None
+            level = FRAME if principles and level == FRAME else base
+        elif stop not in "；;" or not stop:
+            required = False
+    if ballots:
+        _mark_ballot(sentences, levels, ballots)
+    return levels
+
+
+def _mark_ballot(sentences: list[Sentence], levels: list[int], ballots: list[int]) -> None:
+    """Mark the sentences of the passage that put projects to the vote, and those that follow from it."""
+    first, last = sentences[0][0][0], sentences[-1][-1][1]
+    inside = [at for at in ballots if first <= at < last]
+    for at in inside:
+        for k, sentence in enumerate(sentences):
+            start, end = sentence[0][0], sentence[-1][1]
+            if start <= at < end:
+                levels[k] = BALLOT if start <= inside[0] else AFTER_BALLOT
+            elif at < start < at + _LONGEST_BALLOT:
+                levels[k] = AFTER_BALLOT
+
+
+def states_requirement(said: str) -> bool:
+    """Whether a clause goes over to the requirement without a colon: 今年工作的总要求是坚持…."""
+    return _REQUIREMENT_INSIDE.search(said) is not None
