@@ -1,7 +1,7 @@
 """Compiles the way from text to report into machine code, from the same Python that runs without it.
 
-mypyc comes with mypy. Without it or without a C compiler, or with `DUKAO_PURE=1`, the project is installed as it
-stands: nothing is missing but speed.
+mypyc comes with mypy. Without it or without a C compiler, or with `DUKAO_PURE=1`, the project is installed as
+it stands: nothing is missing but speed.
 """
 
 import os
@@ -12,7 +12,8 @@ from setuptools import Extension, setup
 HOT = {
     "language": "quantities numerals sentences units",
     "report": (
-        "values lines extent heads runins outline parts commitments leaning framing predicates prologue compiler"
+        "values lines extent heads runins outline parts commitments leaning framing predicates "
+        "prologue compiler"
     ),
     "report/measures": (
         "reader clauses sharing phrases predicates indicators drafts exclusions times joints"
@@ -30,7 +31,9 @@ def compiled() -> list[Extension]:
         print("dukao: mypy is not installed: not compiled", file=sys.stderr)
         return []
     paths = [f"src/dukao/{room}/{name}.py" for room, names in HOT.items() for name in names.split()]
-    extensions = mypycify([path for path in paths if os.path.exists(path)], opt_level="1", debug_level="0", multi_file=True)
+    extensions = mypycify(
+        [path for path in paths if os.path.exists(path)], opt_level="1", debug_level="0", multi_file=True
+    )
     for extension in extensions:
         extension.optional = True
     return extensions

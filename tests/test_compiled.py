@@ -25,7 +25,11 @@ def _installed(path: Path) -> tuple[str, object]:
     """Where the installed package keeps its reader, and what it makes of a report."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        [sys.executable, "-c", _ASK, str(path)], env=environment, cwd=path.parent, capture_output=True, check=True
+        [sys.executable, "-c", _ASK, str(path)],
+        env=environment,
+        cwd=path.parent,
+        capture_output=True,
+        check=True,
     )
     place, report = json.loads(done.stdout)
     return place, report

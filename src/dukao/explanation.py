@@ -27,7 +27,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The sentence around an offset, the ids of what was read from it, and the rules in the order of the text."""
+    """The sentence around an offset, the ids of what was read from it, and the rules in text order."""
 
     sentence: tuple[int, int]
     read: tuple[str, ...]

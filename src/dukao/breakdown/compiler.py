@@ -15,8 +15,8 @@ def compile_breakdown(
 ) -> Breakdown:
     """Tasks with their measures, held against the report where there is one.
 
-    `convention` names the lead convention of the place, where its documents do not say it (`presets`). A source
-    that is no breakdown is refused with `SourceError` (code "not-a-breakdown").
+    `convention` names the lead convention of the place, where its documents do not say it (`presets`). A
+    source that is no breakdown is refused with `SourceError` (code "not-a-breakdown").
     """
     breakdown = read_breakdown(source, convention=convention)
     text, year = source.text, breakdown.year or (report.year if report else None)

@@ -16,7 +16,8 @@ MAGNITUDES = {
 def chinese_number(written: str) -> int | float | None:
     """The number a run of Chinese numerals stands for, None when it stands for none.
 
-    Reads positional (二〇二四), multiplicative (一万二千三百), bare magnitudes (百, 千亿) and decimals (十三点四).
+    Reads positional (二〇二四) and multiplicative numerals (一万二千三百), bare magnitudes (百, 千亿) and
+    decimals (十三点四).
 
     >>> chinese_number("一百二十五"), chinese_number("两千"), chinese_number("十三点四")
     (125, 2000, 13.4)

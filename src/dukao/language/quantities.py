@@ -16,8 +16,9 @@ from dukao.language.units import Unit, load_units, people, units_pattern
 class Quantity(NamedTuple):
     """A number in the text, scaled to its base unit.
 
-    `start:end` covers number, 多/余 and unit; `number_end` is where the number itself stops. `unit` is None for
-    a bare number, `more` is true when 多, 余 or 几 stands inside, `form` is one of the codes below: how it is written.
+    `start:end` covers number, 多/余 and unit; `number_end` is where the number itself stops. `unit` is None
+    for a bare number, `more` is true when 多, 余 or 几 stands inside, `form` is one of the codes below and
+    says how it is written.
     """
 
     start: int
@@ -64,7 +65,7 @@ def quantity_pattern() -> re.Pattern[str]:
 def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[Quantity]:
     """Every number of `text[start:end]` with its unit, in order; never two on the same characters.
 
-    Years, months and days are passed over unless `dates` asks for them: they are the commonest numbers of all.
+    Years, months and days are passed over unless `dates` asks for them: no numbers are more common.
     """
     units = load_units()
     for found in quantity_pattern().finditer(text, start, end):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 class Rule:
     """One piece of language knowledge.
 
-    `code` is stable and unique in the whole library (a letter for the stage, two digits); `name` and `why` are
-    Chinese, for the people who ask *why*. `pattern` is the regular expression the engine uses, where there is one.
-    `matches` are (sentence, reading) pairs in which the rule must take part and give that reading; `rejects`
-    are sentences in which it must take no part.
+    `code` is stable and unique in the whole library (a letter for the stage, two digits); `name` and `why`
+    are Chinese, for the people who ask *why*. `pattern` is the regular expression the engine uses, where
+    there is one. `matches` are (sentence, reading) pairs in which the rule must take part and give that
+    reading; `rejects` are sentences in which it must take no part.
     """
 
     code: str

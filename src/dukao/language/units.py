@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 
 class Unit(NamedTuple):
-    """A unit as the vocabulary has it: `name` is the form a measure carries, `dimension` the class it belongs to.
+    """A unit as the vocabulary has it: the form a measure carries, and the class it belongs to.
 
-    `dimension` is one of count, person, money, area, length, weight, volume, energy, data, ratio, time, rank, per.
+    `dimension` is one of count, person, money, area, length, weight, volume, energy, data, ratio, time, rank
+    and per.
     """
 
     name: str

@@ -16,8 +16,8 @@ from dukao.report.values import Commitment, Measure, Passage, Report, Section
 def compile_report(source: Source) -> Report:
     """Outline, commitments and measures of a work report.
 
-    On a page that holds several articles the report among them is found, and a diagnostic says which. Odd prose
-    gives diagnostics; a breakdown given as a report is refused with `SourceError` (code "not-a-report").
+    On a page that holds several articles the report among them is found, and a diagnostic says which. Odd
+    prose gives diagnostics; a breakdown given as a report is refused with `SourceError` ("not-a-report").
     """
     text = source.text
     _refuse_breakdown(source)

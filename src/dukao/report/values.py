@@ -1,7 +1,7 @@
 """What a work report says, as frozen values. Offsets are code points into the source text.
 
-A report holds hundreds of commitments and measures: they are named tuples, which are made three times as fast as
-frozen dataclasses.
+A report holds hundreds of commitments and measures: they are named tuples, which are made three times as fast
+as frozen dataclasses.
 """
 
 from dataclasses import dataclass, field

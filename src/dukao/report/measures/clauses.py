@@ -76,8 +76,6 @@ def _between(text: str, draft: Draft, following: int) -> tuple[int, bool]:
             return at, False
         draft.right = indicators.after(text, at, following)
         return max(draft.right[1], at), False
-    last = first
-    for last in _SEPARATOR.finditer(text, at, following):
-        pass
+    *_, last = _SEPARATOR.finditer(text, at, following)
     draft.right = indicators.after(text, at, first.start() if last.end() < following else last.start())
     return last.end(), True

@@ -22,7 +22,7 @@ class Draft:
     """One number of a clause while its neighbours are still being read.
 
     `readings` are the indicators so far, each with its verb; `alike` is the item of the list whose verb and
-    predicate it shares, `right` the noun behind the number, `how` the code of the rule that found the indicator.
+    predicate it shares, `right` the noun behind the number, `how` the rule that found the indicator.
     """
 
     alike: "Draft | None" = None
@@ -50,7 +50,8 @@ class Draft:
         """Note a rank (前10名, 第3位, 上升5位) and an amount for each (每人每月) in front of the number."""
         at = self.quantity.start
         unit = self.quantity.unit
-        if text[at - 1 : at] in ("前", "第") or (unit is not None and unit.name in ("位", "名") and text.endswith(_MOVED, 0, at)):
+        placed = unit is not None and unit.name in ("位", "名")
+        if text[at - 1 : at] in ("前", "第") or (placed and text.endswith(_MOVED, 0, at)):
             self.ranked = True
         elif end < at and text.find("每", end, at) >= 0:
             self.each = True

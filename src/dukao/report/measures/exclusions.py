@@ -1,7 +1,7 @@
 """Numbers that state nothing: years, ordinals, names, codes, thresholds, durations.
 
-Each rule is a pattern tried at the number's first character; what stands before it is seen by look-behind. The
-patterns are joined into one expression, and the name of the group that matched is the rule's code.
+Each rule is a pattern tried at the number's first character; what stands before it is seen by look-behind.
+The patterns are joined into one expression, and the name of the group that matched is the rule's code.
 """
 
 import re
@@ -14,6 +14,7 @@ from dukao.language.units import Unit
 _NUMBER = r"[\d.,．]+"
 _NUMERAL = r"[〇零一二三四五六七八九十百千万亿两]"
 _NOUN = r"[一-龥“]"
+_BOUND = "美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%"
 _SIZED = "项目|产业集群|集群|集团|产业链|产业园|产业|企业|楼宇|码头|大县|强镇|强村|基地|园区|品牌|市场|机组"
 
 RULES: tuple[Rule, ...] = (
@@ -101,9 +102,13 @@ RULES: tuple[Rule, ...] = (
         "N11",
         "门槛",
         "“亿元以上项目”“50床以上医院”里的数限定名词，真正的数量在后面。",
-        (("引进5亿元以上项目4个。", "5亿元"), ("20户以上自然村通硬化路60公里。", "20户"), ("落地亿元以上项目15个、10亿元2个。", "10亿元")),
+        (
+            ("引进5亿元以上项目4个。", "5亿元"),
+            ("20户以上自然村通硬化路60公里。", "20户"),
+            ("落地亿元以上项目15个、10亿元2个。", "10亿元"),
+        ),
         ("新增共富工坊20家以上", "完成投资5亿元以上，增长6%"),
-        rf"(?<!投资)(?<!总额)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:万亿|[十百千]?[万亿])?\s?(?:美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%)"
+        rf"(?<!投资)(?<!总额)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:万亿|[十百千]?[万亿])?\s?(?:{_BOUND})"
         rf"(?:(?:及?以[上下])?(?=\s?\d+\s?[个家项座幢栋户])|\s?(?:及?以[上下内]|左右)的?(?={_NOUN})(?!\s?[和与及或]|(?:资金|投资(?!额|项目|[^，。；]{{0,12}}项目)|贷款|补助|债券|任务)))",
     ),
     Rule(
@@ -192,9 +197,11 @@ _REACHED = (
     "不少于",
 )
 _COUNTED = (
-    "新增", "新建", "建成", "建", "改造", "完成", "引进", "打造", "创建", "创成", "开工", "竣工", "增加", "达到", "新开工", "培育", "建设",
-    "举办", "设立", "组建", "落地", "招引", "新引进", "投用", "达", "共", "获", "有", "各", "实施", "通车", "迁建", "扩建",
+    "新增", "新建", "建成", "建", "改造", "完成", "引进", "打造", "创建", "创成", "开工", "竣工", "增加", "达到", "新开工",
+    "培育", "建设", "举办", "设立", "组建", "落地", "招引", "新引进", "投用", "达", "共", "获", "有", "各", "实施", "通车",
+    "迁建", "扩建",
 )  # fmt: skip
+_RISEN = (*_REACHED, "上", "过", "增")
 _STOPS = frozenset("，。；、,;！!）)")
 
 
@@ -220,7 +227,7 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         and quantity.unit.dimension in ("count", "person")
     ):
         return None if _counted(text, quantity, start) else SMALL
-    if form is MAGNITUDE and not text.endswith(_REACHED + ("上", "过", "增"), start, at):
+    if form is MAGNITUDE and not text.endswith(_RISEN, start, at):
         return VAGUE
     return None
 
@@ -284,11 +291,8 @@ def _bare(text: str, quantity: Quantity) -> str | None:
     """A number without a unit counts only with a comparison after it or a predicate of reaching before it."""
     at, end = quantity.start, quantity.end
     before, after = text[at - 1 : at], text[end : end + 1]
-    if (
-        (before
-        and (before in "第-+/.〔[（(第—·" or (before.isascii() and before.isalnum())))
-        or (after
-        and (after in "年月日版期级强+-/．.%：" or (after.isascii() and after.isalnum())))
+    if (before and (before in "第-+/.〔[（(第—·" or (before.isascii() and before.isalnum()))) or (
+        after and (after in "年月日版期级强+-/．.%：" or (after.isascii() and after.isalnum()))
     ):
         return BARE_NUMBER
     if 1900 <= quantity.value <= 2100 and end - at == 4:

@@ -78,7 +78,7 @@ def _past_examples(text: str, start: int, end: int) -> int:
 
 
 def before(text: str, start: int, end: int) -> tuple[int, int]:
-    """The noun phrase in `text[start:end]` in front of a number: enumerated examples and brackets left out."""
+    """The noun phrase in `text[start:end]` in front of a number, without enumerated examples and brackets."""
     written = text[start:end]
     if "（" in written or "(" in written:
         bracket = max(text.rfind("（", start, end), text.rfind("(", start, end))
@@ -143,7 +143,7 @@ def shared_tail(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def split_subjects(text: str, start: int, end: int, count: int) -> list[Spans] | None:
-    """`count` indicators out of one enumeration (any number above one when `count` is 0), None if it has not so many."""
+    """`count` indicators out of one enumeration, None if it has not so many; 0 asks for two or more."""
     if text.startswith("城乡", start) and count in (0, 2) and not _SPLIT.search(text, start, end):
         return [((start, start + 1), (start + 2, end)), ((start + 1, start + 2), (start + 2, end))]
     for separator in (_LISTED, _SPLIT):

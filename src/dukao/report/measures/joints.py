@@ -1,7 +1,7 @@
 """Soft line breaks taken out of a passage, and the way back to the source.
 
-A page break in mid-sentence (工⏎⏎程投资) must not keep a word from being read; the text itself is never altered,
-so a joined copy is read and every offset is carried back.
+A page break in mid-sentence (工⏎⏎程投资) must not keep a word from being read; the text itself is never
+altered, so a joined copy is read and every offset is carried back.
 """
 
 import re

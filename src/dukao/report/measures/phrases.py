@@ -33,7 +33,7 @@ _NO_OBJECT = frozenset({"投入", "服务", "生产", "发展", "运营", "规�
 
 
 def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | None:
-    """The common case in one go: verb, noun, predicate, number and the end of the clause; None for all others."""
+    """The common case in one go: verb, noun, predicate, number, end of the clause. None for all others."""
     unit = quantity.unit
     at = quantity.end
     op, about = None, False
@@ -154,11 +154,9 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
         return ((s, e),) if e > s and draft.quantity.unit is None else ()
     s, e = _within_attribute(text, draft, s, e)
     s = _from_last_item(text, draft, s, e)
-    since = None
-    for since in _SINCE.finditer(text, s, e):
-        pass
-    if since is not None and e - since.end() <= 14:
-        return _since(text, draft, s, e, since)
+    since = [*_SINCE.finditer(text, s, e)]
+    if since and e - since[-1].end() <= 14:
+        return _since(text, draft, s, e, since[-1])
     return _from_inner_verb(text, draft, s, e)
 
 
@@ -214,12 +212,11 @@ def _since(text: str, draft: Draft, s: int, e: int, since: re.Match[str]) -> Spa
 
 
 def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
-    verb = None
-    if e - s > 7 or draft.front.action in _HELPING:
-        for verb in _INNER_VERB.finditer(text, s + 1, e):
-            pass
-    if verb is None:
+    searched = e - s > 7 or draft.front.action in _HELPING
+    verbs = [*_INNER_VERB.finditer(text, s + 1, e)] if searched else []
+    if not verbs:
         return ((s, e),)
+    verb = verbs[-1]
     if verb.group() in _SUBJECT_VERBS and verb.end() + 1 < e:
         return ((s, verb.start()), (verb.end(), e))
     if verb.end() + 2 <= e and (verb.start() - s >= 5 or draft.front.action):

@@ -1,8 +1,8 @@
 """What stands between an indicator and its number, and in front of the indicator.
 
-The vocabulary is `data/predicates.toml`. A stretch of text is read from both ends by looking its first or last
-characters up, the longest word first: from the right the comparison and the predicate (增长, 达到, 不低于),
-from the left the verb and its adverbs (力争, 新增, 高标准建成).
+The vocabulary is `data/predicates.toml`. A stretch of text is read from both ends by looking its first or
+last characters up, the longest word first: from the right the comparison and the predicate (增长, 达到,
+不低于), from the left the verb and its adverbs (力争, 新增, 高标准建成).
 """
 
 import re
@@ -90,7 +90,7 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
 
 
 class Front(NamedTuple):
-    """The words in front of an indicator: where it begins, the verb and its kind, and where the last verb begins."""
+    """The words in front of an indicator: where it begins, its verb and kind, where the last verb begins."""
 
     start: int
     action: str | None

@@ -23,7 +23,7 @@ OPERATORS = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
 
 
 class Figure(NamedTuple):
-    """A measure before it has an id, a place in a commitment and a time limit; the fields are those of `Measure`."""
+    """A measure before it has an id, a commitment and a time limit; the fields are those of `Measure`."""
 
     start: int
     end: int
@@ -48,7 +48,9 @@ class Figure(NamedTuple):
     ) -> Measure:
         """The measure with the id m`number`."""
         # A tuple of this width is made three times as fast without the call of its class.
-        return tuple.__new__(Measure, (f"m{number}", *self[:14], deadline, *self[14:16], commitment, self[16]))
+        return tuple.__new__(
+            Measure, (f"m{number}", *self[:14], deadline, *self[14:16], commitment, self[16])
+        )
 
 
 def read_figures(text: str, passages: Iterable[Passage], year: int | None) -> list[Figure]:
@@ -204,5 +206,5 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
                 draft.series,
                 draft.about,
                 tuple(rules),
-            )  # fmt: skip
+            )
         )

@@ -1,8 +1,8 @@
 """What reading measures knows, rule by rule, each with sentences that prove it.
 
 A reading is the number as written and what the rule made of it: `50家 = 50家`, `>= 50家`, `increment: 50家`,
-`高新技术企业: 50家`, `target 2024: 50家`; of an exclusion, the words that state nothing. A sentence of a rule of time
-may begin with the part it stands in (`回顾｜`, `五年｜`, `展望｜`); otherwise it stands in the plan of 2024.
+`高新技术企业: 50家`, `target 2024: 50家`; of an exclusion, the words that state nothing. A sentence of a rule
+of time may begin with the part it stands in (`回顾｜`, `五年｜`, `展望｜`); else it is in the plan of 2024.
 """
 
 from dukao.language.quantities import find_quantities

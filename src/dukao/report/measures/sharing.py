@@ -1,4 +1,4 @@
-"""Numbers that share: a noun, a verb, a comparison or a list of indicators with their neighbours in a clause."""
+"""What the numbers of a clause share: a noun, a verb, a comparison, a list of indicators."""
 
 import re
 from itertools import pairwise
@@ -41,7 +41,7 @@ def share_out(text: str, drafts: list[Draft], sentence: Sentence) -> None:
             _borrow(text, drafts, number, sentence)
     if len(drafts) > 1:
         _share_tail(text, drafts)
-    if sentence.series or any([draft.back.series or draft.series for draft in drafts]):
+    if sentence.series or any(draft.back.series or draft.series for draft in drafts):
         _series(drafts, sentence)
     _distribute(text, drafts, spread, sentence)
     _complete(text, drafts, sentence)
@@ -62,7 +62,12 @@ def _take_right(text: str, draft: Draft) -> None:
         return
     first = text[own[0][0] : own[-1][1]]
     at = draft.quantity.start
-    if text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、" or ends_in_verb(first) or first.startswith("每") or (_PLACE.search(first) and len(first) <= 6):
+    if (
+        text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、"
+        or ends_in_verb(first)
+        or first.startswith("每")
+        or (_PLACE.search(first) and len(first) <= 6)
+    ):
         draft.readings, draft.how = [(spans, draft.action)], "I02"
     else:
         draft.readings, draft.how = [((*own, *spans), draft.action)], "I02"
@@ -237,17 +242,16 @@ def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
     last = group[-1]
     for number, draft in enumerate(group):
         if (
-            (draft.op == "="
+            draft.op == "="
             and last.op in (">=", "<=")
             and draft is not last
             and not draft.back.verb
-            and number > 0)
-            or (
-                draft.op == "="
-                and draft is group[0]
-                and last.op in (">=", "<=")
-                and all(d.op == "=" for d in group[:-1])
-            )
+            and number > 0
+        ) or (
+            draft.op == "="
+            and draft is group[0]
+            and last.op in (">=", "<=")
+            and all(d.op == "=" for d in group[:-1])
         ):
             draft.op = last.op
         if number > 0 and draft.alike is None:

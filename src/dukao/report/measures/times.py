@@ -9,8 +9,10 @@ Role = Literal["target", "result"]
 
 
 class Clock(NamedTuple):
-    """What a passage takes for granted: role, year, the years a cumulative figure covers, the year before them,
-    and the rule that says so."""
+    """What a passage takes for granted of its figures.
+
+    Role and year, the years a cumulative figure covers, the year before them, and the rule that says so.
+    """
 
     role: Role
     year: int | None
