@@ -50,7 +50,7 @@ def quantity_pattern() -> re.Pattern[str]:
     """The compiled expression; one character decides whether the rest is Arabic or Chinese."""
     arabic = (
         rf"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{{3}})*(?:[.．]\d+)?)(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
-        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?\s?(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
+        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])亿)?\s?(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
     )
     above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
     chinese = (
@@ -88,12 +88,12 @@ def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
 
 def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     num_end = found.end("num")
-    second, magnitude, more, unit, over = found.group("num2", "mag", "more", "unit", "over")
+    second, magnitude, more, again, unit, over = found.group("num2", "mag", "more", "more_mag", "unit", "over")
     at, end = found.span()
     text = found.string
     if unit and not (second or magnitude or more or over) and (digits := text[at:num_end]).isdigit():
         return Quantity(at, end, num_end, int(digits), None, units[unit], False, ARABIC)
-    factor = MAGNITUDES[magnitude] if magnitude else 1
+    factor = (MAGNITUDES[magnitude] if magnitude else 1) * (MAGNITUDES[again] if again else 1)
     value_max = None
     form = ARABIC if unit else BARE
     if second:
@@ -104,7 +104,7 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     if magnitude:
         number_end = found.end("mag")
     if not unit:
-        end = found.end("more") if more else number_end
+        end = found.end("more_mag") if again else found.end("more") if more else number_end
         if magnitude and text.startswith(people(), end):
             return Quantity(at, end, number_end, value, value_max, PERSONS, bool(more), ARABIC)
     return Quantity(

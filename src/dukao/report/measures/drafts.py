@@ -50,10 +50,9 @@ class Draft:
         """Note a rank (前10名, 第3位, 上升5位) and an amount for each (每人每月) in front of the number."""
         at = self.quantity.start
         unit = self.quantity.unit
-        placed = unit is not None and unit.name in ("位", "名")
-        if text[at - 1 : at] in ("前", "第") or (placed and text.endswith(_MOVED, 0, at)):
-            self.ranked = True
-        elif end < at and text.find("每", end, at) >= 0:
+        if unit is not None and unit.name in ("位", "名"):
+            self.ranked = text[at - 1 : at] in ("前", "第") or text.endswith(_MOVED, 0, at)
+        if end < at and (text.find("每", end, at) >= 0 or text.find("人均", end, at) >= 0):
             self.each = True
 
 

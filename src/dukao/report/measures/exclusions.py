@@ -202,6 +202,7 @@ _COUNTED = (
     "迁建", "扩建",
 )  # fmt: skip
 _RISEN = (*_REACHED, "上", "过", "增")
+_CHANGED = ("增加", "减少", "新增", "净增", "下降", "增长", "达到", "超过", "突破")
 _STOPS = frozenset("，。；、,;！!）)")
 
 
@@ -255,7 +256,10 @@ def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
     if opened >= 0 and text.find("”", opened, at) < 0 and 0 <= text.find("”", end, end + 24) <= opened + 26:
         return True
     opened = text.rfind('"', max(start, at - 14), at)
-    return opened >= 0 and text.find('"', end, end + 14) >= 0 and text.count('"', start, at) % 2 == 1
+    if opened < 0 or text.find('"', end, end + 14) < 0:
+        return False
+    # Straight marks open and close alike: an odd number since the last full stop leaves one open.
+    return text.count('"', max(start, text.rfind("。", start, at)), at) % 2 == 1
 
 
 _RANKING = (
@@ -301,6 +305,8 @@ def _bare(text: str, quantity: Quantity) -> str | None:
     if after in ("以上", "以内", "以下", "左右") and not "一" <= text[end + 2 : end + 3] <= "龥":
         return None
     head = text[max(0, at - 4) : at].rstrip()
+    if quantity.value >= 10_000 and text[quantity.number_end - 1] in "万亿" and head.endswith(_CHANGED):
+        return None
     if head.endswith(_REACHED) and (not after or after[0] in _STOPS or after[:1] in "到提下降上升缩增扩减"):
         return None
     return BARE_NUMBER

@@ -18,6 +18,7 @@ _INNER_TIME = re.compile(r"[到至](?:19|20)\d\d年(?:底|末)?|(?:19|20)\d\d年
 # What a difference is measured against is not whose it is: 高于全省平均水平2个百分点.
 _MARGIN = re.compile(r"[,，]?(?:均|都|分别)?(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*$")
 _TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
+_PLACED = re.compile(r"(?:排名|位居|位列|稳居|跃居|名列|列|居|排)[^，、]{0,8}第$")
 _BASELINE = frozenset("较比是与和以同为")
 _HELPING = frozenset({"帮助", "组织", "支持", "推动", "引导", "鼓励", "带动", "促进"})
 # A verb inside a long stretch begins the phrase that counts: 帮助企业解决问题300个.
@@ -93,6 +94,8 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
         back = back._replace(reached=True, kind="growth", verb=reaching.group())
         start = reaching.end()
     unit = quantity.unit
+    if stop > start and text[stop - 1] == "第" and (place := _PLACED.search(text, start, stop)) is not None:
+        stop = place.start()
     if unit is not None and unit.name == "倍" and (base := _TIMES_OF.search(text, start, stop)) is not None:
         stop = base.start()
     front = read_front(text, start, stop)

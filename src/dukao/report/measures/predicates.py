@@ -113,12 +113,14 @@ class Back(NamedTuple):
 
 # A time at the head of a clause: 到2025年底, 6月底前, 上半年.
 TIME = re.compile(
-    r"\d{1,2}[.．、](?!\d)|(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
+    r"\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是|[去上]年[末底]|年末|(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
     r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|连续[\d一二三四五六七八九十多]+[年月季天]|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
 )
 
 
-_TIME_FIRST = frozenset("0123456789到截至在自从上下连一二三四年“十五六")
+_TIME_FIRST = frozenset("0123456789到截至在自从上下去连一二三四五六七八九十年“")
+_JOINING = frozenset("和与及")
+_VERBS = frozenset({"act", "increment", "decrease"})
 _BLANK = frozenset(" \n\u3000\t*")
 _NO_WORD: tuple[int, ...] = ()
 
@@ -137,7 +139,7 @@ def read_front(text: str, start: int, end: int) -> Front:
             if word in heads and start + length <= end:
                 break
         else:
-            if char in _BLANK or char in "、，":
+            if char in _BLANK or char in "、，" or (char in _JOINING and last >= 0 and _goes_on(text, start + 1, end)):
                 start += 1
                 continue
             time = TIME.match(text, start, end) if char in _TIME_FIRST else None
@@ -161,6 +163,15 @@ def read_front(text: str, start: int, end: int) -> Front:
         start = action_end = last
     action = text[action_start:action_end] if action_start >= 0 else None
     return Front(start, action, kind, last)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Another verb of the same predicate begins here (取消和下放…)."""
+    vocabulary = load_vocabulary()
+    for length in vocabulary.head_lengths.get(text[start : start + 1], _NO_WORD):
+        if start + length < end and vocabulary.heads.get(text[start : start + length]) in _VERBS:
+            return True
+    return False
 
 
 def read_back(text: str, start: int, end: int) -> Back:

@@ -98,11 +98,11 @@ def _walk(
         return
     years = find_years(text, first, last)
     sentence, now = Sentence(), clock
-    at, count = 0, len(quantities)
+    at, count, year = 0, len(quantities), 0
     opens = quantities[0].start
     for start, end in find_clauses(text, first, last):
-        while years and years[0] < end:
-            years.pop(0)
+        while year < len(years) and years[year] < end:
+            year += 1
             now = _clock_of(text, start, end, now, clock)
         if opens < end:
             inside = []

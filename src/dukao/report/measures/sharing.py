@@ -58,9 +58,13 @@ def _take_right(text: str, draft: Draft) -> None:
         return
     (own, _action), *_ = draft.readings
     unit = draft.quantity.unit
-    if unit is None or unit.dimension not in ("count", "person") or draft.back.verb or draft.series:
+    if unit is None or draft.back.verb or draft.series:
         return
     first = text[own[0][0] : own[-1][1]]
+    if unit.dimension == "money" and ends_in_verb(first):
+        draft.readings, draft.how = [(spans, first[-2:])], "I02"
+    if unit.dimension not in ("count", "person"):
+        return
     at = draft.quantity.start
     if (
         text[at - 2 : at].rstrip()[-1:] in "等为对向给和与及、"
@@ -198,6 +202,7 @@ def _series(drafts: list[Draft], sentence: Sentence) -> None:
         for goal, origin in zip(goals, sentence.series, strict=True):
             if goal.how in ("I03", "") or goal.readings == []:
                 goal.readings, goal.how = [(spans, goal.action) for spans, _ in origin.readings], "I03"
+                goal.each = origin.each
     if goals:
         sentence.series = []
 
