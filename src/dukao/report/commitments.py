@@ -129,8 +129,10 @@ def _open_clause(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where the words of a clause begin, numbering left out; its end where it is a mere connective."""
     found = _NUMBERING.match(text, start, end)
     start = found.end() if found else start
-    if end - start <= _LONGEST_CONNECTIVE and text[start:end] in lexicon.lists["connectives"]:
-        return end
+    if end - start <= _LONGEST_CONNECTIVE:
+        said = text[start:end]
+        if said in lexicon.lists["connectives"] or (said[-1:] == "年" and said[:-1].isdecimal()):
+            return end
     return start
 
 

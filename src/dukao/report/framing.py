@@ -14,10 +14,11 @@ _IS = "(?<![别其凡还但于求])是(?!否)"
 # A clause with its subject before it states: the copula, what has been or must follow, what there is.
 _STATEMENT = re.compile(
     rf"(?<!为)了(?!解)|已经|{_IS}|曾|意义|不可能|能够|就能|就会|就可以|才能"
+    r"|势必|不会|有可能|可能[会将]"
     r"|^.{1,14}(?:面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开))"
 )
 # Every statement has one of these: a search for them costs a tenth of the whole.
-_STATEMENT_HINT = re.compile("[了已是曾义能就才临在乏碍满利处决还待够]")
+_STATEMENT_HINT = re.compile("[了已是曾义能就才临在乏碍满利处决还待够势会]")
 # A verb with its object before the copula is a subject: 抓好这件事是….
 _COPULA = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
 # A verb with 了 behind it says that it has been done.

@@ -29,6 +29,7 @@ _INNER = re.compile(
     rf"[。！？!?；][”’）)]?[ \u3000]{{0,4}}(?=[（(]{_CN}{{1,3}}[）)]|{_CN}{{1,3}}、|\d{{1,2}}[、．.]\D)"
 )
 _COMMA = re.compile("[，,]")
+_CLAUSE_STOP = re.compile("[，,）)]")
 _TITLE_STOP = re.compile(r"[。！？!?；;]")
 # A line that holds a link and nothing else, and the line that goes on after it.
 _LINK = re.compile(
@@ -239,13 +240,13 @@ def _restart(text: str, head: Head, least: int = 7) -> int:
 
 
 def _repeated(text: str, head: Head) -> int:
-    """Where a title's last clause says its first word again (`坚决打赢…坚决打赢…`), 0 where it does not."""
-    clause = max(text.rfind("，", head.start, head.end), text.rfind(",", head.start, head.end)) + 1
-    clause = clause or (text.find("）", head.start, head.end) + 1 or text.find(")", head.start, head.end) + 1)
-    if not clause:
-        return 0
-    again = text.find(text[clause : clause + 2], clause + 4, head.end)
-    return again if again > 0 and text[again - 1] not in "、和与及的" else 0
+    """Where a clause of a title says its first word again (`坚决打赢…坚决打赢…`), 0 where none does."""
+    for stop in _CLAUSE_STOP.finditer(text, head.start, head.end):
+        clause = stop.end()
+        again = text.find(text[clause : clause + 2], clause + 4, head.end)
+        if again > 0 and text[again - 1] not in "、和与及的，,":
+            return again
+    return 0
 
 
 def is_item(text: str, head: Head, following: str) -> bool:

@@ -37,6 +37,7 @@ _PART_RULES: dict[Part, str] = {
     "other": "P08",
 }
 _WORD = re.compile(r"\w")
+_YEAR = re.compile(r"[12１２]\d{3}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ def _assemble(
         sections.append(
             Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, tuple(rules))
         )
-        passages += walk.read(pieces[index + 1], index, part)
+        passages += walk.read(pieces[index + 1], index, part, top=parent is None)
     return Outline(tuple(sections), tuple(passages), (*_doubts(text, heads), *_no_plan(passages)))
 
 
@@ -266,8 +267,10 @@ class _Walk:
         self.entered = True
         return _PART_RULES[self.base] if named else "P07"
 
-    def read(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
-        """The pieces below one head as passages, cut where the part changes."""
+    def read(
+        self, pieces: list[tuple[int, int]], section: int, part: Part, *, top: bool = False
+    ) -> list[Passage]:
+        """The pieces below one head as passages, cut where the part changes. `top`: it is of the first level."""
         parts = self.parts if section >= 0 else ("review",)
         if section >= 0 and part in ("plan", "self"):
             return self._read_plan(pieces, section, part)
@@ -278,13 +281,15 @@ class _Walk:
         for start, end in pieces:
             turned = opening_part(self.text, start, end, parts, current, self.year)
             turns = [(start, turned)] if turned else []
-            current = self._keep(turned or current, turned)
+            current = self._keep(turned or current, turned, start, top)
             inner = read_turns(self.text, start, end, parts, current, self.year)
             turns += inner
-            for _, inner_part in inner:
-                current = self._keep(inner_part, inner_part)
+            for at, inner_part in inner:
+                current = self._keep(inner_part, inner_part, at, top)
             passages += _cut(self.text, start, end, section, part, turns)
             part = current
+        if top and pieces and self.text[pieces[-1][1] - 1] in "：:":
+            self.base = current
         return passages
 
     def _read_plan(self, pieces: list[tuple[int, int]], section: int, part: Part) -> list[Passage]:
@@ -305,9 +310,12 @@ class _Walk:
                 passages.append(Passage(max(start, later), end, section, part))
         return passages
 
-    def _keep(self, current: Part, turned: Part | None) -> Part:
-        """Remember a part the section's title announced: the heads that follow stand in it."""
-        if turned and turned in self.parts[1:]:
+    def _keep(self, current: Part, turned: Part | None, at: int, top: bool) -> Part:
+        """Remember a part the section's title announced: the heads that follow stand in it.
+
+        Below a head of its own a mere year is one figure among others, and turns nothing but its paragraph.
+        """
+        if turned and turned in self.parts[1:] and (top or not _YEAR.match(self.text, at)):
             self.base = turned
         return current
 

@@ -21,7 +21,9 @@ _PURPOSE = (
     r"(?:要|为|为了)?(?:确保|圆满|全面|切实|顺利|如期)?(?:做好|实现|完成|抓好)(?:好)?[^。，,：]{0,8}?"
     rf"(?:{_YEAR}|全年|上述|以上|这些|目标)[^。，,：]{{0,22}}[，,]"
 )
-_OPENING = re.compile(f"{_ADDRESS}(?:(?P<purpose>{_PURPOSE})|{_SITUATION})")
+# 从外部环境看，…: what speaks for and against.
+_VIEW = "从[^。，,]{2,8}看[，,]"
+_OPENING = re.compile(f"{_ADDRESS}(?:(?P<purpose>{_PURPOSE})|{_SITUATION}|{_VIEW})")
 _PRINCIPLES = re.compile("把握|坚持|注意|注重|遵循|处理好|原则|取向|几点")
 # The year's general requirement by any of its names.
 _NAMES = (
@@ -30,7 +32,7 @@ _NAMES = (
 _REQUIREMENT_INSIDE = re.compile(f"{_NAMES}(?:是|为)")
 _REQUIREMENT = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
 # The first characters a sentence of the two kinds above can have.
-_FIRST = frozenset("今12做实完抓要为确圆全切顺如各同")
+_FIRST = frozenset("今12从做实完抓要为确圆全切顺如各同")
 _COLONS = frozenset("：:")
 _BALLOT_WORDS = ("票决", "候选项目", "代会确定", "大会确定")
 _LONGEST_FRAME = 700
