@@ -9,7 +9,7 @@ from dukao.report.measures.phrases import read_phrase, read_plain
 from dukao.report.measures.sharing import Sentence, share_out
 
 _SEPARATOR = re.compile(
-    r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%家个项件条座所处套幢户名人])(?:和(?![美谐平睦])|与(?!会)|及|并)"
+    r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%％‰家个项件条座所处套幢户名人])(?:和(?![美谐平睦])|与(?!会)|及|并)"
 )
 
 

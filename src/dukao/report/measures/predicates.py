@@ -139,7 +139,11 @@ def read_front(text: str, start: int, end: int) -> Front:
             if word in heads and start + length <= end:
                 break
         else:
-            if char in _BLANK or char in "、，" or (char in _JOINING and last >= 0 and _goes_on(text, start + 1, end)):
+            if (
+                char in _BLANK
+                or char in "、，"
+                or (char in _JOINING and last >= 0 and _goes_on(text, start + 1, end))
+            ):
                 start += 1
                 continue
             time = TIME.match(text, start, end) if char in _TIME_FIRST else None
