@@ -18,7 +18,7 @@ _TAIL_NOUN = re.compile(
 _WORK = re.compile(r"(?:的?工作|任务|等)$")
 HEAD = re.compile(
     r"(?:增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
-    r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|[一-龥]{0,2}(?:数|量|额))$"
+    r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|(?:排放|产|销|用水|用电|发电|吞吐|周转|业务|储|存|总|流|客运|货运|接待|供应|交易|成交)?(?:数|量|额))$"
 )
 BARE_HEADS = frozenset(
     {"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"}
@@ -52,7 +52,7 @@ _KINDS_OF = frozenset(
 
 
 # A baseline behind the indicator: 较前两年平均数, 比上年.
-_COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近\d“])[^、，]{1,12}$")
+COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近\d“])[^、，]{1,12}$")
 
 
 _CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
@@ -90,9 +90,7 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
         start = _past_examples(text, start, end)
     if written[-1:] in _TIME_ENDS and (quarter := _QUARTER.search(text, start + 1, end)) is not None:
         end = quarter.start()
-    if ("比" in written or "较" in written) and (
-        compared := _COMPARED.search(text, start + 1, end)
-    ) is not None:
+    if ("比" in written or "较" in written) and (compared := COMPARED.search(text, start, end)) is not None:
         end = compared.start()
     if text[start : start + 1] == "“" and (named := text.rfind("”", start, end)) >= 0:
         start = named + 1 if "”“" in text[start:named] and end - named > 2 else start

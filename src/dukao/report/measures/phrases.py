@@ -5,8 +5,8 @@ import re
 from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft
-from dukao.report.measures.indicators import Spans
-from dukao.report.measures.predicates import AFTER, load_vocabulary, read_back, read_front
+from dukao.report.measures.indicators import COMPARED, Spans
+from dukao.report.measures.predicates import AFTER, Back, load_vocabulary, read_back, read_front
 from dukao.report.measures.times import OF_YEAR
 
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
@@ -16,7 +16,9 @@ _REACHING = re.compile(
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
 _INNER_TIME = re.compile(r"[到至](?:19|20)\d\d年(?:底|末)?|(?:19|20)\d\d年底前?")
 # What a difference is measured against is not whose it is: 高于全省平均水平2个百分点.
-_MARGIN = re.compile(r"[,，]?(?:均|都|分别)?(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*$")
+_MARGIN = re.compile(
+    r"[,，]?(?:均|都|分别)?(?:(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*|比[^，、]*[高低快慢多少])$"
+)
 _TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
 _PLACED = re.compile(r"(?:排名|位居|位列|稳居|跃居|名列|列|居|排)[^，、]{0,8}第$")
 _BASELINE = frozenset("较比是与和以同为")
@@ -71,38 +73,19 @@ def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | N
 
 def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: bool) -> Draft:
     """The draft of a number whose stretch begins at `start`; its indicator may still be missing."""
-    back = read_back(text, start, end)
-    stop, year = back.end, None
-    if stop > start and text[stop - 1] in "年底末初的期":
-        found = OF_YEAR.search(text, start, stop)
-        if found is not None and text[found.start() - 1] in _BASELINE:
-            stop = max(start, found.start() - 1)
-        elif found is not None:
-            again = read_back(text, start, found.start())
-            stop, year = again.end, int(found[1])
-            back = back._replace(
-                series=back.series or again.series,
-                reached=back.reached or again.reached,
-                kind=back.kind or again.kind,
-                verb=back.verb or again.verb,
-            )
-    if (
-        stop - start > 1
-        and text[start] in _RISING
-        and (reaching := _REACHING.match(text, start, stop)) is not None
-    ):
-        back = back._replace(reached=True, kind="growth", verb=reaching.group())
-        start = reaching.end()
-    unit = quantity.unit
-    if stop > start and text[stop - 1] == "第" and (place := _PLACED.search(text, start, stop)) is not None:
-        stop = place.start()
-    if unit is not None and unit.name == "倍" and (base := _TIMES_OF.search(text, start, stop)) is not None:
-        stop = base.start()
+    back, stop, year = _past_year(text, start, read_back(text, start, end))
+    if stop - start > 4 and (text.find("比", stop - 14, stop) >= 0 or text.find("较", stop - 14, stop) >= 0):
+        back, stop = _past_baseline(text, start, stop, back)
+    if stop - start > 1 and text[start] in _RISING:
+        reaching = _REACHING.match(text, start, stop)
+        if reaching is not None:
+            back = back._replace(reached=True, kind="growth", verb=reaching.group())
+            start = reaching.end()
+    stop = _past_link(text, start, stop, quantity)
     front = read_front(text, start, stop)
     at, op, about = read_after(text, quantity.end)
-    draft = Draft(
-        quantity, back, front, op or back.op or own_comparison(quantity), about or back.about, listed
-    )
+    op = op or back.op or own_comparison(quantity)
+    draft = Draft(quantity, back, front, op, about or back.about, listed)
     draft.right = (at, at)
     draft.marks(text, back.end)
     draft.year = year
@@ -112,6 +95,48 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
         draft.readings = [(spans, draft.action)]
         draft.own, draft.how = True, "I01"
     return draft
+
+
+def _past_year(text: str, start: int, back: Back) -> tuple[Back, int, int | None]:
+    """从2015年的…: the year of the figure, and the predicate in front of it; a baseline is no year of it."""
+    stop = back.end
+    found = OF_YEAR.search(text, start, stop) if stop > start and text[stop - 1] in "年底末初的期" else None
+    if found is None:
+        return back, stop, None
+    if text[found.start() - 1] in _BASELINE:
+        again = read_back(text, start, max(start, found.start() - 1))
+        return back._replace(spread=back.spread or again.spread), again.end, None
+    again = read_back(text, start, found.start())
+    merged = back._replace(
+        series=back.series or again.series,
+        reached=back.reached or again.reached,
+        kind=back.kind or again.kind,
+        verb=back.verb or again.verb,
+    )
+    return merged, again.end, int(found[1])
+
+
+def _past_baseline(text: str, start: int, stop: int, back: Back) -> tuple[Back, int]:
+    """分别比2015年下降: what stands in front of the baseline belongs to the predicate too."""
+    compared = COMPARED.search(text, start, stop)
+    if compared is None or compared.start() == start:
+        return back, stop
+    again = read_back(text, start, compared.start())
+    return back._replace(spread=back.spread or again.spread, series=back.series or again.series), again.end
+
+
+def _past_link(text: str, start: int, stop: int, quantity: Quantity) -> int:
+    """稳居全省第3位, 是上年的2倍, 为计划的106%: the link is no part of the indicator."""
+    unit = quantity.unit
+    if stop <= start or unit is None:
+        return stop
+    if text[stop - 1] == "第":
+        place = _PLACED.search(text, start, stop)
+        return place.start() if place is not None else stop
+    if unit.name == "倍" or (unit.name == "%" and text[start] in "为是相"):
+        base = _TIMES_OF.search(text, start, stop)
+        return base.start() if base is not None else stop
+    return stop
 
 
 def own_comparison(quantity: Quantity) -> str:

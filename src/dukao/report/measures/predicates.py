@@ -139,11 +139,8 @@ def read_front(text: str, start: int, end: int) -> Front:
             if word in heads and start + length <= end:
                 break
         else:
-            if (
-                char in _BLANK
-                or char in "、，"
-                or (char in _JOINING and last >= 0 and _goes_on(text, start + 1, end))
-            ):
+            joins = char in _JOINING and last >= 0 and _goes_on(text, start + 1, end)
+            if joins or char in _BLANK or char in "、，":
                 start += 1
                 continue
             time = TIME.match(text, start, end) if char in _TIME_FIRST else None
@@ -173,7 +170,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     """Another verb of the same predicate begins here (取消和下放…)."""
     vocabulary = load_vocabulary()
     for length in vocabulary.head_lengths.get(text[start : start + 1], _NO_WORD):
-        if start + length < end and vocabulary.heads.get(text[start : start + length]) in _VERBS:
+        if start + length <= end and vocabulary.heads.get(text[start : start + length]) in _VERBS:
             return True
     return False
 
