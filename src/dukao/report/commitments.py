@@ -8,7 +8,7 @@ stands in `commitment_rules`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,15 +62,18 @@ def cut_commitments(
     `parents` are the indices of the sections that have sections below them: their own prose leads in to
     those, and is framing unless it names a thing to be carried out.
     """
-    lexicon, ballots = load_lexicon(), find_ballots(text)
     promising = promising_parts(passages)
+    told = [passage for passage in passages if passage.part in promising]
+    if not told:
+        return []
+    lexicon, ballots = load_lexicon(), find_ballots(text, told[0].start)
     cuts: list[Cut] = []
-    for start, end, section, part in passages:
-        if part in promising:
-            for parts in _read_parts(text, start, end, section in parents, ballots, lexicon):
-                for begun, ended, kind, why in _settle(parts, measure_starts):
-                    if kind != "none":
-                        cuts.append(Cut(begun, ended, kind or "action", section, why))
+    for start, end, section, _ in told:
+        for parts in _read_parts(text, start, end, section in parents, ballots, lexicon):
+            for begun, ended, kind, why in _settle(parts, measure_starts):
+                if kind != "none":
+                    # Made without the call of its class: a report has hundreds.
+                    cuts.append(tuple.__new__(Cut, (begun, ended, kind or "action", section, why)))
     return cuts
 
 
@@ -88,12 +91,11 @@ def read_parts(text: str, measure_starts: Sequence[int]) -> list[_Part]:
 
 def _read_parts(
     text: str, start: int, end: int, leads: bool, ballots: list[int], lexicon: Lexicon
-) -> Iterator[list[_Part]]:
+) -> list[list[_Part]]:
     """The parts of a passage, sentence by sentence."""
     sentences = _read_sentences(text, start, end)
     levels = read_levels(text, sentences, leads, ballots)
-    for sentence, level in zip(sentences, levels, strict=True):
-        yield _join_clauses(text, sentence, level, lexicon)
+    return [_join_clauses(text, *each, lexicon) for each in zip(sentences, levels, strict=True)]
 
 
 def _read_sentences(text: str, start: int, end: int) -> list[Sentence]:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from dukao.report.predicates import ADVERBIAL, MANNER, STRIVING, Head, Lexicon, find_head
+from dukao.report.predicates import ADVERBIAL, MANNER, STRIVING, Head, Lexicon, find_head, has_any
 from dukao.report.prologue import AFTER_BALLOT, BALLOT, LEAD, states_requirement
 
 # What a clause promises: the kind of a commitment, "none" for nothing, "" where the sentence must decide.
@@ -14,11 +14,12 @@ _IS = "(?<![别其凡还但于求])是(?!否)"
 # A clause with its subject before it states: the copula, what has been or must follow, what there is.
 _STATEMENT = re.compile(
     rf"(?<!为)了(?!解)|已经|{_IS}|曾|意义|不可能|能够|就能|就会|就可以|才能"
-    r"|势必|不会|有可能|可能[会将]"
     r"|^.{1,14}(?:面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开))"
 )
-# Every statement has one of these: a search for them costs a tenth of the whole.
-_STATEMENT_HINT = re.compile("[了已是曾义能就才临在乏碍满利处决还待够势会]")
+# What may or must come of itself; not 社会, 可能性.
+_FORECASTS = ("势必", "不会", "有可能", "可能会", "可能将")
+# Every other statement has one of these: a search for them costs a tenth of the whole.
+_STATEMENT_HINT = re.compile("[了已是曾义能就才临在乏碍满利处决还待够]")
 # A verb with its object before the copula is a subject: 抓好这件事是….
 _COPULA = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
 # A verb with 了 behind it says that it has been done.
@@ -49,6 +50,17 @@ def judge_clause(
     how its sentence speaks (`prologue`).
     """
     verb, kind, _ = head[0]
+    # Most clauses are plain deeds: they are told by what they have not.
+    if (
+        kind == "verb"
+        and not level
+        and stop not in _COLONS
+        and said[-2:] not in lexicon.notice_ends
+        and "了" not in said
+        and "是" not in said
+        and (follows or verb not in _PURPOSES)
+    ):
+        return _DEED
     if (
         kind == "frame"
         or said[2:4] == "上述"
@@ -56,7 +68,7 @@ def judge_clause(
         or (not follows and stop in _COMMAS and _names_purpose(said, verb))
     ):
         return "none", "C09"
-    if stop in _COLONS and stop:
+    if stop in _COLONS:
         return "none", "C13"
     if level:
         return _judge_framed(said, head, lexicon, follows, level)
@@ -175,7 +187,7 @@ def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tu
     if first == "为" and _offers(said, lexicon):
         return "aspiration", "C07"
     if first == "以":
-        greets = any(word in said for word in lists["greetings"])
+        greets = has_any(said, lists["greetings"])
         return ("aspiration", "C07") if follows or greets else ("action", "C15")
     if first in _PREPOSITIONS or said.endswith(lists["state_ends"]):
         return "action", "C14"
@@ -183,12 +195,12 @@ def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tu
         return "action", "C15"
     if _is_saying(said):
         return "", "C08"
-    return ("action" if first == "各" or any(word in said for word in lists["doing"]) else ""), "C15"
+    return ("action" if first == "各" or has_any(said, lists["doing"]) else ""), "C15"
 
 
 def _is_statement(said: str, marks: int, lexicon: Lexicon) -> bool:
     """Whether a clause says how things stand."""
-    if _STATEMENT_HINT.search(said) and _STATEMENT.search(said):
+    if (_STATEMENT_HINT.search(said) and _STATEMENT.search(said)) or has_any(said, _FORECASTS):
         return True
     if said.endswith(_WEIGHTS) and _WEIGHTY.search(said):
         return True
@@ -207,4 +219,4 @@ def _offers(said: str, lexicon: Lexicon) -> bool:
     """为……创造条件 is a hope; 为……提供 is one too where what is offered cannot be counted."""
     if "提供" in said:
         return said.endswith(lexicon.lists["abstract_gifts"])
-    return any(word in said for word in lexicon.lists["offers"])
+    return has_any(said, lexicon.lists["offers"])

@@ -2,7 +2,7 @@
 
 import re
 
-from dukao.report.predicates import ADVERBIAL, Head, Lexicon
+from dukao.report.predicates import ADVERBIAL, Head, Lexicon, has_any
 
 # By the end of June, within the year: the words before the clause they set a limit to.
 _TIME = re.compile(r"[年月季届日期][^，]{0,6}[前底内末年月后期起度日]$")
@@ -36,11 +36,11 @@ def _is_stance(said: str, verb: str, lexicon: Lexicon) -> bool:
     if verb.startswith("坚持"):
         return "坚持把" not in said
     if verb in lists["strength_verbs"]:
-        return any(word in said for word in lists["strengths"])
+        return has_any(said, lists["strengths"])
     if verb in lists["means_verbs"]:
         return said.endswith(lists["means"])
     if verb == "把握":
-        return any(word in said for word in lists["occasions"])
+        return has_any(said, lists["occasions"])
     return True
 
 
@@ -55,7 +55,7 @@ def _leans_by_form(said: str, lexicon: Lexicon) -> bool:
     if first == "从":
         return said.endswith(lists["origins"])
     if first == "对":
-        return not any(word in said for word in lists["done_to"])
+        return not has_any(said, lists["done_to"])
     if first in "把将":
-        return any(word in said for word in lists["placed"])
+        return has_any(said, lists["placed"])
     return len(said) <= _LONGEST_TIME and _TIME.search(said) is not None

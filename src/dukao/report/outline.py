@@ -270,7 +270,7 @@ class _Walk:
     def read(
         self, pieces: list[tuple[int, int]], section: int, part: Part, *, top: bool = False
     ) -> list[Passage]:
-        """The pieces below one head as passages, cut where the part changes. `top`: it is of the first level."""
+        """The pieces below a head as passages, cut where the part changes; `top`: of the first level."""
         parts = self.parts if section >= 0 else ("review",)
         if section >= 0 and part in ("plan", "self"):
             return self._read_plan(pieces, section, part)

@@ -34,7 +34,7 @@ _REQUIREMENT = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
 # The first characters a sentence of the two kinds above can have.
 _FIRST = frozenset("今12从做实完抓要为确圆全切顺如各同")
 _COLONS = frozenset("：:")
-_BALLOT_WORDS = ("票决", "候选项目", "代会确定", "大会确定")
+_BALLOT_WORDS = ("票决", "候选项目", "会确定后")
 _LONGEST_FRAME = 700
 _LONGEST_BALLOT = 200
 # Prose that leads in to sub-sections is short; where it runs on, it is a section of its own.
@@ -44,11 +44,11 @@ _LONGEST_LEAD = 300
 Sentence = list[tuple[int, int]]
 
 
-def find_ballots(text: str) -> list[int]:
+def find_ballots(text: str, start: int = 0) -> list[int]:
     """Where the text speaks of projects that are put to the vote; the institution itself (票决制) aside."""
     found = []
     for word in _BALLOT_WORDS:
-        at = text.find(word)
+        at = text.find(word, start)
         while at >= 0:
             if text[at + 2 : at + 3] != "制":
                 found.append(at)
@@ -75,7 +75,7 @@ def read_levels(text: str, sentences: list[Sentence], leads: bool, ballots: list
                 level, until = FRAME, start + _LONGEST_FRAME
         levels.append(FRAME if required else level)
         stop = text[end : end + 1]
-        if stop in _COLONS and stop:
+        if stop in _COLONS:
             required = _REQUIREMENT.search(text, sentence[-1][0], end) is not None
             principles = not required and _PRINCIPLES.search(text, sentence[-1][0], end) is not None
             level = FRAME if principles and level == FRAME else base
