@@ -87,6 +87,49 @@ def test_no_passage_holds_a_title(text: str) -> None:
     assert not any(p.start < end and start < p.end for p in outline.passages for start, end in titles)
 
 
+def _parts(text: str) -> list[tuple[str, str]]:
+    outline = read_outline(text, 0, len(text), 2024)
+    return [(section.title, section.part) for section in outline.sections]
+
+
+def test_a_lead_over_that_ends_in_a_colon_holds_for_the_heads_below() -> None:
+    text = (
+        "一、过去五年工作回顾\n五年来，累计投资900亿元。\n一年来，我们主要做了以下工作：\n"
+        "（一）产业更强。新增企业300家，扩建码头。\n（二）城市更美。新建公园6个，改造道路。"
+    )
+    assert [part for _, part in _parts(text)] == ["five_year_review", "review", "review"]
+
+
+def test_a_year_in_a_paragraph_below_a_head_leaves_the_heads_after_it() -> None:
+    text = (
+        "各位代表：\n过去五年回顾和2023年工作情况\n五年来，我们走过了不平凡的历程。\n"
+        "（一）产业更强。推进港城融合。2023年，全区生产总值达到800亿元。\n"
+        "（二）城市更美。新建公园60个，改造道路。"
+    )
+    outline = read_outline(text, 0, len(text), 2024)
+    assert [section.part for section in outline.sections] == ["five_year_review"] * 3
+    assert [passage.part for passage in outline.passages if passage.section == 1][-1] == "review"
+
+
+def test_a_paragraph_of_later_years_ends_where_this_year_begins() -> None:
+    text = "一、2024年任务\n到2029年，港区吞吐量翻一番。今年，新开工码头3座。\n扩建港区道路。"
+    outline = read_outline(text, 0, len(text), 2024)
+    read = [(passage.part, text[passage.start : passage.end]) for passage in outline.passages]
+    assert read == [
+        ("long_term", "到2029年，港区吞吐量翻一番。"),
+        ("plan", "今年，新开工码头3座。"),
+        ("plan", "扩建港区道路。"),
+    ]
+
+
+def test_says_where_a_report_plans_no_year_of_its_own() -> None:
+    text = "一、过去五年回顾\n五年来，累计投资900亿元。\n二、今后五年奋斗目标\n建成江海联运枢纽。"
+    outline = read_outline(text, 0, len(text), 2024)
+    assert [found.code for found in outline.diagnostics] == ["outline.no-plan"]
+    planned = text + "\n三、2024年任务\n扩建港区道路。"
+    assert read_outline(planned, 0, len(planned), 2024).diagnostics == ()
+
+
 def test_children_lie_inside_their_parents() -> None:
     for path in CASES:
         _, outline = _outline(_read(path))
