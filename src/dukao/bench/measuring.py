@@ -1,21 +1,27 @@
 """Times of one text in one process: a bare scan, the whole compile, and what they are to one another.
 
-Seconds differ from machine to machine; the ratio to a bare scan of the same text does not, much.
+Seconds differ from machine to machine and from minute to minute; what scan and compile are to one another
+does not, much. So the two are timed in turns, both warm, and the middle one of all turns counts.
 """
 
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
+from statistics import median
 
 from dukao.reading.values import Source
 
 # What any reading of figures has to do at the least: find a number with a unit.
 BARE_SCAN = re.compile(r"\d[\d,.]*\s*(?:万|亿|千|百)*(?:[元家个亩%‰]|平方米|公里)")
 RATIO_LIMIT = 30
-# A time below this is repeated until it adds up to it; the best one counts.
-_LONG_ENOUGH = 0.25
+# Turns are taken until they add up to so many seconds, and at least so many times; one that takes longer
+# than all of them together is not repeated.
+_LONG_ENOUGH = 0.5
+_OFTEN_ENOUGH = 5
+_TOO_LONG = 5.0
 # A line of as many characters is a paragraph of prose, not a head.
 _PARAGRAPH = 80
 
@@ -47,15 +53,31 @@ def as_source(name: str, text: str) -> Source:
     return Source(name, hashlib.sha256(data).hexdigest(), "text/plain", "utf-8", text)
 
 
-def best_time(work: Callable[[], object], long_enough: float = _LONG_ENOUGH) -> float:
-    """The least seconds `work` took, done again and again for a while."""
-    best, spent = float("inf"), 0.0
-    while spent < long_enough or best == float("inf"):
-        before = time.perf_counter()
+def is_compiled() -> bool:
+    """Whether the compiler of reports runs as machine code, not as plain Python."""
+    from dukao.report import compiler
+
+    return not str(compiler.__file__).endswith(".py")
+
+
+def time_in_turns(*works: Callable[[], object]) -> list[float]:
+    """The seconds each of `works` takes, the middle one of many turns; the first turn does not count."""
+    turns: list[list[float]] = []
+    spent = 0.0
+    for work in works:
         work()
-        took = time.perf_counter() - before
-        best, spent = min(best, took), spent + took
-    return best
+    while len(turns) < _OFTEN_ENOUGH or spent < _LONG_ENOUGH:
+        turns.append([_seconds(work) for work in works])
+        spent += sum(turns[-1])
+        if spent > _TOO_LONG:
+            break
+    return [median(seconds) for seconds in zip(*turns, strict=True)]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
 
 
 def measure_speed(name: str, text: str) -> Speed:
@@ -63,9 +85,13 @@ def measure_speed(name: str, text: str) -> Speed:
     from dukao.report.compiler import compile_report
 
     source = as_source(name, text)
-    scan = best_time(lambda: sum(1 for _ in BARE_SCAN.finditer(text)))
-    whole = best_time(lambda: compile_report(source))
+    scan, whole = time_in_turns(lambda: scan_barely(text), lambda: compile_report(source))
     return Speed(name, len(text), len(text.encode()), scan, whole)
+
+
+def scan_barely(text: str) -> int:
+    """How many numbers with units the bare scan finds."""
+    return sum(1 for _ in BARE_SCAN.finditer(text))
 
 
 def measure_growth(text: str, sizes: list[int]) -> Iterator[Speed]:
@@ -75,18 +101,41 @@ def measure_growth(text: str, sizes: list[int]) -> Iterator[Speed]:
 
 
 def grow_text(text: str, size: int) -> str:
-    """One report of about `size` bytes: its middle paragraphs repeated, or left out.
+    """One report of about `size` bytes, of the same mixture of prose at every size.
 
-    The whole is not repeated: that would be a page of many reports, of which one is read.
+    Longer, its paragraphs stand several times in their places, all as often as one another; shorter, lines are
+    left out anywhere. The whole is not repeated: that would be a page of many reports, of which one is read.
     """
-    data = text.encode()
-    if len(data) >= size:
-        return (data[: size // 2] + b"\n" + data[-size // 2 :]).decode(errors="ignore")
     lines = text.splitlines(keepends=True)
-    middle = len(lines) // 2
-    paragraphs = "".join(line for line in lines[:middle] if len(line) > _PARAGRAPH) or text
-    times = (size - len(data)) // len(paragraphs.encode())
-    return "".join([*lines[:middle], paragraphs * times, *lines[middle:]])
+    sizes = [len(line.encode()) for line in lines]
+    more = size - sum(sizes)
+    if more < 0:
+        return _thin_out(lines, sizes, size)
+    prose = [number for number, line in enumerate(lines) if len(line) > _PARAGRAPH]
+    times, rest = divmod(more, sum(sizes[number] for number in prose)) if prose else (0, 0)
+    copies = [times if number in set(prose) else 0 for number in range(len(lines))]
+    for number in _anyhow(prose):
+        if rest < sizes[number]:
+            break
+        copies[number] += 1
+        rest -= sizes[number]
+    return "".join(line * (1 + again) for line, again in zip(lines, copies, strict=True))
+
+
+def _thin_out(lines: list[str], sizes: list[int], size: int) -> str:
+    """The first line and any others, in their order, as long as there is room."""
+    kept = {0}
+    room = size - sizes[0]
+    for number in _anyhow(range(1, len(lines))):
+        if sizes[number] <= room:
+            kept.add(number)
+            room -= sizes[number]
+    return "".join(lines[number] for number in sorted(kept))
+
+
+def _anyhow(numbers: Sequence[int]) -> list[int]:
+    """The numbers in an order that follows no pattern of the text, and is always the same."""
+    return Random(0).sample(numbers, len(numbers))
 
 
 def name_size(size: int) -> str:

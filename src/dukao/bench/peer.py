@@ -1,13 +1,13 @@
 """The peer: recognizers-text, whose Chinese number and unit recognisers find figures and nothing else.
 
-An extra (`pip install "dukao[bench]"`), never needed by dukao itself.
+The extra `bench` of the project, never needed by dukao itself.
 """
 
 from collections.abc import Callable
 
-from dukao.bench.measuring import best_time
-
 NAME = "recognizers-text"
+# The same as the extra `bench` in pyproject.toml: what has to be typed where dukao is no published package.
+INSTALL = 'pip install "recognizers-text-suite==1.0.2a2" "emoji>=1.7,<2"'
 
 
 def load_peer() -> Callable[[str], int] | None:
@@ -19,9 +19,3 @@ def load_peer() -> Callable[[str], int] | None:
         return None
     readers = (recognize_number, recognize_percentage, recognize_currency, recognize_dimension)
     return lambda text: sum(len(read(text, "zh-cn")) for read in readers)
-
-
-def time_peer(count: Callable[[str], int], text: str) -> float:
-    """The least seconds the peer takes, its models warmed up first."""
-    count(text[:200])
-    return best_time(lambda: count(text))

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,22 +21,25 @@ _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("paths", metavar="[报告]…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--full", is_flag=True, help="一直量到 50 MB（约几分钟，占内存较多）；不写则到 1 MB。")
+@click.option("--full", is_flag=True, help="一直量到 50 MB（约两分钟，占内存约 3 GB）；不写则到 1 MB。")
 def command(paths: tuple[Path, ...], full: bool) -> None:
     """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，与同类软件相比。
 
+    \b
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
-    秒数因机器而异，比值才作数。不写报告就量内置样例。
+    两者轮流各做多次，取中位数；秒数因机器而异，比值才作数。不写报告就量内置样例。
 
     \b
     例：dukao bench
         dukao bench 报告.md --full
-        pip install "dukao[bench]"     装上同类软件 recognizers-text，并列比较
     """
+    from dukao.bench.measuring import is_compiled
     from dukao.sample import sample_path
 
     chosen = paths or (sample_path("report"),)
     texts = {path.name: read_file(path).text for path in chosen}
+    how = "已编译成机器码" if is_compiled() else "未编译，直接运行 Python 源码"
+    click.echo(f"dukao：{how}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     click.echo(_compare_with_scan(texts))
     click.echo(_compare_sizes(next(iter(texts.values())), _FULL_SIZES if full else _SIZES))
     click.echo(_compare_with_peer(texts))
@@ -47,15 +50,15 @@ def _compare_with_scan(texts: dict[str, str]) -> str:
     from dukao.bench.measuring import RATIO_LIMIT, measure_speed
 
     speeds = [measure_speed(name, text) for name, text in texts.items()]
-    rows = [(*_ratio_cells(speed, RATIO_LIMIT), speed.name) for speed in speeds]
-    head = ("字数", "裸扫描", "整个编译", "比值", f"限 {RATIO_LIMIT} 倍", "报告")
+    rows = [(f"{speed.chars:,}", *_ratio_cells(speed, RATIO_LIMIT), speed.name) for speed in speeds]
+    head = ("字数", "裸扫描", "整个编译", "编译 ÷ 扫描", f"限 {RATIO_LIMIT} 倍", "报告")
     return "与一次裸扫描相比\n" + format_table(head, rows)
 
 
 def _ratio_cells(speed: "Speed", limit: float) -> tuple[str, ...]:
     verdict = "达到" if speed.ratio <= limit else "超过"
     scan, whole = _rate(speed.chars / speed.scan), _rate(speed.chars / speed.whole)
-    return f"{speed.chars:,}", scan, whole, f"{speed.ratio:.1f}", verdict
+    return scan, whole, f"{speed.ratio:.1f}", verdict
 
 
 def _compare_sizes(text: str, sizes: list[int]) -> str:
@@ -69,41 +72,47 @@ def _compare_sizes(text: str, sizes: list[int]) -> str:
     with click.progressbar(steps, len(sizes), label="量篇幅", file=sys.stderr, hidden=quiet) as speeds:
         for speed in speeds:
             first = first or speed.per_char
-            rate = _rate(speed.chars / speed.whole)
-            rows.append((speed.name, f"{speed.chars:,}", rate, f"{speed.per_char / first:.2f}"))
-    head = ("篇幅", "字数", "整个编译", f"每字代价（以 {name_size(sizes[0])} 为 1）")
+            cells = _rate(speed.chars / speed.whole), f"{speed.ratio:.1f}", f"{speed.per_char / first:.2f}"
+            rows.append((speed.name, f"{speed.chars:,}", *cells))
+    head = ("篇幅", "字数", "整个编译", "编译 ÷ 扫描", f"每字代价（以 {name_size(sizes[0])} 为 1）")
     return "篇幅增大时的代价\n" + format_table(head, rows)
 
 
 def _compare_with_peer(texts: dict[str, str]) -> str:
     from dukao.bench import peer
-    from dukao.bench.measuring import measure_speed
 
     count = peer.load_peer()
     if count is None:
-        return f'没有装 {peer.NAME}，不作比较；要比较，请先 pip install "dukao[bench]"。\n'
-    rows = []
-    for name, text in texts.items():
-        speed, seconds = measure_speed(name, text), peer.time_peer(count, text)
-        ratios = f"{speed.ratio:.1f}", f"{seconds / speed.scan:.1f}", f"{seconds / speed.whole:.1f}"
-        rows.append((_rate(speed.chars / speed.whole), _rate(speed.chars / seconds), *ratios, name))
-    head = ("dukao", peer.NAME, "dukao ÷ 裸扫描", f"{peer.NAME} ÷ 裸扫描", f"{peer.NAME} ÷ dukao", "报告")
+        return (
+            f"没有装同类软件 {peer.NAME}，不作比较。要比较，请先装到 dukao 所在的环境：\n  {peer.INSTALL}\n"
+        )
+    rows = [(*_peer_cells(count, text), name) for name, text in texts.items()]
+    head = ("dukao", "÷ 扫描", peer.NAME, "÷ 扫描", "两者之比", "报告")
     return f"与 {peer.NAME} 相比（它只认数和单位，不分提纲、承诺、指标）\n" + format_table(head, rows)
+
+
+def _peer_cells(count: Callable[[str], int], text: str) -> tuple[str, ...]:
+    from dukao.bench.measuring import as_source, scan_barely, time_in_turns
+    from dukao.report.compiler import compile_report
+
+    source = as_source("peer", text)
+    works = (lambda: scan_barely(text), lambda: compile_report(source), lambda: count(text))
+    scan, ours, theirs = time_in_turns(*works)
+    sides = [(_rate(len(text) / seconds), f"{seconds / scan:,.1f}") for seconds in (ours, theirs)]
+    return *sides[0], *sides[1], f"{theirs / ours:.1f}"
 
 
 def _measure_start(path: Path) -> str:
     """The wall time of the whole command in a process of its own, beside an empty Python."""
-    empty = min(_wall([sys.executable, "-c", ""]) for _ in range(5))
+    from dukao.bench.measuring import time_in_turns
+
     command_line = [sys.executable, "-m", "dukao", "compile", str(path), "--json"]
-    whole = min(_wall(command_line) for _ in range(5))
-    ratio = f"{whole / empty:.1f} 倍"
-    return f"启动到结束：dukao compile --json {whole:.2f} 秒，空的 Python {empty:.2f} 秒，{ratio}\n"
+    empty, whole = time_in_turns(lambda: _start([sys.executable, "-c", ""]), lambda: _start(command_line))
+    return f"启动到结束\n  dukao compile {path.name} --json：{whole:.2f} 秒；空的 Python：{empty:.2f} 秒\n"
 
 
-def _wall(program: list[str]) -> float:
-    before = time.perf_counter()
+def _start(program: list[str]) -> None:
     subprocess.run(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - before
 
 
 def _rate(chars_a_second: float) -> str:
