@@ -6,6 +6,7 @@ keep to — is framing, however many verbs it has.
 """
 
 import re
+from bisect import bisect_left
 
 # A sentence of the plan; prose that leads in to sub-sections; requirement or situation; a matter of the
 # ballot, and what is promised about it.
@@ -33,7 +34,9 @@ _REQUIREMENT_INSIDE = re.compile(f"{_NAMES}(?:是|为)")
 _REQUIREMENT = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
 # The first characters a sentence of the two kinds above can have.
 _FIRST = frozenset("今12从做实完抓要为确圆全切顺如各同")
+_YEARS = frozenset("今12")
 _COLONS = frozenset("：:")
+_SEMICOLONS = frozenset("；;")
 _BALLOT_WORDS = ("票决", "候选项目", "会确定后")
 _LONGEST_FRAME = 700
 _LONGEST_BALLOT = 200
@@ -63,40 +66,48 @@ def read_levels(text: str, sentences: list[Sentence], leads: bool, ballots: list
     first, last = sentences[0][0][0], sentences[-1][-1][1]
     base = LEAD if leads and last - first <= _LONGEST_LEAD else PLAN
     levels: list[int] = []
-    level, until = base, 0
-    required = False
+    level, until, required = base, 0, False
     for sentence in sentences:
         start, end = sentence[0][0], sentence[-1][1]
-        if start > until:
+        if text[start] in _FIRST and _opens_frame(text, start, end, start == first):
+            level, until = FRAME, start + _LONGEST_FRAME
+        elif start > until:
             level = base
-        if text[start] in _FIRST and (start == first or text[start] not in "今12"):
-            found = _OPENING.match(text, start, end + 1)
-            if found and (found["purpose"] or start == first):
-                level, until = FRAME, start + _LONGEST_FRAME
         levels.append(FRAME if required else level)
         stop = text[end : end + 1]
         if stop in _COLONS:
             required = _REQUIREMENT.search(text, sentence[-1][0], end) is not None
-            principles = not required and _PRINCIPLES.search(text, sentence[-1][0], end) is not None
-            level = FRAME if principles and level == FRAME else base
-        elif stop not in "；;" or not stop:
+            if required or not _PRINCIPLES.search(text, sentence[-1][0], end):
+                level = base
+        elif stop not in _SEMICOLONS:
             required = False
     if ballots:
-        _mark_ballot(sentences, levels, ballots)
+        _mark_ballot(sentences, levels, ballots[bisect_left(ballots, first) : bisect_left(ballots, last)])
     return levels
 
 
-def _mark_ballot(sentences: list[Sentence], levels: list[int], ballots: list[int]) -> None:
-    """Mark the sentences of the passage that put projects to the vote, and those that follow from it."""
-    first, last = sentences[0][0][0], sentences[-1][-1][1]
-    inside = [at for at in ballots if first <= at < last]
-    for at in inside:
-        for k, sentence in enumerate(sentences):
-            start, end = sentence[0][0], sentence[-1][1]
-            if start <= at < end:
-                levels[k] = BALLOT if start <= inside[0] else AFTER_BALLOT
-            elif at < start < at + _LONGEST_BALLOT:
-                levels[k] = AFTER_BALLOT
+def _opens_frame(text: str, start: int, end: int, first: bool) -> bool:
+    """Whether a sentence begins a stretch of framing; a situation does so only where it is `first` of all."""
+    if text[start] in _YEARS and not first:
+        return False
+    found = _OPENING.match(text, start, end + 1)
+    return found is not None and (first or found["purpose"] is not None)
+
+
+def _mark_ballot(sentences: list[Sentence], levels: list[int], inside: list[int]) -> None:
+    """Mark the sentences of a passage that put projects to the vote, and those that follow from it.
+
+    `inside` is where the passage speaks of them.
+    """
+    if not inside:
+        return
+    for k, sentence in enumerate(sentences):
+        start, end = sentence[0][0], sentence[-1][1]
+        after = bisect_left(inside, start)
+        if after < len(inside) and inside[after] < end:
+            levels[k] = AFTER_BALLOT if after else BALLOT
+        elif after and start < inside[after - 1] + _LONGEST_BALLOT:
+            levels[k] = AFTER_BALLOT
 
 
 def states_requirement(said: str) -> bool:
