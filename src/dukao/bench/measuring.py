@@ -24,6 +24,7 @@ _OFTEN_ENOUGH = 5
 _TOO_LONG = 5.0
 # A line of as many characters is a paragraph of prose, not a head.
 _PARAGRAPH = 80
+_SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)\n*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +104,36 @@ def measure_growth(text: str, sizes: list[int]) -> Iterator[Speed]:
 def grow_text(text: str, size: int) -> str:
     """One report of about `size` bytes, of the same mixture of prose at every size.
 
-    Longer, its paragraphs stand several times in their places, all as often as one another; shorter, lines are
-    left out anywhere. The whole is not repeated: that would be a page of many reports, of which one is read.
+    Longer, its paragraphs stand several times in their places, all as often as one another; shorter,
+    sentences are left out anywhere. The whole is not repeated: that would be a page of many reports, of which
+    one is read.
     """
+    data = len(text.encode())
+    return _thin_out(text, data - size) if data > size else _repeat(text, size - data)
+
+
+def _repeat(text: str, more: int) -> str:
+    """The text with so many bytes of its own paragraphs added."""
     lines = text.splitlines(keepends=True)
-    sizes = [len(line.encode()) for line in lines]
-    more = size - sum(sizes)
-    if more < 0:
-        return _thin_out(lines, sizes, size)
-    prose = [number for number, line in enumerate(lines) if len(line) > _PARAGRAPH]
-    times, rest = divmod(more, sum(sizes[number] for number in prose)) if prose else (0, 0)
-    copies = [times if number in set(prose) else 0 for number in range(len(lines))]
-    for number in _anyhow(prose):
-        if rest < sizes[number]:
-            break
-        copies[number] += 1
-        rest -= sizes[number]
-    return "".join(line * (1 + again) for line, again in zip(lines, copies, strict=True))
+    sizes = {number: len(line.encode()) for number, line in enumerate(lines) if len(line) > _PARAGRAPH}
+    times, more = divmod(more, sum(sizes.values()) or more + 1)
+    copies = dict.fromkeys(sizes, 1 + times)
+    for number in _anyhow(list(sizes)):
+        if sizes[number] <= more:
+            copies[number] += 1
+            more -= sizes[number]
+    return "".join(line * copies.get(number, 1) for number, line in enumerate(lines))
 
 
-def _thin_out(lines: list[str], sizes: list[int], size: int) -> str:
-    """The first line and any others, in their order, as long as there is room."""
-    kept = {0}
-    room = size - sizes[0]
-    for number in _anyhow(range(1, len(lines))):
-        if sizes[number] <= room:
-            kept.add(number)
-            room -= sizes[number]
-    return "".join(lines[number] for number in sorted(kept))
+def _thin_out(text: str, less: int) -> str:
+    """The text without so many bytes of its sentences; lines stay lines, and the first sentence stays."""
+    sentences = _SENTENCE.findall(text)
+    for number in _anyhow(range(1, len(sentences))):
+        sentence = sentences[number]
+        if len(sentence.encode()) <= less:
+            sentences[number] = "\n" * sentence.count("\n")
+            less -= len(sentence.encode())
+    return "".join(sentences)
 
 
 def _anyhow(numbers: Sequence[int]) -> list[int]:
