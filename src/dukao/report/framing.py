@@ -11,15 +11,15 @@ Promise = Literal["action", "target", "aspiration", "none", ""]
 
 # Not the end of 特别是, 尤其是, 凡是, 还是, 但是, 于是, 实事求是.
 _IS = "(?<![别其凡还但于求])是(?!否)"
-# A clause with its subject before it states: the copula, what has been or must follow, what there is.
+# A clause with its subject before it states: what has been or must be, what may or must come of itself. Every
+# branch begins with its letter, which is quick to find.
 _STATEMENT = re.compile(
-    rf"(?<!为)了(?!解)|已经|{_IS}|曾|意义|不可能|能够|就能|就会|就可以|才能"
-    r"|^.{1,14}(?:面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开))"
+    "了(?!解)(?<!为了)|已经|是(?!否)(?<![别其凡还但于求]是)|曾|意义|不可能|能够|就能|就会|就可以|才能"
+    "|势必|不会|有可能|可能[会将]"
 )
-# What may or must come of itself; not 社会, 可能性.
-_FORECASTS = ("势必", "不会", "有可能", "可能会", "可能将")
-# Every other statement has one of these: a search for them costs a tenth of the whole.
-_STATEMENT_HINT = re.compile("[了已是曾义能就才临在乏碍满利处决还待够]")
+# The same where it stands right behind the subject.
+_CONDITION = re.compile("面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开)")
+_LONGEST_SUBJECT = 14
 # A verb with its object before the copula is a subject: 抓好这件事是….
 _COPULA = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
 # A verb with 了 behind it says that it has been done.
@@ -200,7 +200,10 @@ def _judge_nominal(said: str, marks: int, follows: bool, lexicon: Lexicon) -> tu
 
 def _is_statement(said: str, marks: int, lexicon: Lexicon) -> bool:
     """Whether a clause says how things stand."""
-    if (_STATEMENT_HINT.search(said) and _STATEMENT.search(said)) or has_any(said, _FORECASTS):
+    if _STATEMENT.search(said):
+        return True
+    found = _CONDITION.search(said, 1)
+    if found and found.start() <= _LONGEST_SUBJECT:
         return True
     if said.endswith(_WEIGHTS) and _WEIGHTY.search(said):
         return True
