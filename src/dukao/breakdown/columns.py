@@ -13,6 +13,7 @@ Column = Literal[
     "number",
     "project",
     "task",
+    "aim",
     "leader",
     "lead",
     "responsible",
@@ -24,7 +25,7 @@ Column = Literal[
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
 _LONGEST_HEAD = 14
-_BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$")
+_BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
 @cache
@@ -64,7 +65,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     head.
     """
     full = [cell for cell in heads if cell]
-    if len(full) < 2 or any(len(closed_up(cell.text)) > _LONGEST_HEAD for cell in full):
+    if len(full) < 2 or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full):
         return None
     found = [column_of(cell.plain) if cell else None for cell in heads]
     named = [column for column in found if column is not None]
@@ -81,19 +82,26 @@ def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
 
 
 def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
-    at = [i for i, column in enumerate(found) if column == "task"]
+    kept = _without_measuring_unit(found, heads)
+    at = [i for i, column in enumerate(kept) if column == "task"]
+    at = at or [i for i, column in enumerate(kept) if column == "aim"][:1]
+    at = at or [i for i, column in enumerate(kept) if column == "project"][-1:]
     if not at:
-        at = [i for i, column in enumerate(found) if column == "project"][-1:]
-    if not at:
-        return found
+        return kept
     chosen = min(at, key=lambda i: (_distance(heads[i].plain), i))
-    kept: list[Column | None] = list(found)
-    for i, column in enumerate(found):
+    for i, column in enumerate(kept):
         if i == chosen:
             kept[i] = "task"
         elif column in ("task", "project"):
             kept[i] = "project" if i < chosen else None
     return kept
+
+
+def _without_measuring_unit(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    """A bare 单位 beside a column that says more is the unit a figure is measured in."""
+    who = [i for i, column in enumerate(found) if column in WHO]
+    bare = [i for i in who if closed_up(heads[i].plain) == "单位"]
+    return [None if i in bare and len(who) > len(bare) else column for i, column in enumerate(found)]
 
 
 def _distance(head: str) -> int:

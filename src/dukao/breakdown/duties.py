@@ -92,7 +92,7 @@ def _bracketed(inner: Cell) -> Duty | None:
         return read_labels(inner)
     if not _duty_words().search(inner.plain):
         return None
-    kept, deadline = _without_deadline(inner)
+    kept, deadline = part_deadline(inner)
     if not kept or not _names_units(kept):
         return None
     return Duty(stated=(("responsible", kept),), deadline=deadline)
@@ -113,7 +113,7 @@ def _names_units(cell: Cell) -> bool:
     return any(is_unit(part.removeprefix("由")) for part in parts)
 
 
-def _without_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
+def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     """The clauses that name units, and the clause that says until when."""
     clauses = [match.span() for match in _CLAUSE.finditer(inner.plain)]
     timed = [span for span in clauses if _is_deadline(inner.part(*span))]

@@ -20,6 +20,7 @@ _FORMS = (
     | dict.fromkeys("—–―─‒－〜～~‑−", "-")
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_BROKEN = re.compile(r"<br\s*/?>", re.I)
 _LETTER = re.compile(r"\d[\d.]*|[^\s,，。、;；:：!！?？“”‘’\"'()（）《》〈〉\[\]【】·.\-+]")
 
 
@@ -60,11 +61,13 @@ def count_letters(text: str) -> int:
 
 
 def _fold_run(text: str, start: int, end: int, letters: list[str], places: "array[int]") -> None:
-    commas = {found.start() for found in _THOUSANDS.finditer(text, start, end)}
+    dropped = {found.start() for found in _THOUSANDS.finditer(text, start, end)}
+    for tag in _BROKEN.finditer(text, start, end):
+        dropped.update(range(*tag.span()))
     opened = False
     for at in range(start, end):
         form = _form(text[at])
-        if not form or at in commas:
+        if not form or at in dropped:
             continue
         if form == '"':
             form, opened = ("”" if opened else "“"), not opened

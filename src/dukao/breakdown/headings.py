@@ -9,18 +9,26 @@ from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Head
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
+_TIME = r"\d{4} ?年|\d{1,2} ?月"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第({_COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
     (1, re.compile(rf"({_COUNT})\s*[、.]\s*")),
     (2, re.compile(rf"\(({_COUNT})\)\s*[、.]?\s*")),
-    (3, re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,2})\s*(?:[、]|\.(?!\d)|\.(?=\d{4} ?年|\d{1,2} ?月))\s*")),
+    (3, re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})\s*(?:[、]|\.(?!\d)|\.(?={_TIME}))\s*")),
+    # "1.1 建成…": a space is enough behind a number in parts, but "1.5 亿元" is a figure.
+    (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
+    (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
     (4, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (5, re.compile(r"([①-⑳△])\s*")),
 )
 _MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·]\s+)+")
-_ANNEX = re.compile(r"附\s*(?:件|表|录)?\s*\d{0,2}\s*[:.]?$")
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
+)
+_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{_COUNT})?\s*[:.]?$")
 _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
+    r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
     r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
 )
 _NOT_TITLE = re.compile(
@@ -37,12 +45,27 @@ def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
         found = style.match(line.plain, at)
         if found:
             return (
-                level,
+                level + found.group(1).count("."),
                 found.group(1),
                 _unmarked(line.part(found.end(), len(line.plain))),
                 "#" in line.plain[:at],
             )
     return None
+
+
+def read_number(cell: Cell) -> tuple[int, Cell] | None:
+    """The level and the number that a cell of numbers holds, without stop or brackets: "(1)" → 4, 1."""
+    found = _NUMBER.match(cell.plain)
+    if found is None:
+        return None
+    number = found.group("number")
+    if number[0].isdecimal():
+        level = 4 if found.group("open") else 3 + len(re.findall(r"[.\-]", number))
+    elif number in "△▲" or "①" <= number <= "⑳":
+        level = 5
+    else:
+        level = 2 if found.group("open") else 1
+    return level, cell.part(*found.span("number"))
 
 
 def is_annex_mark(line: Cell) -> bool:
@@ -61,7 +84,7 @@ def read_head(line: Cell) -> Head | None:
     numbered = numbering(line)
     if numbered:
         level, number, title, marked = numbered
-        if (level < 3 or marked) and title and _is_head_text(title):
+        if (level < 3 or marked) and title and is_head_text(title):
             return Head(level, number, title, line.start, line.end)
         return None
     marked_at = _MARKUP.match(line.plain)
@@ -74,7 +97,8 @@ def read_head(line: Cell) -> Head | None:
     return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
 
 
-def _is_head_text(title: Cell) -> bool:
+def is_head_text(title: Cell) -> bool:
+    """True for words short enough for a head, without a stop inside and without a label."""
     inner = title.plain.rstrip("。.:; ")
     return (
         len(title.plain) <= _LONGEST_HEAD

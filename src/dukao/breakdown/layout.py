@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.flattened import heads_at, read_flattened
-from dukao.breakdown.headings import is_annex_mark, read_head
+from dukao.breakdown.headings import is_annex_mark, numbering, read_head, read_number
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
 
+_LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
 _ENDS_SOMETHING = re.compile(r"(?:[。;:,、)\]表日号]|政府|办公室|办公厅|委员会|局|通知|分解|方案|清单|文件)$")
 
@@ -42,8 +43,9 @@ class LayoutReader:
             self._close_drawn()
             return 1
         if cells is not None:
-            self._take_cells(cells)
-            return 1
+            cells, taken = self._whole_row(lines, at, cells)
+            self._take_cells(cells, drawn=line.plain[:1] in "│┃║")
+            return taken
         self._close_drawn()
         if heads_at(lines, at):
             self._close()
@@ -54,9 +56,40 @@ class LayoutReader:
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
-        else:
-            self.paragraphs.read(line)
-        return 1
+            return 1
+        line, taken = self._whole_bracket(lines, at)
+        self.paragraphs.read(line)
+        return taken
+
+    def _whole_row(self, lines: list[Cell], at: int, cells: list[Cell]) -> tuple[list[Cell], int]:
+        """A row of tabs whose cell is broken over lines, as one, and how many lines it takes.
+
+        The lines after a break begin with words, not with a number or an empty cell, and together they have
+        just the cells that the row lacks.
+        """
+        columns = self.table.columns
+        wanted = len(columns) if columns and columns[0] == "number" and "\t" in lines[at].text else 0
+        if not wanted or not read_number(cells[0]):
+            return cells, 1
+        whole, taken = cells, 1
+        while 1 < len(whole) < wanted and taken < _LONGEST_BREAK and at + taken < len(lines):
+            line = lines[at + taken]
+            more = split_line(self.sheet, line.start, line.end) or [line]
+            if not (whole[-1] and more[0]) or read_number(more[0]) or numbering(line) or read_head(line):
+                break
+            joint = self.sheet.cell(whole[-1].start, more[0].end)
+            whole, taken = [*whole[:-1], joint, *more[1:]], taken + 1
+        return (whole, taken) if len(whole) == wanted else (cells, 1)
+
+    def _whole_bracket(self, lines: list[Cell], at: int) -> tuple[Cell, int]:
+        """A line with the lines that close the bracket it leaves open, and how many these are."""
+        line, taken = lines[at], 1
+        while line.plain.count("(") > line.plain.count(")") and at + taken < len(lines):
+            more = lines[at + taken]
+            if taken == _LONGEST_BREAK or numbering(more) or read_head(more):
+                return lines[at], 1
+            line, taken = self.sheet.cell(line.start, more.end), taken + 1
+        return (line, taken) if line.plain.count("(") == line.plain.count(")") else (lines[at], 1)
 
     def _whole_title(self, head: Head) -> Head:
         """A title set over two lines, as one: the line right above it is its beginning when it does not end
@@ -72,18 +105,13 @@ class LayoutReader:
         self.entries.pop()
         return Head(0, "", self.sheet.joined([above, head.title]), above.start, head.end)
 
-    def _take_cells(self, cells: list[Cell]) -> None:
+    def _take_cells(self, cells: list[Cell], *, drawn: bool) -> None:
+        """Take a line of cells; the cells of a drawn box may run over several lines."""
         self.entries += self.paragraphs.flush()
-        if len(cells) > 1 and self._is_drawn(cells):
+        if len(cells) > 1 and drawn:
             self.drawn.append(cells)
-            return
-        self._take_row(cells)
-
-    def _is_drawn(self, cells: list[Cell]) -> bool:
-        """True for the lines of a drawn box, whose cells may run over several lines."""
-        before = cells[0].start
-        line = self.sheet.plain.rfind("\n", 0, before) + 1
-        return self.sheet.plain[line:].lstrip(" ")[:1] in "│┃║"
+        else:
+            self._take_row(cells)
 
     def _take_row(self, cells: list[Cell]) -> None:
         for entry in self.table.read(cells):

@@ -2,14 +2,20 @@
 
 import re
 from functools import cache
+from typing import Literal
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.lettering import closed_up, plain, vocabulary
+from dukao.breakdown.units import is_unit
 from dukao.breakdown.values import Leader
 
 _BETWEEN = re.compile(r"[、,;/\n]")
 _HAN = "[\u3400-\u9fff]"
-_NAME = rf"(?!各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
+_NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+# A name of another people may be long; what stands for nobody is none.
+_ANY_NAME = re.compile(rf"(?!无$|同上)(?:{_HAN}\s*){{1,9}}(?:·{_HAN}{{1,10}})*$")
+Bare = Literal["none", "known", "any"]
 _WORK = (
     r"(?:的)?(?:主要|重点|各项|具体)*(?:工作|任务|事项|项目|目标|指标)*"
     r"(?:任务|事项|项目|清单|分解|责任分解)*(?:\([^()]*\))?[:。]?"
@@ -34,7 +40,7 @@ def _charge() -> re.Pattern[str]:
 @cache
 def _person() -> re.Pattern[str]:
     title = _title()
-    after = rf"(?P<name>{_NAME})\s*(?P<title>{title})"
+    after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title})\)?"
     before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
     return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
 
@@ -46,18 +52,19 @@ def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
     charge = _charge().match(title.plain)
     if not charge:
         return ()
-    return read_leaders(title.part(*charge.span("who")), untitled=False)
+    return read_leaders(title.part(*charge.span("who")), bare="none")
 
 
-def read_leaders(cell: Cell, *, untitled: bool = True) -> tuple[Leader, ...]:
+def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     """The leaders a cell lists, each with the titles written beside the name.
 
-    Names of two letters are often spread with a space. `untitled` says whether a bare name is enough: in a
-    head a bare word may be anything, in a column of leaders it is a name.
+    Names of two letters are often spread with a space. `bare` says which words without a title are names:
+    none in a head, where a bare word may be anything; those that begin with a known family name; or any in
+    a column of leaders, where a post without a name ("分管副区长") stands for who holds it.
     """
     leaders: list[Leader] = []
     waiting: list[Cell] = []
-    for piece in _pieces(cell):
+    for piece in map(_without_bracket, _pieces(cell)):
         found = _person().match(piece.plain)
         name = _part(piece, found, "name", "name2", "name3")
         title = _part(piece, found, "title", "title2", "title3")
@@ -67,9 +74,14 @@ def read_leaders(cell: Cell, *, untitled: bool = True) -> tuple[Leader, ...]:
             else:
                 waiting.append(title)
         elif name is not None and (title is not None or waiting or _is_name(name.plain)):
-            leaders.append(_leader(name, [*waiting, *([title] if title else [])], piece))
+            leaders.append(_leader(name, [*waiting, *([title] if title else [])]))
             waiting = []
-    if not untitled and not any(leader.title or "同志" in cell.plain for leader in leaders):
+        elif bare == "any" and _ANY_NAME.match(piece.plain) and not is_unit(piece.plain):
+            leaders.append(_leader(piece, waiting))
+            waiting = []
+    if bare == "any":
+        leaders += [_leader(post, []) for post in waiting]
+    if bare == "none" and not any(leader.title or "同志" in cell.plain for leader in leaders):
         return ()
     return tuple(leaders)
 
@@ -82,6 +94,14 @@ def _pieces(cell: Cell) -> list[Cell]:
         at = found.end()
     pieces.append(cell.part(at, len(cell.plain)))
     return [part for piece in pieces if piece for part in _apart(piece)]
+
+
+def _without_bracket(piece: Cell) -> Cell:
+    """The piece without what is said about a person in brackets, unless that is a title."""
+    found = _BRACKET.search(piece.plain)
+    if not found or re.fullmatch(_title(), found.group(1)):
+        return piece
+    return piece.part(0, found.start())
 
 
 def _apart(piece: Cell) -> list[Cell]:
@@ -110,7 +130,7 @@ def _part(piece: Cell, found: re.Match[str] | None, *names: str) -> Cell | None:
     return None
 
 
-def _leader(name: Cell, titles: list[Cell], piece: Cell) -> Leader:
+def _leader(name: Cell, titles: list[Cell]) -> Leader:
     parts = [name, *titles]
     title = "、".join(closed_up(title.text) for title in titles if title.plain != "同志")
     return Leader(

@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_HAN = r"[\u3400-\u9fff]"
-_INNER_SPACE = re.compile(r"\s+")
+# Markdown breaks a line inside a cell with a tag.
+_BROKEN = re.compile(r"<br\s*/?>", re.I)
+_INNER_SPACE = re.compile(rf"(?:\s|{_BROKEN.pattern})+", re.I)
 
 
 @cache
@@ -30,8 +31,9 @@ def _table() -> dict[int, str]:
 
 
 def plain(text: str) -> str:
-    """The text in plain letters, of the same length."""
-    return text.translate(_table())
+    """The text in plain letters, of the same length; a tag that breaks a line reads as line ends."""
+    letters = text.translate(_table())
+    return _BROKEN.sub(lambda tag: "\n" * len(tag.group()), letters) if "<" in letters else letters
 
 
 def closed_up(text: str) -> str:

@@ -62,10 +62,11 @@ def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
+    wholes = {item.parent for item in items if isinstance(item, Task) and item.units}
     return [
         Diagnostic(
             "no-units", item.start, item.end, f"{item.id} 没有写责任单位，备注里也没有：需要有人补上。"
         )
         for item in items
-        if not item.units
+        if not item.units and item.id not in wholes
     ]

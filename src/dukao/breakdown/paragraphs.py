@@ -32,6 +32,7 @@ class Item:
             layout="paragraph",
             number=self.number,
             task=self.text,
+            level=self.level if self.number else 0,
             leaders=duty.leaders,
             stated=duty.stated,
             deadline=duty.deadline,

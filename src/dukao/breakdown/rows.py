@@ -11,7 +11,7 @@ Layout = Literal["table", "flat", "paragraph"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A line that stands above rows. `level` 0 is the title of an annex, 1 "一、", 2 "（一）", 3 "1."."""
+    """A line that stands above rows. `level` 0 is the title of an annex, then 一、（一） 1. (1) ①."""
 
     level: int
     number: str
@@ -32,7 +32,8 @@ class Row:
     """One row as laid out, before anything is decided about it.
 
     `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of
-    milestones with their heads. `continued` says that its number cell is there and empty, as in merged
+    milestones with their heads. `level` is that of its number, as of a `Head`; 0 where it has none.
+    `continued` says that its number cell is there and empty, as in merged
     cells; `livelihood` that its table lists livelihood projects. `rules` are the codes of the layout rules
     that found it.
     """
@@ -40,6 +41,7 @@ class Row:
     layout: Layout
     number: Cell | None
     task: Cell
+    level: int = 0
     project: Cell | None = None
     leaders: Cell | None = None
     stated: tuple[tuple[Column, Cell], ...] = ()

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, columns_of, lower_columns
-from dukao.breakdown.headings import read_head
+from dukao.breakdown.duties import part_deadline
+from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 
@@ -15,7 +16,11 @@ _DRAWN = re.compile(
 _UPRIGHT = re.compile("[│┃║]")
 _TAB = re.compile("\t")
 _BAR = re.compile(r"(?<!\\)\|")
-_NUMBER = re.compile(r"[(]?(\d{1,4}(?:[.\-]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[①-⑳△▲])[)]?\s*[.、]?$")
+# "合计 17 项" counts rows and is none.
+_TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
+_SENTENCE = re.compile(r"[\d。,;]")
+_SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
+_LONGEST_NAME = 12
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -67,10 +72,12 @@ class TableReader:
             return []
         self.after_heads = False
         full = [cell for cell in cells if cell]
-        if not full or self.columns is None:
+        if not full or self.columns is None or _TOTAL.match(full[0].plain):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
             return [alone]
+        if head := self._numbered_head(cells, full):
+            return [head]
         row = self._row(cells)
         return [row] if row else []
 
@@ -93,9 +100,20 @@ class TableReader:
         column = self._column(cells.index(only))
         if head and (head.level or column != "task"):
             return head
-        if column == "number" and not _NUMBER.match(only.plain):
+        if column == "number" and not read_number(only):
             return Head(2, "", only, only.start, only.end)
         return None
+
+    def _numbered_head(self, cells: list[Cell], full: list[Cell]) -> Head | None:
+        """The head that a line is which holds only 一 or （一） and a few words: |一|产业发展| | |."""
+        if len(full) != 2 or self._column(cells.index(full[0])) != "number":
+            return None
+        numbered, title = read_number(full[0]), full[1]
+        in_place = self._column(cells.index(title)) in ("task", "project")
+        if numbered is None or numbered[0] > 2 or not in_place or not is_head_text(title):
+            return None
+        level, number = numbered
+        return Head(level, number.plain, title, full[0].start, title.end)
 
     def _column(self, index: int) -> Column | None:
         columns = self.columns or []
@@ -107,42 +125,80 @@ class TableReader:
             column = self._column(index)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
-
-        def first(column: Column) -> Cell | None:
-            return next((cell for _, cell in by_column.get(column, ()) if cell), None)
-
-        number = first("number")
-        number = number_of(number) if number else None
-        task = first("task") or first("project")
-        stated = tuple((column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell)
+        first = {
+            column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
+        }
+        stated = [(column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell]
+        deadline = first.get("deadline")
+        if deadline is None:
+            stated, deadline = _without_deadlines(stated)
+        project, task, aim = self._matter(first)
+        level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
         if task is None and not stated:
             return None
-        steps = tuple(
-            (self.heads[i], cell)
-            for i, cell in by_column.get("milestone", ())
-            if cell and i < len(self.heads)
-        )
         return Row(
             layout="table",
             number=number,
             task=task or cells[0].part(0, 0),
-            project=first("project") if first("task") else None,
-            leaders=first("leader"),
-            stated=stated,
-            deadline=first("deadline"),
-            steps=steps,
-            remark=first("remark"),
+            level=level,
+            project=project,
+            leaders=first.get("leader"),
+            stated=tuple(stated),
+            deadline=deadline,
+            steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
+            remark=first.get("remark"),
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
             rules=("B01",) if self.heads else (),
         )
 
+    def _matter(
+        self, first: dict[Column, Cell | None]
+    ) -> tuple[Cell | None, Cell | None, tuple[int, Cell] | None]:
+        """Project, task and aim of a row: beside a mere name ("道路建设") the aim of the year is the task."""
+        project, task, aim = first.get("project"), first.get("task"), first.get("aim")
+        if task is None or aim is None:
+            whole = task or aim
+            return (project, whole, None) if whole else (None, project, None)
+        if _is_name(task) and _SAYS_SOMETHING.search(aim.plain) and not self._is_figure_column():
+            return task, aim, None
+        return project, task, (self._index("aim"), aim)
 
-def number_of(cell: Cell) -> Cell | None:
-    """The number a number cell holds, without its full stop or brackets."""
-    found = _NUMBER.match(cell.plain)
-    return cell.part(*found.span(1)) if found else None
+    def _is_figure_column(self) -> bool:
+        head = self.heads[self._index("aim")].plain if self.heads else ""
+        return head.rstrip().endswith(("值", "数"))
+
+    def _index(self, column: Column) -> int:
+        return (self.columns or []).index(column)
+
+    def _steps(self, cells: list[tuple[int, Cell]]) -> tuple[tuple[Cell, Cell], ...]:
+        return tuple((self.heads[i], cell) for i, cell in cells if cell and i < len(self.heads))
+
+
+def _is_name(task: Cell) -> bool:
+    return len(closed_up(task.plain)) <= _LONGEST_NAME and not _SENTENCE.search(task.plain)
+
+
+def _number_and_task(
+    number: Cell | None, task: Cell | None, own_column: bool
+) -> tuple[int, Cell | None, Cell | None]:
+    """Level, number and task of a row; in a table without a column of numbers they stand before the words."""
+    numbered = read_number(number) if number else None
+    if numbered:
+        return *numbered, task
+    before = numbering(task) if task and not own_column else None
+    if task is None or before is None or not before[2]:
+        return 0, None, task
+    at = task.plain.find(before[1])
+    return before[0], task.part(at, at + len(before[1])), before[2]
+
+
+def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:
+    """The cells of units without the clause that says until when ("甲牵头，6月底前完成"), and that clause."""
+    parted = [(column, *part_deadline(cell)) for column, cell in stated]
+    deadline = next((limit for _, _, limit in parted if limit), None)
+    return [(column, kept) for column, kept, _ in parted], deadline
 
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
@@ -151,7 +207,7 @@ def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
     """
     rows: list[list[list[Cell]]] = []
     for cells in lines:
-        if not rows or _NUMBER.match(cells[0].plain) or len(cells) != len(rows[-1]):
+        if not rows or read_number(cells[0]) or len(cells) != len(rows[-1]):
             rows.append([[cell] for cell in cells])
         else:
             for column, cell in zip(rows[-1], cells, strict=True):

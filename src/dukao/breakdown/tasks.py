@@ -16,7 +16,6 @@ from dukao.breakdown.traces import Trace, trace_row
 from dukao.breakdown.values import Leader, LivelihoodContent, Remark, Task, UnitRole
 
 _BOLD_TITLE = re.compile(r"\*\*([^*\n]{2,60})\*\*")
-_SUB = re.compile(r"[△▲]$|(\d+)\.\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,35 @@ def read_tasks(place: Place, frame: Frame) -> list[Task]:
     """
     tasks: list[Task] = []
     used: dict[str, int] = {}
+    open_rows: list[tuple[int, Task]] = []
     for filled in fill_down(place.rows, projects=False):
-        used[filled.number] = used.get(filled.number, 0) + 1
-        again = f"-{used[filled.number]}" if used[filled.number] > 1 else ""
-        task = _task(place, filled, f"{place.id}-{filled.number}{again}", tasks, frame)
+        level = filled.row.level
+        if level:
+            open_rows = [above for above in open_rows if above[0] < level]
+        parent = _parent(filled, open_rows)
+        name = _name(place, filled, parent)
+        used[name] = used.get(name, 0) + 1
+        again = f"-{used[name]}" if used[name] > 1 else ""
+        task = _task(place, filled, name + again, parent, frame)
         tasks.append(replace(task, rules=frame.keep(trace_row(task, filled))))
+        open_rows += [(level, tasks[-1])] if level else []
     return tasks
 
 
-def _task(place: Place, filled: Filled, name: str, above: list[Task], frame: Frame) -> Task:
+def _name(place: Place, filled: Filled, parent: Task | None) -> str:
+    """The id of a task; that of a part goes on from the whole ("一-2（1）"), as "1.1" does by itself."""
+    if parent is None or "." in filled.number:
+        return f"{place.id}-{filled.number}"
+    return f"{parent.id}（{filled.number}）"
+
+
+def _task(place: Place, filled: Filled, name: str, parent: Task | None, frame: Frame) -> Task:
     row = filled.row
     return Task(
         id=name,
         group=place.id,
         number=filled.number,
-        parent=_parent(filled.number, above),
+        parent=parent.id if parent else None,
         title=_title(row),
         text=row.task.text,
         start=row.task.start,
@@ -98,7 +111,7 @@ def _content(place: Place, filled: Filled, name: str, frame: Frame) -> Livelihoo
 
 def _leaders(row: Row, place: Place) -> tuple[Leader, ...]:
     """The leaders of the row itself, else those of its head."""
-    return (read_leaders(row.leaders) if row.leaders else ()) or place.leaders
+    return (read_leaders(row.leaders, bare="any") if row.leaders else ()) or place.leaders
 
 
 def _units(row: Row, frame: Frame) -> tuple[UnitRole, ...]:
@@ -120,13 +133,10 @@ def _text(cell: Cell | None) -> str | None:
     return closed_up(cell.text) if cell else None
 
 
-def _parent(number: str, above: list[Task]) -> str | None:
-    """The task a sub-row ("1.1", "△") belongs to: the one above that bears the number it begins with."""
-    sub = _SUB.match(number)
-    if not sub:
+def _parent(filled: Filled, above: list[tuple[int, Task]]) -> Task | None:
+    """The task a part belongs to: the last above it of a higher level, whose number its own begins with."""
+    if not filled.row.level or not above:
         return None
-    wanted = sub.group(1)
-    owner = next(
-        (t for t in reversed(above) if t.number == wanted or (not wanted and not _SUB.match(t.number))), None
-    )
-    return owner.id if owner else None
+    owner = above[-1][1]
+    whole, dot, _ = filled.number.rpartition(".")
+    return owner if not dot or owner.number == whole else None

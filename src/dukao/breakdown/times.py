@@ -1,6 +1,7 @@
 """Until when: a row's deadline and the steps on the way."""
 
 import re
+from dataclasses import replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.rows import Row
@@ -8,6 +9,7 @@ from dukao.breakdown.values import Milestone
 from dukao.language.dates import Deadline, read_deadlines
 from dukao.language.sentences import split_clauses
 
+_BARE_TIME = re.compile(r"[日号底末旬年月]$")
 _GOES_ON = re.compile(r"持续|长期|常态|全年|按进度|按时序|适时")
 
 
@@ -18,7 +20,10 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
     ("6月底前").
     """
     if row.deadline is not None:
-        return _of_cell(row.deadline, year)
+        limit = _of_cell(row.deadline, year)
+        # "6月底" under 完成时限 is the latest day; "6月底开工" is a step.
+        bare = limit.kind == "milestone" and _BARE_TIME.search(limit.text.rstrip("。 "))
+        return replace(limit, kind="by") if bare else limit
     found = [deadline for deadline in _in_text(row.task, year) if deadline.text != "全年"]
     for kind in ("by", "milestone", "within"):
         limits = [

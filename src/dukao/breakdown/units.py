@@ -13,7 +13,13 @@ _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
 _STARRED_AFTER = re.compile(rf"(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", re.S)
-_BETWEEN = re.compile(r"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。])")
+_DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
+_BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
+# "各市、县人民政府", "各镇、街道" are one group each.
+_LEVEL = r"(?:[市州县区旗乡镇村]|街道|乡镇|镇街|地市|市州|区县|县区)"
+_ALL_OF = re.compile(rf"各{_LEVEL}$")
+_AND_OF = re.compile(rf"{_LEVEL}(?:\([市州县区旗乡镇街道、,]+\))?(?:人民政府|政府|办事处|党工委)?$")
+_BEGINS_NAME = re.compile(r"[省市州县区旗各镇乡]|街道|相关|有关")
 _BY = re.compile(
     r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|(?:以?及|和|并|与)(?=[省市县区旗州各]))(?=[\u4e00-\u9fff“(*\\])"
 )
@@ -60,7 +66,7 @@ def read_units(cell: Cell) -> list[Listed]:
 
 def is_unit(text: str) -> bool:
     """True when plain text ends like the name of a unit or of a group of units."""
-    name = closed_up(text).rstrip("。.,、;*")
+    name = _STARRED_AFTER.sub("", closed_up(text).rstrip("。.,、;"))
     office = _OFFICE.match(name)
     core = office.group(1) if office else name
     return 1 < len(core) <= 34 and bool(_type_pattern().search(core) or _group_pattern().search(core))
@@ -91,11 +97,29 @@ def _pieces(cell: Cell) -> list[Cell]:
     pieces: list[Cell] = []
     at = 0
     for found in _BETWEEN.finditer(cell.plain):
-        if found.group(1) is not None:
-            pieces.append(cell.part(at, found.start()))
-            at = found.end()
+        if found.group(1) is None or (found.group(1) == "\n" and _breaks_name(cell.plain, at, found.end())):
+            continue
+        pieces.append(cell.part(at, found.start()))
+        at = found.end()
     pieces.append(cell.part(at, len(cell.plain)))
-    return [piece for piece in pieces if piece]
+    return _with_whole_groups(cell, [piece for piece in pieces if piece])
+
+
+def _breaks_name(plain: str, start: int, at: int) -> bool:
+    """True when the line end before `at` stands inside a name: what is before it ends like no unit."""
+    before = plain[start:at].strip()
+    return bool(before) and not is_unit(before) and not _BEGINS_NAME.match(plain, at)
+
+
+def _with_whole_groups(cell: Cell, pieces: list[Cell]) -> list[Cell]:
+    whole: list[Cell] = []
+    for piece in pieces:
+        if whole and _ALL_OF.match(whole[-1].plain) and _AND_OF.match(piece.plain):
+            start = cell.plain.index(whole[-1].plain, whole[-1].start - cell.start)
+            whole[-1] = cell.part(start, start + piece.end - whole[-1].start)
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _role_at_end(piece: Cell) -> tuple[Role | None, Cell]:
@@ -157,7 +181,7 @@ def _named(piece: Cell) -> list[Listed]:
     name, office, role = _name_and_office(core)
     if not name:
         return []
-    group = bool(_group_pattern().search(name.plain))
+    group = bool(_group_pattern().search(closed_up(name.plain)))
     return [
         Listed(
             closed_up(name.text),
