@@ -114,7 +114,7 @@ def test_what_nobody_took_up_is_dotted_and_listed(page: Page) -> None:
 def test_the_first_sentence_counts_and_leads_there(page: Page) -> None:
     answer = page.of_class("answer")[0]
     said = re.sub(r"\s+", "", answer.text)
-    assert said.startswith("5项重点工作、1个民生实事项目1项内容；9处需要您看：互相冲突1、数字不一致1、")
+    assert said.startswith("5项重点工作、1个民生实事项目1项内容；9处需要核对：互相冲突1、数字不一致1、")
     assert said.endswith("报告7项承诺中2项未分解。")
     calls = [one for one in page.elements if re.fullmatch(r"m-\d+", one.attributes.get("id") or "")]
     assert len(calls) == 9

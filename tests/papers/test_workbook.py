@@ -16,7 +16,7 @@ from dukao.papers.words import list_time_limits, read_measure
 from dukao.papers.workbook import write_workbook
 from dukao.report.values import Report
 
-SHEETS = ["重点工作", "民生实事", "与报告不一致", "未分解承诺", "冲突与待核口径", "单位"]
+SHEETS = ["重点工作", "民生实事", "与报告不一致", "未分解承诺", "冲突与待核", "单位"]
 
 
 @pytest.fixture
@@ -50,12 +50,12 @@ def test_a_task_stands_with_its_units_by_role(book: Path) -> None:
     assert first["牵头单位"] == "区发改局（区六重办）"
     assert first["责任单位"] == "区财政局"
     assert first["时限"] == "6月底前"
-    assert first["需要人看"] == "互相冲突"
+    assert first["待核对"] == "互相冲突"
     assert second["牵头单位"] == "（牵头未定）"
-    assert second["需要人看"] == "牵头未定、文字不一致"
+    assert second["待核对"] == "牵头未定、文字不一致"
     assert fourth["牵头单位"] == "区人武部（据备注）"
-    assert fourth["与报告"] == "对报告有改动"
-    assert fifth["需要人看"] == "文字残缺、未写单位、报告中未见"
+    assert fourth["与报告对照"] == "对报告有改动"
+    assert fifth["待核对"] == "文字残缺、未写单位、报告中未见"
 
 
 def test_differences_stand_with_both_readings(book: Path) -> None:
@@ -74,12 +74,28 @@ def test_uncovered_commitments_stand_with_their_heads(book: Path) -> None:
 
 
 def test_conflicts_come_before_checks(book: Path) -> None:
-    assert [row["事由"] for row in rows_of(book, "冲突与待核口径")] == ["互相冲突", "口径待核", "单位异名"]
+    assert [row["事由"] for row in rows_of(book, "冲突与待核")] == ["互相冲突", "口径待核", "单位异名"]
+
+
+def test_an_alias_says_which_rows_write_which_name(
+    breakdown: Breakdown, report: Report, tmp_path: Path
+) -> None:
+    unit = breakdown.tasks[0].units[0]
+    tasks = [
+        replace(task, units=(replace(unit, name=name),))
+        for task, name in zip(breakdown.tasks, ("区网信办", "网信办"), strict=False)
+    ]
+    finding = replace(
+        breakdown.findings[2], message="“区网信办”与“网信办”可能是同一单位。", items=("二-1", "二-2")
+    )
+    path = tmp_path / "a.xlsx"
+    write_workbook(replace(breakdown, tasks=tuple(tasks), findings=(finding,)), report, path)
+    assert rows_of(path, "冲突与待核")[0]["所涉各条"] == "区网信办：二（1）\n网信办：二（2）"
 
 
 def test_units_are_counted_by_role_and_lead_first(book: Path) -> None:
     rows = rows_of(book, "单位")
-    assert (rows[0]["单位"], rows[0]["牵头"], rows[0]["牵头的编号"]) == ("区发改局", 2, "二-1、3")
+    assert (rows[0]["单位"], rows[0]["牵头"], rows[0]["牵头的编号"]) == ("区发改局", 2, "二（1、3）")
     finance = next(row for row in rows if row["单位"] == "区财政局")
     assert (finance["牵头"], finance["责任"]) == (0, 2)
     assert "可能是同一单位" in finance["名称提示"]
@@ -175,3 +191,10 @@ def test_a_measure_is_read_with_its_verb_where_it_belongs(report: Report) -> Non
     grown = built._replace(indicator="投资", action="增长", kind="growth", surface="7%", approximate=True)
     assert read_measure(built) == "落地项目 ≥30个"
     assert read_measure(grown) == "投资增长 ≥约7%"
+
+
+def test_a_level_reached_is_not_read_as_an_increase(report: Report) -> None:
+    level = report.measures[0]._replace(indicator="资产总额", action="增加", op="=", surface="720亿元")
+    assert read_measure(level) == "资产总额 720亿元"
+    assert read_measure(level._replace(kind="increment")) == "增加资产总额 720亿元"
+    assert read_measure(level._replace(indicator="签约", action="完成签约")) == "完成签约 720亿元"

@@ -17,6 +17,7 @@ from dukao.papers.words import (
     Item,
     clean,
     explain_measure,
+    head_of,
     list_time_limits,
     name_unit,
     trace_section,
@@ -140,7 +141,8 @@ class Desk:
         for group in self.breakdown.groups:
             cards = tuple(self._card(task) for task in tasks if task.group == group.id)
             leaders = "、".join(f"{leader.name} {leader.title or ''}".strip() for leader in group.leaders)
-            stacks.append(Stack(group.id, clean(group.title), leaders, group.note, cards, _join(cards)))
+            title = head_of(group.id, clean(group.title))
+            stacks.append(Stack(group.id, title, leaders, group.note, cards, _join(cards)))
         known = {group.id for group in self.breakdown.groups}
         loose = tuple(self._card(task) for task in tasks if task.group not in known)
         return [*stacks, Stack("other", "未归入任何一组", "", None, loose, _join(loose))] if loose else stacks

@@ -48,7 +48,7 @@ def render_review(breakdown: Breakdown, report: Report | None) -> str:
 def _fill(breakdown: Breakdown, report: Report | None, paper: Paper | None, desk: Desk) -> dict[str, object]:
     """Everything the template lays out."""
     return {
-        "title": f"{year_of(breakdown, report)}政府工作报告责任分解审阅",
+        "title": f"{year_of(breakdown, report)}政府工作报告责任分解核对",
         "answer": _answer(breakdown, desk),
         "breakdown": breakdown,
         "report": report,
@@ -85,7 +85,7 @@ def _answer(breakdown: Breakdown, desk: Desk) -> list[Link]:
             Link(f"{projects} 个民生实事项目 {len(contents)} 项内容", "#livelihood"),
         ]
     calls = desk.calls
-    said += [Link("；"), Link(f"{len(desk.matters)} 处需要您看" if calls else "没有需要您看的", "#need")]
+    said += [Link("；"), Link(f"{len(desk.matters)} 处需要核对" if calls else "没有需要核对的", "#need")]
     for number, group in enumerate(calls):
         said += [Link("、" if number else "：")]
         said += [Link(f"{group.label} {len(group.calls)}", f"#need-{group.reason}")]
@@ -115,7 +115,7 @@ def _list_filters(breakdown: Breakdown, desk: Desk) -> list[Filter]:
     ]
     filters = [
         Filter("all", "全部", len(cards), ""),
-        Filter("need", "待处理", len(desk.matters), "没有需要人来定的。"),
+        Filter("need", "待核对", len(desk.matters), "没有需要核对的。"),
         *(held if breakdown.coverage else []),
         Filter("conflict", "冲突与口径", reasons.count("conflict") + reasons.count("check"), ""),
         Filter("undecided", "牵头未定", counts["undecided"], ""),

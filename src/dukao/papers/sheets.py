@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
-from dukao.papers.attention import label_items, list_matters
+from dukao.papers.attention import Matter, label_items, list_matters
 from dukao.papers.unit_tally import UnitTally, tally_units
 from dukao.papers.words import (
     DIFFERENCES,
@@ -74,8 +74,8 @@ def _lay_tasks(breakdown: Breakdown, labels: dict[str, str], year: str) -> Sheet
         Column("备注", 13),
         Column("时限", 13),
         Column("数字目标", 22),
-        Column("与报告", 12.5, True),
-        Column("需要人看", 11, True),
+        Column("与报告对照", 12.5, True),
+        Column("待核对", 11, True),
     )
     rows = tuple(_lay_task(task, labels.get(task.id, "")) for task in breakdown.tasks)
     return Sheet("重点工作", f"{year}政府工作报告重点工作责任分解", "没有重点工作。", columns, rows)
@@ -108,7 +108,7 @@ def _lay_livelihood(breakdown: Breakdown, labels: dict[str, str], year: str) -> 
         Column("时限", 10),
         Column("数字目标", 20),
         Column("合并单元格沿用", 13),
-        Column("需要人看", 11, True),
+        Column("待核对", 11, True),
     )
     rows = tuple(_lay_content(content, labels.get(content.id, "")) for content in breakdown.livelihood)
     return Sheet("民生实事", f"{year}民生实事项目责任分解", "没有民生实事项目。", columns, rows)
@@ -194,24 +194,38 @@ def _lay_findings(breakdown: Breakdown, year: str) -> Sheet:
         Column("事由", 9.5, True),
         Column("说明", 50),
         Column("涉及编号", 12),
-        Column("各条原文", 62),
+        Column("所涉各条", 62),
         Column("处理意见", 18),
     )
-    items: list[Item] = [*breakdown.tasks, *breakdown.livelihood]
-    words = {item.id: clean(words_of(item)) for item in items}
     rows = tuple(
         (
             FINDINGS[matter.finding.kind],
             matter.label,
             matter.finding.message,
             "、".join(matter.items),
-            "\n".join(f"{name}：{words[name]}" for name in matter.items[:8] if name in words),
+            _tell_rows(breakdown, matter),
             "",
         )
         for matter in list_matters(breakdown)
         if matter.finding
     )
-    return Sheet("冲突与待核口径", f"{year}责任分解中的冲突与待核口径", "没有冲突和待核口径。", columns, rows)
+    return Sheet(
+        "冲突与待核", f"{year}责任分解中的冲突与待核事项", "没有冲突，也没有待核事项。", columns, rows
+    )
+
+
+def _tell_rows(breakdown: Breakdown, matter: Matter) -> str:
+    """What a finding is about: the words of its rows, or which rows write a unit's name in which way."""
+    items: list[Item] = [*breakdown.tasks, *breakdown.livelihood]
+    rows = {item.id: item for item in items}
+    if matter.reason != "alias":
+        return "\n".join(f"{name}：{clean(words_of(rows[name]))}" for name in matter.items if name in rows)
+    wrote: dict[str, dict[str, None]] = {}
+    for row in [rows[name] for name in matter.items if name in rows]:
+        for unit in row.units:
+            if matter.finding and f"“{unit.name}”" in matter.finding.message:
+                wrote.setdefault(unit.name, {})[row.id] = None
+    return "\n".join(f"{name}：{_list_ids(list(ids))}" for name, ids in wrote.items())
 
 
 def _lay_units(breakdown: Breakdown, year: str) -> Sheet:
@@ -241,12 +255,12 @@ def _lay_unit(tally: UnitTally) -> tuple[Cell, ...]:
 
 
 def _list_ids(ids: list[str]) -> str:
-    """Ids with each group's sign said once: 二-1、3、12；民生-5-1."""
+    """Ids with each group's sign said once: 二（1、3、12）；民生（5-1）. A line never ends inside one."""
     groups: dict[str, list[str]] = {}
     for name in ids:
-        sign, dash, number = name.partition("-")
-        groups.setdefault(sign + dash, []).append(number)
-    return "；".join(sign + "、".join(numbers) for sign, numbers in groups.items())
+        sign, _dash, number = name.partition("-")
+        groups.setdefault(sign, []).append(number)
+    return "；".join(f"{sign}（{'、'.join(numbers)}）" for sign, numbers in groups.items())
 
 
 def _quote_origin(item: Item, report: Report | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dukao.breakdown.values import Breakdown, Difference, LivelihoodContent, Milestone, Task, UnitRole
+from dukao.papers.figures import name_measure, read_number
 from dukao.reading.values import Source
 from dukao.report.values import Commitment, Measure, Report
 
@@ -46,13 +47,10 @@ CONVENTIONS = {
 
 KINDS = {"action": "任务", "target": "目标", "aspiration": "展望"}
 
-FINDINGS = {"conflict": "冲突", "check": "待核口径"}
+FINDINGS = {"conflict": "冲突", "check": "待核"}
 
 FILLED = {"project": "项目", "leaders": "牵头领导", "units": "牵头单位"}
 
-_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": ""}
-# Kinds whose verb stands after what it moves: 投资增长, 能耗下降, 覆盖率达到.
-_MOVED = ("growth", "decrease", "ratio", "rank")
 _NOTHING = "（无）"
 
 
@@ -90,11 +88,7 @@ def words_of(item: Item) -> str:
 
 def read_measure(measure: Measure) -> str:
     """A measure in words: 引育总部型企业 ≥50家, 地区生产总值增长 6%."""
-    about = "约" if measure.approximate else ""
-    surface = "".join(measure.surface.split())
-    action = measure.action if measure.action and measure.action not in measure.indicator else ""
-    what = f"{measure.indicator}{action}" if measure.kind in _MOVED else f"{action}{measure.indicator}"
-    return f"{what} {_SIGNS[measure.op]}{about}{surface}".strip()
+    return f"{name_measure(measure)} {read_number(measure)}"
 
 
 def explain_measure(measure: Measure) -> str:
@@ -132,6 +126,12 @@ def quote(text: str) -> str:
     """A reading in quotation marks without its line breaks, or 无 in brackets where there is nothing."""
     bare = "".join(text.split("\n")).strip()
     return f"“{bare}”" if bare else _NOTHING
+
+
+def head_of(sign: str, title: str) -> str:
+    """The head of a group with its sign, which the ids of its rows begin with: 二、顾某副区长牵头重点工作."""
+    is_sign = bool(sign) and all(char in "〇零一二三四五六七八九十百0123456789" for char in sign)
+    return f"{sign}、{title}" if is_sign and not title.startswith(sign) else title
 
 
 def clean(text: str) -> str:
