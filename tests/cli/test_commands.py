@@ -73,7 +73,7 @@ def test_breakdown_says_what_needs_a_person(
     for said in ("二-1", "区住建局", "林某副区长", "（未定）", "有改动", "“12公里”", "守住安全底线"):
         assert said in out
     assert "请核口径" in out
-    assert "要您看的：1 处与报告不一致，1 条承诺没有分解，1 处待核，1 项牵头未定" in out
+    assert "需要核对：1 处与报告不一致，1 条承诺没有分解，1 处待核，1 项牵头未定" in out
     assert err == "分解.md：提示：分解是 2023 年的\n"
 
 

@@ -30,6 +30,10 @@ def report(tmp_path: Path) -> Path:
         (["text", "a", "b"], "多出了参数 b"),
         (["breakdown", "a", "--html", "b.html"], "--report"),
         (["breakdown", "a", "--report"], "--report"),
+        (["breakdown", "a", "--report", "b", "--html", "c.xlsx"], "要以 .html 结尾"),
+        (["breakdown", "a", "--report", "b", "--xlsx", "c.html"], "要以 .xlsx 结尾"),
+        (["breakdown", "a", "--report", "b", "--xlsx", "c", "--html", "c"], "同一个文件"),
+        (["text", "a", "--span", "1"], "dukao text --help"),
         (["rules", "没有这条"], "没有这条"),
     ],
 )
@@ -67,6 +71,16 @@ def test_every_bad_file_of_several_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_an_offset_outside_the_text_is_refused(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(report), str(len(TEXT))]) == 1
     assert capsys.readouterr().err.startswith("报告.md：没有位置")
+
+
+@pytest.mark.parametrize("span", [("5", "3"), ("0", "999"), ("-1", "3")])
+def test_a_span_outside_the_text_is_refused(
+    span: tuple[str, str], report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["text", str(report), "--span", *span]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"报告.md：没有 {span[0]} 到 {span[1]} 这一段")
 
 
 def test_a_file_being_read_is_never_written_over(report: Path, capsys: pytest.CaptureFixture[str]) -> None:

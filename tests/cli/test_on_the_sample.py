@@ -48,7 +48,7 @@ def test_breakdown_is_held_against_its_report(capsys: Capture) -> None:
 def test_summary_workbook_and_page_in_one_run(tmp_path: Path, capsys: Capture) -> None:
     book, page = tmp_path / "台账.xlsx", tmp_path / "核对.html"
     assert main(["breakdown", TABLE, "--report", REPORT, "--xlsx", str(book), "--html", str(page)]) == 0
-    assert "要您看的：" in capsys.readouterr().out
+    assert "需要核对：" in capsys.readouterr().out
     assert book.stat().st_size > 10_000
     assert page.stat().st_size > 50_000
 
@@ -116,5 +116,5 @@ def test_compile_loads_nothing_it_does_not_use() -> None:
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     loaded = set(done.stdout.decode().splitlines()[-1].split())
     assert "dukao.report.compiler" in loaded
-    assert not loaded & {"dukao.bench", "dukao.breakdown", "dukao.papers", "dukao.rulebook"}
+    assert not loaded & {"dukao.bench", "dukao.breakdown", "dukao.papers.words", "dukao.rulebook"}
     assert not loaded & {"jinja2", "xlsxwriter"}

@@ -102,3 +102,13 @@ def test_wide_cells_before_the_last_wrap_as_well() -> None:
 
 def test_no_rows_are_no_table() -> None:
     assert format_table(("编号", "内容"), []) == ""
+
+
+def test_no_line_ends_inside_the_number_of_a_row_or_behind_an_opening_mark() -> None:
+    assert wrap_text("二-7、民生-12-1、二-39、四-15", 12) == ["二-7、", "民生-12-1、", "二-39、四-15"]
+    assert wrap_text("落实责任。〔区发改局〕", 12) == ["落实责任。", "〔区发改局〕"]
+
+
+def test_the_indent_of_a_cell_stays() -> None:
+    table = format_table(("编号", "标题"), [("s1", "一、回顾"), ("s2", "  产业\n转型")], indent="")
+    assert table.splitlines()[2] == "s2      产业 转型"

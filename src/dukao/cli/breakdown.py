@@ -42,9 +42,8 @@ def command(
 
     写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
     """
-    if html and not report_path:
-        raise click.UsageError("有 --html 就要有 --report 报告", click.get_current_context())
     refuse_overwrite([xlsx, html], [path, report_path])
+    _check_outputs(xlsx, html, has_report=report_path is not None)
     breakdown, report = _compile(path, report_path)
     _write(breakdown, report, xlsx, html)
     if as_json:
@@ -56,6 +55,20 @@ def command(
         for what, written in (("台账", xlsx), ("核对页", html)):
             if written:
                 click.echo(f"已写好{what}：{written}")
+
+
+def _check_outputs(xlsx: Path | None, html: Path | None, *, has_report: bool) -> None:
+    """Refuse what cannot be meant: one file for both, a name that programs would take for something else."""
+    context = click.get_current_context()
+    if html and not has_report:
+        raise click.UsageError("有 --html 就要有 --report 报告", context)
+    for option, path, endings in (("--xlsx", xlsx, {"", ".xlsx"}), ("--html", html, {"", ".html", ".htm"})):
+        if path and path.suffix.lower() not in endings:
+            raise click.UsageError(
+                f"{option} 的文件名要以 {max(endings, key=len)} 结尾，不是 {path.name}", context
+            )
+    if xlsx and html and xlsx.absolute() == html.absolute():
+        raise click.UsageError("--xlsx 和 --html 不能写到同一个文件", context)
 
 
 def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report | None]":

@@ -36,7 +36,7 @@ def _masthead(breakdown: Breakdown) -> str:
     marks = "；".join(words.CONVENTIONS[convention] for convention in breakdown.lead_conventions)
     lines = [title, said, source, counts + (f"；{marks}" if marks else "")]
     lines.append(f"对照 {describe_source(breakdown.report)}" if breakdown.report else "未对照报告")
-    lines.append(f"要您看的：{_count_matters(breakdown)}")
+    lines.append(f"需要核对：{_count_matters(breakdown)}")
     return "\n  ".join(line for line in lines if line) + "\n"
 
 
@@ -55,7 +55,8 @@ def _count_matters(breakdown: Breakdown) -> str:
 
 def _group(breakdown: Breakdown, group: Group) -> str:
     leaders = "、".join(f"{leader.name}{leader.title or ''}" for leader in group.leaders)
-    head = f"{group.id}、{leaders or words.clean(group.title)}" + (f"（{group.note}）" if group.note else "")
+    head = words.head_of(group.id, leaders or words.clean(group.title))
+    head += f"（{group.note.rstrip('。')}）" if group.note else ""
     tasks = [task for task in breakdown.tasks if task.group == group.id]
     return _tasks(head, tasks) or f"{head}\n"
 
@@ -97,7 +98,8 @@ def _uncovered(breakdown: Breakdown, report: Report | None) -> str:
         return ""
     promised = {commitment.id: commitment for commitment in report.commitments}
     rows = [(key, promised[key].start, words.clean(promised[key].text)) for key in coverage.uncovered]
-    head = f"报告承诺 {coverage.commitments} 条，已分解 {coverage.covered} 条，未分解 {len(rows)} 条\n"
+    counts = f"已分解 {coverage.covered} 条，未分解 {len(rows)} 条，属展望或引语 {len(coverage.not_tasks)} 条"
+    head = f"报告承诺 {coverage.commitments} 条：{counts}\n"
     return head + format_table(("编号", "位置", "报告原文"), rows)
 
 

@@ -10,6 +10,14 @@ from dukao.cli.tables import format_rows
 class ChineseCommand(click.Command):
     """A command whose help is Chinese."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """The arguments left over; what is wrong with them is said of this command."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The usage line."""
         write_usage(self, ctx, formatter)

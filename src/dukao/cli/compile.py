@@ -10,7 +10,7 @@ import click
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import Failure, say, say_diagnostics
 from dukao.cli.output import print_json, print_lines
-from dukao.cli.progress import progress
+from dukao.cli.progress import progress, step_aside
 from dukao.reading.errors import SourceError
 from dukao.reading.files import read_file
 
@@ -43,8 +43,10 @@ def command(paths: tuple[Path, ...], as_json: bool, as_lines: bool) -> int:
                 report = _compile(path, partial(done, path))
             except (SourceError, Failure) as error:
                 failed = True
+                step_aside()
                 say(str(error))
                 continue
+            step_aside()
             _show(report, as_json=as_json, as_lines=as_lines)
     return 1 if failed else 0
 
@@ -58,6 +60,7 @@ def _compile(path: Path, done: Callable[[float], None]) -> "Report":
 
     report = compile_report(source)
     done(0.9)
+    step_aside()
     say_diagnostics(source.name, report.diagnostics)
     return report
 

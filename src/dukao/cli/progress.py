@@ -1,4 +1,7 @@
-"""A progress bar for long work, on a terminal only: piped output stays clean."""
+"""A progress bar for long work, on a terminal only: piped output stays clean.
+
+Where the results go to the same terminal, the bar makes room for them and comes back below.
+"""
 
 import contextlib
 import os
@@ -25,6 +28,13 @@ def progress(paths: Sequence[Path], label: str) -> Iterator[Callable[[Path, floa
     total = sum(map(_size, paths)) or 1
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield lambda path, share: bar.update(int(_size(path) * share))
+
+
+def step_aside() -> None:
+    """Clear the line a bar may stand on, before something else is printed on the same terminal."""
+    if sys.stderr.isatty() and sys.stdout.isatty():
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
 
 
 def _size(path: Path) -> int:

@@ -1,8 +1,9 @@
-"""A compiled report as plain text for people. No other room is imported: `dukao compile` needs it."""
+"""A compiled report as plain text for people; what it imports, every `dukao compile` pays for."""
 
 from collections.abc import Iterator
 
 from dukao.cli.tables import format_table
+from dukao.papers.figures import name_measure, read_number
 from dukao.reading.values import Diagnostic, Source
 from dukao.report.values import Commitment, Measure, Report
 
@@ -25,7 +26,15 @@ MEASURE_KINDS = {
     "rank": "位次",
     "per": "人均",
 }
-SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": ""}
+ENCODINGS = {
+    "gb18030": "GB18030",
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-32": "UTF-32",
+}
 
 
 def summarize_report(report: Report) -> str:
@@ -35,7 +44,7 @@ def summarize_report(report: Report) -> str:
 
 def describe_source(source: Source) -> str:
     """Name, length and encoding of a document, on one line."""
-    return f"{source.name}，{len(source.text):,} 字，{source.encoding}"
+    return f"{source.name}，{len(source.text):,} 字，{ENCODINGS.get(source.encoding, source.encoding)}"
 
 
 def list_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> str:
@@ -44,23 +53,20 @@ def list_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> str:
     return "提示\n" + format_table(("位置", "说明"), rows) if rows else ""
 
 
-def read_value(measure: Measure) -> str:
-    """Number and unit as written, with its comparison: ≥50家."""
-    about = "约" if measure.approximate else ""
-    return f"{SIGNS[measure.op]}{about}{''.join(measure.surface.split())}"
-
-
 def _blocks(report: Report) -> Iterator[str]:
     yield _masthead(report)
-    rows = [(s.id, PARTS[s.part], "  " * (s.level - 1) + s.title) for s in report.outline]
-    yield f"提纲（{len(rows)} 个标题）\n" + format_table(("编号", "部分", "标题"), rows)
+    rows = [(s.id, s.start, PARTS[s.part], "  " * (s.level - 1) + s.title) for s in report.outline]
+    yield f"提纲（{len(rows)} 个标题）\n" + format_table(("编号", "位置", "部分", "标题"), rows)
     yield f"承诺（{len(report.commitments)} 条）\n" + format_table(
-        ("编号", "类别", "年份", "内容"), map(_commitment_row, report.commitments)
+        ("编号", "位置", "类别", "年份", "内容"), map(_commitment_row, report.commitments)
     )
     yield f"指标数据（{len(report.measures)} 个）\n" + format_table(
-        ("编号", "性质", "时间", "类别", "数值", "指标"), map(_measure_row, report.measures)
+        ("编号", "位置", "性质", "时间", "类别", "数值", "指标"), map(_measure_row, report.measures)
     )
     yield list_diagnostics(report.diagnostics)
+    if report.measures:
+        name, at = report.source.name, report.measures[-1].start
+        yield f"某处为什么这样读：dukao explain {name} 位置，例如 dukao explain {name} {at}"
 
 
 def _masthead(report: Report) -> str:
@@ -73,14 +79,13 @@ def _masthead(report: Report) -> str:
 
 def _commitment_row(commitment: Commitment) -> tuple[object, ...]:
     text = "".join(commitment.text.split("\n"))
-    return commitment.id, COMMITMENT_KINDS[commitment.kind], commitment.year, text
+    return commitment.id, commitment.start, COMMITMENT_KINDS[commitment.kind], commitment.year, text
 
 
 def _measure_row(measure: Measure) -> tuple[object, ...]:
-    # 增长, 下降 and 提高 say what the kind says already; 引进 and 建成 are part of the name.
-    said = measure.kind in {"level", "increment"} and (measure.action or "") not in measure.indicator
-    action = measure.action if measure.action and said else ""
+    # 增长 and 下降 say what the column of kinds says already; 引进 and 建成 are part of the name.
+    name = name_measure(measure) if measure.kind in {"level", "increment"} else measure.indicator
     role = "目标" if measure.role == "target" else "结果"
     when = measure.span or measure.year
     kind = MEASURE_KINDS[measure.kind]
-    return measure.id, role, when, kind, read_value(measure), f"{action}{measure.indicator}"
+    return measure.id, measure.start, role, when, kind, read_number(measure), name

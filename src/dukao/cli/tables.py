@@ -10,9 +10,11 @@ _GAP = "  "
 _PIPED_WIDTH = 120
 # A column that is not the last is no wider, so that the last keeps its room.
 _WIDEST = 28
-# Marks that may not begin a line, and what stays together at its end: numbers with their separators, words.
+# Marks that may not begin a line, marks that may not end one, and what no line ends inside: the number of a
+# row (民生-5-1), other numbers with their separators, Latin words.
 _CLOSING = "，。；：、！？）〕》”’】,.;:!?)%"
-_TOGETHER = re.compile(r"[0-9A-Za-z.,%+-]+$", re.ASCII)
+_OPENING = "（〔《“‘【(["
+_TOGETHER = re.compile(r"[\u4e00-\u9fff]{1,3}-[0-9][0-9-]*|[0-9A-Za-z.,%+_-]+")
 
 
 def display_width(text: str) -> int:
@@ -37,16 +39,18 @@ def wrap_text(text: str, width: int) -> list[str]:
 
 
 def _cut_before(text: str, start: int, at: int) -> int:
-    """Where to cut a line that is full at `at`: not inside a number or a Latin word."""
-    run = _TOGETHER.search(text, max(start, at - 16), at)
-    inside = run and run.start() > start and text[at].isascii() and text[at].isalnum()
-    return run.start() if run and inside else at
+    """Where to cut a line full at `at`: not inside what stays together, not behind an opening mark."""
+    for run in _TOGETHER.finditer(text, max(start, at - 16), at + 8):
+        if max(start, at - 16) < run.start() < at < run.end():
+            at = run.start()
+    return at - 1 if text[at - 1] in _OPENING and at - 1 > start else at
 
 
 def format_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, indent: str = "  ") -> str:
     """The rows under their head, columns aligned, ending with a line break; the last column wraps.
 
-    Line breaks and runs of white space in a cell become one space. No rows give the empty string.
+    Line breaks and runs of white space in a cell become one space; spaces that indent it stay. No rows give
+    the empty string.
     """
     body = list(rows)
     return format_rows([head, *body], indent=indent) if body else ""
@@ -87,4 +91,5 @@ def _pad(text: str, width: int) -> str:
 def _flatten(cell: object) -> str:
     if cell is None:
         return "—"
-    return " ".join(str(cell).split())
+    said = str(cell)
+    return " " * (len(said) - len(said.lstrip(" "))) + " ".join(said.split())

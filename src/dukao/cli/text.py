@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dukao.cli.chinese import ChineseCommand
-from dukao.cli.failures import say_diagnostics
+from dukao.cli.failures import Failure, say_diagnostics
 from dukao.reading.files import read_file
 
 
@@ -25,6 +25,9 @@ def command(path: Path, span: tuple[int, int] | None) -> None:
     source = read_file(path)
     say_diagnostics(source.name, source.diagnostics)
     start, end = span or (0, len(source.text))
-    sys.stdout.write(source.text[max(start, 0) : max(end, 0)])
+    if not 0 <= start <= end <= len(source.text):
+        whole = f"这份文本的位置从 0 到 {len(source.text)}，起在前，止在后"
+        raise Failure(f"{source.name}：没有 {start} 到 {end} 这一段，{whole}。")
+    sys.stdout.write(source.text[start:end])
     if span:
         sys.stdout.write("\n")
