@@ -8,6 +8,7 @@ year given by the caller.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
@@ -31,11 +32,21 @@ class Deadline:
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _MONTH_OF = {"上旬": 10, "中旬": 20}
-_FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1), "十一": (10, 1), "国庆": (10, 1)}
+_FEASTS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "教师节": (9, 10),
+    "十一": (10, 1),
+    "国庆": (10, 1),
+}
 
 # What a deadline cannot be written without: a cheap look before the careful one.
 _CUE = re.compile(
-    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期](?:推进|坚持)|[节汛期”]前|到 ?20\d\d|[天日]内"
+    r"月|季度|年度?[底内末前中]|[上下]半年|全年|常态化|[续期](?:推进|坚持)|到 ?20\d\d|[天日]内"
+    r"|[节汛期季耕收冬冻旦一庆秋午明阳宵”]前"
 )
 
 _BEFORE = "(?:之前|以前|前)"
@@ -49,7 +60,10 @@ _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?P<year>20\d\d) ?年度?|今年|本年度?|当年|(?P<next>明年|次年))"
 _CLOSE_YEAR = r"(?:(?P<close_year>20\d\d) ?年度?|今年|本年度?|当年|(?P<close_next>明年|次年))"
 _ON_GOING = "(?:年内|全年|长期|全程|分年度|并)?(?:持续|长期|常态化)(?:推进|坚持|实施|组织|开展)"
-_FEAST_NAMES = "元旦|春节|五一|七一|八一|十一|国庆|中秋|端午|清明|主汛期|台汛期|汛期|采暖期|供暖期"
+_FEAST_NAMES = (
+    "元旦|春节|元宵|五一|劳动节|七一|八一|教师节|十一|国庆|中秋|重阳|端午|清明"
+    "|主汛期|台汛期|汛期|雨季|采暖期|供暖期|春耕|秋收|入冬|上冻"
+)
 _DAY = r" ?(?P<day>\d{1,2}) ?[日号]|(?P<part>上旬|中旬|下旬)|(?P<close>月?[底末])"
 _THEN = rf" ?(?P<month_before>{_BEFORE})|(?P<done>{_DONE})|(?={_RESULT})"
 _ENDING = r"(?:(?P<ending>20\d\d) ?年|今年|本年|当年|明年)"
@@ -71,7 +85,9 @@ _LIMITS: dict[str, str] = {
     "feast": rf"“?(?P<feast_name>{_FEAST_NAMES})”?节?{_BEFORE}",
 }
 # Every one begins with one of these: looking first saves trying them all at every character.
-_FIRST = r"(?=[\d一二三四五六七八九十两半今本当明次年全常长持并分到上下前第“元春国中端清汛主台采供])"
+_FIRST = (
+    r"(?=[\d一二三四五六七八九十两半今本当明次年全常长持并分到上下前第“元春国中端清汛主台采供劳教重雨秋入])"
+)
 
 
 @cache
@@ -93,11 +109,11 @@ def read_deadlines(text: str, start: int, end: int, year: int | None) -> list[De
 
 def _as_deadline(match: re.Match[str], year: int | None) -> Deadline:
     name = next(name for name in _READERS if match.group(name) is not None)
-    date, kind = _READERS[name](match, year)
+    day, kind = _READERS[name](match, year)
     end = match.end()
     if kind == "by" and match.group("done"):
         end = match.start("done")
-    return Deadline(match.string[match.start() : end], date, kind, match.start(), end)
+    return Deadline(match.string[match.start() : end], day, kind, match.start(), end)
 
 
 _Reading = tuple[str | None, DeadlineKind]
@@ -166,8 +182,7 @@ def _feast(match: re.Match[str], year: int | None) -> _Reading:
     day = _FEASTS.get(match.group("feast_name"))
     if day is None or year is None:
         return None, "by"
-    month = day[0] - 1 or 12
-    return _iso(year if day[0] > 1 else year - 1, month, 31), "by"
+    return (date(year, *day) - timedelta(days=1)).isoformat(), "by"
 
 
 _READERS = {

@@ -38,7 +38,7 @@ ARABIC, CHINESE, FRACTION, TENTHS, HALF, DIGITS, MAGNITUDE, RANGE, BARE = (
 PERCENT = Unit("%", "ratio")
 PERSONS = Unit("人", "person")
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
-_DECIMALS = r"\d+(?:,\d{3})*(?:[.．]\d+)?"
+_DECIMALS = r"\d+(?:,\d{3})*(?:[.．·]\d+)?"
 _MAGNITUDE = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
 _RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))"
 _MORE = "[多余几]"
@@ -48,10 +48,12 @@ _NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆",
 @cache
 def quantity_pattern() -> re.Pattern[str]:
     """The compiled expression; one character decides whether the rest is Arabic or Chinese."""
-    arabic = (
-        rf"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{{3}})*(?:[.．]\d+)?)(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
-        rf"\s?(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])亿)?\s?(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
-    )
+    number = r"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{3})*(?:[.．·]\d+)?)"
+    low = r"(?:(?P<big>[亿万])(?P<low>\d{1,4})(?P<low_mag>千万|百万|[千万百])?)?"
+    top = rf"(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
+    magnitude = rf"(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])亿)?"
+    unit = rf"(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
+    arabic = rf"{number}{low}{top}\s?{magnitude}\s?{unit}"
     above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
     chinese = (
         rf"[{_NUMERAL}]*(?:点[{_NUMERAL}]+)?(?P<cnum>)(?:分之{above}|(?P<cmore>{_MORE})?(?P<cmag>[万亿])?\s?"
@@ -88,11 +90,19 @@ def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
 
 def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     num_end = found.end("num")
-    second, magnitude, more, again, unit, over = found.group("num2", "mag", "more", "more_mag", "unit", "over")
+    second, magnitude, more, again, unit, over = found.group(
+        "num2", "mag", "more", "more_mag", "unit", "over"
+    )
     at, end = found.span()
     text = found.string
-    if unit and not (second or magnitude or more or over) and (digits := text[at:num_end]).isdigit():
+    if (
+        unit
+        and not (second or magnitude or more or over or found.start("big") >= 0)
+        and (digits := text[at:num_end]).isdigit()
+    ):
         return Quantity(at, end, num_end, int(digits), None, units[unit], False, ARABIC)
+    if found.start("big") >= 0:
+        return _compound(found, units[unit] if unit else None)
     factor = (MAGNITUDES[magnitude] if magnitude else 1) * (MAGNITUDES[again] if again else 1)
     value_max = None
     form = ARABIC if unit else BARE
@@ -110,6 +120,18 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     return Quantity(
         at, end, number_end, value, value_max, units[unit] if unit else None, bool(more or over), form
     )
+
+
+def _compound(found: re.Match[str], unit: Unit | None) -> Quantity:
+    """Two magnitudes one after the other: 1万6千多户, 2亿3千万亩."""
+    at, end = found.span()
+    more = found.group("more") or found.group("over")
+    low = scaled(found.group("low"), MAGNITUDES[found.group("low_mag") or ""])
+    again = found.group("more_mag") or found.group("mag")
+    value = scaled(found.string[at : found.end("num")], MAGNITUDES[found.group("big")])
+    value += low * (MAGNITUDES[again] if again else 1)
+    number_end = max(found.end("low"), found.end("low_mag"), found.end("mag"))
+    return Quantity(at, end, number_end, value, None, unit, bool(more), ARABIC if unit else BARE)
 
 
 def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
@@ -133,6 +155,8 @@ def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if magnitude:
         value, number_end = value * MAGNITUDES[magnitude], found.end("cmag")
     form = MAGNITUDE if written[0] in "百千万亿" else CHINESE
+    if units[unit].dimension == "money" and value < 10:
+        return None
     return Quantity(at, end, number_end, value, None, units[unit], bool(more or found.group("cover")), form)
 
 

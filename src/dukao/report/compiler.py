@@ -6,7 +6,7 @@ from dukao.language.dates import Deadline, read_deadlines
 from dukao.reading.errors import SourceError
 from dukao.reading.values import Diagnostic, Source
 from dukao.report.articles import Article, find_report, list_articles
-from dukao.report.commitments import Cut, cut_commitments
+from dukao.report.commitments import Cut, cut_commitments, promising_parts
 from dukao.report.masthead import read_masthead
 from dukao.report.measures.reader import Figure, read_figures
 from dukao.report.outline import Outline, read_outline
@@ -26,7 +26,8 @@ def compile_report(source: Source) -> Report:
     outline = read_outline(text, start, end, masthead.year)
     found = read_figures(text, outline.passages, masthead.year)
     cuts = cut_commitments(text, outline.passages, [measure.start for measure in found], _parents(outline))
-    commitments, measures = _number(text, found, cuts, outline, masthead.year)
+    planned = masthead.year if "plan" in promising_parts(outline.passages) else None
+    commitments, measures = _number(text, found, cuts, outline, masthead.year, planned)
     return Report(
         source=source,
         title=masthead.title,
@@ -121,9 +122,9 @@ def _with_root(outline: Outline, title: str, start: int, end: int, cuts: list[Cu
 
 
 def _number(
-    text: str, figures: list[Figure], cuts: list[Cut], outline: Outline, year: int | None
+    text: str, figures: list[Figure], cuts: list[Cut], outline: Outline, year: int | None, planned: int | None
 ) -> tuple[tuple[Commitment, ...], tuple[Measure, ...]]:
-    """Give ids, and put every measure into the commitment it stands in."""
+    """Give ids, and put every measure into the commitment it stands in; `planned` is the commitments' year."""
     measures: list[Measure] = []
     commitments: list[Commitment] = []
     at, count = 0, len(figures)
@@ -142,7 +143,7 @@ def _number(
                 inside.append(f"m{at}")
         below = sections[section].id if section >= 0 else "s0"
         said = text[start:end]
-        commitments.append(Commitment(name, below, start, end, said, kind, year, tuple(inside), rules))
+        commitments.append(Commitment(name, below, start, end, said, kind, planned, tuple(inside), rules))
     measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
     return tuple(commitments), tuple(measures)
 

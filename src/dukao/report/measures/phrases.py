@@ -6,7 +6,7 @@ from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft
 from dukao.report.measures.indicators import COMPARED, Spans
-from dukao.report.measures.predicates import AFTER, Back, load_vocabulary, read_back, read_front
+from dukao.report.measures.predicates import AFTER, Back, Front, load_vocabulary, read_back, read_front
 from dukao.report.measures.times import OF_YEAR
 
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
@@ -28,11 +28,17 @@ _INNER_VERB = re.compile(
     r"(?:(?<![高创更最全革维])新[增建安引培改植栽购招设开][一-龥]?|净增|引进|完成|建成|实现|稳定|解决|争取|发放|惠及|办理)"
     r"(?=[一-龥“])(?!率|情况|时限|后)"
 )
+# Behind a noun these say what became of it: 棚户区改造开工20万套.
+_COMPLETING = frozenset({"开工", "竣工", "建成", "完工", "签约", "投产", "投用", "交付"})
 _SUBJECT_VERBS = ("实现", "完成")
 # A noun that needs a second look: enumerations, clauses, brackets, prepositions.
 _UNSETTLED = re.compile(r"[和与及、要从由等（(的]|占|实现|完成")
 _TIME_ENDS = frozenset("年底末初的期度月前份")
-_NO_OBJECT = frozenset({"投入", "服务", "生产", "发展", "运营", "规划"})
+_NO_OBJECT = frozenset(
+    {}
+)
+    {"投入", "服务", "生产", "发展", "运营", "规划", "建设", "改造", "治理", "管理", "保障", "提升"}
+)
 
 
 def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | None:
@@ -42,7 +48,7 @@ def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | N
     op, about = None, False
     if at != end:
         at, op, about = read_after(text, at)
-        if at != end:
+        if past_aside(text, at) != end:
             return None
     if (
         unit is None
@@ -86,6 +92,7 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
     at, op, about = read_after(text, quantity.end)
     op = op or back.op or own_comparison(quantity)
     draft = Draft(quantity, back, front, op, about or back.about, listed)
+    at = past_aside(text, at)
     draft.right = (at, at)
     draft.marks(text, back.end)
     draft.year = year
@@ -159,6 +166,15 @@ def read_after(text: str, at: int) -> tuple[int, str | None, bool]:
 
 
 _SKIPPED = frozenset({" ", "\n", "及"})
+_ASIDE = re.compile(r"\s*[（(][^（）()\n]{0,80}[）)]")
+
+
+def past_aside(text: str, at: int) -> int:
+    """Behind a bracket that follows a number: 2650亿元（不含…）."""
+    if text[at : at + 1] not in ("（", "("):
+        return at
+    aside = _ASIDE.match(text, at)
+    return aside.end() if aside is not None else at
 
 
 def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
@@ -176,6 +192,8 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
         unit = draft.quantity.unit
         if unit is None or unit.name != "个百分点":
             return ((s, e),)
+    if draft.action is None and e - s > 4 and text[e - 2 : e] in _COMPLETING:
+        draft.action, e = text[e - 2 : e], e - (4 if text.startswith("基本", e - 4) else 2)
     s, e = _from_inner_time(text, draft, s, e)
     s, e = _without_margin(text, draft, s, e)
     if e - s < 2:
@@ -240,6 +258,9 @@ def _since(text: str, draft: Draft, s: int, e: int, since: re.Match[str]) -> Spa
 
 
 def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
+    if text[s] in "对经使让" and (later := _last_verb(text, s + 1, e)) is not None:
+        draft.front, draft.action = later, later.action
+        return ((later.start, e),)
     searched = e - s > 7 or draft.front.action in _HELPING
     verbs = [*_INNER_VERB.finditer(text, s + 1, e)] if searched else []
     if not verbs:
@@ -252,6 +273,18 @@ def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
         if later.start < e:
             draft.front, draft.action, s = later, later.action, later.start
     return ((s, e),)
+
+
+def _last_verb(text: str, s: int, e: int) -> Front | None:
+    """The last verb in a stretch that opens with a preposition (对全区企业进行走访…), if a noun follows it."""
+    heads = load_vocabulary().heads
+    for at in range(e - 4, s, -1):
+        word = text[at : at + 2]
+        if heads.get(word) in ("act", "increment") and word not in _NO_OBJECT:
+            later = read_front(text, at, e)
+            if later.action is not None and e - later.start > 1:
+                return later
+    return None
 
 
 def ends_in_verb(written: str) -> bool:

@@ -143,6 +143,8 @@ def _read(
 
 def _clock_of(text: str, start: int, end: int, now: Clock, clock: Clock) -> Clock:
     """The clock from here on, where the clause names a year or 去年."""
+    if text.startswith("明年", start) and clock.year is not None:
+        return Clock("target", clock.year + 1, None, clock.year, "Y04")
     if LAST_YEAR.match(text, start, end) and clock.role == "target":
         return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
     for found in YEAR.finditer(text, max(0, start - 1), end):
@@ -154,6 +156,13 @@ def _clock_of(text: str, start: int, end: int, now: Clock, clock: Clock) -> Cloc
         if year <= clock.year and (clock.role == "result" or found["clause"] is not None):
             return Clock("result", year, None, year - 1, "Y04")
     return now
+
+
+def _is_cumulative(text: str, draft: Draft) -> bool:
+    """年均, 累计 and 五年 in front of a number say that it is true of the whole span."""
+    at = draft.quantity.start
+    said = text[max(0, at - 12) : at]
+    return "年均" in said or "累计" in said or "五年" in said
 
 
 def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, figures: list[Figure]) -> None:

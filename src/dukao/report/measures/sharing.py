@@ -115,7 +115,7 @@ def _borrow(text: str, drafts: list[Draft], number: int, sentence: Sentence) -> 
 def _like(draft: Draft, sentence: Sentence) -> Draft:
     """The draft to take a noun from: the last that counts in the same dimension, else the last."""
     unit = draft.quantity.unit
-    if unit is not None and unit.dimension != "ratio":
+    if unit is not None and unit.dimension != "ratio" and draft.back.verb is None:
         for earlier in reversed(sentence.told):
             if earlier.quantity.unit is not None and earlier.quantity.unit.dimension == unit.dimension:
                 return earlier
@@ -213,6 +213,7 @@ def _distribute(text: str, drafts: list[Draft], spread: str | None, sentence: Se
     if head is None:
         _pair_of_town_and_country(text, drafts)
         _in_step(drafts, sentence)
+        _list_against_list(text, drafts)
         _joined(text, drafts)
         return
     draft = drafts[head]
@@ -281,7 +282,7 @@ def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[S
 
 
 def _pair_of_town_and_country(text: str, drafts: list[Draft]) -> None:
-    if len(drafts) != 2 or not drafts[0].own or drafts[1].own:
+    if len(drafts) != 2 or not drafts[0].own or drafts[1].own or drafts[0].series:
         return
     spans = drafts[0].readings[0][0]
     subjects = (
@@ -304,6 +305,30 @@ def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
             draft.readings, draft.how = [(spans, draft.action)], "I04"
 
 
+def _list_against_list(text: str, drafts: list[Draft]) -> None:
+    """As many indicators in one enumeration as numbers in the next, without 分别."""
+    first, *others = drafts
+    unit = first.quantity.unit
+    if (
+        len(drafts) < 2
+        or first.how != "I01"
+        or len(first.readings) != 1
+        or first.series
+        or not first.back.end
+    ):
+        return
+    if any(
+        draft.how != "I03" or draft.quantity.unit != unit or draft.back.verb or draft.front.action
+        for draft in others
+    ):
+        return
+    spans = first.readings[0][0]
+    subjects = indicators.split_subjects(text, spans[0][0], spans[-1][1], len(drafts))
+    if subjects:
+        for draft, subject in zip(drafts, subjects, strict=True):
+            draft.readings, draft.how = [(subject, draft.action)], "I04"
+
+
 def _joined(text: str, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.how == "I01" and draft.back.verb and len(draft.readings) == 1:
@@ -311,6 +336,13 @@ def _joined(text: str, drafts: list[Draft]) -> None:
             subjects = indicators.full_subjects(text, *spans[0]) if len(spans) == 1 else None
             if subjects:
                 draft.readings, draft.how = [(subject, action) for subject in subjects], "I06"
+
+
+def _past_level(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A noun without the 省级 or 市级 in front of it."""
+    start, end = span
+    level = next((level for level in _LEVELS if text.startswith(level, start) and len(level) > 1), "")
+    return start + len(level), end
 
 
 def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
@@ -324,6 +356,9 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
             continue
         written = text[spans[0][0] : spans[-1][1]]
         share = written.startswith(("占", "相当于"))
+        if written in _LEVELS:
+            draft.readings = [((*spans, _past_level(text, earlier.readings[-1][0][-1])), action)]
+            continue
         bare = written in indicators.BARE_HEADS and earlier.quantity.unit.dimension == "count"
         step = _THRESHOLD.fullmatch(written) is not None
         if step:

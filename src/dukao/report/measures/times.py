@@ -81,7 +81,7 @@ def find_years(text: str, start: int, end: int) -> list[int]:
     found = []
     at = text.find("年", start, end)
     while at >= 0:
-        if text[at - 1] in "去上" or (text[at - 4 : at].isdigit() and at - 4 >= start):
+        if text[at - 1] in "去上明" or (text[at - 4 : at].isdigit() and at - 4 >= start):
             found.append(at)
         at = text.find("年", at + 1, end)
     return found
