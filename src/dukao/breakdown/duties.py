@@ -15,6 +15,7 @@ from dukao.language.dates import read_deadlines
 
 _BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
 _NOTE = re.compile(r"\s*\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)\s*$")
+_NO_NAME = re.compile(r"[:\d]")
 _CLAUSE = re.compile(r"[^,;]+")
 _GOES_ON = re.compile(r"持续|长期|常态|按进度|按时序|适时|全年|年内|季度|近期|中长期")
 
@@ -27,6 +28,16 @@ class Duty:
     leaders: Cell | None = None
     deadline: Cell | None = None
     remark: Cell | None = None
+
+    @property
+    def columns(self) -> frozenset[Column]:
+        """What it says something about."""
+        said: dict[Column, object] = {
+            "leader": self.leaders,
+            "deadline": self.deadline,
+            "remark": self.remark,
+        }
+        return frozenset(column for column, _ in self.stated) | {c for c, cell in said.items() if cell}
 
     def joined(self, other: "Duty") -> "Duty":
         """Both together; what the first says stays."""
@@ -67,11 +78,10 @@ def _labelled(column: Column | None, value: Cell) -> Duty:
 
 
 def value_of(label: Cell, line: Cell) -> Duty | None:
-    """What a line says that stands under a label of its own; None when it is no such value."""
-    column = column_of(label.plain)
-    units = column in WHO and all(
-        is_unit(part) for part in re.split("[、,;]", line.plain.rstrip("。")) if part
-    )
+    """What a line says that stands under a label or goes on with its value; None when it says nothing."""
+    column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
+    parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
+    units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
     names = column == "leader" and bool(read_leaders(line))
     return _labelled(column, _trimmed(line)) if units or names else None
 

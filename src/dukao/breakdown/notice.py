@@ -7,7 +7,8 @@ from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.values import Notice
 
 _NUMBER = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}(?:字|发)?\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d{1,4}\s*号"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}(?:字|发)?\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]"
+    r"\s*第?\s*\d(?: ?\d){0,3}\s*号"
 )
 _TITLE_END = re.compile(r"(?:的?通知|的?意见|方案|办法|的?函|公布|分解)$")
 _TITLE_MARK = re.compile(r"关于|印发|分解|分工")
@@ -25,6 +26,7 @@ _PUBLIC_OF_PAGE = re.compile(r"公开(?:方式|属性|形式)\s*:\s*(主动公�
 _BODY = re.compile(r"[。;]|\d{4}-\d")
 _SIGNED = re.compile(r"[\u4e00-\u9fff\s]{4,40}$")
 _NUMBERED = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[【(]\d{4}[〕\]】)]\d{1,4}号")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_TITLE = 90
 _MARKS = "#* \t\u3000"
 _LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")} | {
@@ -34,18 +36,26 @@ _LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四�
 }
 
 
-def read_notice(sheet: Sheet, end: int) -> Notice:
-    """The elements of the notice that stands before `end`, where the first row begins; what is missing is
-    None.
+def find_notice(sheet: Sheet, first: int, last: int) -> Notice:
+    """The elements of the notice before the first row, or behind the last where the tables stand first."""
+    before = _read_notice(sheet, 0, first)
+    if before.title or before.document_number:
+        return before
+    behind = _read_notice(sheet, last, len(sheet.text))
+    return behind if behind.title else before
+
+
+def _read_notice(sheet: Sheet, start: int, end: int) -> Notice:
+    """The elements of the notice in `start:end`; what is missing is None.
 
     Names and titles come without the white space and line breaks they are set with.
     """
-    lines = [sheet.cell(*span) for span in _spans(sheet.text, end)]
+    lines = [sheet.cell(*span) for span in _spans(sheet.text, start, end)]
     title_at, title = _title(lines)
     signed_at, dated = _date(lines)
-    number = _NUMBER.search(sheet.plain, 0, end)
-    meeting = _MEETING.search(sheet.plain, 0, end)
-    public = _PUBLIC.search(sheet.plain) or _PUBLIC_OF_PAGE.search(sheet.plain, 0, end)
+    number = _NUMBER.search(sheet.plain, start, end)
+    meeting = _MEETING.search(sheet.plain, start, end)
+    public = _PUBLIC.search(sheet.plain) or _PUBLIC_OF_PAGE.search(sheet.plain, start, end)
     copied = _COPIED.search(sheet.plain)
     return Notice(
         issuer=_issuer(lines, signed_at, title),
@@ -53,7 +63,7 @@ def read_notice(sheet: Sheet, end: int) -> Notice:
         title=title,
         addressees=_addressees(lines, title_at),
         copied_to=_slice(sheet, copied, 1),
-        dated=dated or _page_date(sheet, end),
+        dated=dated or _page_date(sheet, start, end),
         meeting=_slice(sheet, meeting, 1),
         publicity=_slice(sheet, public, 1),
     )
@@ -70,8 +80,8 @@ def year_of(*titles: str | None) -> int | None:
     return None
 
 
-def _spans(text: str, end: int) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", text[:end])]
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in _LINE.finditer(text, start, end)]
 
 
 def _slice(sheet: Sheet, found: re.Match[str] | None, group: int) -> str | None:
@@ -87,8 +97,18 @@ def _title(lines: list[Cell]) -> tuple[int, str | None]:
             if len(whole) > _LONGEST_TITLE or any(_BODY.search(part.plain) for part in parts):
                 continue
             if _TITLE_MARK.search(whole) and _TITLE_END.search(whole):
-                return at + more, _NUMBERED.sub("", whole)
+                return at + more, _NUMBERED.sub("", _begun(lines[max(0, at - 2) : at], whole))
     return -1, None
+
+
+def _begun(above: list[Cell], title: str) -> str:
+    """The title with the lines above it that begin it: one that says 关于 only there."""
+    whole = title
+    for line in reversed(above):
+        if "关于" in whole or _BODY.search(line.plain) or len(whole) > _LONGEST_TITLE:
+            break
+        whole = closed_up(line.text.strip(_MARKS)) + whole
+    return whole if "关于" in whole else title
 
 
 def _date(lines: list[Cell]) -> tuple[int, str | None]:
@@ -115,8 +135,8 @@ def _iso(year: int, month: int, day: int) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _page_date(sheet: Sheet, end: int) -> str | None:
-    found = _DATE_OF_PAGE.search(sheet.plain, 0, end)
+def _page_date(sheet: Sheet, start: int, end: int) -> str | None:
+    found = _DATE_OF_PAGE.search(sheet.plain, start, end)
     return _iso(*(int(part) for part in found.groups())) if found else None
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import label_pattern
+from dukao.breakdown.columns import Column, label_pattern
 from dukao.breakdown.duties import Duty, find_brackets, read_labels, value_of
 from dukao.breakdown.headings import numbering
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
+_DATE = re.compile(
+    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+)
 _LABEL_FRAME = re.compile(r"[\s(【\[*•·\-]*")
 
 
@@ -24,6 +27,7 @@ class Item:
     duty: Duty = field(default_factory=Duty)
     closed: bool = False
     rules: tuple[str, ...] = ()
+    labels: frozenset[Column] = frozenset()
 
     def row(self) -> Row:
         """The item as a row."""
@@ -63,9 +67,9 @@ class ParagraphReader:
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
-        waiting, self.waiting = self.waiting, None
-        if self._take_labels(line) or (waiting is not None and self._take_value(waiting, line)):
+        if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
+        self.waiting = None
         brackets = find_brackets(line)
         if brackets:
             self._take_bracketed(line, brackets)
@@ -120,29 +124,46 @@ class ParagraphReader:
         return (text.part(0, label.start()), duty) if duty and duty.stated else None
 
     def _take_labels(self, line: Cell) -> bool:
+        """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         frame = _LABEL_FRAME.match(line.plain)
         body = line.part(frame.end() if frame else 0, len(line.plain))
-        label = label_pattern().match(body.plain)
-        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
-        if label is None or last is None:
+        last = self._last_item()
+        duty = read_labels(body) if last is not None and label_pattern().match(body.plain) else None
+        if last is None or duty is None or (last.labels & duty.columns):
             return False
-        duty = read_labels(body)
-        if duty is None:
-            return False
+        last.labels |= duty.columns
         last.add(duty, "B05")
-        self.waiting = body if label.end() == len(body.plain) else None
+        self.waiting = body
         self._share(duty)
         return True
 
     def _take_value(self, label: Cell, line: Cell) -> bool:
-        """A line of units or names under a label that had nothing behind it."""
-        item = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
+        """A line of units or names under a label, or under the units that stand behind it."""
+        item = self._last_item()
         duty = value_of(label, line)
-        if item is None or duty is None:
+        if item is None or duty is None or self._is_signature(line):
             return False
         item.add(duty, "B05")
         self._share(duty)
         return True
+
+    def _last_item(self) -> Item | None:
+        """The item that ends the lines so far, but for prose that may belong to it."""
+        for entry in reversed(self.entries):
+            if isinstance(entry, Item):
+                return entry
+            if isinstance(entry, Head) or self._is_labelled_above(entry):
+                return None
+        return None
+
+    def _is_labelled_above(self, prose: Prose) -> bool:
+        """Whether labels were read before this prose: what comes behind it belongs to no item any more."""
+        item = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
+        return item is not None and bool(item.labels) and prose.cell.start > item.text.end
+
+    def _is_signature(self, line: Cell) -> bool:
+        """True for the name of who signs, with the date below it."""
+        return _DATE.match(self.sheet.plain, line.end) is not None
 
     def _share(self, duty: Duty) -> None:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends

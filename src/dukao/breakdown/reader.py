@@ -12,7 +12,7 @@ from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
-from dukao.breakdown.notice import read_notice, year_of
+from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.repeats import find_repeats
@@ -53,7 +53,7 @@ def read_with_columns(
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or unusable or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
-    notice = read_notice(sheet, min(row.task.start for row in rows))
+    notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     first_leads = convention == "first" if convention else _FIRST_LEADS.search(sheet.plain) is not None
     return _compose(
         source, notice, grouper, places, Frame(first_leads, _year(notice, grouper.titles), traces)
@@ -105,6 +105,6 @@ def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConventio
 
 
 def _year(notice: Notice, titles: list[str]) -> int | None:
-    """The year of the work: from the title, the titles of the annexes, else the date of the notice."""
-    dated = notice.dated[:4] if notice.dated else None
-    return year_of(notice.title, *titles) or (int(dated) if dated else None)
+    """The year of the work: from the title, the titles of the annexes, else when the notice was issued."""
+    issued = re.search(r"(?:19|20)\d\d", f"{notice.dated or ''} {notice.document_number or ''}")
+    return year_of(notice.title, *titles) or (int(issued.group()) if issued else None)
