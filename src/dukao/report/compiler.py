@@ -124,7 +124,7 @@ def _with_root(outline: Outline, title: str, start: int, end: int, cuts: list[Cu
 def _number(
     text: str, figures: list[Figure], cuts: list[Cut], outline: Outline, year: int | None, planned: int | None
 ) -> tuple[tuple[Commitment, ...], tuple[Measure, ...]]:
-    """Give ids, and put every measure into the commitment it stands in; `planned` is the commitments' year."""
+    """Give ids, and put every measure into its commitment; `planned` is the year of the commitments."""
     measures: list[Measure] = []
     commitments: list[Commitment] = []
     at, count = 0, len(figures)

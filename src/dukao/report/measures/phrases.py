@@ -35,8 +35,6 @@ _SUBJECT_VERBS = ("实现", "完成")
 _UNSETTLED = re.compile(r"[和与及、要从由等（(的]|占|实现|完成")
 _TIME_ENDS = frozenset("年底末初的期度月前份")
 _NO_OBJECT = frozenset(
-    {}
-)
     {"投入", "服务", "生产", "发展", "运营", "规划", "建设", "改造", "治理", "管理", "保障", "提升"}
 )
 
@@ -276,7 +274,7 @@ def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
 
 
 def _last_verb(text: str, s: int, e: int) -> Front | None:
-    """The last verb in a stretch that opens with a preposition (对全区企业进行走访…), if a noun follows it."""
+    """The last verb in a stretch that opens with a preposition (对企业开展走访…), if a noun follows it."""
     heads = load_vocabulary().heads
     for at in range(e - 4, s, -1):
         word = text[at : at + 2]
