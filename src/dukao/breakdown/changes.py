@@ -111,13 +111,28 @@ def _one_to_one(
     after = Gap(start, change.row_end, place, change.place_end)
     if ground.text.startswith(LINKS, after.place):  # the next figure of a list
         after = after._replace(place=after.place_end)
-    rest = [narrow_gap(row, ground, gap) for gap in (before, after) if _says_something(row, ground, gap)]
+    rest = [
+        narrow_gap(row, ground, gap)
+        for gap in (before, after)
+        if _says_something(row, ground, gap) and not _holds_other_shares(row, ground, gap)
+    ]
     number = Change("number", mine.start, mine.end, theirs.start, theirs.end)
     return [*rest, _mirrored(number, blocks)]
 
 
 def _says_something(row: str, ground: Ground, gap: Gap) -> bool:
     return core(row[gap.row : gap.row_end]) != core(ground.text[gap.place : gap.place_end])
+
+
+def _holds_other_shares(row: str, ground: Ground, gap: Gap) -> bool:
+    """Whether a gap holds only the numbers that a 分别 list gives to its other items."""
+    start, end = ground.clause_around(gap.place)
+    if core(row[gap.row : gap.row_end]) or "分别" not in ground.text[start:end]:
+        return False
+    words = ground.text[gap.place : gap.place_end]
+    for figure in find_figures(words):
+        words = words.replace(figure.words, "", 1)
+    return not core(words)
 
 
 def _due(ground: Ground, blocks: Sequence[Block], figures: Sequence[Figure]) -> list[Figure]:

@@ -20,7 +20,7 @@ from dukao.breakdown.changes import (
     with_figures,
 )
 from dukao.breakdown.figures import same_amount
-from dukao.breakdown.folding import BREAK, Folded, count_letters
+from dukao.breakdown.folding import BREAK, Folded, count_letters, fold
 from dukao.breakdown.gaps import (
     LINKS,
     QUOTED,
@@ -31,6 +31,7 @@ from dukao.breakdown.gaps import (
     gives_back,
     is_given_noun,
     shares_verb,
+    skipped_clauses,
     without_small,
 )
 from dukao.breakdown.ground import Ground, cut_clauses
@@ -53,7 +54,7 @@ class Held:
     """A row held against the report: the spans it goes back to, its relation and what differs.
 
     `fired` are the rules that took part, each with what it read; `left_out` the source spans of the list
-    items that the row leaves to others.
+    items that the row leaves to others, `skipped` those of whole clauses between its pieces.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -61,6 +62,7 @@ class Held:
     differences: tuple[Difference, ...]
     fired: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[int, int], ...] = ()
+    skipped: tuple[tuple[int, int], ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -118,7 +120,8 @@ def judge_row(
     fired += [(_RULE_OF_KIND[one.kind], f"{one.report}→{one.breakdown}") for one in differences]
     fired += [(_RULE_OF_RELATION[relation], pieces)] if relation in _RULE_OF_RELATION else []
     left_out = tuple(ground.folded.span(start, end) for start, end in found.left_out if start < spans[-1][0])
-    return Held(places, relation, differences, tuple(fired), left_out)
+    skipped = tuple(ground.folded.span(start, end) for start, end in skipped_clauses(ground, blocks))
+    return Held(places, relation, differences, tuple(fired), left_out, skipped)
 
 
 def _is_another_matter(row: str, changes: Sequence[Change]) -> bool:
@@ -129,12 +132,14 @@ def _is_another_matter(row: str, changes: Sequence[Change]) -> bool:
     return any(change.kind == "number" and change.row in nouns for change in changes)
 
 
-def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
-    """`held` with the list items it leaves out and no row takes up as omissions.
+def add_omissions(held: Held, taken: bytearray, told: bytearray, text: str) -> Held:
+    """`held` with the list items and clauses it leaves out and no row takes up as omissions.
 
-    `taken` has a 1 for every character of the report's `text` that the spans of some row hold.
+    `taken` has a 1 for every character of the report's `text` that the spans of some row hold, `told` also
+    for those of the commitments that are said to be uncovered.
     """
     lost = [pair for pair in held.left_out if is_free(pair, taken)]
+    lost += [pair for pair in held.skipped if is_free(pair, told) and _is_matter(text, pair)]
     if not lost:
         return held
     omissions = [Difference("omission", text[start:end], (start, end), "", None) for start, end in lost]
@@ -147,6 +152,10 @@ def add_omissions(held: Held, taken: bytearray, text: str) -> Held:
             *(("D12", f"{one.report}→") for one in omissions),
         ),
     )
+
+
+def _is_matter(text: str, span: tuple[int, int]) -> bool:
+    return count_letters(fold(text, *span).text) >= _ITEM
 
 
 def is_free(span: tuple[int, int], taken: bytearray) -> bool:

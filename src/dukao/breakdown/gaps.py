@@ -92,6 +92,17 @@ def find_gaps(row: str, ground: Ground, blocks: Sequence[Block]) -> Iterator[Gap
     yield _closing(blocks[-1], len(row.rstrip(",;。:!?.")), ground, blocks)
 
 
+def skipped_clauses(ground: Ground, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The whole clauses that stand between two pieces of one sentence and that the row does not take."""
+    for one, other in pairwise(sorted(blocks, key=lambda block: block.place)):
+        sentence = ground.sentence_around(one.place_end - 1)
+        if sentence != ground.sentence_around(other.place):
+            continue
+        for start, end in ground.clauses_of(sentence):
+            if one.place_end <= start and end <= other.place:
+                yield start, end
+
+
 def _between(row: str, one: Block, other: Block, ground: Ground, blocks: Sequence[Block]) -> Iterator[Gap]:
     stop = _STOP.search(row, one.row_end, other.row)
     in_order = one.place_end <= other.place

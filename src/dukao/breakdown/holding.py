@@ -10,7 +10,7 @@ from dukao.breakdown.differences import ABSENT, Held, add_omissions, is_free, ju
 from dukao.breakdown.findings import find_findings, find_left_out
 from dukao.breakdown.folding import Folded, fold
 from dukao.breakdown.ground import BESIDES, PLAN, Ground, lay_ground
-from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
+from dukao.breakdown.values import Breakdown, Coverage, LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
 from dukao.report.values import Report
 
@@ -34,14 +34,16 @@ def hold_against(breakdown: Breakdown, report: Report) -> Breakdown:
         for span in one.left_out
         if not is_free(span, taken)
     ]
+    coverage = measure_coverage(report, taken)
+    marks = (taken, _told(report, coverage, taken))
     held = replace(
         breakdown,
-        tasks=tuple(_with_held(*pair, taken, texts[1]) for pair in zip(breakdown.tasks, tasks, strict=True)),
+        tasks=tuple(_with_held(*pair, marks, texts[1]) for pair in zip(breakdown.tasks, tasks, strict=True)),
         livelihood=tuple(
-            _with_held(*pair, taken, texts[1]) for pair in zip(breakdown.livelihood, contents, strict=True)
+            _with_held(*pair, marks, texts[1]) for pair in zip(breakdown.livelihood, contents, strict=True)
         ),
         report=report.source,
-        coverage=measure_coverage(report, taken),
+        coverage=coverage,
         diagnostics=breakdown.diagnostics + _diagnostics(breakdown, report),
     )
     lost = tuple(find_left_out(left_out, taken, texts[1]))
@@ -91,8 +93,17 @@ def _taken(rows: Sequence[Held], length: int) -> bytearray:
     return taken
 
 
-def _with_held(row: Row, held: Held, taken: bytearray, text: str) -> Row:
-    held = add_omissions(held, taken, text)
+def _told(report: Report, coverage: Coverage, taken: bytearray) -> bytearray:
+    """What rows take, and the commitments that are said to be uncovered."""
+    told, uncovered = bytearray(taken), frozenset(coverage.uncovered)
+    for one in report.commitments:
+        if one.id in uncovered:
+            told[one.start : one.end] = b"\1" * (one.end - one.start)
+    return told
+
+
+def _with_held(row: Row, held: Held, marks: tuple[bytearray, bytearray], text: str) -> Row:
+    held = add_omissions(held, *marks, text)
     return replace(
         row,
         source_spans=held.spans,
