@@ -54,9 +54,16 @@ def measure_breaches(measure: Object, text: str) -> Iterator[str]:
     yield from (f"{name}: indicator outside" for _, end in spans if end > len(text))
     if "".join(text[start:end] for start, end in spans) != measure["indicator"]:
         yield f"{name}: indicator {measure['indicator']!r} is not its spans"
-    if measure["value_max"] is not None and measure["value_max"] < measure["value"]:
-        yield f"{name}: ends at {measure['value_max']}, below {measure['value']}"
     yield from deadline_breaches(measure["deadline"], text, name)
+
+
+def backward_ranges(measures: Iterable[Object]) -> list[str]:
+    """Ranges that end below their beginning."""
+    return [
+        f"{measure['surface']!r} runs from {measure['value']} to {measure['value_max']}"
+        for measure in measures
+        if measure["value_max"] is not None and measure["value_max"] < measure["value"]
+    ]
 
 
 def deadline_breaches(deadline: Object | None, text: str, name: str) -> Iterator[str]:

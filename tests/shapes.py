@@ -5,7 +5,7 @@ A check takes a value and the place it stands at, and gives its faults in words;
 
 import re
 from collections.abc import Callable, Mapping
-from math import isfinite
+from math import inf
 from typing import Any
 
 Check = Callable[[Any, str], list[str]]
@@ -64,7 +64,7 @@ def is_whole(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return not isinstance(value, bool) and isinstance(value, int | float) and -inf < value < inf
 
 
 def is_pair(value: Any) -> bool:
@@ -77,7 +77,7 @@ WHOLE = must("a count", is_whole)
 NUMBER = must("a number", is_number)
 FLAG = must("true or false", lambda value: isinstance(value, bool))
 PAIR = must("a pair of offsets", is_pair)
-YEAR = must("a year", lambda value: is_whole(value) and 1900 <= value <= 2100)
+YEAR = must("a year", lambda value: is_whole(value) and 1000 <= value <= 9999)
 DATE = like(r"\d{4}-\d{2}-\d{2}")
 PLACE = {"start": WHOLE, "end": WHOLE}
 

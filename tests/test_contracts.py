@@ -77,6 +77,7 @@ def test_compile_prints_a_report_as_the_formats_say(find: Finder, name: str) -> 
     report = asked("compile", path, "--json")
     assert shapes.fields(shapes.REPORT)(report, "report") == []
     assert laws.report_breaches(report, read_file(path).text) == []
+    assert laws.backward_ranges(report["measures"]) == []
     assert list(report) == list(shapes.REPORT)
 
 

@@ -1,4 +1,4 @@
-"""Every way of writing a number, one a file: the text of a small report, and the measures a clerk finds there.
+"""Every way of writing a number, one a file: the text of a small report, and the measures a clerk finds.
 
 A case gives the fields that say what a number means; where it names `span` or `deadline` (a date), those too.
 """
