@@ -42,17 +42,38 @@ def command(path: Path, offset: int, as_json: bool) -> None:
 
 
 def _tell(source: "Source", offset: int, answer: dict[str, Any]) -> str:
+    """The sentence with the asked place marked, every reading with its rules, and what each rule rests on."""
     start, end = answer["sentence"]
     text = source.text
     here = text[start:offset] + "【" + text[offset] + "】" + text[offset + 1 : end]
     lines = [f"{source.name} 第 {offset} 字，所在的句子（{start}–{end}）：", "  " + " ".join(here.split())]
-    lines.append(f"读出：{'、'.join(answer['read'])}" if answer["read"] else "这一句没有读出承诺或数据。")
-    rows = [(rule["code"], rule["name"], _quote(text, rule["span"]), rule["why"]) for rule in answer["rules"]]
-    table = format_table(("编号", "规则", "读到的字", "理由"), rows)
-    return "\n".join(lines) + "\n" + ("依据的规则：\n" + table if table else "没有用到规则。\n")
+    if answer["read"]:
+        lines.append(f"读出：{'、'.join(answer['read'])}（编号与 dukao compile、dukao breakdown 的一致）")
+    else:
+        lines.append("这一句没有读出承诺或数据。")
+    rules = answer["rules"]
+    if not rules:
+        return "\n".join([*lines, "没有用到规则。\n"])
+    why = {rule["code"]: (rule["code"], rule["name"], rule["why"]) for rule in rules}
+    tables = [
+        "\n依据：\n" + format_table(("位置", "读到的字", "规则"), _group_by_span(text, rules)),
+        "理由：\n" + format_table(("编号", "规则", "理由"), sorted(why.values())),
+    ]
+    return "\n".join([*lines, *tables])
 
 
-def _quote(text: str, span: list[int] | None) -> str:
+def _group_by_span(text: str, rules: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    """One row for what was read together: its place, its words, the rules it rests on."""
+    spans: dict[tuple[int, ...], list[str]] = {}
+    for rule in rules:
+        spans.setdefault(tuple(rule["span"] or ()), []).append(f"{rule['code']} {rule['name']}")
+    return [
+        (span[0] if span else None, _quote(text, list(span)), "、".join(dict.fromkeys(said)))
+        for span, said in spans.items()
+    ]
+
+
+def _quote(text: str, span: list[int]) -> str:
     """What a rule read, shortened to what fits a table."""
     read = "".join(text[span[0] : span[1]].split()) if span else ""
     return read if len(read) <= 24 else f"{read[:12]}…{read[-10:]}"

@@ -1,10 +1,16 @@
 """What cannot be read, each with its one Chinese sentence: the thing, the reason, the next step."""
 
-NEXT_STEP = "请打开后另存为纯文本（.txt）或 Markdown（.md）再试"
+# What to do with a file that is no text, by what it is (`formats`).
+NEXT_STEPS: dict[str, str] = {
+    "document": "请打开后另存为纯文本（.txt）或 Markdown（.md）再试",
+    "picture": "请找到它的文字版；只有图片的，先识别成文字并核对一遍",
+    "archive": "请先解压，再读其中的文本",
+    "other": "请核对是否取错",
+}
 
 # code → what was found, what was expected, what to do; `{…}` are the facts `refuse` is given.
 REFUSALS: dict[str, str] = {
-    "binary": f"是{{found}}，目前只读 .txt 和 .md 文本：{NEXT_STEP}。",
+    "binary": "是{found}，目前只读 .txt 和 .md 文本：{step}。",
     "directory": "是一个文件夹，这里要的是一个 .txt 或 .md 文件：请写出其中的文件名。",
     "empty": "文件是空的（0 字节），这里要的是有正文的文本：请核对是否取错或没有下载完整。",
     "blank": "文件里只有空白（{chars} 个字符），这里要的是有正文的文本：请核对是否取错。",

@@ -5,16 +5,16 @@ import os
 from pathlib import Path
 
 from dukao.reading.decoding import NotTextError, decode
-from dukao.reading.errors import SourceError, refuse
-from dukao.reading.formats import name_format
+from dukao.reading.errors import NEXT_STEPS, SourceError, refuse
+from dukao.reading.formats import BINARY, Format, name_format
 from dukao.reading.values import Diagnostic, Source
 
 _MEDIA_TYPES = {".markdown": "text/markdown", ".md": "text/markdown"}
 _ENCODING_NAMES = {
     "gb18030": "GB18030",
     "utf-16": "UTF-16",
-    "utf-16-be": "UTF-16（BE）",
-    "utf-16-le": "UTF-16（LE）",
+    "utf-16-be": "UTF-16",
+    "utf-16-le": "UTF-16",
     "utf-32": "UTF-32",
 }
 
@@ -57,15 +57,21 @@ def _read_bytes(path: Path) -> bytes:
         raise refuse(name, "empty")
     found = name_format(data, path.suffix.lower())
     if found:
-        raise refuse(name, "binary", found=found)
+        raise _refuse_format(name, found)
     return data
+
+
+def _refuse_format(name: str, found: Format) -> SourceError:
+    # A Latin letter and a Chinese character stand apart.
+    said = f" {found.name}" if found.name[0].isascii() else found.name
+    return refuse(name, "binary", found=said, step=NEXT_STEPS[found.step])
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:
     try:
         return decode(data)
     except NotTextError:
-        raise refuse(name, "binary", found="二进制文件") from None
+        raise _refuse_format(name, BINARY) from None
     except UnicodeDecodeError as error:
         raise refuse(name, "undecodable", byte=error.start + 1) from None
 

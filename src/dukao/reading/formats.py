@@ -1,46 +1,58 @@
 """What a file is by its first bytes, for those that are not text."""
 
-# Leading bytes → what people call such a file.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", " PDF 文件"),
-    (b"{\\rtf", " RTF 文档"),
-    (b"\x89PNG\r\n\x1a\n", " PNG 图片"),
-    (b"\xff\xd8\xff", " JPEG 图片"),
-    (b"GIF87a", " GIF 图片"),
-    (b"GIF89a", " GIF 图片"),
-    (b"II*\x00", " TIFF 图片"),
-    (b"MM\x00*", " TIFF 图片"),
-    (b"\x7fELF", "可执行程序"),
-    (b"\x1f\x8b", " gzip 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", " 7z 压缩包"),
-    (b"Rar!\x1a\x07", " RAR 压缩包"),
-    (b"BZh", " bzip2 压缩包"),
-    (b"\xfd7zXZ\x00", " xz 压缩包"),
-    (b"SQLite format 3\x00", " SQLite 数据库"),
-    (b"ID3", "音频文件"),
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """What people call a file of its kind, and which of `errors.NEXT_STEPS` helps with it."""
+
+    name: str
+    step: str
+
+
+# What no leading bytes name.
+BINARY = Format("二进制文件", "other")
+# Leading bytes → what the file is.
+_MAGIC: tuple[tuple[bytes, Format], ...] = (
+    (b"%PDF-", Format("PDF 文件", "document")),
+    (b"{\\rtf", Format("RTF 文档", "document")),
+    (b"\x89PNG\r\n\x1a\n", Format("PNG 图片", "picture")),
+    (b"\xff\xd8\xff", Format("JPEG 图片", "picture")),
+    (b"GIF87a", Format("GIF 图片", "picture")),
+    (b"GIF89a", Format("GIF 图片", "picture")),
+    (b"II*\x00", Format("TIFF 图片", "picture")),
+    (b"MM\x00*", Format("TIFF 图片", "picture")),
+    (b"\x7fELF", Format("可执行程序", "other")),
+    (b"\x1f\x8b", Format("gzip 压缩包", "archive")),
+    (b"7z\xbc\xaf\x27\x1c", Format("7z 压缩包", "archive")),
+    (b"Rar!\x1a\x07", Format("RAR 压缩包", "archive")),
+    (b"BZh", Format("bzip2 压缩包", "archive")),
+    (b"\xfd7zXZ\x00", Format("xz 压缩包", "archive")),
+    (b"SQLite format 3\x00", Format("SQLite 数据库", "other")),
+    (b"ID3", Format("音频文件", "other")),
 )
 # A name that stands near the start of a ZIP package → what the package is.
-_PACKAGES: tuple[tuple[bytes, str], ...] = (
-    (b"word/", " Word 文档（.docx）"),
-    (b"xl/", " Excel 工作簿（.xlsx）"),
-    (b"ppt/", " PowerPoint 演示文稿（.pptx）"),
-    (b"OFD.xml", " OFD 版式文件"),
-    (b"opendocument", " OpenDocument 文档"),
-    (b"epub+zip", " EPUB 电子书"),
+_PACKAGES: tuple[tuple[bytes, Format], ...] = (
+    (b"word/", Format("Word 文档（.docx）", "document")),
+    (b"xl/", Format("Excel 工作簿（.xlsx）", "document")),
+    (b"ppt/", Format("PowerPoint 演示文稿（.pptx）", "document")),
+    (b"OFD.xml", Format("OFD 版式文件", "document")),
+    (b"opendocument", Format("OpenDocument 文档", "document")),
+    (b"epub+zip", Format("EPUB 电子书", "other")),
 )
 # .doc, .xls, .ppt and .wps are one container; only the name tells them apart.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_BY_SUFFIX = {
-    ".et": " WPS 表格（.et）",
-    ".ppt": " PowerPoint 演示文稿（.ppt）",
-    ".wps": " WPS 文字（.wps）",
-    ".xls": " Excel 工作簿（.xls）",
+    ".et": Format("WPS 表格（.et）", "document"),
+    ".ppt": Format("PowerPoint 演示文稿（.ppt）", "document"),
+    ".wps": Format("WPS 文字（.wps）", "document"),
+    ".xls": Format("Excel 工作簿（.xls）", "document"),
 }
 _WINDOW = 65536
 
 
-def name_format(data: bytes, suffix: str) -> str | None:
-    """What a file that is not plain text is called in Chinese, None where its bytes may be text.
+def name_format(data: bytes, suffix: str) -> Format | None:
+    """What a file that is not plain text is, None where its bytes may be text.
 
     `suffix` is the lower-case ending of its name, asked only where bytes alone do not tell.
     """
@@ -48,17 +60,17 @@ def name_format(data: bytes, suffix: str) -> str | None:
         if data.startswith(magic):
             return found
     if data.startswith(_OLE):
-        return _OLE_BY_SUFFIX.get(suffix, " Word 文档（.doc）")
+        return _OLE_BY_SUFFIX.get(suffix, Format("Word 文档（.doc）", "document"))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _name_package(data)
     # Two letters begin a text as well: only a NUL beside them makes a picture or a program of it.
     if data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
-        return " BMP 图片" if data.startswith(b"BM") else "可执行程序"
+        return Format("BMP 图片", "picture") if data.startswith(b"BM") else Format("可执行程序", "other")
     if data.startswith(b"RIFF") and data[8:12] in {b"WEBP", b"WAVE", b"AVI "}:
-        return " WebP 图片" if data[8:12] == b"WEBP" else "音视频文件"
+        return Format("WebP 图片", "picture") if data[8:12] == b"WEBP" else Format("音视频文件", "other")
     if data[4:8] == b"ftyp":
-        return "音视频文件"
-    return "网页文件（HTML）" if _is_web_page(data) else None
+        return Format("音视频文件", "other")
+    return Format("网页文件（HTML）", "document") if _is_web_page(data) else None
 
 
 def _is_web_page(data: bytes) -> bool:
@@ -67,7 +79,7 @@ def _is_web_page(data: bytes) -> bool:
     return head.startswith(b"<") and (b"<html" in head or b"<!doctype html" in head)
 
 
-def _name_package(data: bytes) -> str:
+def _name_package(data: bytes) -> Format:
     """What a ZIP package holds, by the names in its first and last entries."""
     ends = data[:_WINDOW] + data[-_WINDOW:]
-    return next((found for mark, found in _PACKAGES if mark in ends), " ZIP 压缩包")
+    return next((found for mark, found in _PACKAGES if mark in ends), Format("ZIP 压缩包", "archive"))
