@@ -197,7 +197,8 @@ def _is_forced(ground: Ground, gap: Gap, other: str, found: _Judgement) -> bool:
     found.fired.append(("D07", "") if "分别" in theirs or shares_limit(ground, gap) else ("D05", other))
     at = ground.text.index(other, gap.place)
     if count_letters(other) >= _ITEM:
-        found.left_out.append((at, at + len(other)))
+        closed = other.count("“") > other.count("”") and ground.text.startswith("”", at + len(other))
+        found.left_out.append((at, at + len(other) + closed))
     return True
 
 
