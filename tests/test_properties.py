@@ -61,7 +61,7 @@ KNOWN = {
     r"measure .* is '.*\\.*', not ": _PLAN + "新增学位12\n0个。",
     r"measure m\d+ reaches out of c\d+": _PLAN + "惠及居民9,8\n00户。",
     r"commitment c\d+ is a aspiration with": _PLAN + "十个项目提请大会票决。新增停车位2000个。",
-    r"page\.articles\[\d+\]\.title: '' is not words": "# ",
+    r"page\.articles\[\d+\]\.title: '[^']*' is not words": "# ",
 }
 
 
