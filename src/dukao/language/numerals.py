@@ -51,11 +51,12 @@ def _multiplied(whole: str) -> int | None:
             section += (digit or 1) * _SMALL[char]
             digit = 0
         elif char in _LARGE:
-            section = (section + digit) or 1
+            section += digit
+            # 亿 multiplies all before it (三千万亿); 万 only what stands behind the last 亿 (四亿零七百万).
             if char == "亿":
-                total = (total + section) * _LARGE[char]
+                total = (total + section or 1) * _LARGE[char]
             else:
-                total += section * _LARGE[char]
+                total += (section or 1) * _LARGE[char]
             section = digit = 0
         else:
             return None

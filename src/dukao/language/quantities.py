@@ -51,7 +51,7 @@ def quantity_pattern() -> re.Pattern[str]:
     number = r"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{3})*(?:[.．·]\d+)?)"
     low = r"(?:(?P<big>[亿万])(?P<low>\d{1,4})(?P<low_mag>千万|百万|[千万百])?)?"
     top = rf"(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
-    magnitude = rf"(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])亿)?"
+    magnitude = rf"(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])[万亿])?"
     unit = rf"(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
     arabic = rf"{number}{low}{top}\s?{magnitude}\s?{unit}"
     above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
@@ -115,7 +115,7 @@ def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
         number_end = found.end("mag")
     if not unit:
         end = found.end("more_mag") if again else found.end("more") if more else number_end
-        if magnitude and text.startswith(people(), end):
+        if (magnitude or again) and people().match(text, end):
             return Quantity(at, end, number_end, value, value_max, PERSONS, bool(more), ARABIC)
     return Quantity(
         at, end, number_end, value, value_max, units[unit] if unit else None, bool(more or over), form
@@ -153,7 +153,7 @@ def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if tenths:
         return Quantity(at, end, end, value * 10, None, PERCENT, bool(more), TENTHS) if value <= 10 else None
     if magnitude:
-        value, number_end = value * MAGNITUDES[magnitude], found.end("cmag")
+        value, number_end = chinese_number(written + magnitude) or value, found.end("cmag")
     form = MAGNITUDE if written[0] in "百千万亿" else CHINESE
     if units[unit].dimension == "money" and value < 10:
         return None

@@ -32,16 +32,17 @@ def load_units() -> dict[str, Unit]:
     units = {
         written: Unit(one_form.get(str(written), str(written)), dimension)
         for dimension, names in table.items()
-        if isinstance(names, list) and dimension != "people"
+        if isinstance(names, list)
         for written in names
     }
     return dict(sorted(units.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 @cache
-def people() -> tuple[str, ...]:
-    """Nouns of people that a magnitude may stand before without a classifier."""
-    return tuple(_vocabulary()["people"])
+def people() -> re.Pattern[str]:
+    """Nouns of people that a magnitude may stand before without a classifier, with what sort they are."""
+    people = _vocabulary()["people"]
+    return re.compile(rf"\s?(?:{'|'.join(people['sorts'])}){{0,4}}(?:{'|'.join(people['nouns'])})")
 
 
 def units_pattern(without: Collection[str] = ()) -> str:

@@ -9,7 +9,7 @@ from dukao.report.measures.predicates import Back, Front
 from dukao.report.values import Comparison, MeasureKind
 
 _PER = re.compile(
-    "千人|万人(?!大)|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
+    "千人|万人(?![大以])|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
 )
 _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅")
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
@@ -31,6 +31,8 @@ class Draft:
     how = ""
     ranked = False
     each = False
+    # A distance from a yardstick (高于全省2个百分点), which is no growth of its own.
+    apart = False
     series: Literal["from", "to"] | None = None
     year: int | None = None
 
@@ -71,7 +73,7 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
     if dimension == "ratio":
         if quantity.form == DIGITS:
             return "growth", "K02"
-        if reached or (unit and unit.name == "倍"):
+        if reached or draft.apart or (unit and unit.name == "倍"):
             return "ratio", "K05"
         if (
             verb == "decrease"
@@ -88,6 +90,8 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
         return "decrease", "K03"
     if verb is not None and not reached:
         return "increment", "K04"
+    if dimension == "per" and unit is not None and unit.name.startswith(("微克", "毫克", "公里")):
+        return "level", "K01"
     if dimension == "per" or draft.each or _PER.search(indicator):
         return "per", "K06"
     kind = front.kind

@@ -2,7 +2,7 @@
 
 import re
 
-from dukao.report.measures.predicates import read_front
+from dukao.report.measures.predicates import load_vocabulary, read_front
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -10,12 +10,12 @@ Spans = tuple[tuple[int, int], ...]
 _FINITE = re.compile(
     r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到|达(?!标|产|人)|上市|挂牌|通车|竣工|"
     r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
-    r"启动|推进|整治到位|安装|发放|提供|开展|进行|相继|陆续|年内|按期|按时|如期|进一步|继续|接入|接受|享受|前来|再现|了|要(?!素|求|点|闻)|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共|总投资|坐诊|就业(?!人|岗)|和(?=$)|有(?=$)"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|相继|陆续|年内|按期|按时|如期|进一步|继续|接入|接受|享受|前来|再现|了|要(?!素|求|点|闻)|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|(?<!公)共|总投资|坐诊|就业(?!人|岗)|和(?=$)|有(?=$)|受益|予以|作为(?=[一-龥])|改为|快速|尚未|环境(?:得到|明显|持续|进一步|显著|大幅)*改善|普及|申报|为(?:重点|抓手|依托|主线|载体|突破口|支撑|牵引|契机)"
 )
 _TAIL_NOUN = re.compile(
     r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
 )
-_WORK = re.compile(r"(?:的?工作|任务|等)$")
+_WORK = re.compile(r"(?:的?工作|任务|的(?:[一-龥]{2})?(?:作用|效应)|等)$")
 HEAD = re.compile(
     r"(?:增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
     r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|(?:排放|产|销|用水|用电|发电|吞吐|周转|业务|储|存|总|流|客运|货运|接待|供应|交易|成交)?(?:数|量|额))$"
@@ -52,7 +52,7 @@ _KINDS_OF = frozenset(
 
 
 # A baseline behind the indicator: 较前两年平均数, 比上年.
-COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近\d“])[^、，]{1,12}$")
+COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近年\d“])[^、，]{1,12}$")
 
 
 _CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
@@ -65,7 +65,7 @@ _GENERIC = frozenset(
 )
 
 
-_WITH_AND = ("和美", "和谐", "和平", "和睦", "与会")
+_WITH_AND = ("及时", "及格", "和美", "和谐", "和平", "和睦", "与会")
 _TIME_ENDS = frozenset("度年月底前末份内间来")
 
 
@@ -122,18 +122,30 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
         and text.count("“", start, of) == text.count("”", start, of)
     ):
         start = of + 1
-    elif (inner := read_front(text, start, end)).action is not None and inner.start < end - 1:
+    first = start
+    if of <= start and (inner := read_front(text, start, end)).action is not None and inner.start < end - 1:
         start = inner.start
     quote = text.find("”", start, end) if text[start] == "“" else -1
     cut = _FINITE.search(text, max(start, quote + 1), end)
     if cut is not None:
         end = cut.start()
+        if end - start < 2 and end - first > 2:
+            start = first
+        if cut.group() == "了":
+            end -= 2 if ends_in_verb_of_doing(text, start, end) else text[end - 1] == "通"
     work = _WORK.search(text, start, end)
     if work is not None and work.start() - start >= 2:
         end = work.start()
     while end > start and text[end - 1] in "、 \n\u3000*（(近约超达共":
+        if text[end - 2 : end] == "公共":
+            break
         end -= 1
     return start, end
+
+
+def ends_in_verb_of_doing(text: str, start: int, end: int) -> bool:
+    """The stretch closes on a verb of doing (农村人口解决)."""
+    return end - start > 3 and load_vocabulary().heads.get(text[end - 2 : end]) == "act"
 
 
 def shared_tail(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -7,20 +7,24 @@ from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft
 from dukao.report.measures.indicators import COMPARED, Spans
 from dukao.report.measures.predicates import AFTER, Back, Front, load_vocabulary, read_back, read_front
-from dukao.report.measures.times import OF_YEAR
+from dukao.report.measures.times import A_YEAR, OF_YEAR
 
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
 _REACHING = re.compile(
     r"(?:提高|增长|增加|上升|提升|下降|降低|降|缩小|减少|扩大|上涨|发展|升|压缩|缩短|增|调整|攀升|跃升|提速|减)了?(?:到|至|为)"
 )
 _SINCE = re.compile(r"(?<![自由])从(?!事|业|严|重|紧)|由(?!于|此|政|市|区|县|省|各|企)")
-_INNER_TIME = re.compile(r"[到至](?:19|20)\d\d年(?:底|末)?|(?:19|20)\d\d年底前?")
+_INNER_TIME = re.compile(rf"[到至]{A_YEAR}年(?:底|末)?|{A_YEAR}年底前?")
 # What a difference is measured against is not whose it is: 高于全省平均水平2个百分点.
 _MARGIN = re.compile(
-    r"[,，]?(?:均|都|分别)?(?:(?:高于|低于|快于|好于|优于|领先|高出|超出|超过)[^，、]*|比[^，、]*[高低快慢多少])$"
+    r"[,，]?(?:均|都|分别|仅|已|远)*(?:(?P<over>高于|低于|快于|慢于|好于|优于|领先|高出|超出|超过|超)(?P<yard>[^，、]*)|比[^，、]+(?P<than>[高低快慢多少]))$"
 )
+_YARDSTICK = re.compile(r"目标|计划|任务|预算|平均")
 _TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
-_PLACED = re.compile(r"(?:排名|位居|位列|稳居|跃居|名列|列|居|排)[^，、]{0,8}第$")
+_PLACED = re.compile(
+    r"(?:排名|位居|位列|稳居|跃居|名列|跻身|上升到|上升至|提升到|提升至|前移至|升至|升到|列|居|排)[^，、]{0,14}第$"
+)
+_SPREADING = frozenset("均都别")
 _BASELINE = frozenset("较比是与和以同为")
 _HELPING = frozenset({"帮助", "组织", "支持", "推动", "引导", "鼓励", "带动", "促进"})
 # A verb inside a long stretch begins the phrase that counts: 帮助企业解决问题300个.
@@ -86,6 +90,10 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
             back = back._replace(reached=True, kind="growth", verb=reaching.group())
             start = reaching.end()
     stop = _past_link(text, start, stop, quantity)
+    if text[stop - 1 : stop] in _SPREADING and stop - start < 4:
+        again = read_back(text, start, stop)
+        back, stop = back._replace(spread=back.spread or again.spread), again.end
+    stop, margin = _past_margin(text, start, stop, quantity)
     front = read_front(text, start, stop)
     at, op, about = read_after(text, quantity.end)
     op = op or back.op or own_comparison(quantity)
@@ -94,7 +102,8 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
     draft.right = (at, at)
     draft.marks(text, back.end)
     draft.year = year
-    draft.action = front.action or back.verb
+    draft.action = margin or front.action or back.verb
+    draft.apart = margin is not None
     spans = _own_noun(text, draft, stop)
     if spans:
         draft.readings = [(spans, draft.action)]
@@ -142,6 +151,19 @@ def _past_link(text: str, start: int, stop: int, quantity: Quantity) -> int:
         base = _TIMES_OF.search(text, start, stop)
         return base.start() if base is not None else stop
     return stop
+
+
+def _past_margin(text: str, start: int, stop: int, quantity: Quantity) -> tuple[int, str | None]:
+    """高于全省平均水平2个百分点, 超省定目标28天: where the yardstick begins, and the comparing word."""
+    unit = quantity.unit
+    if unit is None or stop <= start:
+        return stop, None
+    margin = _MARGIN.search(text, start, quantity.start)
+    if margin is None or (
+        unit.name != "个百分点" and not _YARDSTICK.search(text, margin.start(), margin.end())
+    ):
+        return stop, None
+    return min(stop, margin.start()), margin["over"] or margin["than"]
 
 
 def own_comparison(quantity: Quantity) -> str:
@@ -193,7 +215,6 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
     if draft.action is None and e - s > 4 and text[e - 2 : e] in _COMPLETING:
         draft.action, e = text[e - 2 : e], e - (4 if text.startswith("基本", e - 4) else 2)
     s, e = _from_inner_time(text, draft, s, e)
-    s, e = _without_margin(text, draft, s, e)
     if e - s < 2:
         return ((s, e),) if e > s and draft.quantity.unit is None else ()
     s, e = _within_attribute(text, draft, s, e)
@@ -211,13 +232,6 @@ def _from_inner_time(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]
         later = read_front(text, inner.end(), e)
         draft.front, draft.action = later, later.action or draft.back.verb
         return later.start, e
-    return s, e
-
-
-def _without_margin(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
-    unit = draft.quantity.unit
-    if unit is not None and unit.name == "个百分点" and (margin := _MARGIN.search(text, s, e)) is not None:
-        return s, margin.start()
     return s, e
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from dukao.report.measures.times import A_YEAR
+
 WordClass = Literal["increment", "decrease", "growth", "act", "adverb", "state", "noun"]
 
 COMPARISONS = {
@@ -22,6 +24,9 @@ COMPARISONS = {
 }  # fmt: skip
 AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "之内": "<="}
 ABOUT = frozenset({"约", "约为", "约达", "近", "接近", "将近", "大约", "左右", "上下"})
+# 目标 and 计划 close a predicate (投资计划增长8%) unless they are what is measured against (占年度计划的90%).
+AIMS = frozenset({"目标", "计划"})
+PLANNED = frozenset({"年度", "年初", "全年", "省定", "市定", "预期", "调控", "任务", "既定", "预定", "工作"})
 SINCE = frozenset({"从", "由"})
 UNTIL = frozenset({"到", "至"})
 # After these only the noun follows, even one that looks like a verb (新增孵化空间).
@@ -113,12 +118,12 @@ class Back(NamedTuple):
 
 # A time at the head of a clause: 到2025年底, 6月底前, 上半年.
 TIME = re.compile(
-    r"\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是|[去上]年[末底]|年末|(?:到|截至|截止到?|至|在|自|从)?(?:(?:19|20)\d\d年?[-—－至]?(?:(?:19|20)\d\d)?年(?:底前?|末|初|前|以来|来|间|度)?"
-    r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|连续[\d一二三四五六七八九十多]+[年月季天]|近?[一二两三四五十\d]+年(?:内|间|来)|[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
+    rf"\d{{1,2}}[.．、](?!\d)|[一二三四五六七八九十]是|[去上]年[末底]|年末|(?:到|截至|截止到?|至|在|自|从)?(?:{A_YEAR}年?[-—－至到]?(?:{A_YEAR})?年(?:底前?|末|初|前|以来|来|间|度)?"
+    r"|\d{1,2}月\d{1,2}日(?:前|起)?|\d{1,2}月(?:底前|底|份|末|初|前)?|[上下]半年|连续[\d一二三四五六七八九十多]+[年月季天]|近?[一二两三四五十\d]+年(?:内|间|来)|第?[一二三四]季度(?:末|前)?|年底前|年内|[“”十一二三四五六]+五[“”](?:期间|时期|末)?)"
 )
 
 
-_TIME_FIRST = frozenset("0123456789到截至在自从上下去连一二三四五六七八九十年“")
+_TIME_FIRST = frozenset("0123456789１２第到截至在自从上下去连一二三四五六七八九十年“")
 _JOINING = frozenset("和与及")
 _VERBS = frozenset({"act", "increment", "decrease"})
 _BLANK = frozenset(" \n\u3000\t*★☆※")
@@ -194,6 +199,8 @@ def read_back(text: str, start: int, end: int) -> Back:
                 continue
             break
         if length == 1 and text[end - 2 : end] in vocabulary.whole:
+            break
+        if word in AIMS and text[max(start, end - 4) : end - 2] in PLANNED:
             break
         found = tails[word]
         if found != "state":

@@ -159,10 +159,10 @@ def _clock_of(text: str, start: int, end: int, now: Clock, clock: Clock) -> Cloc
 
 
 def _is_cumulative(text: str, draft: Draft) -> bool:
-    """年均, 累计 and 五年 in front of a number say that it is true of the whole span."""
+    """累计 and 五年 in front of a number say that it is true of the whole span."""
     at = draft.quantity.start
     said = text[max(0, at - 12) : at]
-    return "年均" in said or "累计" in said or "五年" in said
+    return "累计" in said or "五年" in said
 
 
 def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, figures: list[Figure]) -> None:
@@ -182,7 +182,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
             role, year, time = "result", clock.before, "Y05"
         elif (
             clock.span
-            and action
+            and (action or "新增" in indicator or _is_cumulative(text, draft))
             and kind in ("level", "increment", "decrease", "rank")
             and not draft.back.reached
         ):

@@ -187,7 +187,13 @@ def _series(drafts: list[Draft], sentence: Sentence) -> None:
         elif group is not None and draft.listed:
             draft.series = "from"
             group.append(draft)
-        elif draft.listed and draft.alike is not None and draft.alike.series == "to":
+        elif (
+            draft.listed
+            and draft.alike is not None
+            and draft.alike.series == "to"
+            and draft.back.verb is None
+            and draft.quantity.unit == draft.alike.quantity.unit
+        ):
             draft.series = "to"
     goals = [draft for draft in drafts if draft.series == "to"]
     if group and len(group) > 1 and len(group[0].readings[:1]) == 1 and len(group[0].readings[0][0]) == 2:
@@ -270,6 +276,8 @@ def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
 def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[Spans] | None:
     if first.own and first.readings:
         spans = first.readings[0][0]
+        if text.startswith(("占", "相当于"), spans[0][0]) and len(sentence.named) >= count:
+            return [(*named, *spans) for named in sentence.named[-count:]]
         return indicators.split_subjects(text, spans[0][0], spans[-1][1], count)
     earlier = sentence.named
     if len(earlier) >= count and sentence.last:
@@ -300,7 +308,12 @@ def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
     if len(drafts) < 2 or any(draft.own for draft in drafts):
         return
     earlier = [draft.readings[0][0] for draft in sentence.last if len(draft.readings) == 1]
-    if len(earlier) == len(drafts) == len(sentence.last):
+    alike = all(
+        draft.quantity.unit == before.quantity.unit
+        or (draft.quantity.unit is not None and draft.quantity.unit.dimension in ("ratio", "rank"))
+        for draft, before in zip(drafts, sentence.last, strict=False)
+    )
+    if alike and len(earlier) == len(drafts) == len(sentence.last):
         for draft, spans in zip(drafts, earlier, strict=True):
             draft.readings, draft.how = [(spans, draft.action)], "I04"
 

@@ -34,16 +34,18 @@ _PLANS = {
     "七": 1986,
     "六": 1981,
 }
+# The digits of a year, half or full width.
+A_YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六]?|[六七八九])五[”\"](?!期?间?以来)")
-_UNTIL_YEAR = re.compile(r"到\s?((?:19|20)\d\d)年")
+_UNTIL_YEAR = re.compile(rf"到\s?({A_YEAR})年")
 
 # A year that rules the figures after it: at the head of a clause, or after 到/至/在.
 YEAR = re.compile(
     r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
-    r"(?P<year>(?:19|20)\d\d)年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
+    rf"(?P<year>{A_YEAR})年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
 LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
-OF_YEAR = re.compile(r"((?:19|20)\d\d)年(?:的|底的?|末的?|初的?|同期的?)?$")
+OF_YEAR = re.compile(rf"({A_YEAR})年(?:的|底的?|末的?|初的?|同期的?)?$")
 
 
 def passage_clock(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:
