@@ -86,12 +86,16 @@ def value_of(label: Cell, line: Cell) -> Duty | None:
     return _labelled(column, _trimmed(line)) if units or names else None
 
 
-def find_brackets(line: Cell) -> list[tuple[int, int, Duty]]:
-    """The brackets of a line that say who does what stands before them, with their place in the line."""
+def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
+    """The brackets of a line that say who does what stands before them, with their place in the line.
+
+    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）".
+    """
     found: list[tuple[int, int, Duty]] = []
     for match in _BRACKET.finditer(line.plain):
         inner = line.part(*match.span(1))
-        duty = _bracketed(inner) if inner else None
+        ends = in_item and not line.plain[match.end() :].strip(" 。.;,*")
+        duty = (_bracketed(inner) or (_of_units(inner) if ends else None)) if inner else None
         if duty:
             found.append((match.start(), match.end(), duty))
     return found
@@ -106,6 +110,13 @@ def _bracketed(inner: Cell) -> Duty | None:
     if not kept or not _names_units(kept):
         return None
     return Duty(stated=(("responsible", kept),), deadline=deadline)
+
+
+def _of_units(inner: Cell) -> Duty | None:
+    """A bracket at the end of a line with nothing in it but names of units."""
+    parts = [part for part in re.split(r"[、,;]", inner.plain) if part]
+    named = all(map(is_unit, parts)) and any(len(part) > 2 for part in parts)
+    return Duty(stated=(("responsible", inner),)) if named and not _NO_NAME.search(inner.plain) else None
 
 
 @cache

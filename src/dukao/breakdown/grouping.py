@@ -1,12 +1,13 @@
 """Which head a row stands under, and the names that heads get: "二", "二（一）", "1"."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.leaders import leaders_of_head
+from dukao.breakdown.duties import Duty
+from dukao.breakdown.leaders import leaders_of_head, read_leaders
 from dukao.breakdown.lettering import closed_up
-from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.values import Group, Leader
 
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
@@ -25,6 +26,7 @@ class Place:
     id: str
     heads: tuple[Head, ...]
     leaders: tuple[Leader, ...] = ()
+    charge: Duty | None = None
     livelihood: bool = False
     notes: list[Cell] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Grouper:
         self.titles: list[str] = []
         self.stack: list[Head] = []
         self.places: list[Place] = []
+        self.charges: dict[int, Duty] = {}
         self.used: set[str] = set()
         self.unnumbered = 0
 
@@ -66,7 +69,9 @@ class Grouper:
             if isinstance(entry, Head):
                 self._take_head(entry)
             elif isinstance(entry, Row):
-                self._place().rows.append(entry)
+                self._place().rows.append(_charged(entry, self._place().charge))
+            elif isinstance(entry, Charge):
+                self._take_charge(entry.duty)
             elif isinstance(entry, Prose) and self.places and not self.places[-1].rows and self.stack:
                 self.places[-1].notes.append(entry.cell)
         return [place for place in self.places if place.rows or place.leaders]
@@ -82,6 +87,14 @@ class Grouper:
         self.stack = [above for above in self.stack if above.level < head.level] + [head]
         self.places.append(self._open(tuple(self.stack)))
 
+    def _take_charge(self, duty: Duty) -> None:
+        """Labels under a head hold for the rows below it; under a mere title they are the page's."""
+        if self.stack and self.places and not self.places[-1].rows:
+            head = self.stack[-1]
+            above = self.charges.get(head.start)
+            self.charges[head.start] = above.joined(duty) if above else duty
+            self.places[-1] = self._open(self.places[-1].heads)
+
     def _place(self) -> Place:
         if not self.places:
             self.places.append(self._open(()))
@@ -89,9 +102,12 @@ class Grouper:
 
     def _open(self, heads: tuple[Head, ...]) -> Place:
         leaders: tuple[Leader, ...] = ()
+        charge: Duty | None = None
         for head in reversed(heads):
-            leaders = leaders or leaders_of_head(head.title)
-        return Place("", heads, leaders, self._is_livelihood(heads))
+            own = self.charges.get(head.start)
+            charge = charge or own
+            leaders = leaders or leaders_of_head(head.title) or _leaders_of(own)
+        return Place("", heads, leaders, charge, self._is_livelihood(heads))
 
     def _is_livelihood(self, heads: tuple[Head, ...]) -> bool:
         titles = [head.title.plain for head in (self.title, *heads) if head is not None]
@@ -110,6 +126,17 @@ class Grouper:
             unique = f"{whole}（{count}）" if whole.isdigit() else f"{whole}·{count}"
         self.used.add(unique)
         return unique
+
+
+def _leaders_of(duty: Duty | None) -> tuple[Leader, ...]:
+    return read_leaders(duty.leaders, bare="any") if duty and duty.leaders else ()
+
+
+def _charged(row: Row, charge: Duty | None) -> Row:
+    """The row with what its head says, where it does not say it itself; a table names its own units."""
+    if charge is None or row.layout != "paragraph":
+        return row
+    return replace(row, stated=row.stated or charge.stated, deadline=row.deadline or charge.deadline)
 
 
 def _number(head: Head) -> str:

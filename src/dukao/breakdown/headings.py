@@ -21,7 +21,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (5, re.compile(r"([①-⑳△])\s*")),
 )
-_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·]\s+)+")
+_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+)+")
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
@@ -103,7 +103,7 @@ def is_head_text(title: Cell) -> bool:
     return (
         len(title.plain) <= _LONGEST_HEAD
         and not re.search(r"[。;]", inner)
-        and not re.search(r"(?:单位|部门)\s*:", inner)
+        and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
     )
 
 

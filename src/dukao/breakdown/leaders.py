@@ -9,7 +9,7 @@ from dukao.breakdown.lettering import closed_up, plain, vocabulary
 from dukao.breakdown.units import is_unit
 from dukao.breakdown.values import Leader
 
-_BETWEEN = re.compile(r"[、,;/\n]")
+_BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
 _HAN = "[\u3400-\u9fff]"
 _NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
 _BRACKET = re.compile(r"\(([^()]*)\)$")
@@ -40,7 +40,7 @@ def _charge() -> re.Pattern[str]:
 @cache
 def _person() -> re.Pattern[str]:
     title = _title()
-    after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title})\)?"
+    after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title}(?:[、,]{title})*)\)?"
     before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
     return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
 
@@ -90,16 +90,18 @@ def _pieces(cell: Cell) -> list[Cell]:
     pieces: list[Cell] = []
     at = 0
     for found in _BETWEEN.finditer(cell.plain):
-        pieces.append(cell.part(at, found.start()))
-        at = found.end()
+        if found.group(1):
+            pieces.append(cell.part(at, found.start()))
+            at = found.end()
     pieces.append(cell.part(at, len(cell.plain)))
     return [part for piece in pieces if piece for part in _apart(piece)]
 
 
 def _without_bracket(piece: Cell) -> Cell:
-    """The piece without what is said about a person in brackets, unless that is a title."""
+    """The piece without what is said about a person in brackets, unless these are titles."""
     found = _BRACKET.search(piece.plain)
-    if not found or re.fullmatch(_title(), found.group(1)):
+    titles = re.split("[、,]", found.group(1)) if found else []
+    if not found or all(re.fullmatch(_title(), title) for title in titles):
         return piece
     return piece.part(0, found.start())
 

@@ -7,14 +7,15 @@ from itertools import islice
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column, label_pattern
 from dukao.breakdown.duties import Duty, find_brackets, read_labels, value_of
-from dukao.breakdown.headings import numbering
-from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.headings import is_head_text, numbering
+from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
+_SENTENCE = re.compile(r"[\d。,;]")
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
 )
-_LABEL_FRAME = re.compile(r"[\s(【\[*•·\-]*")
+_LABEL_FRAME = re.compile(r"[\s(【\[*•·>\-]*")
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class ParagraphReader:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.entries: list[Item | Prose | Head] = []
+        self.entries: list[Item | Prose | Head | Charge] = []
         self.waiting: Cell | None = None
 
     def read(self, line: Cell) -> None:
@@ -70,11 +71,11 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        brackets = find_brackets(line)
+        numbered = numbering(line)
+        brackets = find_brackets(line, in_item=numbered is not None or self._open_item() is not None)
         if brackets:
             self._take_bracketed(line, brackets)
             return
-        numbered = numbering(line)
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
         elif (item := self._open_item()) is not None:
@@ -87,7 +88,7 @@ class ParagraphReader:
         is.
         """
         entries: list[Entry] = []
-        run: list[Item | Prose] = []
+        run: list[Item | Prose | Charge] = []
         for entry in self.entries:
             if isinstance(entry, Head):
                 entries += [*_settled(run), entry]
@@ -102,10 +103,8 @@ class ParagraphReader:
         return last if isinstance(last, Item) and not last.closed and last.number is not None else None
 
     def _begin(self, line: Cell, level: int, text: Cell) -> None:
-        """A new item; an item above it that nobody is named for and that stands higher was a head."""
-        last = self.entries[-1] if self.entries else None
-        if isinstance(last, Item) and not last.is_assigned and last.level < level and last.number is not None:
-            self.entries[-1] = _as_head(last)
+        """A new item; what stands higher above it may turn out a head."""
+        self._settle_head(level)
         number = _number(line)
         inline = self._inline_labels(text)
         if inline is None:
@@ -127,14 +126,23 @@ class ParagraphReader:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         frame = _LABEL_FRAME.match(line.plain)
         body = line.part(frame.end() if frame else 0, len(line.plain))
+        duty = read_labels(body) if label_pattern().match(body.plain) else None
         last = self._last_item()
-        duty = read_labels(body) if last is not None and label_pattern().match(body.plain) else None
-        if last is None or duty is None or (last.labels & duty.columns):
+        if duty is None or (last is not None and last.labels & duty.columns):
             return False
+        if last is None:
+            return self._take_charge(duty)
         last.labels |= duty.columns
         last.add(duty, "B05")
         self.waiting = body
         self._share(duty)
+        return True
+
+    def _take_charge(self, duty: Duty) -> bool:
+        """Labels with nothing above them but a head, if they are that."""
+        if any(not isinstance(entry, Charge | Head) for entry in self.entries):
+            return False
+        self.entries.append(Charge(duty))
         return True
 
     def _take_value(self, label: Cell, line: Cell) -> bool:
@@ -152,7 +160,7 @@ class ParagraphReader:
         for entry in reversed(self.entries):
             if isinstance(entry, Item):
                 return entry
-            if isinstance(entry, Head) or self._is_labelled_above(entry):
+            if not isinstance(entry, Prose) or self._is_labelled_above(entry):
                 return None
         return None
 
@@ -208,30 +216,32 @@ class ParagraphReader:
             self._append(Item(level, number, rest))
 
     def _append(self, item: Item) -> None:
-        last = self.entries[-1] if self.entries else None
-        if (
-            isinstance(last, Item)
-            and not last.is_assigned
-            and last.level < item.level
-            and last.number is not None
-        ):
-            self.entries[-1] = _as_head(last)
+        self._settle_head(item.level)
         self.entries.append(item)
+
+    def _settle_head(self, level: int) -> None:
+        """The item above, when it stands higher and is nobody's task or only a few words, was a head."""
+        last = self.entries[-1] if self.entries else None
+        if not isinstance(last, Item) or last.level >= level or last.number is None:
+            return
+        words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
+        if not last.is_assigned or words:
+            self.entries[-1:] = [_as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
 
     def _add_to_last(self, duty: Duty) -> None:
         """A bracket on a line of its own belongs to the item above."""
         last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item | Prose)), None)
         if isinstance(last, Item):
             last.add(duty, "B06")
-        elif last is not None:
+        elif isinstance(last, Prose):
             self.entries[self.entries.index(last)] = Item(
                 6, None, last.cell, duty, closed=True, rules=("B06",)
             )
 
 
-def _settled(run: list[Item | Prose]) -> list[Entry]:
+def _settled(run: list[Item | Prose | Charge]) -> list[Entry]:
     """What the paragraphs between two heads come to."""
-    named = any(isinstance(entry, Item) and entry.is_assigned for entry in run)
+    named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
     settled: list[Entry] = []
     for entry in run:
         if not isinstance(entry, Item):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import Column
+from dukao.breakdown.duties import Duty
 
 Layout = Literal["table", "flat", "paragraph"]
 
@@ -28,14 +29,20 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Labels right under a head: who does what stands below it, where that does not say so itself."""
+
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row as laid out, before anything is decided about it.
 
     `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of
     milestones with their heads. `level` is that of its number, as of a `Head`; 0 where it has none.
-    `continued` says that its number cell is there and empty, as in merged
-    cells; `livelihood` that its table lists livelihood projects. `rules` are the codes of the layout rules
-    that found it.
+    `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that its table
+    lists livelihood projects. `rules` are the codes of the layout rules that found it.
     """
 
     layout: Layout
@@ -54,4 +61,4 @@ class Row:
     rules: tuple[str, ...] = ()
 
 
-Entry = Head | Prose | Row
+Entry = Head | Prose | Charge | Row

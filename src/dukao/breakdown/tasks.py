@@ -15,7 +15,7 @@ from dukao.breakdown.times import read_deadline, read_milestones
 from dukao.breakdown.traces import Trace, trace_row
 from dukao.breakdown.values import Leader, LivelihoodContent, Remark, Task, UnitRole
 
-_BOLD_TITLE = re.compile(r"\*\*([^*\n]{2,60})\*\*")
+_BOLD_TITLE = re.compile(r"(?:\*\*)?([^*\n]{2,60})\*\*")
 
 
 @dataclass(frozen=True, slots=True)

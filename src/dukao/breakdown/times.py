@@ -6,7 +6,7 @@ from dataclasses import replace
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.rows import Row
 from dukao.breakdown.values import Milestone
-from dukao.language.dates import Deadline, read_deadlines
+from dukao.language.dates import Deadline, read_bare_date, read_deadlines
 from dukao.language.sentences import split_clauses
 
 _BARE_TIME = re.compile(r"[日号底末旬年月]$")
@@ -72,6 +72,8 @@ def _of_cell(cell: Cell, year: int | None) -> Deadline:
     if limits:
         kind = "ongoing" if any(deadline.kind == "ongoing" for deadline in found) else limits[-1].kind
         return Deadline(cell.text, limits[-1].date, kind, cell.start, cell.end)
+    if day := read_bare_date(cell.plain.rstrip("。 "), year):
+        return Deadline(cell.text, day, "by", cell.start, cell.end)
     return Deadline(
         cell.text, None, "ongoing" if _GOES_ON.search(cell.plain) else "milestone", cell.start, cell.end
     )

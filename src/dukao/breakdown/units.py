@@ -27,6 +27,7 @@ _TOGETHER = re.compile(r"(?P<first>.{3,}?)(?:(?P<led>会同|联合)|(?P<even>和
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+_NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 _ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
 
 
@@ -176,7 +177,7 @@ def _named(piece: Cell) -> list[Listed]:
     core, starred = _unstarred(whole)
     if core and (others := _ALIKE_OTHERS.search(core.plain)):
         core = core.part(0, others.start())
-    if not core or not re.search(r"[\u4e00-\u9fffA-Za-z]", core.plain):
+    if not core or not re.search(r"[\u4e00-\u9fffA-Za-z]", core.plain) or core.plain in _NOBODY:
         return []
     name, office, role = _name_and_office(core)
     if not name:
