@@ -136,12 +136,15 @@ def _charged(row: Row, charge: Duty | None) -> Row:
     """The row with what its head says, where it does not say it itself; a table names its own units."""
     if charge is None or row.layout != "paragraph":
         return row
-    return replace(row, stated=row.stated or charge.stated, deadline=row.deadline or charge.deadline)
+    rules = (*row.rules, "B09") if charge.stated and not row.stated else row.rules
+    return replace(
+        row, stated=row.stated or charge.stated, deadline=row.deadline or charge.deadline, rules=rules
+    )
 
 
 def _number(head: Head) -> str:
     """The number of a head as it is said beside the others."""
-    return f"（{head.number}）" if head.number and head.level in (2, 4) else head.number
+    return f"（{head.number}）" if head.number and head.level in (2, 6) else head.number
 
 
 def name_places(grouper: Grouper, places: list[Place]) -> None:

@@ -18,8 +18,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     # "1.1 建成…": a space is enough behind a number in parts, but "1.5 亿元" is a figure.
     (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
     (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
-    (4, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
-    (5, re.compile(r"([①-⑳△])\s*")),
+    (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
+    (7, re.compile(r"([①-⑳△])\s*")),
 )
 _MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+)+")
 _NUMBER = re.compile(
@@ -54,15 +54,15 @@ def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
 
 
 def read_number(cell: Cell) -> tuple[int, Cell] | None:
-    """The level and the number that a cell of numbers holds, without stop or brackets: "(1)" → 4, 1."""
+    """The level and the number that a cell of numbers holds, without stop or brackets: "(1)" → 6, 1."""
     found = _NUMBER.match(cell.plain)
     if found is None:
         return None
     number = found.group("number")
     if number[0].isdecimal():
-        level = 4 if found.group("open") else 3 + len(re.findall(r"[.\-]", number))
+        level = 6 if found.group("open") else 3 + len(re.findall(r"[.\-]", number))
     elif number in "△▲" or "①" <= number <= "⑳":
-        level = 5
+        level = 7
     else:
         level = 2 if found.group("open") else 1
     return level, cell.part(*found.span("number"))

@@ -11,6 +11,7 @@ from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
 _SENTENCE = re.compile(r"[\d。,;]")
+_UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
@@ -48,6 +49,7 @@ class Item:
     def add(self, duty: Duty, rule: str) -> None:
         """Say who does it, by the rule that read it."""
         self.duty = self.duty.joined(duty)
+        self.labels |= duty.columns
         self.closed = True
         if rule not in self.rules:
             self.rules = (*self.rules, rule)
@@ -132,7 +134,6 @@ class ParagraphReader:
             return False
         if last is None:
             return self._take_charge(duty)
-        last.labels |= duty.columns
         last.add(duty, "B05")
         self.waiting = body
         self._share(duty)
@@ -160,14 +161,14 @@ class ParagraphReader:
         for entry in reversed(self.entries):
             if isinstance(entry, Item):
                 return entry
-            if not isinstance(entry, Prose) or self._is_labelled_above(entry):
+            if not isinstance(entry, Prose) or self._is_closed_above(entry):
                 return None
         return None
 
-    def _is_labelled_above(self, prose: Prose) -> bool:
-        """Whether labels were read before this prose: what comes behind it belongs to no item any more."""
+    def _is_closed_above(self, prose: Prose) -> bool:
+        """Whether it was said before this prose who does it: labels behind it belong to no item any more."""
         item = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
-        return item is not None and bool(item.labels) and prose.cell.start > item.text.end
+        return item is not None and item.closed and prose.cell.start > item.text.end
 
     def _is_signature(self, line: Cell) -> bool:
         """True for the name of who signs, with the date below it."""
@@ -187,7 +188,7 @@ class ParagraphReader:
         """Cut a line at its brackets; each says who does what stands before it."""
         at = 0
         number: Cell | None = None
-        level = 6
+        level = _UNNUMBERED
         for start, end, duty in brackets:
             text = line.part(at, start)
             at = end
@@ -235,7 +236,7 @@ class ParagraphReader:
             last.add(duty, "B06")
         elif isinstance(last, Prose):
             self.entries[self.entries.index(last)] = Item(
-                6, None, last.cell, duty, closed=True, rules=("B06",)
+                _UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
             )
 
 

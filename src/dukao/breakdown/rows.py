@@ -12,7 +12,7 @@ Layout = Literal["table", "flat", "paragraph"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A line that stands above rows. `level` 0 is the title of an annex, then 一、（一） 1. (1) ①."""
+    """A line above rows. `level` 0 is the title of an annex, then 1 一、 2 （一） 3 1. 4 1.1 6 (1) 7 ①."""
 
     level: int
     number: str

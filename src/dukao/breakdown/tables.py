@@ -150,7 +150,7 @@ class TableReader:
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
-            rules=("B01",) if self.heads else (),
+            rules=self._rules("aim" in first and first["aim"] is not None),
         )
 
     def _matter(
@@ -164,6 +164,9 @@ class TableReader:
         if _is_name(task) and _SAYS_SOMETHING.search(aim.plain) and not self._is_figure_column():
             return task, aim, None
         return project, task, (self._index("aim"), aim)
+
+    def _rules(self, has_aim: bool) -> tuple[str, ...]:
+        return (*(("B01",) if self.heads else ()), *(("B02",) if has_aim else ()))
 
     def _is_figure_column(self) -> bool:
         head = self.heads[self._index("aim")].plain if self.heads else ""

@@ -152,10 +152,15 @@ def _spaced(piece: Cell) -> list[Cell]:
     at = 0
     for gap in re.finditer(r"\s+", piece.plain):
         left, right = piece.plain[at : gap.start()], piece.plain[gap.end() :]
-        if len(left) > 2 and len(right) > 2 and is_unit(left) and is_unit(right):
+        if _is_whole(left) and _is_whole(right):
             parts.append(piece.part(at, gap.start()))
             at = gap.end()
     return [*parts, piece.part(at, len(piece.plain))]
+
+
+def _is_whole(text: str) -> bool:
+    """True for words long enough for a name of their own, and for a group: "各村"."""
+    return is_unit(text) and (len(text) > 2 or bool(_group_pattern().search(text)))
 
 
 def _together(piece: Cell) -> list[Listed]:
