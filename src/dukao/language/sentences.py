@@ -32,7 +32,7 @@ _OPENING = '[“‘《（("]'
 _IN_NUMBER = r"(?<=\d)(?:,(?=\d{3})|[:：](?=\d))"
 # A half-width point is a full stop only between Chinese and Chinese: not in 4.5, in 1.新建…, in Wi-Fi 6.0.
 _POINT = r"(?:(?<=[\dA-Za-z])\.|\.(?![一-龥]))"
-# CPython before 3.11.5 loses its place in a group repeated possessively; plainly repeated, nothing else changes.
+# CPython before 3.11.5 loses its place in a group repeated possessively; a plain repeat reads the same.
 _HOLD = "+" if sys.version_info >= (3, 11, 5) else ""
 _REST = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_POINT}|{_OPENING}){_PLAIN}*+)"
 _CLAUSE = re.compile(rf"(?!\s){_PLAIN}++{_REST}*{_HOLD}|{_REST}+{_HOLD}")
