@@ -187,7 +187,12 @@ def exclusion_pattern() -> re.Pattern[str]:
 
 # Units of the calendar never count anything, so that no pattern need be tried.
 CALENDAR = frozenset({"年", "月", "日", "周年", "周", "世纪", "季度", "年度", "旬", "刻钟"})
-YEAR, DATE, ORDINAL = "N01", "N02", "N03"
+YEAR, DATE, ORDINAL, SIZE = "N01", "N02", "N03", "N12"
+# 平均受教育年限达到11.3年 counts years; 20家企业产值超10亿元 says which enterprises are counted.
+_LASTING = re.compile(r"(?:年限|寿命|工龄)(?:提高|增加|延长|上升|达)?[达到至为由从超过]*$")
+_OF_FIELD = re.compile(r"[一-龥]{1,12}第\s?[\d一二三四五六七八九十]+[位名]")
+_COVERING = re.compile(r"(?:覆盖|扩大到|推广到|达到)[一-龥]{0,8}$")
+_EACH_OVER = re.compile(r"\d\s?[家个](?:[^，。；、\d总累合共]{0,14})超过?$|\d\s?[家个]总?投资$")
 QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
 _REACHED = (
     "达到",
@@ -220,7 +225,13 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
     """The code of the rule by which this number states nothing, or None when it may state something."""
     at, end, form, unit = quantity.start, quantity.end, quantity.form, quantity.unit
     if unit is not None and unit.name in CALENDAR:
+        if unit.name == "年" and _LASTING.search(text, max(start, at - 12), at):
+            return None
         return YEAR if quantity.value > 1000 else DATE
+    if unit is not None and unit.dimension == "money" and _EACH_OVER.search(text, max(start, at - 24), at):
+        return SIZE
+    if unit is not None and unit.name == "个" and _OF_FIELD.match(text, end):
+        return ORDINAL
     if form is ARABIC and unit is not None and text[at - 1] not in _SUSPECT and _is_plain(text, end, unit):
         return QUOTED if _is_quoted(text, at, end, start) else None
     found = exclusion_pattern().match(text, at)
@@ -228,7 +239,11 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         return (found and found.lastgroup) or _bare(text, quantity)
     if found is not None:
         code = found.lastgroup
-        return None if code == ORDINAL and _ranks(text, quantity, start) else code
+        if code == ORDINAL and _ranks(text, quantity, start):
+            return None
+        if unit is not None and unit.name == "%" and _COVERING.search(text, max(start, at - 14), at):
+            return None
+        return code
     if _is_quoted(text, at, end, start):
         return QUOTED
     if (
@@ -286,10 +301,20 @@ _RANKING = (
     "跃升至",
     "位次",
     "稳居",
+    "上升到",
+    "上升至",
+    "提升到",
+    "提升至",
+    "跃至",
+    "升到",
+    "前移至",
+    "前移到",
 )
 
 
-_PLACED = re.compile(r"(?:排名|位居|位列|跃居|名列|稳居|[居列排])[一-龥]{1,6}$")
+_PLACED = re.compile(
+    r"(?:排名|位居|位列|跃居|名列|稳居|跻身|[居列排])[一-龥\d]{1,10}$|[居列]全[国省市区县]第[^，。；]{1,4}[位名]、[一-龥]{2,6}$"
+)
 
 
 def _ranks(text: str, quantity: Quantity, start: int) -> bool:
@@ -297,7 +322,7 @@ def _ranks(text: str, quantity: Quantity, start: int) -> bool:
     unit = quantity.unit
     if unit is None or unit.name not in ("位", "名") or text[quantity.start - 1] != "第":
         return False
-    head = text[max(start, quantity.start - 9) : quantity.start - 1]
+    head = text[max(start, quantity.start - 16) : quantity.start - 1]
     return head.endswith(_RANKING) or _PLACED.search(head) is not None
 
 

@@ -17,8 +17,8 @@ _TAIL_NOUN = re.compile(
 )
 _WORK = re.compile(r"(?:的?工作|任务|的(?:[一-龥]{2})?(?:作用|效应)|等)$")
 HEAD = re.compile(
-    r"(?:增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
-    r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|(?:排放|产|销|用水|用电|发电|吞吐|周转|业务|储|存|总|流|客运|货运|接待|供应|交易|成交)?(?:数|量|额))$"
+    r"(?:保险参保人数|保险参保率|增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
+    r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|(?:排放|产|销|用水|用电|发电|吞吐|周转|业务|储|存|总|流|客运|货运|接待|供应|交易|成交)?(?:数|(?<!需氧)量|额))$"
 )
 BARE_HEADS = frozenset(
     {"投资", "资金", "产值", "税收", "利润", "收入", "面积", "完成投资", "投资额", "贷款", "余额", "总产值"}
@@ -57,7 +57,7 @@ COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近�
 
 _CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
 _QUARTER = re.compile(
-    r"(?:[一二两三四五十]年(?:内|间|来)?|[一二三四]季度|[上下]半年|\d{1,2}月份?(?:底前?|末)?|年底前?|全年)$"
+    r"(?:(?:连续)?[一二两三四五十]年(?:内|间|来)?|[一二三四]季度|[上下]半年|\d{1,2}月份?(?:底前?|末)?|年底前?|全年)$"
 )
 _KINDS = ("领域", "方面", "行业", "地区", "区域")
 _GENERIC = frozenset(
@@ -183,18 +183,41 @@ def _with_heads(text: str, parts: list[tuple[int, int]]) -> list[Spans]:
     spans: list[Spans] = []
     for s, e in parts[:-1]:
         written = text[s:e].strip()
-        if written in _KINDS_OF and text[start : start + e - s] in _KINDS_OF:
+        if (
+            written[-1] in _ONE_OF_TWO
+            and text[start] in _ONE_OF_TWO
+            and (e - s == 1 or written[-1] in "存贷")
+        ):
+            spans.append(((s, e), (start + 1, end)))
+        elif written in _KINDS_OF and text[start : start + e - s] in _KINDS_OF:
             spans.append(((s, e), (start + e - s, end)))
         elif head is not None and not HEAD.search(text, s, e):
             spans.append(((s, e), (head.start(), end)))
         else:
             spans.append(((s, e),))
-    return [*spans, ((start, end),)]
+    spans.append(((start, end),))
+    modifier = _MODIFIER.match(text, parts[0][0], parts[0][1])
+    if modifier is not None:
+        spans[1:] = [
+            subject if _MODIFIER.match(text, *subject[0]) else (modifier.span(), *subject)
+            for subject in spans[1:]
+        ]
+    return spans
+
+
+# The first letter of a pair is all that tells the members apart: 存、贷款余额, 省、市重点企业.
+_ONE_OF_TWO = frozenset("存贷省市区县")
+# What the first member of an enumeration says for all of them.
+_MODIFIER = re.compile(
+    r"万元(?:GDP|地区生产总值|生产总值)|单位(?:GDP|国内生产总值|地区生产总值|生产总值)|金融机构(?:本外币)?(?:各项)?|城乡居民(?=基本)"
+)
 
 
 def full_subjects(text: str, start: int, end: int) -> list[Spans] | None:
     """Indicators joined by 和 that each name a quantity of their own (事故起数和死亡人数)."""
     parts = _parts(text, start, end, _SPLIT)
-    if len(parts) < 2 or not all(HEAD.search(text, s, e) for s, e in parts):
+    if len(parts) < 2:
         return None
-    return [((s, e),) for s, e in parts]
+    if text[end - 3 : end] == "排放量":
+        return _with_heads(text, parts)
+    return [((s, e),) for s, e in parts] if all(HEAD.search(text, s, e) for s, e in parts) else None

@@ -6,7 +6,15 @@ from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft
 from dukao.report.measures.indicators import COMPARED, Spans
-from dukao.report.measures.predicates import AFTER, Back, Front, load_vocabulary, read_back, read_front
+from dukao.report.measures.predicates import (
+    AFTER,
+    SPREADS,
+    Back,
+    Front,
+    load_vocabulary,
+    read_back,
+    read_front,
+)
 from dukao.report.measures.times import A_YEAR, OF_YEAR
 
 _RISING = frozenset("提增上下降缩减扩发升压调攀跃")
@@ -24,7 +32,7 @@ _TIMES_OF = re.compile(r"(?:是|为|相当于)[^，、是]{0,14}$")
 _PLACED = re.compile(
     r"(?:排名|位居|位列|稳居|跃居|名列|跻身|上升到|上升至|提升到|提升至|前移至|升至|升到|列|居|排)[^，、]{0,14}第$"
 )
-_SPREADING = frozenset("均都别")
+_SPREADING = re.compile(r"\s*(?P<each>(?:分别)|(?:均|都)(?![衡等匀值价质市有为达]))")
 _BASELINE = frozenset("较比是与和以同为")
 _HELPING = frozenset({"帮助", "组织", "支持", "推动", "引导", "鼓励", "带动", "促进"})
 # A verb inside a long stretch begins the phrase that counts: 帮助企业解决问题300个.
@@ -33,7 +41,15 @@ _INNER_VERB = re.compile(
     r"(?=[一-龥“])(?!率|情况|时限|后)"
 )
 # Behind a noun these say what became of it: 棚户区改造开工20万套.
-_COMPLETING = frozenset({"开工", "竣工", "建成", "完工", "签约", "投产", "投用", "交付"})
+_COMPLETING = frozenset({"开工", "竣工", "建成", "完工", "签约", "投产", "投用", "交付", "安排", "到位"})
+# What opens a clause and is no part of what is counted: 按照…的原则, 在…等领域.
+_ADJUNCT = re.compile(
+    r"(?:按照|根据|依据)[^，]{1,30}?(?:原则|要求|部署|模式|办法)|在[^，]{1,40}?(?:等?领域|方面|基础上|过程中|[评考][比评估核价]中)"
+)
+_FISCAL = re.compile(
+    r"(?P<agent>(?:中央|全国|地方|各级|本级|[省市区县]级?)*财政)(?:连续|[二两三四五十]年|累计|将|拟|已|共|再)*"
+    r"(?P<verb>安排|下拨|投入|拨付|增加|补助|筹集)(?!强度|规模|产出)"
+)
 _SUBJECT_VERBS = ("实现", "完成")
 # A noun that needs a second look: enumerations, clauses, brackets, prepositions.
 _UNSETTLED = re.compile(r"[和与及、要从由等（(的]|占|实现|完成")
@@ -81,7 +97,12 @@ def read_plain(text: str, start: int, end: int, quantity: Quantity) -> Draft | N
 
 def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: bool) -> Draft:
     """The draft of a number whose stretch begins at `start`; its indicator may still be missing."""
+    spreading = _SPREADING.match(text, start, end)
+    if spreading is not None:
+        start = spreading.end()
     back, stop, year = _past_year(text, start, read_back(text, start, end))
+    if spreading is not None:
+        back = back._replace(spread=back.spread or SPREADS[spreading["each"]])
     if stop - start > 4 and (text.find("比", stop - 14, stop) >= 0 or text.find("较", stop - 14, stop) >= 0):
         back, stop = _past_baseline(text, start, stop, back)
     if stop - start > 1 and text[start] in _RISING:
@@ -89,14 +110,14 @@ def read_phrase(text: str, start: int, end: int, quantity: Quantity, listed: boo
         if reaching is not None:
             back = back._replace(reached=True, kind="growth", verb=reaching.group())
             start = reaching.end()
-    stop = _past_link(text, start, stop, quantity)
-    if text[stop - 1 : stop] in _SPREADING and stop - start < 4:
-        again = read_back(text, start, stop)
-        back, stop = back._replace(spread=back.spread or again.spread), again.end
+    link = _past_link(text, start, stop, quantity)
+    if link < stop:
+        again = read_back(text, start, link)
+        back, stop = back._replace(series=back.series or again.series), again.end
     stop, margin = _past_margin(text, start, stop, quantity)
     front = read_front(text, start, stop)
     at, op, about = read_after(text, quantity.end)
-    op = op or back.op or own_comparison(quantity)
+    op = op or back.op or (">=" if text.find("至少", start, stop) >= 0 else own_comparison(quantity))
     draft = Draft(quantity, back, front, op, about or back.about, listed)
     at = past_aside(text, at)
     draft.right = (at, at)
@@ -146,7 +167,9 @@ def _past_link(text: str, start: int, stop: int, quantity: Quantity) -> int:
         return stop
     if text[stop - 1] == "第":
         place = _PLACED.search(text, start, stop)
-        return place.start() if place is not None else stop
+        if place is not None:
+            return place.start()
+        return start if stop - start < 9 else stop
     if unit.name == "倍" or (unit.name == "%" and text[start] in "为是相"):
         base = _TIMES_OF.search(text, start, stop)
         return base.start() if base is not None else stop
@@ -205,6 +228,8 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
     if (
         e - s < 9
         and text[s] != "为"
+        and text[e - 2 : e] not in _COMPLETING
+        and text.find("财政", s, e) < 0
         and draft.front.action not in _HELPING
         and not _UNSETTLED.search(text, s, e)
         and text[s:e].find("年") < 0
@@ -212,8 +237,14 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
         unit = draft.quantity.unit
         if unit is None or unit.name != "个百分点":
             return ((s, e),)
+    s, e = _past_adjunct(text, draft, s, e)
     if draft.action is None and e - s > 4 and text[e - 2 : e] in _COMPLETING:
-        draft.action, e = text[e - 2 : e], e - (4 if text.startswith("基本", e - 4) else 2)
+        draft.action, e = text[e - 2 : e], read_back(text, s, e - 2).end
+    money = draft.quantity.unit is not None and draft.quantity.unit.dimension == "money"
+    if money and (fiscal := _FISCAL.match(text, s, e)) is not None:
+        draft.action = fiscal["verb"]
+        agent, object_of = fiscal.span("agent"), (fiscal.end("verb"), e)
+        return (agent, object_of) if e - object_of[0] > 1 else (agent,)
     s, e = _from_inner_time(text, draft, s, e)
     if e - s < 2:
         return ((s, e),) if e > s and draft.quantity.unit is None else ()
@@ -223,6 +254,15 @@ def _own_noun(text: str, draft: Draft, stop: int) -> Spans:
     if since and e - since[-1].end() <= 14:
         return _since(text, draft, s, e, since[-1])
     return _from_inner_verb(text, draft, s, e)
+
+
+def _past_adjunct(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
+    adjunct = _ADJUNCT.match(text, s, e) if text[s] in "按根依在" else None
+    if adjunct is None:
+        return s, e
+    later = read_front(text, adjunct.end(), e)
+    draft.front, draft.action = later, later.action or draft.action
+    return min(later.start, e), e
 
 
 def _from_inner_time(text: str, draft: Draft, s: int, e: int) -> tuple[int, int]:
@@ -270,7 +310,9 @@ def _since(text: str, draft: Draft, s: int, e: int, since: re.Match[str]) -> Spa
 
 
 def _from_inner_verb(text: str, draft: Draft, s: int, e: int) -> Spans:
-    if text[s] in "对经使让" and (later := _last_verb(text, s + 1, e)) is not None:
+    if (text[s] in "对经使让向" or text.startswith(("为市场", "为企业", "为群众"), s)) and (
+        later := _last_verb(text, s + 1, e)
+    ) is not None:
         draft.front, draft.action = later, later.action
         return ((later.start, e),)
     searched = e - s > 7 or draft.front.action in _HELPING
@@ -292,7 +334,7 @@ def _last_verb(text: str, s: int, e: int) -> Front | None:
     heads = load_vocabulary().heads
     for at in range(e - 4, s, -1):
         word = text[at : at + 2]
-        if heads.get(word) in ("act", "increment") and word not in _NO_OBJECT:
+        if heads.get(word) in ("act", "increment", "decrease") and word not in _NO_OBJECT:
             later = read_front(text, at, e)
             if later.action is not None and e - later.start > 1:
                 return later

@@ -198,7 +198,7 @@ def read_back(text: str, start: int, end: int) -> Back:
                 end -= 1
                 continue
             break
-        if length == 1 and text[end - 2 : end] in vocabulary.whole:
+        if length == 1 and text[end - 2 : end] in vocabulary.whole and text[end - 3 : end] != "比重要":
             break
         if word in AIMS and text[max(start, end - 4) : end - 2] in PLANNED:
             break

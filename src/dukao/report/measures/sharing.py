@@ -15,6 +15,18 @@ _PLACE = re.compile(
 _COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
 _THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
 _LEVELS = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
+_OWNED = ("增加值", "总产值", "主营业务收入", "销售收入", "利润", "利税")
+# A noun that is half of a pair, or one property of several, and whose owner stands before the other.
+_COUNTERPARTS: dict[str, tuple[str, ...]] = {
+    "支出": ("收入",),
+    "贷款余额": ("存款余额",),
+    "存款余额": ("贷款余额",),
+    **dict.fromkeys(("主营业务收入", "利润", "利润总额", "利税", "税金"), _OWNED),
+}
+_AIM = re.compile(r"(?:省定|市定|年度|全年|年初|预期|既定|下达)*(?:目标任务|目标|任务|计划)数?")
+_VILLAGES = frozenset("村乡镇县校")
+_PROPERTIES = frozenset({"增速", "增幅", "总量", "规模", "贡献率"})
+_RATES = re.compile(r"率、[一-龥]{1,8}率$")
 _LIGHT = ("完成", "实现", "进行", "开展", "办理")
 
 
@@ -35,7 +47,7 @@ class Sentence:
 def share_out(text: str, drafts: list[Draft], sentence: Sentence) -> None:
     spread = next((draft.back.spread for draft in drafts if draft.back.spread), None)
     for number, draft in enumerate(drafts):
-        if draft.right[1] - draft.right[0] > 1:
+        if draft.right[1] - draft.right[0] > 1 or text[slice(*draft.right)] in _VILLAGES:
             _take_right(text, draft)
         if not draft.readings:
             _borrow(text, drafts, number, sentence)
@@ -49,7 +61,7 @@ def share_out(text: str, drafts: list[Draft], sentence: Sentence) -> None:
 
 def _take_right(text: str, draft: Draft) -> None:
     start, end = draft.right
-    if end - start < 2 or (draft.series or draft.back.reached):
+    if start == end or (draft.series or draft.back.reached):
         return
     spans: Spans = ((start, end),)
     if not draft.own:
@@ -150,11 +162,12 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
 def _share_tail(text: str, drafts: list[Draft]) -> None:
     for draft, later in pairwise(drafts):
         if (
-            draft.how == "I01"
+            draft.how in ("I01", "I02")
+            and draft.readings[0][0]
             and text[slice(*draft.readings[0][0][0])] in _LEVELS
             and later.right[1] - later.right[0] > 1
         ):
-            draft.readings = [((*draft.readings[0][0], later.right), draft.action)]
+            draft.readings = [((*draft.readings[0][0][:1], _past_level(text, later.right)), draft.action)]
     if len(drafts) < 2 or drafts[-1].how != "I02":
         return
     start, end = drafts[-1].right
@@ -168,6 +181,7 @@ def _share_tail(text: str, drafts: list[Draft]) -> None:
             and spans
             and spans[-1] != (start, end)
             and indicators.shared_tail(text, *spans[-1]) is None
+            and not ends_in_verb(text[slice(*spans[-1])])
         ):
             draft.readings = [((*spans, tail), action)]
 
@@ -276,9 +290,10 @@ def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
 def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[Spans] | None:
     if first.own and first.readings:
         spans = first.readings[0][0]
-        if text.startswith(("占", "相当于"), spans[0][0]) and len(sentence.named) >= count:
-            return [(*named, *spans) for named in sentence.named[-count:]]
-        return indicators.split_subjects(text, spans[0][0], spans[-1][1], count)
+        share = _share(text, spans)
+        if share is not None and len(sentence.named) >= count:
+            return [(*named, *share) for named in sentence.named[-count:]]
+        return _split(text, spans, count)
     earlier = sentence.named
     if len(earlier) >= count and sentence.last:
         return earlier[-count:]
@@ -287,6 +302,24 @@ def _subjects(text: str, first: Draft, count: int, sentence: Sentence) -> list[S
         front = read_front(text, start, end)
         return indicators.split_subjects(text, *indicators.before(text, front.start, end), count)
     return None
+
+
+def _split(text: str, spans: Spans, count: int) -> list[Spans] | None:
+    """One subject for each number; what stands behind a light verb (A、B分别完成投资) is shared."""
+    if len(spans) == 2:
+        subjects = indicators.split_subjects(text, spans[0][0], read_back(text, *spans[0]).end, count)
+        return [(*subject, spans[1]) for subject in subjects] if subjects else None
+    return indicators.split_subjects(text, spans[0][0], spans[-1][1], count)
+
+
+def _share(text: str, spans: Spans) -> Spans | None:
+    """The spans of what is said in relation to a whole (占全市, 完成目标任务), with its verb; else None."""
+    start, end = spans[0]
+    if text.startswith(("占", "相当于"), start):
+        return spans
+    if _AIM.fullmatch(text, start, end) and text.startswith("完成", start - 2):
+        return ((start - 2, end),)
+    return ((start, end),) if text[start:end] in _PROPERTIES else None
 
 
 def _pair_of_town_and_country(text: str, drafts: list[Draft]) -> None:
@@ -335,8 +368,7 @@ def _list_against_list(text: str, drafts: list[Draft]) -> None:
         for draft in others
     ):
         return
-    spans = first.readings[0][0]
-    subjects = indicators.split_subjects(text, spans[0][0], spans[-1][1], len(drafts))
+    subjects = _split(text, first.readings[0][0], len(drafts))
     if subjects:
         for draft, subject in zip(drafts, subjects, strict=True):
             draft.readings, draft.how = [(subject, draft.action)], "I04"
@@ -344,11 +376,25 @@ def _list_against_list(text: str, drafts: list[Draft]) -> None:
 
 def _joined(text: str, drafts: list[Draft]) -> None:
     for draft in drafts:
-        if draft.how == "I01" and draft.back.verb and len(draft.readings) == 1:
+        if draft.how == "I01" and len(draft.readings) == 1:
             spans, action = draft.readings[0]
+            if not draft.back.verb and not _RATES.search(text, spans[0][0], spans[0][1]):
+                continue
             subjects = indicators.full_subjects(text, *spans[0]) if len(spans) == 1 else None
             if subjects:
                 draft.readings, draft.how = [(subject, action) for subject in subjects], "I06"
+
+
+def _belonging(text: str, written: str, earlier: Draft) -> tuple[int, int] | None:
+    """Whose 支出 or 利润 it is, where the noun before says so: 一般预算收入…、支出…, 工业增加值…；利润…."""
+    s, e = earlier.readings[-1][0][0]
+    counterparts = _COUNTERPARTS.get(written, ())
+    end = earlier.readings[-1][0][-1][1]
+    for word in counterparts:
+        if text.endswith(word, s, end):
+            until = min(e, end - len(word)) if len(earlier.readings[-1][0]) == 1 else e
+            return (s, until) if until - s > 1 else None
+    return None
 
 
 def _past_level(text: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -368,7 +414,13 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
         if earlier is None or not earlier.readings or earlier.quantity.unit is None:
             continue
         written = text[spans[0][0] : spans[-1][1]]
-        share = written.startswith(("占", "相当于"))
+        share = _share(text, spans)
+        if share is not None and share != spans:
+            spans, action = share, None
+        belonging = _belonging(text, written, earlier)
+        if belonging is not None:
+            draft.readings = [((belonging, *spans), action)]
+            continue
         if written in _LEVELS:
             draft.readings = [((*spans, _past_level(text, earlier.readings[-1][0][-1])), action)]
             continue
@@ -386,5 +438,5 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
             draft.readings = [
                 (((spans[0][0], step_end), (above + 2 if above >= 0 else s, e)), action or earlier.action)
             ]
-        if share or bare:
+        if share is not None or bare:
             draft.readings, draft.how = [((*earlier.readings[-1][0], *spans), action)], "I03"

@@ -41,7 +41,7 @@ _UNTIL_YEAR = re.compile(rf"到\s?({A_YEAR})年")
 
 # A year that rules the figures after it: at the head of a clause, or after 到/至/在.
 YEAR = re.compile(
-    r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
+    r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至|力争|预计|计划)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
     rf"(?P<year>{A_YEAR})年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
 LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
