@@ -153,18 +153,26 @@ def _moved(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
 
 
 def _with_own_verb(words: str, ground: Ground, chain: list[Block]) -> list[Block]:
-    """The chain and the verb of an item given its noun: 开工项目3个、竣工2个 → 竣工项目2个."""
-    if len(chain) < 2 or not chain[0].row:
+    """The chain and the verb of an item given its noun: 开工项目3个、竣工2个 → 竣工项目2个.
+
+    Where another number stands behind the verb, an empty piece says that the two numbers belong together.
+    """
+    if not chain or not chain[0].row:
         return chain
     noun = chain[0]
     high = ground.clause_around(chain[-1].place)[1]
     for shared in range(min(_PIECE, noun.length - _PIECE) + 1):  # 竣工 shares 工 with 开工
         verb = words[: noun.row + shared]
         place = ground.text.find(verb, noun.place_end, high)
-        in_next_item = place >= 0 and "、" in ground.text[noun.place_end : place]
-        if len(verb) >= _PIECE and in_next_item and place + len(verb) in [other.place for other in chain[1:]]:
-            trimmed = Block(noun.row + shared, noun.place + shared, noun.length - shared)
-            return [Block(0, place, len(verb)), trimmed, *chain[1:]]
+        if len(verb) < _PIECE or place < 0 or "、" not in ground.text[noun.place_end : place]:
+            continue
+        trimmed = Block(noun.row + shared, noun.place + shared, noun.length - shared)
+        rest = [other for other in chain[1:] if other.place >= place + len(verb)]
+        numbers = [_NUMBER.match(words, noun.row_end), _NUMBER.match(ground.text, place + len(verb))]
+        if place + len(verb) in [other.place for other in rest]:
+            return [Block(0, place, len(verb)), trimmed, *rest]
+        if all(numbers):
+            return [Block(0, place, len(verb)), trimmed, Block(noun.row_end, place + len(verb), 0), *rest]
     return chain
 
 

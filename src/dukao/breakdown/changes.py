@@ -42,13 +42,21 @@ def narrow_gap(row: str, ground: Ground, gap: Gap) -> Change:
         kind = "omission"
     elif start == end:
         kind = "addition"
-    elif _is_half_a_word(row, row_start, row_end) and _is_half_a_word(ground.text, start, end):
-        row_start, start = row_start - 1, start - 1  # 建[设→筑] reads 建设→建筑
+    elif _is_letter(row, row_start, row_end) and _is_letter(ground.text, start, end):
+        if _is_second_half(row, row_start) and _is_second_half(ground.text, start):
+            row_start, start = row_start - 1, start - 1  # 建[设→筑] reads 建设→建筑
+        elif row[row_end : row_end + 1] == ground.text[end : end + 1] >= "一":
+            row_end, end = row_end + 1, end + 1  # [深→强]化 reads 深化→强化
     return Change(kind, row_start, row_end, start, end)
 
 
-def _is_half_a_word(text: str, start: int, end: int) -> bool:
-    return start > 0 and end - start == 1 and text[start] not in _NUMERALS and text[start - 1] >= "一"
+def _is_letter(text: str, start: int, end: int) -> bool:
+    return end - start == 1 and text[start] not in _NUMERALS
+
+
+def _is_second_half(text: str, at: int) -> bool:
+    """True unless a clause begins at the letter, or the one behind it is bound to it: 深化, 加强."""
+    return at > 0 and "一" <= text[at - 1] <= "鿿" and text[at + 1 : at + 2] not in ("化", "强")
 
 
 def _item(text: str, start: int, end: int, is_tail: bool) -> tuple[int, int]:
