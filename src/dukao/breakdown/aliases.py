@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
 
-from dukao.breakdown.lettering import plain, vocabulary
+from dukao.breakdown.lettering import plain
 from dukao.breakdown.units import unit_type
 from dukao.breakdown.values import Finding, LivelihoodContent, Task
+from dukao.breakdown.vocabulary import vocabulary
 
 _LONGEST_PLACE = 4
 

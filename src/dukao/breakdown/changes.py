@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dukao.breakdown.alignment import Block
-from dukao.breakdown.distribution import due_figures, mispaired_figures
-from dukao.breakdown.figures import Figure, find_figures, is_worded, with_predicate
+from dukao.breakdown.figures import (
+    Figure,
+    due_figures,
+    find_figures,
+    is_worded,
+    mispaired_figures,
+    with_predicate,
+)
 from dukao.breakdown.folding import count_letters
 from dukao.breakdown.gaps import LINKS, Gap, core
 from dukao.breakdown.ground import Ground

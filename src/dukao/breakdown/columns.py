@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.lettering import closed_up, plain, vocabulary
+from dukao.breakdown.lettering import closed_up, plain
+from dukao.breakdown.vocabulary import vocabulary
 
 Column = Literal[
     "number",

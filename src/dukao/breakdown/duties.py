@@ -9,15 +9,13 @@ from functools import cache
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column, column_of, label_pattern
 from dukao.breakdown.leaders import read_leaders
-from dukao.breakdown.lettering import vocabulary
-from dukao.breakdown.units import is_unit
-from dukao.language.dates import read_deadlines
+from dukao.breakdown.units import is_unit, role_words
+from dukao.language.dates import goes_on, read_deadlines
 
 _BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
 _NOTE = re.compile(r"\s*\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)\s*$")
 _NO_NAME = re.compile(r"[:\d]")
 _CLAUSE = re.compile(r"[^,;]+")
-_GOES_ON = re.compile(r"持续|长期|常态|按进度|按时序|适时|全年|年内|季度|近期|中长期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +119,7 @@ def _of_units(inner: Cell) -> Duty | None:
 
 @cache
 def _duty_words() -> re.Pattern[str]:
-    roles = vocabulary("units")["roles"]
-    words = "|".join(sorted({word for words in roles.values() for word in words}, key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?=$|[,;、。])")
+    return re.compile(rf"(?:{role_words()})(?=$|[,;、。])")
 
 
 def _names_units(cell: Cell) -> bool:
@@ -148,7 +144,7 @@ def _is_deadline(clause: Cell) -> bool:
     plain = clause.plain.rstrip(",; ")
     if is_unit(plain) or _duty_words().search(plain):
         return False
-    return bool(read_deadlines(plain, 0, len(plain), None) or _GOES_ON.search(plain))
+    return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
 
 
 def _without_note(cell: Cell) -> Cell:

@@ -10,12 +10,48 @@ from itertools import combinations
 
 from dukao.breakdown.differences import is_free
 from dukao.breakdown.folding import fold
+from dukao.breakdown.lettering import closed_up, plain
 from dukao.breakdown.matters import Matter, Row, pairs_of, read_matters
 from dukao.breakdown.values import Breakdown, Finding, Task, UnitRole
 from dukao.report.values import Measure
 
+_SHOWN = 24
 # An item of a list: what stands between its links, long enough to be a thing.
 _ITEM = re.compile(r"(?:(?!等|分别)[^、，；。和及与“”]){3,}")
+
+
+def find_repeats(tasks: Sequence[Task]) -> list[Finding]:
+    """A `conflict` for every text that stands under different leaders, a `check` for one that is merely
+    repeated.
+    """
+    by_text: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_text.setdefault(closed_up(plain(task.text)).rstrip("。.;"), []).append(task)
+    return [_repeated(alike) for alike in by_text.values() if len(alike) > 1]
+
+
+def _repeated(alike: list[Task]) -> Finding:
+    ids = tuple(task.id for task in alike)
+    text = closed_up(alike[0].text)
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    leaders = [_leaders_of(task) for task in alike]
+    if len(set(leaders)) > 1:
+        who = "、".join(
+            f"{name or '未写领导'}（{task.id}）" for name, task in zip(leaders, alike, strict=True)
+        )
+        return Finding(
+            "two-leaders", "conflict", f"同一项任务列在两位领导名下：“{shown}”，{who}；请明确由谁牵头。", ids
+        )
+    return Finding(
+        "repeated-task",
+        "check",
+        f"同一项任务列了 {len(alike)} 次：“{shown}”（{'、'.join(ids)}）；请确认是否重复。",
+        ids,
+    )
+
+
+def _leaders_of(task: Task) -> str:
+    return "、".join(leader.name for leader in task.leaders)
 
 
 def find_findings(breakdown: Breakdown) -> tuple[Finding, ...]:

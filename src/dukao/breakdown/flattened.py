@@ -10,11 +10,10 @@ from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Entry, Row
 from dukao.breakdown.units import is_unit
-from dukao.language.dates import read_deadlines
+from dukao.language.dates import goes_on, read_deadlines
 
 _NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
 _SHORT = 24
-_GOES_ON = re.compile(r"持续|长期|常态|按进度|按时序")
 
 
 def heads_at(lines: list[Cell], at: int) -> list[Cell]:
@@ -101,7 +100,7 @@ def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
         return len(line.plain) < _SHORT and bool(read_leaders(line))
     if column == "deadline":
         plain = line.plain
-        timed = read_deadlines(plain, 0, len(plain), None) or _GOES_ON.search(plain)
+        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain)
         return len(plain) < _SHORT and not plain.endswith("。") and bool(timed)
     if column == "project":
         return column not in cells

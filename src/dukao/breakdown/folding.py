@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dukao.breakdown.lettering import BROKEN
+
 # What stands between runs that do not touch: a head, a menu, a table.
 BREAK = "\n"
 _DROPPED = frozenset("*#\\{}_`\u200b\u200c\u200d\ufeff\u00ad")
@@ -20,7 +22,6 @@ _FORMS = (
     | dict.fromkeys("—–―─‒－〜～~‑−", "-")
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_BROKEN = re.compile(r"<br\s*/?>", re.I)
 _LETTER = re.compile(r"\d[\d.]*|[^\s,，。、;；:：!！?？“”‘’\"'()（）《》〈〉\[\]【】·.\-+]")
 
 
@@ -62,7 +63,7 @@ def count_letters(text: str) -> int:
 
 def _fold_run(text: str, start: int, end: int, letters: list[str], places: "array[int]") -> None:
     dropped = {found.start() for found in _THOUSANDS.finditer(text, start, end)}
-    for tag in _BROKEN.finditer(text, start, end):
+    for tag in BROKEN.finditer(text, start, end):
         dropped.update(range(*tag.span()))
     opened = False
     for at in range(start, end):

@@ -5,9 +5,10 @@ from functools import cache
 from typing import Literal
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.lettering import closed_up, plain, vocabulary
+from dukao.breakdown.lettering import closed_up, plain
 from dukao.breakdown.units import is_unit
 from dukao.breakdown.values import Leader
+from dukao.breakdown.vocabulary import vocabulary
 
 _BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
 _HAN = "[\u3400-\u9fff]"

@@ -5,20 +5,13 @@ Only recognition works on the plain text; what is handed out is always cut from 
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-# Markdown breaks a line inside a cell with a tag.
-_BROKEN = re.compile(r"<br\s*/?>", re.I)
-_INNER_SPACE = re.compile(rf"(?:\s|{_BROKEN.pattern})+", re.I)
+from dukao.breakdown.vocabulary import vocabulary
 
-
-@cache
-def vocabulary(name: str) -> dict[str, Any]:
-    """The vocabulary `data/NAME.toml` of this room."""
-    return tomllib.loads((files(__package__) / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+# What breaks a line inside a cell of Markdown.
+BROKEN = re.compile(r"<br\s*/?>", re.I)
+_INNER_SPACE = re.compile(rf"(?:\s|{BROKEN.pattern})+", re.I)
 
 
 @cache
@@ -33,7 +26,7 @@ def _table() -> dict[int, str]:
 def plain(text: str) -> str:
     """The text in plain letters, of the same length; a tag that breaks a line reads as line ends."""
     letters = text.translate(_table())
-    return _BROKEN.sub(lambda tag: "\n" * len(tag.group()), letters) if "<" in letters else letters
+    return BROKEN.sub(lambda tag: "\n" * len(tag.group()), letters) if "<" in letters else letters
 
 
 def closed_up(text: str) -> str:

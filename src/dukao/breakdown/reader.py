@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dukao.breakdown.aliases import propose_aliases
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
+from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.refusal import is_report, refusal
-from dukao.breakdown.repeats import find_repeats
 from dukao.breakdown.rows import Row
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
 from dukao.breakdown.traces import Trace

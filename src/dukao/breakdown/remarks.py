@@ -4,8 +4,7 @@ import re
 from functools import cache
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.lettering import vocabulary
-from dukao.breakdown.units import Listed, is_unit, read_units
+from dukao.breakdown.units import Listed, is_unit, read_units, role_words
 from dukao.breakdown.values import Role, UnitRole
 
 _SENTENCE = re.compile(r"[^。;\n]+")
@@ -18,14 +17,11 @@ _NO_SCOPE = re.compile(
 
 @cache
 def _clause() -> re.Pattern[str]:
-    roles = vocabulary("units")["roles"]
-    words = "|".join(
-        rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})"
-        for role in ("lead", "supporting", "responsible")
-    )
     filler = r"(?:共同|分别|一并|统一|总|负责|积极|协同|予以|给予|按(?:照)?职责(?:分工)?)*"
     units = r"(?P<units>[^,]+?(?:,(?!由|拟由|请|商请|提请)[^,]+?)*?)"
-    return re.compile(rf"(?<![^,。;\n])\s*(?:(?P<scope>[^,]*?){_ASK})?{units}{filler}(?:{words})[^,]*(?=,|$)")
+    return re.compile(
+        rf"(?<![^,。;\n])\s*(?:(?P<scope>[^,]*?){_ASK})?{units}{filler}(?:{role_words()})[^,]*(?=,|$)"
+    )
 
 
 def read_remark(cell: Cell) -> tuple[UnitRole, ...]:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.rows import Row
 from dukao.breakdown.values import Milestone
-from dukao.language.dates import Deadline, read_bare_date, read_deadlines
+from dukao.language.dates import Deadline, goes_on, read_bare_date, read_deadlines
 from dukao.language.sentences import split_clauses
 
 _BARE_TIME = re.compile(r"[日号底末旬年月]$")
-_GOES_ON = re.compile(r"持续|长期|常态|全年|按进度|按时序|适时")
 
 
 def read_deadline(row: Row, year: int | None) -> Deadline | None:
@@ -74,9 +73,7 @@ def _of_cell(cell: Cell, year: int | None) -> Deadline:
         return Deadline(cell.text, limits[-1].date, kind, cell.start, cell.end)
     if day := read_bare_date(cell.plain.rstrip("。 "), year):
         return Deadline(cell.text, day, "by", cell.start, cell.end)
-    return Deadline(
-        cell.text, None, "ongoing" if _GOES_ON.search(cell.plain) else "milestone", cell.start, cell.end
-    )
+    return Deadline(cell.text, None, "ongoing" if goes_on(cell.plain) else "milestone", cell.start, cell.end)
 
 
 def _in_text(cell: Cell, year: int | None) -> list[Deadline]:

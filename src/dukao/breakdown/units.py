@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.lettering import closed_up, vocabulary
+from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.values import Role
+from dukao.breakdown.vocabulary import vocabulary
 
 _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
@@ -136,14 +137,17 @@ _ROLES: tuple[Role, ...] = ("lead", "supporting", "responsible")
 
 
 @cache
-def _role_pattern() -> re.Pattern[str]:
+def role_words() -> str:
+    """A pattern for the words that say who does what, in a group for each role: 牵头 is of `lead`."""
     roles = vocabulary("units")["roles"]
-    words = "|".join(
-        rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES
-    )
+    return "|".join(rf"(?P<{role}>{'|'.join(sorted(roles[role], key=len, reverse=True))})" for role in _ROLES)
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
     duty = "(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?"
     share = rf"(?:等)?(?:{duty}|分别|共同)?"
-    return re.compile(rf"{share}(?:予以|给予|做好)?(?:{words})(?:工作|落实|实施|抓好)?[。.]?$")
+    return re.compile(rf"{share}(?:予以|给予|做好)?(?:{role_words()})(?:工作|落实|实施|抓好)?[。.]?$")
 
 
 def _spaced(piece: Cell) -> list[Cell]:

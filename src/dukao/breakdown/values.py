@@ -143,13 +143,9 @@ class Task:
             "end": self.end,
             "leaders": [leader.as_json() for leader in self.leaders],
             "units": [unit.as_json() for unit in self.units],
-            "remark": self.remark.as_json() if self.remark else None,
-            "deadline": self.deadline.as_json() if self.deadline else None,
+            **_time_json(self),
             "milestones": [milestone.as_json() for milestone in self.milestones],
-            "measures": [measure.as_json() for measure in self.measures],
-            "source_spans": [list(pair) for pair in self.source_spans],
-            "relation": self.relation,
-            "differences": [difference.as_json() for difference in self.differences],
+            **_held_json(self),
         }
 
 
@@ -186,13 +182,27 @@ class LivelihoodContent:
             "leaders": [leader.as_json() for leader in self.leaders],
             "units": [unit.as_json() for unit in self.units],
             "filled_down": list(self.filled_down),
-            "remark": self.remark.as_json() if self.remark else None,
-            "deadline": self.deadline.as_json() if self.deadline else None,
-            "measures": [measure.as_json() for measure in self.measures],
-            "source_spans": [list(pair) for pair in self.source_spans],
-            "relation": self.relation,
-            "differences": [difference.as_json() for difference in self.differences],
+            **_time_json(self),
+            **_held_json(self),
         }
+
+
+def _time_json(row: Task | LivelihoodContent) -> dict[str, Any]:
+    """Remark and deadline of a row."""
+    return {
+        "remark": row.remark.as_json() if row.remark else None,
+        "deadline": row.deadline.as_json() if row.deadline else None,
+    }
+
+
+def _held_json(row: Task | LivelihoodContent) -> dict[str, Any]:
+    """What holding a row against the report adds to it, with its measures."""
+    return {
+        "measures": [measure.as_json() for measure in row.measures],
+        "source_spans": [list(pair) for pair in row.source_spans],
+        "relation": row.relation,
+        "differences": [difference.as_json() for difference in row.differences],
+    }
 
 
 @dataclass(frozen=True, slots=True)

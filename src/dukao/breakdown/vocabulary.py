@@ -1,8 +1,15 @@
-"""Words a breakdown cuts or narrows: wholes and parts, wider and narrower words, verbs of one meaning."""
+"""The vocabularies of this room: words and letters kept as sorted TOML under `data/`."""
 
+import tomllib
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from dukao.breakdown.lettering import vocabulary
+
+@cache
+def vocabulary(name: str) -> dict[str, Any]:
+    """The vocabulary `data/NAME.toml` of this room."""
+    return tomllib.loads((files(__package__) / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -116,6 +116,14 @@ def _as_deadline(match: re.Match[str], year: int | None) -> Deadline:
     return Deadline(match.string[match.start() : end], day, kind, match.start(), end)
 
 
+_GOES_ON = re.compile(r"持续|长期|常态|全年|年内|按进度|按时序|适时|季度|近期|中长期")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text says when without a day: "长期坚持", "按进度推进"."""
+    return _GOES_ON.search(text) is not None
+
+
 _BARE = re.compile(r"(?:(20\d\d) ?[年./-] ?)?(\d{1,2}) ?(?:月份?|[./-](?=\d))(?: ?(\d{1,2}) ?[日号]?)?")
 
 
