@@ -70,5 +70,5 @@ def test_a_source_made_of_text_is_like_a_file() -> None:
 def test_the_peer_is_an_extra() -> None:
     count = peer.load_peer()
     if count is None:
-        pytest.skip('the peer is not installed (pip install "dukao[bench]")')
+        pytest.skip(f"the peer is not installed ({peer.INSTALL})")
     assert count("增长6%，投资12亿元") >= 2
