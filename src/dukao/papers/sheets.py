@@ -202,7 +202,7 @@ def _lay_findings(breakdown: Breakdown, year: str) -> Sheet:
             FINDINGS[matter.finding.kind],
             matter.label,
             matter.finding.message,
-            "、".join(matter.items),
+            _list_ids(list(matter.items)) if matter.reason == "alias" else "\n".join(matter.items),
             _tell_rows(breakdown, matter),
             "",
         )
