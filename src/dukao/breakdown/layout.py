@@ -7,8 +7,10 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.flattened import heads_at, read_flattened
 from dukao.breakdown.headings import is_annex_mark, numbering, read_head, read_number
+from dukao.breakdown.markup import find_markup
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.spaced import begins_spaced, read_spaced
 from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
 
 _LONGEST_BREAK = 4  # lines
@@ -28,12 +30,21 @@ class LayoutReader:
 
     def read(self) -> list[Entry]:
         """Every head, row and line of prose, in order."""
-        lines = list(_lines(self.sheet))
+        at = 0
+        for table in find_markup(self.sheet):
+            self._read_lines(at, table.start)
+            for cells in table.rows:
+                self._take_cells(list(cells), drawn=False)
+            at = table.end
+        self._read_lines(at, len(self.sheet.text))
+        return self.entries
+
+    def _read_lines(self, start: int, end: int) -> None:
+        lines = list(_lines(self.sheet, start, end))
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)
         self._close()
-        return self.entries
 
     def _read_at(self, lines: list[Cell], at: int) -> int:
         """Read the line at `at`; how many lines were taken."""
@@ -51,6 +62,11 @@ class LayoutReader:
             self._close()
             entries, taken = read_flattened(self.sheet, lines[at:])
             self.entries += entries
+            return taken
+        if begins_spaced(line):
+            rows, taken = read_spaced(self.sheet, lines[at:])
+            for row in rows:
+                self._take_cells(row, drawn=False)
             return taken
         head = None if is_annex_mark(line) else read_head(line)
         if head is not None:
@@ -132,13 +148,12 @@ class LayoutReader:
         self.entries += self.paragraphs.flush()
 
 
-def _lines(sheet: Sheet) -> Iterator[Cell]:
-    """The lines that are not blank; tabs at their edges stay, they are empty cells."""
-    start = 0
+def _lines(sheet: Sheet, start: int, last: int) -> Iterator[Cell]:
+    """The lines of `start:last` that are not blank; tabs at their edges stay, they are empty cells."""
     text = sheet.text
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    while start <= last:
+        end = text.find("\n", start, last)
+        end = last if end < 0 else end
         raw = text[start:end]
         if raw.strip():
             left = start + len(raw) - len(raw.lstrip(" \u3000\xa0\r\ufeff"))

@@ -28,11 +28,11 @@ def is_cut_off(text: str) -> bool:
 
 
 def _wrapped(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
-    """One word on drawn tables, whose cells run over lines: their offsets span cells of other columns too."""
+    """One word on tables whose cells run over lines: their offsets span cells of other columns too."""
     wrapped = [item for item in items if any(text[start:end] != said for said, start, end in _said(item))]
     if not wrapped:
         return []
-    message = f"画线表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
+    message = f"表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
     return [Diagnostic("wrapped-cells", wrapped[0].start, wrapped[-1].end, message)]
 
 
