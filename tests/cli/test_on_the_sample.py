@@ -28,7 +28,6 @@ def test_compile_prints_a_report_that_is_all_spans_of_its_text(capsys: Capture) 
     assert all(text[c["start"] : c["end"]] == c["text"] for c in report["commitments"])
 
 
-@pytest.mark.xfail(reason="blank lines of Windows files are taken for links of a crawler", strict=True)
 def test_windows_line_ends_change_nothing(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "报告.md"
     path.write_bytes(Path(REPORT).read_bytes().replace(b"\n", b"\r\n"))

@@ -76,10 +76,10 @@ def test_a_report_without_a_plan_of_the_year_promises_in_its_goals() -> None:
     assert not any(_cut("完善停车设施。", part=part) for part in ("review", "five_year_review", "other"))
 
 
-def test_what_is_put_to_the_vote_is_no_target() -> None:
+def test_what_is_put_to_the_vote_is_framing_and_a_number_of_it_a_target() -> None:
     text = "我们征集建议320条，提请大会票决产生10个。对票决产生的项目，我们将挂图作战，办结10件。"
     cuts = _cut(text, measures=(text.index("320"), text.index("10个"), text.index("10件")))
-    assert [cut.kind for cut in cuts] == ["aspiration", "aspiration"]
+    assert [cut.kind for cut in cuts] == ["aspiration", "target"]
 
 
 def test_a_requirement_ends_with_its_sentence() -> None:

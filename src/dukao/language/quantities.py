@@ -42,6 +42,9 @@ _DECIMALS = r"\d+(?:,\d{3})*(?:[.．·]\d+)?"
 _MAGNITUDE = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
 _RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))"
 _MORE = "[多余几]"
+# More characters than any amount has: a code, or digits pasted in.
+_LONGEST = 48
+_MINUS = re.compile(r"[长幅速率为到达至降][-－−]$")
 _NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆", "年度", "季度", "世纪", "根", "段")
 
 
@@ -72,13 +75,25 @@ def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> 
     units = load_units()
     for found in quantity_pattern().finditer(text, start, end):
         kind = found.lastgroup
+        if found.end() - found.start() > _LONGEST:
+            continue
         if kind == "date":
             if dates:
                 yield _date(found, units)
         elif found.start("cnum") < 0:
-            yield _arabic(found, units)
+            amount = _arabic(found, units)
+            yield (
+                _negative(amount)
+                if _MINUS.search(text, max(start, amount.start - 2), amount.start)
+                else amount
+            )
         elif (quantity := _chinese(found, units)) is not None:
             yield quantity
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    """增长-2.5%: the sign is part of the number."""
+    return quantity._replace(start=quantity.start - 1, value=-quantity.value)
 
 
 def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:

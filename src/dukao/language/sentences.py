@@ -29,7 +29,7 @@ _INSETS = "|".join(
     ]
 )
 _OPENING = '[“‘《（("]'
-_IN_NUMBER = r"(?<=\d)(?:,(?=\d{3})|[:：](?=\d))"
+_IN_NUMBER = r"(?<=\d)(?:,(?=\d[\d\s]{0,4}\d)|[:：](?=\d))"
 # A half-width point is a full stop only between Chinese and Chinese: not in 4.5, in 1.新建…, in Wi-Fi 6.0.
 _POINT = r"(?:(?<=[\dA-Za-z])\.|\.(?![一-龥]))"
 # CPython before 3.11.5 loses its place in a group repeated possessively; a plain repeat reads the same.

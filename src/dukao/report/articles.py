@@ -164,7 +164,7 @@ def _read_article(text: str, start: int, end: int, *, with_places: bool) -> Arti
     first = label.start("title") if label else tag.end() if tag else start
     heading = _HEADING.match(text, first, cut)
     first = heading.end() if heading else first
-    title = text[first:cut].strip(" *\r\u3000")
+    title = text[first:cut].strip(" *\r\u3000") or text[start:cut].strip()
     body, date = _body_and_date(text, cut, end)
     written = (tag["lens"] or tag["square"]) if tag else None
     places = list_places(text[start : body[1]]) if with_places else ()

@@ -191,7 +191,7 @@ def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
         if kind == "none" and reason != "C13":
             continue
         at = bisect_left(measure_starts, start) if count else 0
-        if at < count and measure_starts[at] < end and reason != "C16":
+        if at < count and measure_starts[at] < end and (reason != "C16" or kind != "none"):
             parts[k] = start, end, "target", (*why, "C06")
         elif reason == "C15":
             told = any(later[-1] == "C10" for _, _, _, later in parts[k + 1 :])

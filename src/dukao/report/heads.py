@@ -33,7 +33,7 @@ _CLAUSE_STOP = re.compile("[，,）)]")
 _TITLE_STOP = re.compile(r"[。！？!?；;]")
 # A line that holds a link and nothing else, and the line that goes on after it.
 _LINK = re.compile(
-    r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\n，。！：；、（）]{1,10}?)\s*\n\s*[^\n。]{1,40}"
+    r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\s，。！：；、（）][^\r\n，。！：；、（）]{0,9}?)\s*\n\s*[^\r\n。]{1,40}"
 )
 _MARKUP = re.compile(r"[#*\s\u200b]+")
 

@@ -15,6 +15,8 @@ _BEFORE_NAME = re.compile("会议上?|通过|政府网|注册|登录|我?代表|
 _IN_PROSE = re.compile(
     rf"(?:(?<!{_HAN})|(?<=[在对与和及从向为让由省市县]))({_HAN}{{2,3}}[省市县区])(?!{_HAN}?[市县区场镇民级域])"
 )
+# What a town or district is made into or is called by kind: 质量强市, 革命老区, 高教新区, 海外特区.
+_NO_STEM = re.compile(r"[强新老特]$|^海外")
 _NOT_IN_NAME = frozenset("的在全各我本该等为和与个级是了及其多省市县区委府转届第现加")
 _BEFORE_IN_PROSE = frozenset("年月日对以而从将在向与和及被为由于把使是至到等")
 
@@ -85,4 +87,4 @@ def _is_place(name: str) -> bool:
         return False
     if name in words["not_places"] or name.endswith(tuple(words["not_place_ends"])):
         return False
-    return not stem.startswith(tuple(words["not_names"]))
+    return not stem.startswith(tuple(words["not_names"])) and not _NO_STEM.search(stem)

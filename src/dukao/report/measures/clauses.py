@@ -41,6 +41,9 @@ def _read_phrases(
                 _inherit(draft, drafts[-1])
             elif number == 0 and sentence.last and _goes_on(text, start, quantity, sentence):
                 draft.alike, draft.listed = sentence.last[-1].alike or sentence.last[-1], True
+            elif number == last == 0 and _counts_on(text, draft, end, sentence):
+                _inherit(draft, sentence.last[-1])
+                draft.listed = True
         drafts.append(draft)
         if number == last:
             draft.right = indicators.after(text, draft.right[0], end)
@@ -61,6 +64,23 @@ def _goes_on(text: str, start: int, quantity: Quantity, sentence: Sentence) -> b
     """A clause without a verb of its own goes on counting: 其中…, or an item behind a semicolon."""
     counted = quantity.unit is not None and quantity.unit.dimension in ("count", "person")
     return counted and (sentence.elided or text.startswith("其中", start))
+
+
+def _counts_on(text: str, draft: Draft, end: int, sentence: Sentence) -> bool:
+    """新建社区食堂15个，老年活动中心6个: a noun and its number, behind a clause that had the verb."""
+    if not (sentence.last and draft.own and draft.right[0] >= end):
+        return False
+    earlier, unit = sentence.last[-1], draft.quantity.unit
+    before = earlier.quantity.unit
+    plain = draft.back.verb is None and draft.back.end == draft.quantity.start and draft.action is None
+    return (
+        plain
+        and unit is not None
+        and before is not None
+        and unit.dimension == before.dimension == "count"
+        and earlier.front.kind == "increment"
+        and not text.startswith(("其中", "累计", "总", "全"), draft.readings[0][0][0][0])
+    )
 
 
 def _between(text: str, draft: Draft, following: int) -> tuple[int, bool]:

@@ -9,7 +9,7 @@ from dukao.report.measures.predicates import Back, Front
 from dukao.report.values import Comparison, MeasureKind
 
 _PER = re.compile(
-    "千人|万人(?![大以])|人均|户均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
+    "千人|万人(?![大以])|人均|户均|村均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
 )
 _GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅", "上涨幅度", "增长幅度")
 _DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")

@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         "“连续5天”“24小时”“6个月”说的是多久，除非是压缩、提前的目标。",
         (("开展60天专项行动，整治点位80处。", "60天"),),
         ("审批时限压缩至3个工作日",),
-        rf"(?<!至)(?<!到)(?<!为)(?<!短)(?<!前)(?<!用)(?<!少)(?<!缩)(?<!达)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:(?:个月|个半月|个多月|小时|分钟|秒)|(?:天|个?工作日)(?=内|后|前|之|以|的|专项|攻坚|行动|连|左))|24\s?小时|7×24",
+        rf"(?<!至)(?<!到)(?<!为)(?<!短)(?<!前)(?<!用)(?<!少)(?<!缩)(?<!达)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:(?:个月|个半月|个多月|小时|分钟|秒)|(?:天|个?工作日)(?=内|后|前|之|以|的|专项|攻坚|行动|连|左))|24\s?小时|365\s?天|7×24",
     ),
     Rule(
         "N19",
@@ -191,6 +191,8 @@ YEAR, DATE, ORDINAL, SIZE = "N01", "N02", "N03", "N12"
 # 平均受教育年限达到11.3年 counts years; 20家企业产值超10亿元 says which enterprises are counted.
 _LASTING = re.compile(r"(?:年限|寿命|工龄)(?:提高|增加|延长|上升|达)?[达到至为由从超过]*$")
 _OF_FIELD = re.compile(r"[一-龥]{1,12}第\s?[\d一二三四五六七八九十]+[位名]")
+# 新建水厂一座, 引进龙头企业两家: a small numeral behind what is promised closes its item.
+_PROMISED = re.compile(r"(?:新建|建成|引进|新增|创成|新开工|落户)[^，。；、\d]{2,12}$")
 _COVERING = re.compile(r"(?:覆盖|扩大到|推广到|达到)[一-龥]{0,8}$")
 _EACH_OVER = re.compile(r"\d\s?[家个](?:[^，。；、\d总累合共]{0,14})超过?$|\d\s?[家个]总?投资$")
 QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
@@ -242,6 +244,12 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         if code == ORDINAL and _ranks(text, quantity, start):
             return None
         if unit is not None and unit.name == "%" and _COVERING.search(text, max(start, at - 14), at):
+            return None
+        if (
+            code == "N13"
+            and text[end : end + 1] in _STOPS
+            and _PROMISED.search(text, max(start, at - 16), at)
+        ):
             return None
         return code
     if _is_quoted(text, at, end, start):
@@ -349,7 +357,10 @@ def _bare(text: str, quantity: Quantity) -> str | None:
 
 def _counted(text: str, quantity: Quantity, start: int) -> bool:
     """A small number in Chinese numerals counts after a verb of doing, or at the end of its item."""
-    head = text[max(start, quantity.start - 4) : quantity.start]
+    at = quantity.start
+    if text[quantity.end : quantity.end + 1] in _STOPS and _PROMISED.search(text, max(start, at - 16), at):
+        return True
+    head = text[max(start, at - 4) : at]
     if quantity.value < 3 and not head.endswith(("新增", "新建", "建成", "新开工", "新引进")):
         return False
     if head.endswith(_COUNTED):

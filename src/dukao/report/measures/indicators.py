@@ -105,6 +105,7 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_RISE = re.compile(r"(?:提高|增加|上升|提升|下降|降低|减少|扩大|增长|缩短|压缩|压减|升|降)[到至为]")
 _NO_NOUN = ("大关", "台阶", "基础上", "关口")
 _RELATIVE = re.compile(r"具有|拥有|在|以|为|有|获|超|达|由|可|能|符合|包括|实施|建设|总投资|的")
 
@@ -113,7 +114,12 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
     """The noun phrase at the head of `text[start:end]`, behind a number; empty when there is none."""
     while start < end and text[start] in " \n\u3000的*":
         start += 1
-    if start >= end or text[start] in "、，,；;。）)（(和及与以并" or text.startswith(_NO_NOUN, start):
+    if (
+        start >= end
+        or _RISE.match(text, start, end)
+        or text[start] in "、，,；;。）)（(和及与以并"
+        or text.startswith(_NO_NOUN, start)
+    ):
         return start, start
     of = text.find("的", start + 1, min(end - 2, start + 24))
     if (
@@ -189,6 +195,8 @@ def _with_heads(text: str, parts: list[tuple[int, int]]) -> list[Spans]:
             and (e - s == 1 or written[-1] in "存贷")
         ):
             spans.append(((s, e), (start + 1, end)))
+        elif _LEVEL.fullmatch(written) and (level := _LEVEL.match(text, start, end)) is not None:
+            spans.append(((s, e), (level.end(), end)))
         elif written in _KINDS_OF and text[start : start + e - s] in _KINDS_OF:
             spans.append(((s, e), (start + e - s, end)))
         elif head is not None and not HEAD.search(text, s, e):
@@ -206,6 +214,7 @@ def _with_heads(text: str, parts: list[tuple[int, int]]) -> list[Spans]:
 
 
 # The first letter of a pair is all that tells the members apart: 存、贷款余额, 省、市重点企业.
+_LEVEL = re.compile(r"(?:国家|省|市|区|县|世界)级")
 _ONE_OF_TWO = frozenset("存贷省市区县")
 # What the first member of an enumeration says for all of them.
 _MODIFIER = re.compile(

@@ -10,15 +10,16 @@ from collections.abc import Iterable
 
 Spans = tuple[tuple[int, int], ...]
 
-_BREAK = re.compile(r"[ \t\u3000]*\n[\s\u3000]*")
+_BREAK = re.compile(r"[ \t\r\u3000]*\n[\s\u3000]*")
 
 
 class Joints:
-    """Where lines were joined: `starts[i]` in the joined text is `sources[i]` in the source."""
+    """Where lines were joined: `starts[i]` in the joined text is `sources[i]` in `source`."""
 
-    __slots__ = ("sources", "starts")
+    __slots__ = ("source", "sources", "starts")
 
-    def __init__(self, starts: list[int], sources: list[int]) -> None:
+    def __init__(self, source: str, starts: list[int], sources: list[int]) -> None:
+        self.source = source
         self.starts = starts
         self.sources = sources
 
@@ -61,4 +62,4 @@ def join_lines(text: str, start: int, end: int) -> tuple[str, Joints | None]:
         starts.append(length)
         sources.append(at)
         lines.append(text[at:end])
-    return "".join(lines), Joints(starts, sources)
+    return "".join(lines), Joints(text, starts, sources)

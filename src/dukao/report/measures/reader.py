@@ -12,7 +12,7 @@ from dukao.report.measures.drafts import Draft, comparison, kind_of
 from dukao.report.measures.exclusions import exclusion
 from dukao.report.measures.joints import Joints, Spans, join_lines
 from dukao.report.measures.sharing import Sentence
-from dukao.report.measures.times import LAST_YEAR, YEAR, Clock, Role, find_years, passage_clock
+from dukao.report.measures.times import LAST_YEAR, PERIOD, YEAR, Clock, Role, find_years, passage_clock
 from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
 # A goal named in a review: 没有完成8%的预期目标.
@@ -147,6 +147,11 @@ def _clock_of(text: str, start: int, end: int, now: Clock, clock: Clock) -> Cloc
         return Clock("target", clock.year + 1, None, clock.year, "Y04")
     if LAST_YEAR.match(text, start, end) and clock.role == "target":
         return Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
+    period = PERIOD.match(text, start, end)
+    if period is not None and clock.year is not None:
+        first, last = int(period["first"]), int(period["last"])
+        role: Role = "target" if clock.role == "target" and last >= clock.year else "result"
+        return Clock(role, last, f"{first}-{last}", first - 1, "Y04")
     for found in YEAR.finditer(text, max(0, start - 1), end):
         if found["base"] or clock.year is None:
             continue
@@ -170,8 +175,10 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
     unit = quantity.unit
     start, end = quantity.start, quantity.end
     end_of = draft.right[0] or end
+    surface = text[start:end]
     if at_source is not None:
         start, end = at_source.span(start, end)
+        surface = at_source.source[start:end]
     for spans, action in draft.readings or [((), draft.action)]:
         indicator = "".join([text[s:e] for s, e in spans])
         if at_source is not None:
@@ -200,7 +207,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
             Figure(
                 start,
                 end,
-                text[quantity.start : quantity.end],
+                surface,
                 quantity.value,
                 quantity.value_max,
                 unit.name if unit else None,

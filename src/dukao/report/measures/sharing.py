@@ -262,6 +262,9 @@ def _own_verb(text: str, spans: Spans, action: str | None) -> tuple[Spans, str |
 
 
 def _respectively(text: str, group: list[Draft], sentence: Sentence) -> None:
+    if group[0].op in (">=", "<=") and all(draft.op == "=" and not draft.back.verb for draft in group[1:]):
+        for draft in group[1:]:
+            draft.op = group[0].op
     origins = [draft for draft in group if draft.series == "from"]
     count = len(origins) or len(group)
     subjects = _subjects(text, group[0], count, sentence)

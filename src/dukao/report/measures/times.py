@@ -45,6 +45,10 @@ YEAR = re.compile(
     rf"(?P<year>{A_YEAR})年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
 LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
+# A run of years at the head of a clause: 2019—2023年, 从2019年至2023年.
+PERIOD = re.compile(
+    rf"(?:从|自|在)?(?P<first>{A_YEAR})年?[-—－–~至到]{{1,2}}(?P<last>{A_YEAR})年(?![^，。；]{{0,4}}(?:计划|规划|行动))"
+)
 OF_YEAR = re.compile(rf"({A_YEAR})年(?:的|底的?|末的?|初的?|同期的?)?$")
 
 
