@@ -157,18 +157,13 @@ class ParagraphReader:
         return True
 
     def _last_item(self) -> Item | None:
-        """The item that ends the lines so far, but for prose that may belong to it."""
-        for entry in reversed(self.entries):
+        """The item that ends the lines so far; none when it was said who does it before other prose began."""
+        for behind, entry in enumerate(reversed(self.entries)):
             if isinstance(entry, Item):
-                return entry
-            if not isinstance(entry, Prose) or self._is_closed_above(entry):
+                return None if behind and entry.closed else entry
+            if not isinstance(entry, Prose):
                 return None
         return None
-
-    def _is_closed_above(self, prose: Prose) -> bool:
-        """Whether it was said before this prose who does it: labels behind it belong to no item any more."""
-        item = next((entry for entry in reversed(self.entries) if isinstance(entry, Item)), None)
-        return item is not None and item.closed and prose.cell.start > item.text.end
 
     def _is_signature(self, line: Cell) -> bool:
         """True for the name of who signs, with the date below it."""
