@@ -15,13 +15,13 @@ _PLACE = re.compile(
 _COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
 _THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
 _LEVELS = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
-_OWNED = ("增加值", "总产值", "主营业务收入", "销售收入", "利润", "利税")
+_OWNED = ("增加值", "税金", "利润总额", "总产值", "主营业务收入", "销售收入", "利润", "利税")
 # A noun that is half of a pair, or one property of several, and whose owner stands before the other.
 _COUNTERPARTS: dict[str, tuple[str, ...]] = {
     "支出": ("收入",),
     "贷款余额": ("存款余额",),
     "存款余额": ("贷款余额",),
-    **dict.fromkeys(("主营业务收入", "利润", "利润总额", "利税", "税金"), _OWNED),
+    **dict.fromkeys(("主营业务收入", "利润", "利润总额", "利税", "税金", "税收总额"), _OWNED),
 }
 _AIM = re.compile(r"(?:省定|市定|年度|全年|年初|预期|既定|下达)*(?:目标任务|目标|任务|计划)数?")
 _VILLAGES = frozenset("村乡镇县校")
