@@ -16,7 +16,7 @@ HOT = {
         "prologue compiler"
     ),
     "report/measures": (
-        "reader clauses sharing phrases predicates indicators drafts exclusions times joints"
+        "reader clauses dealing sharing phrases predicates indicators drafts exclusions times joints"
     ),
 }
 

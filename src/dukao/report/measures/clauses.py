@@ -4,9 +4,9 @@ import re
 
 from dukao.language.quantities import Quantity
 from dukao.report.measures import indicators
-from dukao.report.measures.drafts import Draft
+from dukao.report.measures.drafts import Draft, Sentence
 from dukao.report.measures.phrases import read_phrase, read_plain
-from dukao.report.measures.sharing import Sentence, share_out
+from dukao.report.measures.sharing import share_out
 
 _SEPARATOR = re.compile(
     r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%％‰家个项件条座所处套幢户名人])(?:和(?![美谐平睦])|与(?!会)|及|并)"

@@ -58,6 +58,20 @@ class Draft:
             self.each = True
 
 
+class Sentence:
+    """What a clause may take over from the clauses before it in the same sentence."""
+
+    __slots__ = ("before", "elided", "last", "named", "series", "told")
+
+    def __init__(self) -> None:
+        self.elided = False
+        self.named: list[Spans] = []
+        self.told: list[Draft] = []
+        self.last: list[Draft] = []
+        self.before: tuple[int, int] | None = None
+        self.series: list[Draft] = []
+
+
 def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
     """The kind of a measure and the code of the rule that says so."""
     quantity, back, front = draft.quantity, draft.back, draft.front

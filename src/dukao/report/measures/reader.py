@@ -8,10 +8,9 @@ from dukao.language.dates import Deadline
 from dukao.language.quantities import RANGE, Quantity, find_quantities
 from dukao.language.sentences import find_clauses
 from dukao.report.measures.clauses import read_clause
-from dukao.report.measures.drafts import Draft, comparison, kind_of
+from dukao.report.measures.drafts import Draft, Sentence, comparison, kind_of
 from dukao.report.measures.exclusions import exclusion
 from dukao.report.measures.joints import Joints, Spans, join_lines
-from dukao.report.measures.sharing import Sentence
 from dukao.report.measures.times import LAST_YEAR, PERIOD, YEAR, Clock, Role, find_years, passage_clock
 from dukao.report.values import Comparison, Measure, MeasureKind, Passage
 
