@@ -44,7 +44,7 @@ _RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))
 _MORE = "[多余几]"
 # More characters than any amount has: a code, or digits pasted in.
 _LONGEST = 48
-_MINUS = re.compile(r"[长幅速率为到达至降][-－−]$")
+_SIGNS, _BEFORE_A_SIGN = frozenset("-－−"), frozenset("长幅速率为到达至降")
 _NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆", "年度", "季度", "世纪", "根", "段")
 
 
@@ -82,11 +82,9 @@ def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> 
                 yield _date(found, units)
         elif found.start("cnum") < 0:
             amount = _arabic(found, units)
-            yield (
-                _negative(amount)
-                if _MINUS.search(text, max(start, amount.start - 2), amount.start)
-                else amount
-            )
+            at = amount.start
+            signed = text[at - 1] in _SIGNS and at - 2 >= start and text[at - 2] in _BEFORE_A_SIGN
+            yield _negative(amount) if signed else amount
         elif (quantity := _chinese(found, units)) is not None:
             yield quantity
 

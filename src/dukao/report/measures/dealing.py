@@ -106,7 +106,7 @@ def relation(text: str, spans: Spans) -> Spans | None:
     start, end = spans[0]
     if text.startswith(("占", "相当于"), start):
         return spans
-    if _AIM.fullmatch(text, start, end) and text.startswith("完成", start - 2):
+    if text.startswith("完成", start - 2) and _AIM.fullmatch(text, start, end):
         return ((start - 2, end),)
     return ((start, end),) if text[start:end] in _PROPERTIES else None
 

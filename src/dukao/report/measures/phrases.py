@@ -181,6 +181,8 @@ def _past_margin(text: str, start: int, stop: int, quantity: Quantity) -> tuple[
     unit = quantity.unit
     if unit is None or stop <= start:
         return stop, None
+    if unit.name != "个百分点" and not _YARDSTICK.search(text, start, quantity.start):
+        return stop, None
     margin = _MARGIN.search(text, start, quantity.start)
     if margin is None or (
         unit.name != "个百分点" and not _YARDSTICK.search(text, margin.start(), margin.end())
