@@ -143,7 +143,8 @@ def _number(
                 inside.append(f"m{at}")
         below = sections[section].id if section >= 0 else "s0"
         said = text[start:end]
-        commitments.append(Commitment(name, below, start, end, said, kind, planned, tuple(inside), rules))
+        made = (name, below, start, end, said, kind, planned, tuple(inside), rules)
+        commitments.append(tuple.__new__(Commitment, made))
     measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
     return tuple(commitments), tuple(measures)
 
