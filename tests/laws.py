@@ -159,6 +159,7 @@ def breakdown_breaches(breakdown: Object, text: str, report: Object | None, repo
     """The breaches of a `dukao.breakdown/1` object held against a report, or against none."""
     tasks, contents = breakdown["tasks"], breakdown["livelihood"]
     found = [*repeated("row", [*tasks, *contents]), *repeated("group", breakdown["groups"])]
+    found += repeated("measure", [measure for row in [*tasks, *contents] for measure in row["measures"]])
     found += misplaced([*breakdown["groups"], *breakdown["diagnostics"]], text, "group or diagnostic")
     for group in breakdown["groups"]:
         if not is_within(group["title"], text[group["start"] : group["end"]]):

@@ -1,5 +1,7 @@
 """Facts about findings: conflicts name both rows and both units, checks ask for 口径 and accuse nobody."""
 
+from itertools import count
+
 from dukao.breakdown.findings import find_findings
 from dukao.breakdown.values import Breakdown, Finding, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
@@ -15,7 +17,7 @@ def compose(*rows: tuple[str, str, str], findings: tuple[Finding, ...] = ()) -> 
     for name, unit, words in rows:
         end = at + len(words)
         units = (UnitRole(unit, None, unit, 0, 0, False, "lead", "sole"),)
-        measures = read_plan_measures(text, at, end, 2024)
+        measures = read_plan_measures(text, at, end, 2024, count(1))
         if name.startswith("民生"):
             contents.append(
                 LivelihoodContent(name, name[3:], "", words, at, end, (), units, (), measures=measures)

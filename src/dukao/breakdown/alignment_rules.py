@@ -4,6 +4,8 @@ A pair is written 报告句 ⇒ 分解句, two rows of a breakdown 领导/单位
 is invented.
 """
 
+from itertools import count
+
 from dukao.breakdown.alignment import align_row
 from dukao.breakdown.differences import judge_row
 from dukao.breakdown.findings import find_findings
@@ -225,7 +227,7 @@ def _as_task(number: str, text: str, start: int, end: int) -> Task:
     who, colon, words = text[start:end].partition("：")
     leader, _, unit = who.partition("/")
     start += len(who) + len(colon)
-    measures = read_plan_measures(text, start, end, None)
+    measures = read_plan_measures(text, start, end, None, count(1))
     leaders = (Leader(leader, None, 0, 0),)
     units = (UnitRole(unit, None, unit, 0, 0, False, "lead", "sole"),)
     return Task(number, "", number, None, None, words, start, end, leaders, units, None, measures=measures)

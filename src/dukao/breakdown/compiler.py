@@ -1,6 +1,7 @@
 """The whole way from a source to a breakdown held against its report."""
 
 from dataclasses import replace
+from itertools import count
 
 from dukao.breakdown.holding import hold_against
 from dukao.breakdown.reader import read_breakdown
@@ -20,14 +21,15 @@ def compile_breakdown(
     """
     breakdown = read_breakdown(source, convention=convention)
     text, year = source.text, breakdown.year or (report.year if report else None)
+    numbers = count(1)
     breakdown = replace(
         breakdown,
         tasks=tuple(
-            replace(task, measures=read_plan_measures(text, task.start, task.end, year))
+            replace(task, measures=read_plan_measures(text, task.start, task.end, year, numbers))
             for task in breakdown.tasks
         ),
         livelihood=tuple(
-            replace(content, measures=read_plan_measures(text, content.start, content.end, year))
+            replace(content, measures=read_plan_measures(text, content.start, content.end, year, numbers))
             for content in breakdown.livelihood
         ),
     )

@@ -1,5 +1,7 @@
 """The whole way from a source to a report, in the order it is gone."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from dukao.language.dates import Deadline, read_deadlines
@@ -56,6 +58,7 @@ def compile_articles(source: Source) -> dict[str, Any]:
     text = source.text
     report_start, _, among = find_report(text)
     among_others = among is not None and report_start > 0
+    numbers = count(1)
     articles = [
         {
             "title": article.title,
@@ -68,7 +71,7 @@ def compile_articles(source: Source) -> dict[str, Any]:
             "measures": [
                 measure.as_json()
                 for measure in _article_measures(
-                    text, article, among_others and article.start == report_start
+                    text, article, among_others and article.start == report_start, numbers
                 )
             ],
         }
@@ -77,7 +80,7 @@ def compile_articles(source: Source) -> dict[str, Any]:
     return {"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles}
 
 
-def _article_measures(text: str, article: Article, is_report: bool) -> list[Measure]:
+def _article_measures(text: str, article: Article, is_report: bool, numbers: Iterator[int]) -> list[Measure]:
     """The measures of one article: a report's by its parts, any other's as results of its own year."""
     start, end = article.body
     year = int(article.date[:4]) if article.date else None
@@ -86,19 +89,16 @@ def _article_measures(text: str, article: Article, is_report: bool) -> list[Meas
         year = read_masthead(text, start, end).year or year
         passages = read_outline(text, start, end, year).passages
     figures = read_figures(text, passages, year)
-    return [figure.as_measure(number) for number, figure in enumerate(figures, 1)]
+    return [figure.as_measure(next(numbers)) for figure in figures]
 
 
-def read_plan_measures(text: str, start: int, end: int, year: int | None) -> tuple[Measure, ...]:
-    """The measures of a stretch of plan prose, such as a row of a breakdown, numbered from m1."""
+def read_plan_measures(
+    text: str, start: int, end: int, year: int | None, numbers: Iterator[int]
+) -> tuple[Measure, ...]:
+    """The measures of a stretch of plan prose, such as a row of a breakdown; ids go on with `numbers`."""
     figures = read_figures(text, [Passage(start, end, -1, "plan")], year)
     limits = read_deadlines(text, start, end, year) if figures else []
-    return tuple(
-        [
-            figure.as_measure(number, None, _nearest(limits, figure))
-            for number, figure in enumerate(figures, 1)
-        ]
-    )
+    return tuple([figure.as_measure(next(numbers), None, _nearest(limits, figure)) for figure in figures])
 
 
 def _refuse_breakdown(source: Source) -> None:
