@@ -129,7 +129,9 @@ def _number(
     commitments: list[Commitment] = []
     at, count = 0, len(figures)
     sections = outline.sections
+    last = 0
     for number, (start, end, kind, section, rules) in enumerate(cuts, 1):
+        start = max(start, last)
         while at < count and figures[at].start < start:
             at += 1
             measures.append(figures[at - 1].as_measure(at))
@@ -138,10 +140,13 @@ def _number(
             limits = read_deadlines(text, start, end, year)
             while at < count and figures[at].start < end:
                 figure = figures[at]
+                # A number that line breaks tore apart may go on behind the stop inside it.
+                end = max(end, figure.end)
                 at += 1
                 measures.append(figure.as_measure(at, name, _nearest(limits, figure)))
                 inside.append(f"m{at}")
         below = sections[section].id if section >= 0 else "s0"
+        end = last = max(start, end)
         said = text[start:end]
         made = (name, below, start, end, said, kind, planned, tuple(inside), rules)
         commitments.append(tuple.__new__(Commitment, made))
