@@ -121,6 +121,9 @@ def _with_root(outline: Outline, title: str, start: int, end: int, cuts: list[Cu
     return (Section("s0", None, 0, title, start, start, end, "plan"), *outline.sections)
 
 
+_BETWEEN = frozenset(" \r\n\u3000，,；;。、：:")
+
+
 def _number(
     text: str, figures: list[Figure], cuts: list[Cut], outline: Outline, year: int | None, planned: int | None
 ) -> tuple[tuple[Commitment, ...], tuple[Measure, ...]]:
@@ -130,12 +133,17 @@ def _number(
     at, count = 0, len(figures)
     sections = outline.sections
     last = 0
-    for number, (start, end, kind, section, rules) in enumerate(cuts, 1):
-        start = max(start, last)
+    for start, end, kind, section, rules in cuts:
+        if start < last:
+            start = last
+            while start < end and text[start] in _BETWEEN:
+                start += 1
+            if start >= end:
+                continue
         while at < count and figures[at].start < start:
             at += 1
             measures.append(figures[at - 1].as_measure(at))
-        name, inside = f"c{number}", []
+        name, inside = f"c{len(commitments) + 1}", []
         if at < count and figures[at].start < end:
             limits = read_deadlines(text, start, end, year)
             while at < count and figures[at].start < end:
@@ -146,7 +154,7 @@ def _number(
                 measures.append(figure.as_measure(at, name, _nearest(limits, figure)))
                 inside.append(f"m{at}")
         below = sections[section].id if section >= 0 else "s0"
-        end = last = max(start, end)
+        last = end
         said = text[start:end]
         made = (name, below, start, end, said, kind, planned, tuple(inside), rules)
         commitments.append(tuple.__new__(Commitment, made))
