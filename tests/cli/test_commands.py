@@ -27,7 +27,7 @@ def compiled(door: Door, report: Report) -> Report:
 
 @pytest.fixture
 def held(door: Door, compiled: Report, breakdown: Breakdown) -> Breakdown:
-    door("dukao.breakdown.compiler", "compile_breakdown", lambda _source, _report: breakdown)
+    door("dukao.breakdown.compiler", "compile_breakdown", lambda _source, _report, **_how: breakdown)
     return breakdown
 
 
@@ -97,7 +97,7 @@ def test_breakdown_writes_workbook_and_page(
 def test_a_report_given_as_a_breakdown_leaves_no_file(
     door: Door, compiled: Report, report_path: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    def refuse(source: Any, _report: Any) -> None:
+    def refuse(source: Any, _report: Any, **_how: Any) -> None:
         raise SourceError(source.name, "not-a-breakdown", "读到的是政府工作报告，这里要的是责任分解。")
 
     door("dukao.breakdown.compiler", "compile_breakdown", refuse)
@@ -203,3 +203,23 @@ def test_rules_are_listed_described_and_written_as_a_book(door: Door, capsys: Ca
     text = capsys.readouterr().out
     assert text.index("## H 标题") < text.index("### H01 汉字序号") < text.index("## N 不是指标的数")
     assert "`一、工作回顾⏎正文` → `标题：一、工作回顾`" in text
+
+
+def test_the_lead_convention_of_a_place_decides_where_the_document_is_silent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "分解.md"
+    rows = [
+        "| 序号 | 重点工作 | 责任单位 |",
+        "| --- | --- | --- |",
+        "| 1 | 疏浚南塘河6公里。 | 区水务局、区住建局 |",
+    ]
+    table.write_text("\n".join(["2024年重点工作责任分解", "", *rows]), encoding="utf-8")
+    roles = []
+    for more in ([], ["--lead", "first"]):
+        assert main(["breakdown", str(table), "--json", *more]) == 0
+        task = json.loads(capsys.readouterr().out)["tasks"][0]
+        roles.append([unit["role"] == "lead" for unit in task["units"]])
+    assert roles == [[False, False], [True, False]]
+    assert main(["breakdown", str(table), "--lead", "erste"]) == 2
+    assert "列第一位的牵头" in capsys.readouterr().err

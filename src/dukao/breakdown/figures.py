@@ -39,11 +39,6 @@ def find_figures(text: str) -> list[Figure]:
     return [Figure(found.start(), found.end(), found.group()) for found in _pattern().finditer(text)]
 
 
-def has_number(text: str) -> bool:
-    """Whether a figure stands in a folded text."""
-    return _pattern().search(text) is not None
-
-
 def is_worded(figure: Figure) -> bool:
     """Whether a figure is a target said in words."""
     return re.fullmatch(_WORDED, figure.words) is not None

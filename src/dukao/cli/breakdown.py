@@ -28,8 +28,16 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--html", metavar="文件", type=_FILE, help="写一张核对页，例如 --html 核对.html；须有 --report。"
 )
+@click.option(
+    "--lead", metavar="惯例", help="当地的牵头惯例，文件自己没有写明时用：column、first、star 或 word。"
+)
 def command(
-    path: Path, report_path: Path | None, as_json: bool, xlsx: Path | None, html: Path | None
+    path: Path,
+    report_path: Path | None,
+    as_json: bool,
+    xlsx: Path | None,
+    html: Path | None,
+    lead: str | None,
 ) -> None:
     """读责任分解：任务、牵头领导、责任单位；有 --report 时逐条对照，指出与报告不一致、未分解和互相冲突之处。
 
@@ -44,7 +52,8 @@ def command(
     """
     refuse_overwrite([xlsx, html], [path, report_path])
     _check_outputs(xlsx, html, has_report=report_path is not None)
-    breakdown, report = _compile(path, report_path)
+    _check_lead(lead)
+    breakdown, report = _compile(path, report_path, lead)
     _write(breakdown, report, xlsx, html)
     if as_json:
         print_json(breakdown.as_json())
@@ -71,7 +80,19 @@ def _check_outputs(xlsx: Path | None, html: Path | None, *, has_report: bool) ->
         raise click.UsageError("--xlsx 和 --html 不能写到同一个文件", context)
 
 
-def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report | None]":
+def _check_lead(lead: str | None) -> None:
+    """Refuse a lead convention that no place has, and say which there are."""
+    if lead is None:
+        return
+    from dukao.presets.loading import load_preset
+
+    known = load_preset("lead-conventions")
+    if lead not in known:
+        names = "、".join(f"{code}（{preset.name}）" for code, preset in known.items())
+        raise click.UsageError(f"没有“{lead}”这种牵头惯例，可用的有：{names}", click.get_current_context())
+
+
+def _compile(path: Path, report_path: Path | None, lead: str | None) -> "tuple[Breakdown, Report | None]":
     paths = [path, report_path] if report_path else [path]
     report = None
     with progress(paths, "对照") as done:
@@ -85,7 +106,7 @@ def _compile(path: Path, report_path: Path | None) -> "tuple[Breakdown, Report |
             report = compile_report(report_source)
             say_diagnostics(report.source.name, report.diagnostics)
             done(report_path, 1)
-        breakdown = compile_breakdown(source, report)
+        breakdown = compile_breakdown(source, report, convention=lead)
         done(path, 1)
     say_diagnostics(source.name, breakdown.diagnostics)
     return breakdown, report
