@@ -1,0 +1,1 @@
+"""Room `api`: every list of the site for programs, read-only, within the rights of the token's user."""

@@ -1,0 +1,80 @@
+"""The door to ask history: entries about a thing, pages of entries, the proof of the chain."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dukao.site.history.actions import chain_digest, stamp
+from dukao.site.history.models import Chain, Entry
+from dukao.site.history.values import Thing, Verdict
+
+_GENESIS = "0" * 64
+
+
+def entries_about(kind: str, key: object) -> QuerySet[Entry]:
+    """What was done to one thing, newest first."""
+    return Entry.objects.filter(subjects__kind=kind, subjects__key=str(key))
+
+
+def entries_of(place: str) -> QuerySet[Entry]:
+    """What was done in a place, or with "" by the administrators of the installation; newest first."""
+    return Entry.objects.filter(place=place)
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What an entry says, with `before` and `after`."""
+    found: dict[str, Any] = json.loads(entry.content)
+    return found
+
+
+def things_of(entry: Entry) -> list[Thing]:
+    """What an entry is about."""
+    return [(kind, key) for kind, key in content_of(entry)["about"]]
+
+
+def verify_chain(batch: int = 2000) -> Verdict:
+    """Walk the chain from its beginning; the first entry missing or not as written is named."""
+    previous, at = _GENESIS, 0
+    for entry in _walk(batch):
+        at += 1
+        if entry.sequence != at:
+            return Verdict(at - 1, previous, at, f"第 {at} 条不在了，其后是第 {entry.sequence} 条")
+        reason = _fault_of(entry, previous)
+        if reason:
+            return Verdict(at - 1, previous, at, f"第 {at} 条{reason}")
+        previous = entry.digest
+    end = Chain.objects.get(id=1)
+    if (end.sequence, end.digest) != (at, previous):
+        return Verdict(
+            at, previous, at + 1, f"链尾记着 {end.sequence} 条，实有 {at} 条：末尾有记录被删去或替换"
+        )
+    return Verdict(at, previous)
+
+
+def _walk(batch: int) -> Iterator[Entry]:
+    return Entry.objects.order_by("sequence").iterator(chunk_size=batch)
+
+
+def _fault_of(entry: Entry, previous: str) -> str:
+    """What is wrong with one entry, nothing where it stands as written."""
+    if entry.previous != previous:
+        return "与前一条接不上"
+    if entry.digest != chain_digest(previous, entry.content):
+        return "的内容与校验值不符"
+    said = content_of(entry)
+    columns = {
+        "sequence": entry.sequence,
+        "at": stamp(entry.at),
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "place": entry.place,
+        "action": entry.action,
+        "label": entry.label,
+        "why": entry.why,
+    }
+    if any(said[name] != value for name, value in columns.items()):
+        return "的查询栏与内容不符"
+    subjects = set(entry.subjects.values_list("kind", "key"))
+    return "" if subjects == {tuple(thing) for thing in said["about"]} else "的对象栏与内容不符"

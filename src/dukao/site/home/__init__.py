@@ -1,0 +1,1 @@
+"""Room `home`: the first page, an answer by role."""

@@ -1,0 +1,35 @@
+"""What every page's frame shows: who is here and where they may go."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+
+from dukao.site.people.access import Act, Viewer, may
+
+
+class Place(NamedTuple):
+    """One entry of the navigation."""
+
+    label: str
+    address: str
+    name: str
+
+
+_NAVIGATION: tuple[tuple[Act, Place], ...] = (
+    (Act.SEE_LEDGER, Place("台账", "/ledger/", "ledger")),
+    (Act.REVIEW, Place("分解", "/breakdowns/", "breakdowns")),
+    (Act.ANSWER, Place("征求意见", "/consultations/", "consultations")),
+    (Act.SEE_DOCUMENTS, Place("文件", "/documents/", "documents")),
+    (Act.KEEP_UNITS, Place("单位和职务", "/units/", "units")),
+    (Act.SEE_HISTORY, Place("历史记录", "/history/", "history")),
+    (Act.KEEP_USERS, Place("账号", "/users/", "users")),
+    (Act.KEEP_ROLES, Place("角色", "/roles/", "roles")),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The viewer and the places of the navigation this viewer may go to."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or not viewer.user_id:
+        return {"viewer": None, "navigation": ()}
+    return {"viewer": viewer, "navigation": [place for act, place in _NAVIGATION if may(viewer, act)]}

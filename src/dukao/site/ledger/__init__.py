@@ -1,0 +1,1 @@
+"""Room `ledger`: the breakdown on its way from draft to issue, and the record of the year's tasks."""

@@ -1,0 +1,81 @@
+"""征求意见: every unit sees its own rows and answers; each opinion is taken or not, with why."""
+
+from django.db import models
+from django.db.models import Q
+
+from dukao.site.ledger.models.breakdown import Breakdown
+from dukao.site.ledger.models.task import Task
+from dukao.site.people.models import Unit, User
+
+
+class Consultation(models.Model):
+    """One round of asking the units, until a day."""
+
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="consultations")
+    opened_at = models.DateTimeField()
+    due = models.DateField("答复期限")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("breakdown",), condition=Q(closed_at__isnull=True), name="one_open_consultation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"征求意见 {self.due}"
+
+
+class Reply(models.Model):
+    """A unit's answer to a consultation; none is silence, and is shown as such."""
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="replies")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    agreed = models.BooleanField("无意见")
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("unit__order", "id")
+        constraints = (models.UniqueConstraint(fields=("consultation", "unit"), name="a_unit_replies_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {'无意见' if self.agreed else '有意见'}"
+
+
+class OpinionKind(models.TextChoices):
+    """What a unit wants otherwise."""
+
+    TEXT = "text", "改文字"
+    LEAD = "lead", "改牵头单位"
+    NUMBER = "number", "改数字"
+    OTHER = "other", "其他意见"
+
+
+class Ruling(models.TextChoices):
+    """What became of an opinion."""
+
+    TAKEN = "taken", "采纳"
+    NOT_TAKEN = "not_taken", "不采纳"
+
+
+class Opinion(models.Model):
+    """One wish of a unit about one task, with reasons; the office takes it or not, with why."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="opinions")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="opinions")
+    kind = models.CharField("意见", max_length=8, choices=OpinionKind)
+    wish = models.TextField("建议改为")
+    reason = models.TextField("理由")
+    ruling = models.CharField("处理", max_length=10, choices=Ruling, blank=True)
+    ruling_why = models.TextField("处理理由", blank=True)
+    ruled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.wish[:40]

@@ -1,0 +1,147 @@
+"""The one predicate of who may see and do what. Rooms ask here; none decides by itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from dukao.site.history.values import Actor
+from dukao.site.people.errors import Refusal
+from dukao.site.people.models import Grant, Membership, Role, Tenure, User
+from dukao.site.refusals import Refused
+
+
+class Act(StrEnum):
+    """What one can want to do; the value is how a page says it."""
+
+    SEE_LEDGER = "查看台账"
+    SEE_COVERAGE = "查看承诺与分解的对照"
+    SEE_DOCUMENTS = "查看文件"
+    UPLOAD = "上传文件"
+    REVIEW = "核对分解"
+    ANSWER = "答复征求意见"
+    SET_TASK = "设定任务的时限、清单和公开属性"
+    AMEND = "拟补充通知"
+    SIGN = "签发"
+    EXPORT = "导出"
+    IMPORT_WORKBOOK = "导入工作簿"
+    KEEP_UNITS = "维护单位、统称和职务"
+    SEE_HISTORY = "查看历史记录"
+    KEEP_USERS = "管理账号"
+    KEEP_ROLES = "授予角色"
+    USE_API = "使用接口"
+
+
+_OFFICE = frozenset({Role.CLERK, Role.HEAD})
+_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
+_BUSINESS = _OFFICE | _UNIT | {Role.LEADER, Role.DEPUTY}
+
+MATRIX: dict[Act, frozenset[Role]] = {
+    Act.SEE_LEDGER: _BUSINESS,
+    Act.SEE_COVERAGE: _OFFICE | {Role.LEADER},
+    Act.SEE_DOCUMENTS: _OFFICE | _UNIT | {Role.LEADER},
+    Act.UPLOAD: frozenset({Role.CLERK}),
+    Act.REVIEW: _OFFICE,
+    Act.ANSWER: _UNIT,
+    Act.SET_TASK: frozenset({Role.CLERK}),
+    Act.AMEND: frozenset({Role.CLERK}),
+    Act.SIGN: frozenset({Role.HEAD}),
+    Act.EXPORT: _BUSINESS,
+    Act.IMPORT_WORKBOOK: frozenset({Role.CLERK}),
+    Act.KEEP_UNITS: frozenset({Role.CLERK}),
+    Act.SEE_HISTORY: frozenset({Role.AUDITOR}),
+    Act.KEEP_USERS: frozenset({Role.SYSTEM_ADMIN}),
+    Act.KEEP_ROLES: frozenset({Role.SECURITY_ADMIN}),
+    Act.USE_API: _BUSINESS | {Role.AUDITOR},
+}
+
+
+class Reach(StrEnum):
+    """Which tasks of the place somebody sees."""
+
+    ALL = "all"  # drafts too
+    ISSUED = "issued"  # every issued task
+    OWN = "own"  # the issued tasks of one's unit or post
+    PUBLIC = "public"  # issued and 主动公开
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, as far as rights go: computed once a request, handed to every query and action."""
+
+    user_id: int
+    username: str
+    name: str
+    place_id: int = 0  # 0: an administrator of the whole installation
+    place_code: str = ""
+    place_name: str = ""
+    unit_id: int | None = None
+    unit_name: str = ""
+    group_ids: frozenset[int] = field(default_factory=frozenset)
+    post_ids: frozenset[int] = field(default_factory=frozenset)
+    is_head_of_government: bool = False
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    @property
+    def actor(self) -> Actor:
+        """This person in the history."""
+        return Actor(self.username, self.name, self.place_code)
+
+    @property
+    def reach(self) -> Reach:
+        """Which tasks this person sees: the widest of what the roles give."""
+        if self.roles & _OFFICE:
+            return Reach.ALL
+        if Role.LEADER in self.roles and self.is_head_of_government:
+            return Reach.ISSUED
+        if self.roles & (_UNIT | {Role.LEADER}):
+            return Reach.OWN
+        return Reach.PUBLIC if Role.DEPUTY in self.roles else Reach.NONE
+
+    @property
+    def role_names(self) -> str:
+        """The roles in words."""
+        return "、".join(str(role.label) for role in Role if role in self.roles)
+
+
+def may(viewer: Viewer, act: Act) -> bool:
+    """Whether this person may do such a thing at all; which rows, `reach` and the rooms' `access` say."""
+    return bool(viewer.roles & MATRIX[act])
+
+
+def require(viewer: Viewer, act: Act) -> None:
+    """Refuse with a sentence whoever may not."""
+    if not may(viewer, act):
+        raise Refused(Refusal.FORBIDDEN, status=403, act=act.value)
+
+
+def viewer_of(user: User, at: datetime) -> Viewer:
+    """The viewer a user is at a moment: roles not taken back, posts held and groups belonged to that day."""
+    day = localdate(at)
+    current = Q(until__isnull=True) | Q(until__gt=at)
+    roles = Grant.objects.filter(current, user=user, since__lte=at).values_list("role", flat=True)
+    posts: list[tuple[int, bool]] = []
+    groups: list[int] = []
+    if user.person_id:
+        tenures = Tenure.objects.on(day).filter(person_id=user.person_id)
+        posts = list(tenures.values_list("post_id", "post__is_head"))
+    if user.unit_id:
+        memberships = Membership.objects.on(day).filter(unit_id=user.unit_id)
+        groups = list(memberships.values_list("group_id", flat=True))
+    return Viewer(
+        user_id=user.pk,
+        username=user.username,
+        name=user.name,
+        place_id=user.place_id or 0,
+        place_code=user.place.code if user.place else "",
+        place_name=user.place.name if user.place else "",
+        unit_id=user.unit_id,
+        unit_name=user.unit.name if user.unit else "",
+        group_ids=frozenset(groups),
+        post_ids=frozenset(post for post, _ in posts),
+        is_head_of_government=any(is_head for _, is_head in posts),
+        roles=frozenset(Role(role) for role in roles),
+    )
