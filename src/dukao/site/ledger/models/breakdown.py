@@ -36,6 +36,7 @@ class Breakdown(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     publicity = models.CharField("公开属性", max_length=10, choices=Publicity, default=Publicity.INTERNAL)
+    publicity_reason = models.CharField("不予公开的理由", max_length=200, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -15,6 +15,8 @@ class Consultation(models.Model):
     opened_at = models.DateTimeField()
     due = models.DateField("答复期限")
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Ids of the units asked, written down at the closing: who is among them and has no reply was silent.
+    asked = models.JSONField(default=list)
 
     class Meta:
         ordering = ("-id",)
@@ -62,17 +64,24 @@ class Ruling(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """One wish of a unit about one task, with reasons; the office takes it or not, with why."""
+    """One wish of a unit about one task, with reasons; the office takes it or not, with why.
+
+    `lead` is the unit wished for where another should lead. `undo` says what taking the opinion changed.
+    A unit that thinks better of it withdraws its opinion; the row stays.
+    """
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="opinions")
     task = models.ForeignKey(Task, models.PROTECT, related_name="opinions")
     kind = models.CharField("意见", max_length=8, choices=OpinionKind)
     wish = models.TextField("建议改为")
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField("理由")
     ruling = models.CharField("处理", max_length=10, choices=Ruling, blank=True)
     ruling_why = models.TextField("处理理由", blank=True)
     ruled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ruled_at = models.DateTimeField(null=True, blank=True)
+    undo = models.JSONField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

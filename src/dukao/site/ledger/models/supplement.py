@@ -14,9 +14,10 @@ class SupplementKind(models.TextChoices):
 
 
 class SupplementStage(models.TextChoices):
-    """A change is drafted by the clerk and signed by the head."""
+    """A change is drafted by the clerk and signed by the head, or returned to the clerk."""
 
     DRAFT = "draft", "待签发"
+    RETURNED = "returned", "已退回"
     SIGNED = "signed", "已签发"
     WITHDRAWN = "withdrawn", "已撤回"
 
@@ -24,7 +25,10 @@ class SupplementStage(models.TextChoices):
 class Supplement(models.Model):
     """Changes to issued tasks under one number and date.
 
-    `changes` are `[{"task": id, "state": id of the TaskState it was drafted on, "fields": {name: value}}]`.
+    `changes` are `[{"task": id, "before": {name: value}, "after": {name: value}}]`, both with the names of
+    `ledger.supplementing.Change`; `before` is what the task said when this was drafted. `note` says why it was
+    returned or withdrawn. `congress_decision` is the number of the standing committee's decision, without which
+    a livelihood content does not change.
     """
 
     breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="supplements")
@@ -32,7 +36,9 @@ class Supplement(models.Model):
     stage = models.CharField("阶段", max_length=10, choices=SupplementStage, default=SupplementStage.DRAFT)
     document_number = models.CharField("文号或批准文号", max_length=60)
     dated = models.DateField("日期")
+    congress_decision = models.CharField("人大常委会决定文号", max_length=60, blank=True)
     why = models.TextField("事由")
+    note = models.TextField("退回或撤回的理由", blank=True)
     changes = models.JSONField(default=list)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
