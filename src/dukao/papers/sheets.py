@@ -1,9 +1,8 @@
 """What stands on each sheet of the workbook: columns with their widths, and rows of plain words."""
 
-from dataclasses import dataclass
-
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.papers.attention import Matter, label_items, list_matters
+from dukao.papers.spreadsheet import Cell, Column, Sheet
 from dukao.papers.unit_tally import UnitTally, tally_units
 from dukao.papers.words import (
     DIFFERENCES,
@@ -25,28 +24,6 @@ from dukao.papers.words import (
     year_of,
 )
 from dukao.report.values import Report
-
-Cell = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, its width in characters, and whether it is set in the middle (ids, counts)."""
-
-    head: str
-    width: float
-    is_short: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: tab name, title above the table, what to say when it has no rows, columns and rows."""
-
-    name: str
-    title: str
-    nothing: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def list_sheets(breakdown: Breakdown, report: Report | None) -> list[Sheet]:
