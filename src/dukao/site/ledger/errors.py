@@ -16,3 +16,48 @@ class Refusal(_Refusal):
     )
     ALREADY_ISSUED = "already-issued", "这份分解已经印发（{number}）：以后的改动请走补充通知。"
     STILL_OPEN = "still-open", "还有 {count} 项没有办完，不能印发：请先办完下列各项。"
+    NO_DAY = "no-day", "“{said}”不是日期：请写成 2024-06-30 这样，或去掉 as_of 看现在的台账。"
+    DAY_AHEAD = "day-ahead", "{said} 还没有到：台账只能看到今天为止，请换一个日期，或去掉 as_of 看现在的台账。"
+
+    # The way of a breakdown through the office.
+    WRONG_STAGE = "wrong-stage", "这份分解现在是“{stage}”，不能{act}：请先{first}。"
+    NOBODY_TO_ASK = "nobody-to-ask", "分解表里还没有一个单位，无从征求意见：请先在核对页写明单位。"
+    ALREADY_ASKED = "already-asked", "征求意见已经开始（{due}止）：要改期限，请先结束这一轮再开新的一轮。"
+    DUE_IN_THE_PAST = "due-in-the-past", "答复期限（{due}）已经过了：请选今天或以后的日期。"
+    CONSULTATION_OVER = (
+        "consultation-over",
+        "这一轮征求意见已于{day}结束，不能再答复或修改：有新的意见请直接与督查室联系。",
+    )
+    CONSULTATION_RUNS = "consultation-runs", "征求意见还没有结束（{due}止）：请先结束这一轮，再{act}。"
+    NOT_YOUR_ROW = "not-your-row", "这一项没有列入贵单位：只能对列入本单位的事项提出意见。"
+    WISH_SAYS_NOTHING = "wish-says-nothing", "所提意见与现在的写法相同：请改动内容，或答复“无意见”。"
+    REASON_MISSING = "reason-missing", "没有写明理由：请写一句理由，{reader}要据此判断。"
+    OPINION_RULED = "opinion-ruled", "这条意见督查室已经作出处理（{ruling}），不能再改：需要变更请与督查室联系。"
+    OPINION_WITHDRAWN = "opinion-withdrawn", "这条意见单位已经撤回，不必再处理：请刷新页面。"
+    RULING_OVERTAKEN = (
+        "ruling-overtaken",
+        "采纳之后这一项又改过，不能原样退回：请在核对页直接改成要的写法，再处理这条意见。",
+    )
+    MEETING_MISSING = "meeting-missing", "没有写明审议的会议：请填写会议全称，如“三届区政府第20次常务会议”。"
+    DAY_TO_COME = "day-to-come", "{what}（{day}）还没有到：请填已经发生的日期。"
+    DAY_TOO_EARLY = "day-too-early", "{what}（{day}）早于{than}（{earlier}）：请核对两个日期。"
+    NUMBER_MALFORMED = (
+        "number-malformed",
+        "“{number}”不是完整的文号：请写成“发文机关代字〔年份〕顺序号号”，如“{example}”，年份用六角括号，顺序号不编虚位。",
+    )
+    NUMBER_TAKEN = "number-taken", "文号“{number}”已用于《{title}》：请核对发文登记，换用正确的文号。"
+    # After the issue.
+    NOT_ISSUED = "not-issued", "这份分解还没有印发：现在可以直接修改，不用补充通知。"
+    NOTHING_CHANGES = "nothing-changes", "所填内容与现行台账完全相同，没有要改的：请核对后再保存。"
+    NOT_IN_LEDGER = "not-in-ledger", "“{task}”不在这份已印发的分解里，或已经撤回：请从任务页重新发起。"
+    CHANGED_SINCE_DRAFT = (
+        "changed-since-draft",
+        "拟稿之后，下列事项已由别的文件改过，不能签发：请退回重拟，按现在的写法核对后再签。",
+    )
+    CONGRESS_DECISION_MISSING = (
+        "congress-decision-missing",
+        "民生实事项目由人民代表大会票决，内容和数字的调整须经本级人大常委会决定：请填写决定文号，没有决定的不能改。",
+    )
+    LEAD_MISSING = "lead-missing", "“{task}”改后没有牵头单位：请至少写明一个牵头单位。"
+    UNIT_UNKNOWN = "unit-unknown", "没有叫“{name}”的单位或统称：请从列表中选，或先在“单位和职务”里登记。"
+    SUPPLEMENT_CLOSED = "supplement-closed", "这份补充通知已经{stage}，不能再改：需要变更请另拟一份。"
