@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history import protection
+from dukao.site.history.models import Chain
 from dukao.site.ledger.issuing import IssueForm, issue_breakdown
 from dukao.site.ledger.models import Breakdown, Question, Responsibility, Stage, Status, TaskState
 from dukao.site.ledger.proposing import propose_breakdown
@@ -123,7 +125,17 @@ def issue(cast: Cast, draft: Breakdown) -> Breakdown:
 
 
 @pytest.fixture
-def unprotected(transactional_db: None) -> Iterator[None]:
-    """For tests that need real transactions: history's triggers go, so that the tables can be emptied."""
+def _history_begun_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the tables were emptied the chain begins again, and history is protected again."""
+    yield
+    with django_db_blocker.unblock():
+        Chain.objects.get_or_create(id=1)
+        protection.lift(connection)
+        protection.protect(connection)
+
+
+@pytest.fixture
+def real_transactions(_history_begun_again: None, transactional_db: None) -> Iterator[None]:
+    """Real transactions instead of one that is undone: history's triggers go, for tables to be emptied."""
     yield
     protection.lift(connection)
