@@ -28,8 +28,14 @@ _NAVIGATION: tuple[tuple[Act, Place], ...] = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The viewer and the places of the navigation this viewer may go to."""
+    """The viewer, the places of the navigation this viewer may go to, and the day the page is read for.
+
+    `as_of_query` is what a link to another page of the ledger needs to stay on that day.
+    """
+    as_of = getattr(request, "as_of", None)
+    day = {"as_of": as_of, "as_of_query": f"?as_of={as_of}" if as_of else ""}
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not viewer.user_id:
-        return {"viewer": None, "navigation": ()}
-    return {"viewer": viewer, "navigation": [place for act, place in _NAVIGATION if may(viewer, act)]}
+        return {"viewer": None, "navigation": (), **day}
+    navigation = [place for act, place in _NAVIGATION if may(viewer, act)]
+    return {"viewer": viewer, "navigation": navigation, **day}

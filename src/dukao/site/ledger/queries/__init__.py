@@ -1,0 +1,1 @@
+"""The door to ask the ledger; one module a page."""

@@ -1,0 +1,243 @@
+"""The rows of the ledger as plain values: five questions to the database, however many tasks there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
+
+from dukao.site.ledger.access import on_the_ledger, visible_states
+from dukao.site.ledger.models import (
+    Placement,
+    RegisterTag,
+    Responsibility,
+    Role,
+    Status,
+    TaskKind,
+    TaskMeasure,
+    TaskState,
+)
+from dukao.site.people.access import Viewer
+from dukao.site.people.models import Tenure
+
+
+class Party(NamedTuple):
+    """A unit or group with a part in a task; `unit_id` is 0 for a group."""
+
+    unit_id: int
+    group_id: int
+    name: str
+    order: int
+
+
+class Seat(NamedTuple):
+    """Where a task stands in the breakdown: row id, head, and the post that leads it there (0: none)."""
+
+    sign: str
+    heading_id: int
+    post_id: int
+    order: int
+
+
+class Tag(NamedTuple):
+    """A register a task is on, or is proposed for."""
+
+    register: str
+    is_proposed: bool
+
+
+class Row(NamedTuple):
+    """One task as lists show it."""
+
+    task_id: int
+    number: str
+    kind: str
+    year: int
+    status: str
+    order: int
+    title: str
+    text: str
+    project: str
+    section: str
+    remark: str
+    deadline_text: str
+    deadline: date | None
+    publicity: str
+    differs: bool
+    has_number: bool
+    search: str
+    leads: tuple[Party, ...]
+    responsible: tuple[Party, ...]
+    supporting: tuple[Party, ...]
+    seats: tuple[Seat, ...]
+    tags: tuple[Tag, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the task is a proposal the office alone sees."""
+        return self.status == Status.DRAFT
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Everybody with a part."""
+        return self.leads + self.responsible + self.supporting
+
+    @property
+    def signs(self) -> str:
+        """Where it stands in the breakdown: 三-5、四-1."""
+        return "、".join(dict.fromkeys(seat.sign for seat in self.seats))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two posts lead it."""
+        return len({seat.post_id for seat in self.seats if seat.post_id}) > 1
+
+
+class LeaderName(NamedTuple):
+    """Who holds a post on a day."""
+
+    post_id: int
+    name: str
+    title: str
+    is_head: bool
+    order: int
+
+    @property
+    def full(self) -> str:
+        """林杰（常委、常务副区长）; the title alone for a post nobody holds."""
+        return f"{self.name}（{self.title}）" if self.name else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the first sentence of a list says."""
+
+    rows: int  # of the key annex: a task under two leaders is two rows
+    tasks: int
+    projects: int
+    contents: int
+
+    @property
+    def all(self) -> int:
+        """Tasks and contents together."""
+        return self.tasks + self.contents
+
+
+def read_rows(
+    viewer: Viewer,
+    moment: datetime | None,
+    *,
+    year: int | None = None,
+    among: Q | None = None,
+) -> list[Row]:
+    """The tasks a viewer sees at `moment`, in the order of the paper, of one year or of all.
+
+    `among` narrows the states further; what was taken back is left out.
+    """
+    states = on_the_ledger(visible_states(viewer, moment))
+    if year is not None:
+        states = states.filter(task__year=year)
+    if among is not None:
+        states = states.filter(among)
+    said = list(_say_states(states, moment))
+    bound = Q(task__place_id=viewer.place_id)
+    if year is not None:
+        bound &= Q(task__year=year)
+    elif among is not None:
+        bound &= Q(task_id__in=[one[0] for one in said])
+    duties = _read_duties(bound, moment)
+    seats = _read_seats(bound, moment)
+    tags = _read_tags(bound, moment)
+    rows = [
+        Row(*one, *_split(duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]]))  # type: ignore[misc]
+        for one in said
+    ]
+    return sorted(rows, key=lambda row: (-row.year, row.order))
+
+
+def count_rows(rows: Iterable[Row]) -> Totals:
+    """How many rows, tasks, projects and contents there are."""
+    lines = tasks = contents = 0
+    projects = set()
+    for row in rows:
+        if row.kind == TaskKind.KEY:
+            tasks += 1
+            lines += len({seat.sign for seat in row.seats}) or 1
+        else:
+            contents += 1
+            projects.add((row.year, row.project))
+    return Totals(lines, tasks, len(projects), contents)
+
+
+def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
+    """The posts of a place with who holds each on the day of `moment`; posts nobody holds that day as well."""
+    day = localdate(moment or now)
+    held: dict[int, LeaderName] = {}
+    tenures = Tenure.objects.filter(post__place_id=place_id, since__lte=day).order_by("post__order", "since")
+    fields = ("post_id", "person__name", "post__title", "post__is_head", "post__order", "until")
+    for post_id, name, title, is_head, order, until in tenures.values_list(*fields):
+        holds = until is None or until > day
+        if holds or post_id not in held:
+            held[post_id] = LeaderName(post_id, name if holds else "", title, is_head, order)
+    return held
+
+
+def _say_states(states: QuerySet[TaskState], moment: datetime | None) -> Iterable[tuple[Any, ...]]:
+    """What `Row` begins with."""
+    measures = TaskMeasure.objects.at(moment).filter(task_id=OuterRef("task_id"))
+    differs = Case(
+        When(differences=[], then=Value(False)), default=Value(True), output_field=BooleanField()
+    )
+    asked = states.annotate(differs=differs, has_number=Exists(measures)).order_by()
+    fields = Row._fields[1:17]
+    names = {"number": "task__number", "kind": "task__kind", "year": "task__year"}
+    return (
+        (task_id, number or "", *rest)
+        for task_id, number, *rest in asked.values_list("task_id", *(names.get(one, one) for one in fields))
+    )
+
+
+def _read_duties(bound: Q, moment: datetime | None) -> defaultdict[int, list[tuple[str, Party]]]:
+    found: defaultdict[int, list[tuple[str, Party]]] = defaultdict(list)
+    duties = Responsibility.objects.at(moment).filter(bound).order_by("order", "id")
+    fields = ("task_id", "role", "unit_id", "group_id", "unit__name", "group__name", "unit__order")
+    known: dict[tuple[int, int], Party] = {}
+    for task_id, role, unit_id, group_id, unit, group, order in duties.values_list(*fields):
+        key = (unit_id or 0, group_id or 0)
+        party = known.get(key) or known.setdefault(key, Party(*key, unit or group, order or 9999))
+        found[task_id].append((role, party))
+    return found
+
+
+def _read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat]]:
+    found: defaultdict[int, list[Seat]] = defaultdict(list)
+    placements = Placement.objects.at(moment).filter(bound).order_by("order", "id")
+    for task_id, sign, heading_id, post_id, order in placements.values_list(
+        "task_id", "row", "heading_id", "post_id", "order"
+    ):
+        found[task_id].append(Seat(sign, heading_id or 0, post_id or 0, order))
+    return found
+
+
+def _read_tags(bound: Q, moment: datetime | None) -> defaultdict[int, list[Tag]]:
+    found: defaultdict[int, list[Tag]] = defaultdict(list)
+    tags = RegisterTag.objects.at(moment).filter(bound).order_by("id")
+    for task_id, register, is_proposed in tags.values_list("task_id", "register", "is_proposed"):
+        found[task_id].append(Tag(register, is_proposed))
+    return found
+
+
+def _split(
+    duties: list[tuple[str, Party]],
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...]]:
+    """The parties by their part: lead, responsible, supporting."""
+    if not duties:
+        return (), (), ()
+    return (
+        tuple(party for role, party in duties if role == Role.LEAD),
+        tuple(party for role, party in duties if role == Role.RESPONSIBLE),
+        tuple(party for role, party in duties if role == Role.SUPPORTING),
+    )
