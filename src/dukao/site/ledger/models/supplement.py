@@ -25,10 +25,10 @@ class SupplementStage(models.TextChoices):
 class Supplement(models.Model):
     """Changes to issued tasks under one number and date.
 
-    `changes` are `[{"task": id, "before": {name: value}, "after": {name: value}}]`, both with the names of
-    `ledger.supplementing.Change`; `before` is what the task said when this was drafted. `note` says why it was
-    returned or withdrawn. `congress_decision` is the number of the standing committee's decision, without which
-    a livelihood content does not change.
+    `changes` are `[{"task": id, "before": {name: value}, "after": {name: value}}]`, both with the names
+    of `ledger.supplementing.Change`; `before` is what the task said when this was drafted. `note` says why
+    it was returned or withdrawn. `congress_decision` is the number of the standing committee's decision,
+    without which a livelihood content does not change.
     """
 
     breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="supplements")
