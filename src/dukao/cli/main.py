@@ -9,6 +9,7 @@ import errno
 import gc
 import importlib
 import io
+import keyword
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from dukao.cli.chinese import explain_help, usage_sentence, write_list, write_op
 from dukao.cli.failures import Failure, say
 from dukao.reading.errors import SourceError
 
-# Each command with its line in `dukao --help`; it is `command` of the module of the same name.
+# Each command with its line in `dukao --help`; it is `command` of the module of that name.
 COMMANDS: dict[str, str] = {
     "compile": "读政府工作报告：提纲、承诺、指标数据",
     "breakdown": "读责任分解，逐条对照报告，写出台账和核对页",
@@ -28,6 +29,9 @@ COMMANDS: dict[str, str] = {
     "text": "打印源文本，所有位置都按它计算",
     "rules": "打印规则手册",
     "sample": "取出内置样例（虚构的临江区）",
+    "demo": "用样例建一份台账，在浏览器里打开",
+    "import": "把报告和责任分解读进台账，列出要人定的事项",
+    "verify": "查验历史记录和文件是否原样",
     "bench": "量一量速度",
 }
 
@@ -43,7 +47,7 @@ class CommandTable(click.Group):
         """The command of that name, its module imported now."""
         if cmd_name not in COMMANDS:
             return None
-        found = importlib.import_module(f"dukao.cli.{cmd_name}").command
+        found = importlib.import_module(f"dukao.cli.{_module_of(cmd_name)}").command
         assert isinstance(found, click.Command)
         return found
 
@@ -59,6 +63,11 @@ class CommandTable(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in Chinese."""
         return explain_help(super().get_help_option(ctx))
+
+
+def _module_of(name: str) -> str:
+    """The module of a command; one that Python keeps for itself has a `_` behind it."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:

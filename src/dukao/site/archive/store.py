@@ -1,11 +1,15 @@
 """Files under their sha256, outside the web root: written whole or not at all, and never changed."""
 
+import hashlib
 import os
 import secrets
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+
+_YOUNG = 3600  # seconds
 
 
 def path_of(digest: str) -> Path:
@@ -22,6 +26,7 @@ def keep(data: bytes) -> str:
     digest = sha256(data).hexdigest()
     path = path_of(digest)
     if path.exists():
+        os.utime(path)  # in use again: no orphan, whatever its age
         return digest
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{digest}.{secrets.token_hex(6)}")
@@ -33,9 +38,27 @@ def keep(data: bytes) -> str:
     return digest
 
 
-def sweep() -> int:
-    """Take away drafts that a killed process left; how many there were."""
-    drafts = list(Path(settings.FILES).glob("*/.*"))
-    for draft in drafts:
-        draft.unlink(missing_ok=True)
-    return len(drafts)
+def read(digest: str) -> bytes:
+    """The bytes kept under a sha256, checked against it. Raises OSError where they are gone or altered."""
+    data = path_of(digest).read_bytes()
+    if sha256(data).hexdigest() != digest:
+        raise OSError(f"{digest} was altered on disk")
+    return data
+
+
+def digest_of(digest: str) -> str:
+    """What the file kept under a sha256 hashes to now."""
+    with path_of(digest).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sweep(known: Collection[str], *, now: float) -> int:
+    """Take away what a killed process left: drafts, and files no document knows; how many there were.
+
+    What is younger than an hour stays: another process may be about to write its document's row.
+    """
+    left = [path for path in Path(settings.FILES).glob("??/*") if path.name not in known]
+    old = [path for path in left if now - path.stat().st_mtime > _YOUNG]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,85 @@
+"""`dukao demo`: the ledger of the sample place, in the browser."""
+
+import os
+import threading
+import webbrowser
+from collections.abc import Callable
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import Failure
+from dukao.cli.on_site import on_site, where
+from dukao.cli.tables import format_rows
+
+_OWN_HOME = os.path.join("var", "demo")
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.option("--port", type=int, default=8000, metavar="端口", help="在本机哪个端口上，默认 8000。")
+@click.option("--no-browser", is_flag=True, help="不打开浏览器，只打印地址。")
+@click.option("--codes", is_flag=True, help="只打印三个管理员此刻的动态口令。")
+def command(port: int, no_browser: bool, codes: bool) -> None:
+    """用内置样例（虚构的临江区）建一份台账，在浏览器里打开；各种角色都有账号，打印在屏幕上。
+
+    样例单独放在 var/demo，不与真实台账相混；设了 DUKAO_HOME 或 DUKAO_DATABASE_URL 时放在那里，须是空库。
+    第二次运行接着用上次的样例。按 Ctrl+C 停止。
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dukao.site.showing.settings"
+    if not os.environ.get("DUKAO_DATABASE_URL"):
+        os.environ.setdefault("DUKAO_HOME", _OWN_HOME)
+    with on_site(makes_tables=True):
+        if codes:
+            _print_codes()
+            return
+        _fill()
+        from dukao.site.showing.entering import ticket_for
+
+        address = f"http://127.0.0.1:{port}"
+        _print_logins(address)
+        opens = None if no_browser else (lambda: webbrowser.open(address + ticket_for("clerk")))
+        _serve(port, opens)
+
+
+def _fill() -> None:
+    """Found the sample place where nothing is yet; a database in use for something else is left alone."""
+    from dukao.site.showing.place import found_sample_place, is_empty, is_here
+
+    if is_here():
+        return
+    if not is_empty():
+        raise Failure(
+            f"{where()}：这里已有别的数据，样例只放进空库：请另设 DUKAO_HOME（如 DUKAO_HOME=var/demo）再试。"
+        )
+    click.echo("正在读入样例：临江区的政府工作报告和责任分解……")
+    found_sample_place()
+
+
+def _print_logins(address: str) -> None:
+    """The table of log-ins; what is fixed and for whom is said."""
+    from dukao.site.showing.place import LOGINS, PASSWORD
+
+    click.echo(f"\n样例台账：{address}/   （数据在 {where()}）")
+    click.echo(f"下列账号只属于样例，密码都是 {PASSWORD}：\n")
+    rows = [
+        (one.username, f"{one.name}，{one.role.label}{f'，{one.seat}' if one.seat else ''}") for one in LOGINS
+    ]
+    click.echo(format_rows(rows))
+    click.echo("三个管理员登录还要动态口令：把密钥加进手机上的验证器，或另开窗口运行 dukao demo --codes。")
+    click.echo(format_rows([(one.username, f"密钥 {one.factor}") for one in LOGINS if one.factor]))
+
+
+def _print_codes() -> None:
+    from dukao.site.showing.place import LOGINS
+
+    click.echo(format_rows([(one.username, one.code or "") for one in LOGINS if one.code]))
+
+
+def _serve(port: int, opens: Callable[[], object] | None) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    if opens:
+        threading.Timer(1.5, opens).start()
+    os.environ["PYTHONPATH"] = os.environ.get("PYTHONPATH", "")
+    Granian("dukao.site.wsgi:application", "127.0.0.1", port, interface=Interfaces.WSGI).serve()

@@ -1,0 +1,1 @@
+"""The sample place on show: founded in an empty database by `dukao demo`, entered without a password."""
