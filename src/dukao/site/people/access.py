@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.timezone import localdate
 
 from dukao.site.history.values import Actor
 from dukao.site.people.errors import Refusal
-from dukao.site.people.models import Grant, Membership, Role, Tenure, User
+from dukao.site.people.models import Membership, Role, Tenure, User
 from dukao.site.refusals import Refused
 
 
@@ -121,8 +121,13 @@ def require(viewer: Viewer, act: Act) -> None:
 def viewer_of(user: User, at: datetime) -> Viewer:
     """The viewer a user is at a moment: roles not taken back, posts held and groups belonged to that day."""
     day = localdate(at)
-    current = Q(until__isnull=True) | Q(until__gt=at)
-    roles = Grant.objects.filter(current, user=user, since__lte=at).values_list("role", flat=True)
+    holds = Q(grants__since__lte=at) & (Q(grants__until__isnull=True) | Q(grants__until__gt=at))
+    held = FilteredRelation("grants", condition=holds)
+    # One query: a row for every role held, one without a role for somebody who holds none.
+    facts = ("held__role", "place__code", "place__name", "unit__name")
+    known = list(User.objects.filter(pk=user.pk).alias(held=held).values_list(*facts))
+    roles = [row[0] for row in known if row[0]]
+    _, place_code, place_name, unit_name = known[0]
     posts: list[tuple[int, bool]] = []
     groups: list[int] = []
     if user.person_id:
@@ -136,10 +141,10 @@ def viewer_of(user: User, at: datetime) -> Viewer:
         username=user.username,
         name=user.name,
         place_id=user.place_id or 0,
-        place_code=user.place.code if user.place else "",
-        place_name=user.place.name if user.place else "",
+        place_code=place_code or "",
+        place_name=place_name or "",
         unit_id=user.unit_id,
-        unit_name=user.unit.name if user.unit else "",
+        unit_name=unit_name or "",
         group_ids=frozenset(groups),
         post_ids=frozenset(post for post, _ in posts),
         is_head_of_government=any(is_head for _, is_head in posts),

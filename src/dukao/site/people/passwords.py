@@ -1,10 +1,20 @@
-"""What a password must be, beyond Django's own rules."""
+"""What a password must be, beyond Django's own rules; the one-time secrets somebody begins with."""
 
 import re
+import secrets
 
 from django.core.exceptions import ValidationError
 
+# Said on the page before somebody types; AUTH_PASSWORD_VALIDATORS of the settings holds them.
+RULES = (
+    "至少 10 个字符。",
+    "大写字母、小写字母、数字、其他符号，至少用三类。",
+    "不能与登录名、姓名相近，不能是常见密码。",
+    "不能与现在的密码相同。",
+)
 _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
+# Read aloud and copied by hand: nothing that looks like something else.
+_PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class ThreeClassesValidator:
@@ -18,3 +28,8 @@ class ThreeClassesValidator:
     def get_help_text(self) -> str:
         """The rule in words."""
         return "密码须含大写字母、小写字母、数字、其他符号中的至少三类。"
+
+
+def make_secret() -> str:
+    """A one-time secret of four groups of four (79 bits), good for the first log-in only."""
+    return "-".join("".join(secrets.choice(_PLAIN) for _ in range(4)) for _ in range(4))

@@ -1,0 +1,79 @@
+"""`dukao serve`: the site, from an empty folder to the log-in page."""
+
+import os
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import Failure, say
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.option(
+    "--host", metavar="地址", default="127.0.0.1", show_default=False, help="监听的地址，默认只限本机。"
+)
+@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@click.option(
+    "--workers",
+    metavar="个数",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="进程数，默认 1；用 PostgreSQL 时可加。",
+)
+def command(host: str, port: int, workers: int) -> None:
+    """启动督考网站。
+
+    \b
+    数据放在 DUKAO_HOME（默认当前文件夹下的 var）；第一次启动会建立数据库，
+    设立系统、安全、审计三个管理员，并打印各自的一次性口令，只打印这一次。
+    办公室多人使用：DUKAO_DATABASE_URL=postgresql://…  DUKAO_HOSTS=督考的域名  DUKAO_HTTPS=1
+
+    \b
+    例：dukao serve
+        dukao serve --host 0.0.0.0 --port 80
+    """
+    from dukao.site.serving import CannotServe, insist_on_port, prepare_site, serve_site
+
+    try:
+        insist_on_port(host, port)
+        made = prepare_site(_say, host=host)
+        if made:
+            click.echo(_tell_secrets(made))
+        _warn(host, workers)
+        serve_site(host, port, _tell_address, workers=workers)
+    except CannotServe as error:
+        raise Failure(str(error)) from error
+    say("督考已停止。")
+
+
+def _say(line: str) -> None:
+    say(line)
+
+
+def _tell_address(address: str) -> None:
+    say(f"督考已启动：{address} （按 Ctrl-C 停止）")
+
+
+def _tell_secrets(made: list[tuple[str, str]]) -> str:
+    """The one-time secrets, to be handed to three people."""
+    from dukao.cli.tables import format_table
+    from dukao.site.people.enrolment import ADMINISTRATOR_NAMES
+
+    names = {username: name for username, name, _ in ADMINISTRATOR_NAMES}
+    rows = [(names[username], username, secret) for username, secret in made]
+    return "三个管理员的一次性口令（只显示这一次，请分别交给三个人，首次登录时各自改掉）：\n" + format_table(
+        ("管理员", "登录名", "一次性口令"), rows
+    )
+
+
+def _warn(host: str, workers: int) -> None:
+    """What would surprise somebody later."""
+    from django.conf import settings
+    from django.db import connection
+
+    if host in ("0.0.0.0", "::") and not os.environ.get("DUKAO_HOSTS"):
+        say("提示：别的电脑要访问，请把本网站的域名或地址写进 DUKAO_HOSTS，几个之间用逗号隔开。")
+    if host not in ("127.0.0.1", "localhost", "::1") and not settings.HTTPS:
+        say("提示：没有加密。请放在 TLS 反向代理之后，并设 DUKAO_HTTPS=1。")
+    if workers > 1 and connection.vendor == "sqlite":
+        say("提示：内置数据库用一个进程就够；多个进程请配合 PostgreSQL。")

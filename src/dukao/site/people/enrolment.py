@@ -1,0 +1,103 @@
+"""The beginning of an installation: its three administrators, and places."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dukao.site.history.actions import record
+from dukao.site.history.models import Chain
+from dukao.site.history.values import PROGRAM
+from dukao.site.people.access import Act, Viewer, require
+from dukao.site.people.errors import Refusal
+from dukao.site.people.models import Grant, Level, Place, Role, User
+from dukao.site.people.naming import Action
+from dukao.site.people.passwords import make_secret
+from dukao.site.refusals import Refused
+
+ADMINISTRATOR_NAMES: tuple[tuple[str, str, Role], ...] = (
+    ("sysadmin", "系统管理员", Role.SYSTEM_ADMIN),
+    ("secadmin", "安全管理员", Role.SECURITY_ADMIN),
+    ("auditor", "审计管理员", Role.AUDITOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """A place as it is entered: code of GB/T 2260, name, level; its office and the letters of its papers."""
+
+    code: str
+    name: str
+    level: str = Level.COUNTY
+    office: str = ""
+    letters: str = ""
+    parent_id: int | None = None
+
+
+@transaction.atomic
+def enrol_administrators(at: datetime) -> list[tuple[str, str]]:
+    """Make the three administrators where there is none yet; their names and one-time secrets.
+
+    The secrets are kept nowhere. An installation that has them gives an empty list.
+    """
+    Chain.objects.select_for_update().get(id=1)  # two starts at once: the second waits, and finds them
+    if Grant.objects.filter(role__in=[role for _, _, role in ADMINISTRATOR_NAMES]).exists():
+        return []
+    made: list[tuple[str, str]] = []
+    things: list[tuple[str, object]] = []
+    for username, name, role in ADMINISTRATOR_NAMES:
+        secret = make_secret()
+        user = User(username=username, name=name)
+        user.set_password(secret)
+        user.save()
+        Grant.objects.create(user=user, role=role, since=at)
+        made.append((username, secret))
+        things.append(("user", user.pk))
+    after = {username: role.value for username, _, role in ADMINISTRATOR_NAMES}
+    record(Action.ADMINISTRATORS_ENROLLED, by=PROGRAM, at=at, about=things, after=after)
+    return made
+
+
+@transaction.atomic
+def enrol_place(form: PlaceForm, *, by: Viewer | None, at: datetime) -> Place:
+    """A new place. `by` is None where the program does it: a command somebody runs on the machine."""
+    if by is not None:
+        require(by, Act.KEEP_USERS)
+    taken = Place.objects.filter(code=form.code).first()
+    if taken:
+        raise Refused(Refusal.CODE_TAKEN, code=form.code, name=taken.name)
+    place = Place.objects.create(
+        code=form.code,
+        name=form.name,
+        level=form.level,
+        office=form.office,
+        letters=form.letters,
+        parent_id=form.parent_id,
+    )
+    actor = by.actor if by else PROGRAM
+    record(Action.PLACE_ENROLLED, by=actor, at=at, about=[("place", place.pk)], after=_said(place))
+    return place
+
+
+@transaction.atomic
+def change_place(place_id: int, form: PlaceForm, *, by: Viewer, at: datetime) -> Place:
+    """Correct what a place is called, its office and letters; its code stays."""
+    require(by, Act.KEEP_USERS)
+    place = Place.objects.select_for_update().get(pk=place_id)
+    before = _said(place)
+    place.name, place.level, place.office, place.letters = form.name, form.level, form.office, form.letters
+    place.save(update_fields=("name", "level", "office", "letters"))
+    if before != _said(place):
+        about = [("place", place.pk)]
+        record(Action.PLACE_CHANGED, by=by.actor, at=at, about=about, before=before, after=_said(place))
+    return place
+
+
+def _said(place: Place) -> dict[str, str]:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "level": place.level,
+        "office": place.office,
+        "letters": place.letters,
+    }

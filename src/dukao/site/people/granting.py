@@ -1,0 +1,88 @@
+"""Roles: given and taken back by the security administrator; accounts unlocked."""
+
+from datetime import datetime
+
+from axes.handlers.proxy import AxesProxyHandler
+from django.db import transaction
+
+from dukao.site.history.actions import record
+from dukao.site.people.access import Act, Viewer, require
+from dukao.site.people.accounts import lock_account, on_behalf, refuse_losing_last, roles_on
+from dukao.site.people.errors import Refusal
+from dukao.site.people.models import ADMINISTRATORS, Grant, Role, User
+from dukao.site.people.naming import Action
+from dukao.site.refusals import Refused
+
+_OF_A_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
+
+
+@transaction.atomic
+def grant_role(user_id: int, role: Role, *, why: str, by: Viewer, at: datetime) -> Grant:
+    """Give a role, with the reason. The three administrators are three people, and hold nothing else."""
+    require(by, Act.KEEP_ROLES)
+    user = lock_account(user_id, by=by)
+    if user.pk == by.user_id:
+        raise Refused(Refusal.NOT_ONESELF, act="给")
+    held = roles_on(user, at)
+    if role in held:
+        raise Refused(Refusal.ALREADY_SO, thing=user.name, state=f"是{role.label}")
+    if held and not can_hold_together(held | {role}):
+        raise Refused(Refusal.THREE_SEPARATE)
+    _refuse_without_ground(user, role)
+    grant = Grant.objects.create(user=user, role=role, since=at)
+    record(
+        Action.ROLE_GRANTED,
+        by=on_behalf(by, user),
+        at=at,
+        about=[("user", user.pk)],
+        after={"role": role.value},
+        why=why,
+    )
+    return grant
+
+
+@transaction.atomic
+def take_back_role(user_id: int, role: Role, *, why: str, by: Viewer, at: datetime) -> User:
+    """Take a role back: what it showed and allowed ends with the next request."""
+    require(by, Act.KEEP_ROLES)
+    user = lock_account(user_id, by=by)
+    if user.pk == by.user_id:
+        raise Refused(Refusal.NOT_ONESELF, act="收回")
+    if role in ADMINISTRATORS:
+        refuse_losing_last(user, role, at, act="收回")
+    if not Grant.objects.filter(user=user, role=role, until__isnull=True).update(until=at):
+        raise Refused(Refusal.ALREADY_SO, thing=user.name, state=f"不是{role.label}")
+    record(
+        Action.ROLE_TAKEN_BACK,
+        by=on_behalf(by, user),
+        at=at,
+        about=[("user", user.pk)],
+        before={"role": role.value},
+        why=why,
+    )
+    return user
+
+
+@transaction.atomic
+def unlock_account(user_id: int, *, why: str, by: Viewer, at: datetime) -> User:
+    """Let somebody who typed a wrong password five times try again before the ten minutes are over."""
+    require(by, Act.KEEP_ROLES)
+    user = lock_account(user_id, by=by)
+    AxesProxyHandler.reset_attempts(username=user.username)
+    record(Action.ACCOUNT_UNLOCKED, by=on_behalf(by, user), at=at, about=[("user", user.pk)], why=why)
+    return user
+
+
+def can_hold_together(roles: set[Role]) -> bool:
+    """三员分立: an administrator's role stands alone."""
+    return len(roles) <= 1 or not roles & set(ADMINISTRATORS)
+
+
+def _refuse_without_ground(user: User, role: Role) -> None:
+    """Refuse a role that would show nothing: of a unit, a leader or a place that is not given."""
+    if role in _OF_A_UNIT and not user.unit_id:
+        raise Refused(Refusal.UNIT_MISSING, role=role.label)
+    if role == Role.LEADER and not user.person_id:
+        raise Refused(Refusal.PERSON_MISSING, role=role.label)
+    if role not in ADMINISTRATORS and not user.place_id:
+        raise Refused(Refusal.PLACE_MISSING, role=role.label)

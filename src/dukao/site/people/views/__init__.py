@@ -1,0 +1,1 @@
+"""Pages of room `people`, one module a noun."""

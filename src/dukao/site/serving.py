@@ -1,0 +1,152 @@
+"""Brings the site up: tables as the program wants them, the first administrators, then the server.
+
+`prepare_site` sets Django up and may be followed by anything that fills the database; `serve_site` serves
+until it is told to stop. Both say what goes wrong as `CannotServe`, in one Chinese line.
+"""
+
+import contextlib
+import gc
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
+
+Ready = Callable[[str], None]
+Say = Callable[[str], None]
+
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")
+_THREADS = 8  # requests at once: the embedded database has one writer
+
+
+class CannotServe(Exception):
+    """The site cannot come up, in one line: the thing, the reason, the next step."""
+
+
+def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str, str]]:
+    """Set Django up, bring the tables up to date, enrol the administrators at the first start.
+
+    Gives the names and one-time secrets of the administrators just made, else an empty list. `say` takes
+    lines for whoever waits.
+    """
+    home = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
+    _insist_on_home(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dukao.site.settings")
+    if host not in (*_LOCAL, *_EVERYWHERE):
+        os.environ.setdefault("DUKAO_HOSTS", ",".join((*_LOCAL[:2], host)))
+    import django
+    from django.db.utils import DatabaseError
+    from django.utils import timezone
+
+    django.setup()
+    try:
+        _migrate(say)
+        from dukao.site.people.enrolment import enrol_administrators
+
+        return enrol_administrators(timezone.now())
+    except DatabaseError as error:
+        raise CannotServe(_explain_database(error)) from error
+
+
+def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: int = 1) -> None:
+    """Serve until SIGINT or SIGTERM; `on_ready` is called once with the address when the site answers."""
+    insist_on_port(host, port)
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    connections.close_all()  # the worker is forked: it opens its own
+    gc.enable()  # a command runs without; a server lives long
+    server = Granian(
+        "dukao.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        log_level=LogLevels.error,
+        workers_kill_timeout=10,
+        websockets=False,
+    )
+    if on_ready:
+        threading.Thread(target=_tell_when_ready, args=(host, port, on_ready), daemon=True).start()
+    server.serve()
+
+
+def address_of(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    shown = "127.0.0.1" if host in _EVERYWHERE else host
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def insist_on_port(host: str, port: int) -> None:
+    """Refuse a port somebody else listens on; the server itself would share it in silence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise CannotServe(f"{port} 端口不许使用：请换一个 1024 以上的，例如 --port 8000。") from error
+        except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == 99:  # EADDRNOTAVAIL
+                raise CannotServe(f"本机没有 {host} 这个地址：请核对 --host。") from error
+            raise CannotServe(
+                f"{port} 端口已被占用：督考可能已经在运行；要另开一个，请换端口，例如 --port {port + 1}。"
+            ) from error
+
+
+def _insist_on_home(home: Path) -> None:
+    """Refuse a folder that cannot be written before anything half-begins in it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = home / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotServe(
+            f"数据目录 {home} 写不进去（{reason}）：请用 DUKAO_HOME 指定一个可写的文件夹。"
+        ) from error
+
+
+def _migrate(say: Say) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    is_new = not executor.loader.applied_migrations
+    say("第一次启动，正在建立数据库……" if is_new else f"正在升级数据库（{len(plan)} 步），请不要中断……")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _explain_database(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    if os.environ.get("DUKAO_DATABASE_URL"):
+        return f"数据库用不了（{said}）：请核对 DUKAO_DATABASE_URL，并确认数据库已经启动。"
+    return f"数据库用不了（{said}）：请确认没有别的程序占用数据目录，必要时从备份恢复。"
+
+
+def _tell_when_ready(host: str, port: int, on_ready: Ready) -> None:
+    """Call `on_ready` when the log-in page answers; give up quietly where it never does."""
+    address = address_of(host, port)
+    opener = build_opener(ProxyHandler({}))
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            try:
+                opener.open(f"{address}login/", timeout=5).close()
+            except HTTPError as error:  # it answers, whatever it says
+                error.close()
+            on_ready(address)
+            return
+        time.sleep(0.1)
