@@ -55,7 +55,7 @@ def settle_and_issue(
     dated = date.fromisoformat(notice["dated"]) if notice["dated"] else localdate(at)
     meeting = decision.meeting or notice["meeting"] or "（试用，未经会议审议）"
     _approve(draft, meeting, decision.approved_on or decision.issued_on or dated, by=clerk, at=at)
-    number = decision.document_number or notice["document_number"] or "（试用，无文号）"
+    number = decision.document_number or notice["document_number"] or f"试用〔{dated.year}〕1号"
     form = IssueForm(number, decision.issued_on or dated, decision.publicity)
     return issue_breakdown(draft.pk, form, by=head, at=at)
 

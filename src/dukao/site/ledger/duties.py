@@ -5,18 +5,41 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from dukao.site.ledger.models import Responsibility, Role
+from dukao.site.people.models import Unit, UnitGroup
 
 _ORDER = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORTING: 2}
 
 
 class Duty(TypedDict):
-    """One part in a task: a unit or a group by id, `name` as shown, the office in brackets, and the role."""
+    """One part in a task: a unit or a group by id, `name` as shown, the office in brackets, and the role.
+
+    `basis` is what it rests on, empty for a part to be written on the basis of the action; `scope` and
+    `written` as the breakdown has them.
+    """
 
     unit: int | None
     group: int | None
     name: str
     office: str
     role: str
+    basis: str
+    scope: str
+    written: str
+
+
+def new_duty(party: Unit | UnitGroup, role: Role, office: str = "") -> Duty:
+    """A part that a unit or group is to have."""
+    is_unit = isinstance(party, Unit)
+    return {
+        "unit": party.pk if is_unit else None,
+        "group": None if is_unit else party.pk,
+        "name": party.name,
+        "office": office,
+        "role": role.value,
+        "basis": "",
+        "scope": "",
+        "written": party.name,
+    }
 
 
 def duties_of(task_ids: Sequence[int], moment: datetime | None = None) -> dict[int, list[Duty]]:
@@ -37,7 +60,15 @@ def _plain(row: Responsibility) -> Duty:
         "name": str(row.unit or row.group),
         "office": row.office,
         "role": str(row.role),
+        "basis": row.basis,
+        "scope": row.scope,
+        "written": row.written,
     }
+
+
+def same_duties(some: Sequence[Duty], others: Sequence[Duty]) -> bool:
+    """Whether two lists give everybody the same part, whatever their order."""
+    return {key_of(one) for one in some} == {key_of(one) for one in others}
 
 
 def key_of(duty: Duty) -> tuple[Any, ...]:
@@ -48,7 +79,7 @@ def key_of(duty: Duty) -> tuple[Any, ...]:
 def reassign(task_id: int, wanted: Sequence[Duty], at: datetime, *, basis: str) -> None:
     """Let exactly `wanted` answer for a task from `at` on. Part of an action.
 
-    A part that stays keeps its row, its basis and its place; what is new is written on `basis`.
+    A part that stays keeps its row, its basis and its place; what is new without a basis rests on `basis`.
     """
     rows = list(Responsibility.objects.at(None).filter(task_id=task_id).select_related("unit", "group"))
     keys = {key_of(one) for one in wanted}
@@ -64,8 +95,9 @@ def reassign(task_id: int, wanted: Sequence[Duty], at: datetime, *, basis: str) 
             group_id=one["group"],
             office=one["office"],
             role=one["role"],
-            basis=basis,
-            written=one["name"],
+            basis=one["basis"] or basis,
+            scope=one["scope"],
+            written=one["written"],
             order=after + place,
             since=at,
         )

@@ -17,7 +17,10 @@ class Refusal(_Refusal):
     ALREADY_ISSUED = "already-issued", "这份分解已经印发（{number}）：以后的改动请走补充通知。"
     STILL_OPEN = "still-open", "还有 {count} 项没有办完，不能印发：请先办完下列各项。"
     NO_DAY = "no-day", "“{said}”不是日期：请写成 2024-06-30 这样，或去掉 as_of 看现在的台账。"
-    DAY_AHEAD = "day-ahead", "{said} 还没有到：台账只能看到今天为止，请换一个日期，或去掉 as_of 看现在的台账。"
+    DAY_AHEAD = (
+        "day-ahead",
+        "{said} 还没有到：台账只能看到今天为止，请换一个日期，或去掉 as_of 看现在的台账。",
+    )
 
     # The way of a breakdown through the office.
     WRONG_STAGE = "wrong-stage", "这份分解现在是“{stage}”，不能{act}：请先{first}。"
@@ -48,6 +51,10 @@ class Refusal(_Refusal):
     NUMBER_TAKEN = "number-taken", "文号“{number}”已用于《{title}》：请核对发文登记，换用正确的文号。"
     # After the issue.
     NOT_ISSUED = "not-issued", "这份分解还没有印发：现在可以直接修改，不用补充通知。"
+    ACT_MISSING = (
+        "act-missing",
+        "没有填写批准的文号或会议：请写明这次修改依据什么，如“三届区政府第25次常务会议”。",
+    )
     NOTHING_CHANGES = "nothing-changes", "所填内容与现行台账完全相同，没有要改的：请核对后再保存。"
     NOT_IN_LEDGER = "not-in-ledger", "“{task}”不在这份已印发的分解里，或已经撤回：请从任务页重新发起。"
     CHANGED_SINCE_DRAFT = (
@@ -61,3 +68,4 @@ class Refusal(_Refusal):
     LEAD_MISSING = "lead-missing", "“{task}”改后没有牵头单位：请至少写明一个牵头单位。"
     UNIT_UNKNOWN = "unit-unknown", "没有叫“{name}”的单位或统称：请从列表中选，或先在“单位和职务”里登记。"
     SUPPLEMENT_CLOSED = "supplement-closed", "这份补充通知已经{stage}，不能再改：需要变更请另拟一份。"
+    NAMELESS_VIEW = "nameless-view", "视图没有名称：请返回写一个名称，例如“未定时限的任务”。"

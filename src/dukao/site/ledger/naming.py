@@ -26,9 +26,11 @@ class Action(TextChoices):
     PUBLICITY_SET = "publicity-set", "定公开属性"
     SUPPLEMENT_DRAFTED = "supplement-drafted", "拟补充通知"
     SUPPLEMENT_SIGNED = "supplement-signed", "签发补充通知"
+    SUPPLEMENT_RETURNED = "supplement-returned", "退回补充通知"
     SUPPLEMENT_WITHDRAWN = "supplement-withdrawn", "撤回补充通知"
     WORKBOOK_APPLIED = "workbook-applied", "导入工作簿的改动"
     VIEW_SAVED = "view-saved", "保存视图"
+    VIEW_REMOVED = "view-removed", "删除视图"
 
 
 def clean(text: str) -> str:
