@@ -265,10 +265,10 @@ def _apply(state: TaskState, after: dict[str, Any], at: datetime) -> None:
     if "duties" in after:
         reassign(task_id, after["duties"], at, basis=BASIS)
     if "posts" in after:
-        _place_under(task_id, after["posts"], at)
+        place_under(task_id, after["posts"], at)
 
 
-def _place_under(task_id: int, posts: Sequence[int], at: datetime) -> None:
+def place_under(task_id: int, posts: Sequence[int], at: datetime) -> None:
     """Let exactly these posts lead a task; a post that stays keeps its place in the table."""
     rows = list(Placement.objects.at(None).filter(task_id=task_id))
     Placement.objects.filter(pk__in=[one.pk for one in rows if one.post_id not in posts]).update(until=at)
