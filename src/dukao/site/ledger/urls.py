@@ -1,6 +1,10 @@
-"""Addresses of room `ledger`."""
+"""Addresses of room `ledger`: one module a noun, put together here."""
 
 from django.urls import URLPattern
 
+from dukao.site.ledger import urls_ledger
+
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *urls_ledger.urlpatterns,
+]

@@ -50,7 +50,7 @@ class Tag(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One task as lists show it."""
+    """One task as lists show it; `report_at` is where its first words stand in the report."""
 
     task_id: int
     number: str
@@ -69,6 +69,7 @@ class Row(NamedTuple):
     differs: bool
     has_number: bool
     search: str
+    report_at: int | None
     leads: tuple[Party, ...]
     responsible: tuple[Party, ...]
     supporting: tuple[Party, ...]
@@ -188,12 +189,15 @@ def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[in
 def _say_states(states: QuerySet[TaskState], moment: datetime | None) -> Iterable[tuple[Any, ...]]:
     """What `Row` begins with."""
     measures = TaskMeasure.objects.at(moment).filter(task_id=OuterRef("task_id"))
-    differs = Case(
-        When(differences=[], then=Value(False)), default=Value(True), output_field=BooleanField()
-    )
+    differs = Case(When(differences=[], then=Value(False)), default=Value(True), output_field=BooleanField())
     asked = states.annotate(differs=differs, has_number=Exists(measures)).order_by()
-    fields = Row._fields[1:17]
-    names = {"number": "task__number", "kind": "task__kind", "year": "task__year"}
+    fields = Row._fields[1:18]
+    names = {
+        "number": "task__number",
+        "kind": "task__kind",
+        "year": "task__year",
+        "report_at": "source_spans__0__0",
+    }
     return (
         (task_id, number or "", *rest)
         for task_id, number, *rest in asked.values_list("task_id", *(names.get(one, one) for one in fields))
