@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from dukao.site.history.actions import chain_digest, stamp
 from dukao.site.history.models import Chain, Entry
+from dukao.site.history.telling import Told, tell_all
 from dukao.site.history.values import Thing, Verdict
 
 _GENESIS = "0" * 64
@@ -16,6 +17,14 @@ _GENESIS = "0" * 64
 def entries_about(kind: str, key: object) -> QuerySet[Entry]:
     """What was done to one thing, newest first."""
     return Entry.objects.filter(subjects__kind=kind, subjects__key=str(key))
+
+
+def tell_about(kind: str, key: object, most: int | None = None) -> list[Told]:
+    """What was done to one thing, in words, newest first, at most so many; one query.
+
+    What `history/_entries.html` shows.
+    """
+    return tell_all(entries_about(kind, key)[:most])
 
 
 def entries_of(place: str) -> QuerySet[Entry]:
