@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from dukao.site.ledger import urls_ledger
+from dukao.site.ledger import urls_ledger, urls_steps
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
     *urls_ledger.urlpatterns,
+    *urls_steps.urlpatterns,
 ]
