@@ -27,7 +27,7 @@ class _FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """One or several files; what they are is read from them unless somebody says so."""
 
-    files = _FilesField(
+    papers = _FilesField(
         label="文件", allow_empty_file=True, error_messages={"required": "请选一份或几份文件。"}
     )
     kind = forms.ChoiceField(

@@ -20,7 +20,7 @@ _CELL = re.compile(r"[^\t]*")
 _PIPED = re.compile(r"\s*\|(?:.*\|)+\s*")
 _RULE = re.compile(r"[\s|:\-]*")
 _STOPS = "。！？!?；;：:”）》"
-_LONG = 24  # characters: a shorter line without a stop is a head, a place or a signature
+_LONG = 60  # characters: a shorter line without a stop is a title, a place or a signature
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -69,6 +69,7 @@ def heads_of(result: dict[str, Any]) -> list[Head]:
 def lay_out(text: str, heads: Sequence[Head], promises: Sequence[Span], here: Span | None) -> list[Block]:
     """The blocks of a text; `promises` are underlined, `here` is lit up and bears the id `here`."""
     marks = [Mark(start, end, "commitment", "kept") for start, end in promises]
+    marks += [Mark(head.start, head.end, "head", "head") for head in heads]
     if here:
         marks.append(Mark(*here, "span", "here", "here"))
     marks = sorted(trim_marks(text, marks, 0, len(text)), key=lambda mark: mark.start)

@@ -48,7 +48,8 @@ def documents_of(viewer: Viewer, kind: str = "", year: int | None = None) -> Que
 def years_of(viewer: Viewer) -> list[int]:
     """The years documents of the place are of, latest first."""
     found = Document.objects.filter(place_id=viewer.place_id, year__isnull=False)
-    return sorted(set(found.values_list("year", flat=True)), reverse=True)
+    years = found.values_list("year", flat=True).order_by("-year").distinct()
+    return [year for year in years if year]
 
 
 def document_for(viewer: Viewer, document_id: int) -> Document:

@@ -68,7 +68,7 @@ def upload(request: Asked) -> HttpResponse:
 
 
 def _uploads(form: UploadForm) -> list[actions.Upload]:
-    files: Sequence[UploadedFile[bytes]] = form.cleaned_data["files"]
+    files: Sequence[UploadedFile[bytes]] = form.cleaned_data["papers"]
     kind, year = form.cleaned_data["kind"], form.cleaned_data["year"]
     for file in files:
         actions.refuse_too_large(file.name or "", file.size or 0)

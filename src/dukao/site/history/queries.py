@@ -63,7 +63,7 @@ def verify_chain(batch: int = 2000) -> Verdict:
 
 
 def _walk(batch: int) -> Iterator[Entry]:
-    return Entry.objects.order_by("sequence").iterator(chunk_size=batch)
+    return Entry.objects.order_by("sequence").prefetch_related("subjects").iterator(chunk_size=batch)
 
 
 def _fault_of(entry: Entry, previous: str) -> str:
@@ -85,5 +85,5 @@ def _fault_of(entry: Entry, previous: str) -> str:
     }
     if any(said[name] != value for name, value in columns.items()):
         return "的查询栏与内容不符"
-    subjects = set(entry.subjects.values_list("kind", "key"))
+    subjects = {(one.kind, one.key) for one in entry.subjects.all()}
     return "" if subjects == {tuple(thing) for thing in said["about"]} else "的对象栏与内容不符"

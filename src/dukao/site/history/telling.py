@@ -28,8 +28,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """One thing an entry is about: its noun in words, its key, and the address of its page if it has one."""
+    """One thing an entry is about: kind and key, the noun in words, and the page's address if it has one."""
 
+    kind: str
     noun: str
     key: str
     address: str
@@ -84,6 +85,11 @@ def label_of(name: str) -> str:
     return str(_words()["fields"].get(name, name))
 
 
+def nouns() -> list[tuple[str, str]]:
+    """The kinds of things there are, with their words."""
+    return list(_words()["nouns"].items())
+
+
 def _as_fields(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
@@ -107,7 +113,7 @@ def _in_words(name: str, value: Any) -> str:
 def _about(kind: str, key: str) -> About:
     noun = _words()["nouns"].get(kind, kind)
     page = _words()["pages"].get(kind, "")
-    return About(noun, key, page.format(key) if page else "")
+    return About(kind, noun, key, page.format(key) if page else "")
 
 
 @cache
