@@ -93,7 +93,10 @@ def nouns() -> list[tuple[str, str]]:
 def _as_fields(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
-    return value if isinstance(value, dict) else {"": value}
+    if not isinstance(value, dict):
+        return {"": value}
+    # An answer said in words needs no code beside it.
+    return {name: one for name, one in value.items() if not (name == "answer" and "said" in value)}
 
 
 def _in_words(name: str, value: Any) -> str:
@@ -103,7 +106,7 @@ def _in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        said = ((label_of(key), _in_words(key, one)) for key, one in value.items())
+        said = ((label_of(key), _in_words(key, one)) for key, one in _as_fields(value).items())
         return "，".join(f"{label}：{words}" for label, words in said if words)
     if isinstance(value, list):
         return "；".join(_in_words(name, one) or _NOTHING for one in value)
