@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from dukao.site.ledger import urls_ledger, urls_steps
+from dukao.site.ledger import urls_ledger, urls_steps, urls_workbook
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
     *urls_ledger.urlpatterns,
     *urls_steps.urlpatterns,
+    *urls_workbook.urlpatterns,
 ]
