@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from dukao.site.people import accounts, enrolment
 from dukao.site.people.models import Level, Person, Place, Role, Unit
@@ -26,6 +27,11 @@ class Form(forms.Form):
     def refuse(self, sentence: str, field: str | None = None) -> None:
         """Show a refusal's sentence at a field, or over the whole form."""
         self.add_error(field, sentence)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with the form; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 class PasswordForm(Form):

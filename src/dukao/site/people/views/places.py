@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.enrolment import change_place, enrol_place
-from dukao.site.people.forms import PlaceForm
+from dukao.site.people.forms import PlaceForm, posted
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
 
@@ -28,7 +28,7 @@ def places(request: Asked) -> HttpResponse:
 def make_place(request: Asked) -> HttpResponse:
     """A new place."""
     _require(request)
-    form = PlaceForm(request.POST or None, is_new=True)
+    form = PlaceForm(posted(request), is_new=True)
     if form.is_valid():
         try:
             place = enrol_place(form.as_entered(), by=request.viewer, at=request.moment)
@@ -45,7 +45,7 @@ def place(request: Asked, place_id: int) -> HttpResponse:
     _require(request)
     found = get_object_or_404(Place, pk=place_id)
     initial = {name: getattr(found, name) for name in ("name", "level", "office", "letters")}
-    form = PlaceForm(request.POST or None, initial=initial, is_new=False)
+    form = PlaceForm(posted(request), initial=initial, is_new=False)
     if form.is_valid():
         change_place(found.pk, form.as_entered(found.code), by=request.viewer, at=request.moment)
         messages.success(request, f"{form.cleaned_data['name']}的信息已保存。")

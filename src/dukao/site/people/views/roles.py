@@ -10,7 +10,7 @@ from dukao.site.people import granting
 from dukao.site.people.access import Act, require
 from dukao.site.people.accounts import accounts_of, roles_on
 from dukao.site.people.asked import Asked
-from dukao.site.people.forms import GrantForm, WhyForm
+from dukao.site.people.forms import GrantForm, WhyForm, posted
 from dukao.site.people.models import Role, User
 from dukao.site.people.queries import grantable_roles, holders_of_roles, locked_names
 from dukao.site.people.role_words import ROLE_WORDS
@@ -44,7 +44,7 @@ def roles_of(request: Asked, user_id: int) -> HttpResponse:
     require(request.viewer, Act.KEEP_ROLES)
     user = _user(request, user_id)
     grantable = grantable_roles(user, request.moment)
-    form = GrantForm(request.POST or None, roles=grantable)
+    form = GrantForm(posted(request), roles=grantable)
     if form.is_valid():
         role, why = Role(form.cleaned_data["role"]), form.cleaned_data["why"]
         try:
@@ -75,7 +75,7 @@ def take_back(request: Asked, user_id: int, role: str) -> HttpResponse:
     if role not in roles_on(user, request.moment):
         raise Http404
     taken = Role(role)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(posted(request))
     if form.is_valid():
         why = form.cleaned_data["why"]
         granting.take_back_role(user.pk, taken, why=why, by=request.viewer, at=request.moment)
@@ -98,7 +98,7 @@ def unlock(request: Asked, user_id: int) -> HttpResponse:
     """Asks, then unlocks a log-in name."""
     require(request.viewer, Act.KEEP_ROLES)
     user = _user(request, user_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(posted(request))
     if form.is_valid():
         why = form.cleaned_data["why"]
         granting.unlock_account(user.pk, why=why, by=request.viewer, at=request.moment)
@@ -119,7 +119,7 @@ def reset_factor(request: Asked, user_id: int) -> HttpResponse:
     """Asks, then forgets a lost device."""
     require(request.viewer, Act.KEEP_ROLES)
     user = _user(request, user_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(posted(request))
     if form.is_valid():
         reset_second_factor(user.pk, why=form.cleaned_data["why"], by=request.viewer, at=request.moment)
         messages.success(request, f"{user.name}的动态口令已重置，下次登录时重新绑定。")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from dukao.site.people import accounts
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
-from dukao.site.people.forms import AccountForm, WhyForm
+from dukao.site.people.forms import AccountForm, WhyForm, posted
 from dukao.site.people.models import User
 from dukao.site.people.queries import accounts_to_keep, count_accounts
 from dukao.site.people.views.confirming import Crumbs, ask
@@ -34,7 +34,7 @@ def users(request: Asked) -> HttpResponse:
 def make_user(request: Asked) -> HttpResponse:
     """A new account; its one-time secret is shown this once."""
     require(request.viewer, Act.KEEP_USERS)
-    form = AccountForm(request.POST or None, place_id=request.viewer.place_id, is_new=True)
+    form = AccountForm(posted(request), place_id=request.viewer.place_id, is_new=True)
     if form.is_valid():
         try:
             user, secret = accounts.make_account(
@@ -52,7 +52,7 @@ def user(request: Asked, user_id: int) -> HttpResponse:
     require(request.viewer, Act.KEEP_USERS)
     found = _user(request, user_id)
     initial = {"name": found.name, "place": found.place_id, "unit": found.unit_id, "person": found.person_id}
-    form = AccountForm(request.POST or None, initial=initial, place_id=request.viewer.place_id, is_new=False)
+    form = AccountForm(posted(request), initial=initial, place_id=request.viewer.place_id, is_new=False)
     if form.is_valid():
         try:
             accounts.change_account(found.pk, form.as_entered(), by=request.viewer, at=request.moment)
@@ -69,7 +69,7 @@ def disable_user(request: Asked, user_id: int) -> HttpResponse:
     """Asks, then closes an account."""
     require(request.viewer, Act.KEEP_USERS)
     found = _user(request, user_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(posted(request))
     if form.is_valid():
         why = form.cleaned_data["why"]
         accounts.disable_account(found.pk, why=why, by=request.viewer, at=request.moment)
