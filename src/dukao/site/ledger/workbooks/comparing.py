@@ -1,5 +1,6 @@
 """A workbook that came back, held against the ledger as it stands: what would change, and what cannot."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ from dukao.site.ledger.workbooks.naming import suggest
 from dukao.site.ledger.workbooks.reading import SheetRow
 from dukao.site.ledger.workbooks.row_reading import RowReader
 from dukao.site.ledger.workbooks.values import Change, Comparison, Difference, Fault, Ledger, Standing
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 def compare(rows: Sequence[SheetRow], ledger: Ledger, ignored: tuple[str, ...] = ()) -> Comparison:
@@ -36,11 +39,11 @@ def _standing_of(row: SheetRow, ledger: Ledger) -> Standing | str:
     """Which task a row is of, or why that cannot be said."""
     number = row.cells["number"]
     state_id = row.version.partition("-")[0]
-    if not state_id.isdigit() or len(state_id) > 18:
+    if not _ID.fullmatch(state_id):
         if number and number not in ledger.by_number:
             return f"{ledger.year}年台账里没有编号“{number}”{suggest_number(number, list(ledger.by_number))}"
         return (
-            "隐藏的“版本”栏是空的，不能确认导出之后台账是否改过：请从台账重新导出，在原有的行上修改；"
+            "隐藏的“版本”栏空了或改坏了，不能确认导出之后台账是否改过：请从台账重新导出，在原有的行上修改；"
             "新增任务请走核对页或补充通知"
         )
     standing = ledger.by_task.get(ledger.task_of_state.get(int(state_id), 0))

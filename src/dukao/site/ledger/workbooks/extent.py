@@ -8,62 +8,51 @@ looked up in the XML itself. Whatever is not plainly a place counts as too far.
 import re
 import zipfile
 from io import BytesIO
-from typing import NamedTuple
 
 _NAME = rb"<(?:[\w.-]+:)?(?P<tag>c|row)(?=[\s/>])"
 _ATTRIBUTES = rb"(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
 _PLACED = re.compile(_NAME + _ATTRIBUTES)
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)[\"']")
 _CELL = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})$")
+_ROW = re.compile(rb"[0-9]{1,7}$")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)[\"']")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00")  # UTF-16 and UTF-32
-_FAR = 10**7
 _LARGEST = 64 * 2**20  # bytes of XML, unpacked
 
 
-class Extent(NamedTuple):
-    """The last row and column anything stands in."""
-
-    row: int
-    column: int
-
-
-def extent_of(data: bytes) -> Extent:
-    """The furthest row and column of any sheet of an .xlsx already known to be sound."""
-    rows, columns = [0], [0]
+def reaches_beyond(data: bytes, rows: int, columns: int) -> bool:
+    """Whether anything in an .xlsx already known to be sound stands beyond so many rows or columns."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         if sum(entry.file_size for entry in package.infolist()) > _LARGEST:
-            return Extent(_FAR, _FAR)
-        for entry in package.infolist():
-            found = _extent_in(package.read(entry))  # a sheet may bear any name
-            rows.append(found.row)
-            columns.append(found.column)
-    return Extent(max(rows), max(columns))
+            return True
+        # A sheet may bear any name.
+        return any(_goes_beyond(package.read(entry), rows, columns) for entry in package.infolist())
 
 
-def _extent_in(xml: bytes) -> Extent:
+def _goes_beyond(xml: bytes, rows: int, columns: int) -> bool:
     if not _is_plain(xml):
-        return Extent(_FAR, _FAR)
-    row = column = in_row = 0
+        return True
+    row = cells = 0
     for found in _PLACED.finditer(xml):
         is_row = found["tag"] == b"row"
-        if found["rest"].rstrip().endswith(b"/"):  # nothing in it: takes no room
-            in_row += not is_row
-            continue
-        at = _place_in(found["rest"], is_row=is_row)
-        in_row = 0 if is_row else in_row + 1
-        row, column = max(row, at.row), max(column, at.column, in_row)
-    return Extent(row, column)
+        row, cells = (row + 1, 0) if is_row else (row, cells + 1)
+        is_empty = found["rest"].rstrip().endswith(b"/")  # takes no room of its own
+        if row > rows or cells > columns:
+            return True
+        if not is_empty and _stands_beyond(found["rest"], rows, columns, is_row=is_row):
+            return True
+    return False
 
 
-def _place_in(attributes: bytes, *, is_row: bool) -> Extent:
+def _stands_beyond(attributes: bytes, rows: int, columns: int, *, is_row: bool) -> bool:
+    """Whether a row or cell says that it stands further, or says it in a way not understood here."""
     said = _PLACE.search(attributes)
     if not said:
-        return Extent(0, 0)
+        return False
     if is_row:
-        return Extent(int(said[1]), 0) if said[1].isdigit() and len(said[1]) <= 7 else Extent(_FAR, 0)
+        return not _ROW.match(said[1]) or int(said[1]) > rows
     cell = _CELL.match(said[1])
-    return Extent(int(cell[2]), _column(cell[1])) if cell else Extent(_FAR, _FAR)
+    return not cell or int(cell[2]) > rows or _column(cell[1]) > columns
 
 
 def _column(letters: bytes) -> int:

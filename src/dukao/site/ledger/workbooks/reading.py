@@ -11,7 +11,7 @@ from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.workbooks.columns import FIELDS, SHEETS, VERSION, Field, plain_cell
 from dukao.site.ledger.workbooks.errors import Refusal
-from dukao.site.ledger.workbooks.extent import extent_of
+from dukao.site.ledger.workbooks.extent import reaches_beyond
 from dukao.site.refusals import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -48,8 +48,7 @@ def read_upload(data: bytes, name: str) -> Upload:
     if not name.lower().endswith(".xlsx") or len(data) > MOST_BYTES:
         raise Refused(Refusal.WRONG_KIND, name=name, status=422)
     refuse_unsafe_package(data, name)
-    reach = extent_of(data)
-    if reach.row > MOST_ROWS or reach.column > MOST_COLUMNS:
+    if reaches_beyond(data, MOST_ROWS, MOST_COLUMNS):
         raise Refused(Refusal.TOO_WIDE, name=name, rows=MOST_ROWS, columns=MOST_COLUMNS, status=422)
     tables = _open(data, name)
     if not tables:

@@ -1,5 +1,6 @@
 """The ledger of a year as it stands, ready to be held against a workbook."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from dukao.site.ledger.workbooks.naming import read_names
 from dukao.site.ledger.workbooks.reading import SheetRow
 from dukao.site.ledger.workbooks.values import Ledger, Standing
 from dukao.site.people.access import Viewer
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 def read_standing(breakdown: Breakdown, rows: Sequence[SheetRow], viewer: Viewer, now: datetime) -> Ledger:
@@ -34,7 +37,7 @@ def read_standing(breakdown: Breakdown, rows: Sequence[SheetRow], viewer: Viewer
         for row, line in zip(current, lines, strict=True)
     }
     said = [row.version.partition("-")[0] for row in rows]
-    asked = [int(one) for one in said if one.isdigit() and len(one) <= 18]
+    asked = [int(one) for one in said if _ID.fullmatch(one)]
     states = TaskState.objects.filter(pk__in=asked, task__breakdown=breakdown)
     names = read_names(viewer.place_id, leaders.values(), localdate(now))
     stage = "" if breakdown.is_issued else str(breakdown.stage)
