@@ -19,13 +19,26 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
+class KeptField(forms.ModelChoiceField):
+    """A document that is kept already, under its title, year and file name."""
+
+    def __init__(self, label: str) -> None:
+        none = Document.objects.none()
+        super().__init__(none, label=label, required=False, empty_label="（不用，上传新的）")
+
+    def label_from_instance(self, document: Document) -> str:
+        """《…》（2024年，报告.md）."""
+        year = f"{document.year}年，" if document.year else ""
+        return f"{document}（{year}{document.name}）"
+
+
 class NewBreakdownForm(forms.Form):
     """A report and a breakdown, each as a file or as a document that is kept already."""
 
     report_file = forms.FileField(label="政府工作报告", required=False)
-    report = forms.ModelChoiceField(Document.objects.none(), label="或用已存的报告", required=False)
+    report = KeptField("或用已存的报告")
     breakdown_file = forms.FileField(label="责任分解", required=False)
-    breakdown = forms.ModelChoiceField(Document.objects.none(), label="或用已存的责任分解", required=False)
+    breakdown = KeptField("或用已存的责任分解")
     year = forms.IntegerField(
         label="年度",
         required=False,
@@ -39,9 +52,8 @@ class NewBreakdownForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, documents in (("report", reports), ("breakdown", breakdowns)):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            assert isinstance(field, KeptField)
             field.queryset = documents
-            field.empty_label = "（不用，上传新的）"
 
     def clean(self) -> dict[str, Any]:
         """Both halves are needed."""

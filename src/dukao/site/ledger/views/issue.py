@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.forms.steps import IssueForm, day_or_none
 from dukao.site.ledger.issuing import IssueForm as Signed
-from dukao.site.ledger.issuing import issue_breakdown, what_is_open
+from dukao.site.ledger.issuing import count_open, issue_breakdown, what_is_open
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
 from dukao.site.people.access import Act, may, require
@@ -35,10 +35,12 @@ def issue(request: Asked, breakdown_id: int) -> HttpResponse:
             else:
                 messages.success(request, f"已印发（{issued.document_number}），台账即日起对各单位开放。")
                 return redirect("ledger:issue", breakdown.pk)
+    open_ = [] if breakdown.is_issued else what_is_open(breakdown)
     rows, tasks, contents = count_tasks(breakdown)
     facts = {
         "breakdown": breakdown,
-        "open": [] if breakdown.is_issued else what_is_open(breakdown),
+        "open": open_,
+        "open_count": count_open(open_),
         "form": form,
         "details": details,
         "may_sign": may(request.viewer, Act.SIGN),
