@@ -1,4 +1,4 @@
-"""What the clerk sets on a task by itself: its deadline, its registers, its 公开属性. Each with its history."""
+"""What the clerk sets on a task by itself: deadline, registers, 公开属性."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -121,7 +121,7 @@ def _lock(task_id: int, by: Viewer) -> TaskState:
     """What a task says now, held until the transaction ends; refused where it was taken back."""
     require(by, Act.SET_TASK)
     seen = visible_states(by).filter(task_id=task_id)
-    state = TaskState.objects.select_for_update().filter(pk__in=seen.values("pk")).first()
+    state: TaskState | None = TaskState.objects.select_for_update().filter(pk__in=seen.values("pk")).first()
     if state is None:
         raise Http404
     if state.status == Status.WITHDRAWN:

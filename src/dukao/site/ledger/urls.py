@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from dukao.site.ledger import urls_ledger, urls_steps, urls_workbook
+from dukao.site.ledger import urls_ledger, urls_review, urls_steps, urls_workbook
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
     *urls_ledger.urlpatterns,
+    *urls_review.urlpatterns,
     *urls_steps.urlpatterns,
     *urls_workbook.urlpatterns,
 ]

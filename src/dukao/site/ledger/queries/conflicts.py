@@ -7,17 +7,9 @@ from typing import NamedTuple
 
 from dukao.site.ledger.models import Placement, Question, QuestionKind
 from dukao.site.ledger.queries.ledger import Sheet, read_sheets
+from dukao.site.ledger.queries.measures import Option
 from dukao.site.ledger.queries.wording import Settled, settle
 from dukao.site.people.access import Viewer
-
-
-class FindingKind(NamedTuple):
-    """One kind of question with how many there are."""
-
-    value: str
-    label: str
-    count: int
-    is_on: bool
 
 
 class Finding(NamedTuple):
@@ -34,7 +26,7 @@ class ConflictsPage:
     year: int
     sheet: Sheet | None
     findings: tuple[Finding, ...]
-    kinds: tuple[FindingKind, ...]
+    kinds: tuple[Option, ...]
     total: int
     open: int
 
@@ -54,9 +46,7 @@ def read_conflicts(viewer: Viewer, year: int, moment: datetime | None, *, kind: 
             for one in settled
             if not kind or one.kind == kind
         ),
-        tuple(
-            FindingKind(v, str(label), counts[v], v == kind) for v, label in QuestionKind.choices if counts[v]
-        ),
+        tuple(Option(v, str(label), counts[v], v == kind) for v, label in QuestionKind.choices if counts[v]),
         len(settled),
         sum(one.is_open for one in settled),
     )

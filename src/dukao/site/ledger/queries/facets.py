@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dukao.site.ledger.models import Register, TaskKind
-from dukao.site.ledger.queries.rows import LeaderName, Row
+from dukao.site.ledger.queries.rows import LeaderName, Party, Row
 from dukao.site.ledger.queries.selection import FACETS, FLAGS, Selection
 
 NOBODY = "0"  # the value of a facet of people for tasks where nobody is named
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One value of a facet: chosen or not, and the address one click leads to."""
 
     value: str
@@ -29,9 +31,8 @@ class Facet(NamedTuple):
     choices: tuple[Choice, ...]
 
 
-def _units(parties: Iterable[object]) -> tuple[str, ...]:
-    found = tuple(str(party.unit_id) for party in parties if party.unit_id)  # type: ignore[attr-defined]
-    return found
+def _units(parties: Iterable[Party]) -> tuple[str, ...]:
+    return tuple(str(party.unit_id) for party in parties if party.unit_id)
 
 
 def _yes(said: object) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def choose_rows(
 def flags_of(facets: Iterable[Facet]) -> list[Choice]:
     """The facets that are plain yes or no, as one list of choices."""
     return [
-        choice._replace(label=facet.label)
+        replace(choice, label=facet.label)
         for facet in facets
         if facet.name in FLAGS
         for choice in facet.choices

@@ -50,7 +50,7 @@ class LeaderPage:
 def read_leader(
     viewer: Viewer, post_id: int, year: int, moment: datetime | None, now: datetime
 ) -> LeaderPage:
-    """A post of the viewer's place in a year, with the tasks the viewer may see of it; 404 for any other post."""
+    """A post of the viewer's place with the tasks the viewer sees of it in a year; 404 for any other post."""
     post = Post.objects.filter(pk=post_id, place_id=viewer.place_id).first()
     if post is None:
         raise Http404

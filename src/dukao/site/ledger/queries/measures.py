@@ -22,7 +22,8 @@ class MeasureLine(NamedTuple):
     section: str
 
 
-class MeasureChoice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """One value of a filter with how many numbers it leaves."""
 
     value: str
@@ -39,8 +40,8 @@ class MeasuresPage:
     lines: tuple[MeasureLine, ...]
     total: int
     tasks: int
-    kinds: tuple[MeasureChoice, ...]
-    units: tuple[MeasureChoice, ...]
+    kinds: tuple[Option, ...]
+    units: tuple[Option, ...]
     kind: str
     unit: str
 
@@ -67,8 +68,8 @@ def read_measures(
         lines,
         len(every),
         len({line.task_id for line in lines}),
-        tuple(MeasureChoice(v, MEASURE_KINDS.get(v, v), n, v == kind) for v, n in kinds.most_common()),
-        tuple(MeasureChoice(v, v, n, v == unit) for v, n in units.most_common() if v),
+        tuple(Option(v, MEASURE_KINDS.get(v, v), n, v == kind) for v, n in kinds.most_common()),
+        tuple(Option(v, v, n, v == unit) for v, n in units.most_common() if v),
         kind,
         unit,
     )

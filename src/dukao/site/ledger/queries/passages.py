@@ -8,6 +8,7 @@ from dukao.papers.marks import Mark, Token, set_marks, trim_marks
 
 _STOPS = "。！？!?；;"
 _FARTHEST = 700  # characters: a paragraph longer than this is cut at its lines
+_SHORTEST = 20  # characters: a shorter line without a stop is a head
 _HEAD = re.compile(r"#{1,6}[ \t]|[（(]?[一二三四五六七八九十]+[、）)]")
 
 
@@ -31,7 +32,8 @@ def find_passages(
     marks = [Mark(start, end, "span", "promised") for start, end in spans]
     for one in differences:
         if one.get("report_span"):
-            marks.append(Mark(*one["report_span"], "difference", "differs"))
+            start, end = one["report_span"]
+            marks.append(Mark(start, end, "difference", "differs"))
     found: list[tuple[int, int, int, int]] = []
     for start, end in sorted((start, end) for start, end in spans if 0 <= start < end <= len(text)):
         if found and start < found[-1][1]:
@@ -46,24 +48,27 @@ def find_passages(
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     """The paragraph around a span: a line break where no sentence ends is soft (a page's edge)."""
     low, high = _line_start(text, start), _line_end(text, end)
-    while low > 0 and start - low < _FARTHEST and _runs_on(text, low - 1):
-        low = _line_start(text, low - 1)
-    while high < len(text) and high - end < _FARTHEST and _runs_on(text, high):
-        high = _line_end(text, high + 1)
+    while start - low < _FARTHEST:
+        above = len(text[:low].rstrip())
+        if not _runs_on(text[_line_start(text, above) : above], text[low:start]):
+            break
+        low = _line_start(text, above)
+    while high - end < _FARTHEST:
+        below = high + len(text[high:]) - len(text[high:].lstrip())
+        if not _runs_on(text[_line_start(text, high) : high], text[below : _line_end(text, below)]):
+            break
+        high = _line_end(text, below)
     while low < high and text[low].isspace():
         low += 1
     return low, high
 
 
-def _runs_on(text: str, at: int) -> bool:
-    """Whether the line that ends at `at` runs on into the next."""
-    before, after = text[_line_start(text, at) : at].rstrip(), text[at + 1 : _line_end(text, at + 1)].strip()
-    return (
-        bool(before and after)
-        and before[-1] not in _STOPS
-        and not _HEAD.match(after)
-        and not _HEAD.match(before)
-    )
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line goes on in the one that follows: prose that ends without a stop."""
+    line, following = line.strip(), following.strip()
+    if len(line) < _SHORTEST or not following or line[-1] in _STOPS:
+        return False
+    return not _HEAD.match(line) and not _HEAD.match(following)
 
 
 def _line_start(text: str, at: int) -> int:

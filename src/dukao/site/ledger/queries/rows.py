@@ -153,8 +153,7 @@ def read_rows(
     seats = _read_seats(bound, moment)
     tags = _read_tags(bound, moment)
     rows = [
-        Row(*one, *_split(duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]]))  # type: ignore[misc]
-        for one in said
+        Row._make((*one, *_split(duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]]))) for one in said
     ]
     return sorted(rows, key=lambda row: (-row.year, row.order))
 
@@ -174,7 +173,7 @@ def count_rows(rows: Iterable[Row]) -> Totals:
 
 
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
-    """The posts of a place with who holds each on the day of `moment`; posts nobody holds that day as well."""
+    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day."""
     day = localdate(moment or now)
     held: dict[int, LeaderName] = {}
     tenures = Tenure.objects.filter(post__place_id=place_id, since__lte=day).order_by("post__order", "since")

@@ -43,6 +43,6 @@ def _has(row: Row, term: str, units: set[int], posts: set[int]) -> bool:
 
 def _names_of_units(place_id: int) -> list[tuple[int, str]]:
     """Every name a unit of the place goes by, those of its offices too, folded."""
-    names = UnitName.objects.filter(place_id=place_id).values_list("unit_id", "name")
-    offices = Office.objects.filter(unit__place_id=place_id).values_list("unit_id", "name")
+    names = UnitName.objects.filter(place_id=place_id).order_by().values_list("unit_id", "name")
+    offices = Office.objects.filter(unit__place_id=place_id).order_by().values_list("unit_id", "name")
     return [(unit, fold(name)) for unit, name in names.union(offices)]

@@ -1,4 +1,4 @@
-"""What of the ledger a page shows and how: every state of the page is an address, read here and written here."""
+"""What of the ledger a page shows and how: every state of the page is an address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -43,7 +43,7 @@ _LONGEST = 60  # characters of a search
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The state of a ledger page. `chosen` are the facets with something chosen, as strings of the address."""
+    """The state of a ledger page; `chosen` are the facets with something chosen, as the address has them."""
 
     by: str = "leader"
     sort: str = "order"

@@ -1,4 +1,4 @@
-"""A task's page: what was promised, who answers for it and on what basis, and everything that was done to it."""
+"""A task's page: what was promised, who answers for it and on what basis, and all that was done to it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -245,7 +245,9 @@ def _history(viewer: Viewer, task_id: int, breakdown_id: int, moment: datetime |
     whole = entries_about("breakdown", breakdown_id).filter(action__in=[one.value for one in _OF_THE_WHOLE])
     if moment is not None:
         own, whole = own.filter(at__lte=moment), whole.filter(at__lte=moment)
-    told = {one.sequence: one for one in tell_all(own)}
-    for one in tell_all(whole):
-        told.setdefault(one.sequence, replace(one, changes=()))
-    return tuple(told[key] for key in sorted(told, reverse=True))
+    labels = {str(one.label) for one in _OF_THE_WHOLE}
+    told = {one.sequence: one for one in tell_all([*own, *whole])}
+    return tuple(
+        replace(one, changes=()) if one.label in labels else one
+        for _, one in sorted(told.items(), reverse=True)
+    )

@@ -11,9 +11,12 @@ from django.utils.timezone import localdate
 from dukao.site.ledger.access import on_the_ledger, sees_unit, visible_states
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.ledger.queries.grouping import Block, Grouping
+from dukao.site.ledger.queries.ledger import read_headings
 from dukao.site.ledger.queries.rows import Row, leaders_on, read_rows
 from dukao.site.people.access import Reach, Viewer
 from dukao.site.people.models import Membership, Unit
+
+_SHOWN = 12  # units beside which a unit's load is shown at first
 
 
 class Load(NamedTuple):
@@ -61,13 +64,23 @@ class UnitPage:
     rank: int  # of the unit by tasks led; 0 where it leads none
 
     @property
+    def nearest(self) -> tuple[Load, ...]:
+        """The units that lead most, and this one wherever it stands."""
+        return tuple(load for at, load in enumerate(self.loads) if at < _SHOWN or load.is_here)
+
+    @property
+    def rest(self) -> tuple[Load, ...]:
+        """The other units."""
+        return tuple(load for at, load in enumerate(self.loads) if at >= _SHOWN and not load.is_here)
+
+    @property
     def heaviest(self) -> int:
         """The longest bar: the most tasks any unit has."""
         return max((load.total for load in self.loads), default=0)
 
 
 def read_unit(viewer: Viewer, unit_id: int, year: int, moment: datetime | None, now: datetime) -> UnitPage:
-    """A unit of the viewer's place in a year; 404 for a unit of elsewhere, or that is not the viewer's to open."""
+    """A unit of the viewer's place in a year; 404 for any unit that is not the viewer's to open."""
     unit = Unit.objects.filter(pk=unit_id, place_id=viewer.place_id).first()
     if unit is None or not sees_unit(viewer, unit_id):
         raise Http404
@@ -80,7 +93,12 @@ def read_unit(viewer: Viewer, unit_id: int, year: int, moment: datetime | None, 
     led = sorted({load.lead for load in loads}, reverse=True)
     own = next((load.lead for load in loads if load.is_here), 0)
     grouping = Grouping(
-        "leader", "order", viewer, leaders_on(viewer.place_id, moment, now), as_of_query=_query(moment)
+        "leader",
+        "order",
+        viewer,
+        leaders_on(viewer.place_id, moment, now),
+        read_headings(viewer.place_id, year),
+        as_of_query=_query(moment),
     )
     return UnitPage(
         unit,
@@ -119,10 +137,9 @@ def _weigh(viewer: Viewer, year: int, moment: datetime | None, unit_id: int) -> 
 
     Somebody in a unit is told the other units' counts, and nothing else of their tasks.
     """
+    states = on_the_ledger(visible_states(viewer, moment))
     if viewer.reach is Reach.OWN and viewer.unit_id:
         states = TaskState.objects.at(moment).filter(task__place_id=viewer.place_id, status=Status.ISSUED)
-    else:
-        states = on_the_ledger(visible_states(viewer, moment))
     ids = states.filter(task__year=year).values("task_id")
     duties = Responsibility.objects.at(moment).filter(task_id__in=ids, unit__isnull=False)
     counted = duties.order_by().values_list("unit_id", "unit__name", "unit__order", "role")
@@ -130,7 +147,9 @@ def _weigh(viewer: Viewer, year: int, moment: datetime | None, unit_id: int) -> 
     for unit, name, order, role, tasks in counted.annotate(tasks=Count("task_id", distinct=True)):
         found.setdefault(unit, (name, order, {}))[2][role] = tasks
     loads = [
-        Load(unit, name, *(of.get(role, 0) for role in Role.values), unit == unit_id, sees_unit(viewer, unit))
+        Load._make(
+            (unit, name, *(of.get(role, 0) for role in Role.values), unit == unit_id, sees_unit(viewer, unit))
+        )
         for unit, (name, _, of) in sorted(found.items(), key=lambda one: one[1][1])
     ]
     return tuple(sorted(loads, key=lambda load: (-load.lead, -load.total)))

@@ -1,17 +1,17 @@
 """The coverage page: what became of every commitment of the report."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dukao.site.ledger.moments import reads_as_of
+from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.coverage import FATES, read_coverage
 from dukao.site.people.access import Act, may, require
 
 
 @require_safe
 @reads_as_of
-def coverage(request: HttpRequest, year: int) -> HttpResponse:
+def coverage(request: AskedFor, year: int) -> HttpResponse:
     """The commitments of a year's report in its own order, of one fate where asked."""
     require(request.viewer, Act.SEE_COVERAGE)
     fate = request.GET.get("fate", "")

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from dukao.site.ledger.moments import reads_as_of
+from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.ledger import LedgerPage, read_ledger, read_sheets
 from dukao.site.ledger.queries.selection import COLUMNS, GROUPINGS, SORTS, read_selection
 from dukao.site.people.access import Act, may, require
@@ -16,7 +16,7 @@ from dukao.site.people.access import Act, may, require
 
 @require_safe
 @reads_as_of
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AskedFor) -> HttpResponse:
     """To the newest year; a page that says what to do where there is none."""
     require(request.viewer, Act.SEE_LEDGER)
     sheets = read_sheets(request.viewer, request.record_at)
@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @reads_as_of
-def ledger(request: HttpRequest, year: int) -> HttpResponse:
+def ledger(request: AskedFor, year: int) -> HttpResponse:
     """The tasks of a year: grouped, narrowed, searched, as the address says."""
     require(request.viewer, Act.SEE_LEDGER)
     selection = read_selection(request.GET, str(request.as_of or ""))
@@ -36,7 +36,7 @@ def ledger(request: HttpRequest, year: int) -> HttpResponse:
     return render_ledger(request, page)
 
 
-def render_ledger(request: HttpRequest, page: LedgerPage) -> HttpResponse:
+def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
     """The page made of plain values: nothing more is asked of the database.
 
     htmx is given the part it swaps, from the same values.

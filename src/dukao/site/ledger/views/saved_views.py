@@ -1,7 +1,7 @@
 """Views of the ledger a person keeps: the list, keeping one, giving one up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 from dukao.site.ledger.queries.ledger import read_sheets, read_views
 from dukao.site.ledger.saving import own_view, remove_view, save_view
 from dukao.site.people.access import Act, require
+from dukao.site.people.asked import Asked
 
 
 @require_http_methods(["GET", "POST"])
-def saved_views(request: HttpRequest) -> HttpResponse:
+def saved_views(request: Asked) -> HttpResponse:
     """The views this person keeps; a form sent here keeps one more."""
     require(request.viewer, Act.SEE_LEDGER)
     if request.method == "POST":
@@ -22,7 +23,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/ledger_views.html", {"views": read_views(request.viewer), "year": year})
 
 
-def _keep(request: HttpRequest) -> HttpResponse:
+def _keep(request: Asked) -> HttpResponse:
     """Keep the state the form came from, and go back to it."""
     view = save_view(
         request.POST.get("name", ""),
@@ -37,7 +38,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
+def delete_view(request: Asked, view_id: int) -> HttpResponse:
     """Ask before a view is given up, then do it."""
     require(request.viewer, Act.SEE_LEDGER)
     view = own_view(view_id, by=request.viewer)

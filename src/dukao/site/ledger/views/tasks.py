@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,11 +13,12 @@ from dukao.site.archive.models import Publicity
 from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, RegistersForm
 from dukao.site.ledger.models import DeadlineKind, RegisterTag, TaskState
-from dukao.site.ledger.moments import reads_as_of
+from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.tasks import read_task
 from dukao.site.ledger.queries.wording import RELATIONS
 from dukao.site.ledger.setting import Deadline, set_deadline, set_publicity, set_registers
 from dukao.site.people.access import Act, may, require
+from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 
 Save = Callable[[dict[str, Any]], object]
@@ -25,7 +26,7 @@ Save = Callable[[dict[str, Any]], object]
 
 @require_safe
 @reads_as_of
-def task(request: HttpRequest, task_id: int) -> HttpResponse:
+def task(request: AskedFor, task_id: int) -> HttpResponse:
     """One task: what was promised, who answers for it, its history."""
     require(request.viewer, Act.SEE_LEDGER)
     page = read_task(request.viewer, task_id, request.record_at, request.moment)
@@ -45,7 +46,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
+def deadline(request: Asked, task_id: int) -> HttpResponse:
     """Set a task's time limit."""
     state = _settable(request, task_id)
 
@@ -62,7 +63,7 @@ def deadline(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def registers(request: HttpRequest, task_id: int) -> HttpResponse:
+def registers(request: Asked, task_id: int) -> HttpResponse:
     """Set the registers a task is on."""
     state = _settable(request, task_id)
 
@@ -76,7 +77,7 @@ def registers(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def publicity(request: HttpRequest, task_id: int) -> HttpResponse:
+def publicity(request: Asked, task_id: int) -> HttpResponse:
     """Decide who outside may read a task."""
     state = _settable(request, task_id)
 
@@ -88,12 +89,12 @@ def publicity(request: HttpRequest, task_id: int) -> HttpResponse:
     return _set(request, state, "定公开属性", PublicityForm(request.POST or None, initial=known), save)
 
 
-def _settable(request: HttpRequest, task_id: int) -> TaskState:
+def _settable(request: Asked, task_id: int) -> TaskState:
     require(request.viewer, Act.SET_TASK)
     return visible_state(request.viewer, task_id)
 
 
-def _set(request: HttpRequest, state: TaskState, act: str, form: forms.Form, save: Save) -> HttpResponse:
+def _set(request: Asked, state: TaskState, act: str, form: forms.Form, save: Save) -> HttpResponse:
     """Save what a good form says and go back to the task; else the form with what to mend."""
     status = 200
     if request.method == "POST":
