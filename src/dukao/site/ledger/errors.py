@@ -32,6 +32,11 @@ class Refusal(_Refusal):
         "undo-overtaken",
         "{rows} 在这以后又改过，不能直接撤销：请先撤销后来的改动，或在任务上直接改成要的写法。",
     )
+    NOT_IN_DRAFT = "not-in-draft", "{row} 现在的状态不能{act}：请刷新核对页后再办。"
+    MERGED_AWAY = (
+        "merged-away",
+        "这一行已并入另一项任务：要分开，请撤销那一条“一事两位领导”或“重复列出”的处理。",
+    )
     # The way of a breakdown through the office.
     WRONG_STAGE = "wrong-stage", "这份分解现在是“{stage}”，不能{act}：请先{first}。"
     NOBODY_TO_ASK = "nobody-to-ask", "分解表里还没有一个单位，无从征求意见：请先在核对页写明单位。"
@@ -85,7 +90,10 @@ class Refusal(_Refusal):
         "deadline-out-of-range",
         "时限的日期要在{year}年到{last}年之间：请核对年份。",
     )
-    DEADLINE_NEEDS_WHY = "deadline-needs-why", "这一项已有时限（{old}）：改时限请写明理由，原来的时限仍留在历史里。"
+    DEADLINE_NEEDS_WHY = (
+        "deadline-needs-why",
+        "这一项已有时限（{old}）：改时限请写明理由，原来的时限仍留在历史里。",
+    )
     WITHHELD_NEEDS_REASON = "withheld-needs-reason", "不予公开要写明理由，如“涉及个人隐私”：请填写后再保存。"
     NOTHING_TO_SET = "nothing-to-set", "所选与现在的相同，没有要改的：请返回任务页核对。"
     TASK_WITHDRAWN = "task-withdrawn", "{number} 已经撤回，不能再设定：请从台账选现行的任务。"

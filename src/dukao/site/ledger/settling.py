@@ -77,7 +77,7 @@ def accept_proposals(breakdown_id: int, *, by: Viewer, at: datetime) -> int:
     """
     require(by, Act.REVIEW)
     breakdown = lock_breakdown(breakdown_id, by)
-    _refuse_wrong_stage(breakdown, "按建议处理")
+    refuse_wrong_stage(breakdown, "按建议处理")
     count = 0
     # One settled along with another (its row is gone) is not asked for again.
     for pk in list(_open(breakdown).values_list("pk", flat=True)):
@@ -102,7 +102,7 @@ def lock_question(question_id: int, by: Viewer, *, act: str) -> Question:
     found = Question.objects.filter(pk=question_id, breakdown__place_id=by.place_id).first()
     if found is None:
         raise Http404
-    _refuse_wrong_stage(lock_breakdown(found.breakdown_id, by), act)
+    refuse_wrong_stage(lock_breakdown(found.breakdown_id, by), act)
     return Question.objects.select_related("breakdown__place", "settled_by").get(pk=question_id)
 
 
@@ -127,7 +127,8 @@ def reopen_gone(question_ids: Iterable[int]) -> None:
             question.save()
 
 
-def _refuse_wrong_stage(breakdown: Breakdown, act: str) -> None:
+def refuse_wrong_stage(breakdown: Breakdown, act: str) -> None:
+    """A draft may be changed until it goes to the meeting; from then on only after it came back."""
     if breakdown.stage == Stage.ISSUED:
         raise Refused(Refusal.ALREADY_ISSUED, number=breakdown.document_number)
     if breakdown.stage in (Stage.APPROVAL, Stage.WITHDRAWN):
