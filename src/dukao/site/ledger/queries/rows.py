@@ -150,8 +150,8 @@ def read_rows(
     elif among is not None:
         bound &= Q(task_id__in=[one[0] for one in said])
     duties = _read_duties(bound, moment)
-    seats = _read_seats(bound, moment)
-    tags = _read_tags(bound, moment)
+    seats = read_seats(bound, moment)
+    tags = read_tags(bound, moment)
     rows = [
         Row._make((*one, *_split(duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]]))) for one in said
     ]
@@ -215,7 +215,8 @@ def _read_duties(bound: Q, moment: datetime | None) -> defaultdict[int, list[tup
     return found
 
 
-def _read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat]]:
+def read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat]]:
+    """Where each of the tasks stands in the breakdown, in the order of the paper."""
     found: defaultdict[int, list[Seat]] = defaultdict(list)
     placements = Placement.objects.at(moment).filter(bound).order_by("order", "id")
     for task_id, sign, heading_id, post_id, order in placements.values_list(
@@ -225,7 +226,8 @@ def _read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat
     return found
 
 
-def _read_tags(bound: Q, moment: datetime | None) -> defaultdict[int, list[Tag]]:
+def read_tags(bound: Q, moment: datetime | None) -> defaultdict[int, list[Tag]]:
+    """The registers each of the tasks is on or proposed for."""
     found: defaultdict[int, list[Tag]] = defaultdict(list)
     tags = RegisterTag.objects.at(moment).filter(bound).order_by("id")
     for task_id, register, is_proposed in tags.values_list("task_id", "register", "is_proposed"):

@@ -8,13 +8,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from dukao.site.archive.models import Publicity
-from dukao.site.ledger.duties import Duty, duties_of
-from dukao.site.ledger.models import Register, Role, Stage, TaskKind, TaskMeasure, TaskState
+from dukao.site.ledger.duties import Duty
+from dukao.site.ledger.models import Register, Role, Stage, Status, TaskKind
 from dukao.site.ledger.queries.facets import Facet, choose_rows
 from dukao.site.ledger.queries.ledger import Sheet, read_sheets
 from dukao.site.ledger.queries.rows import LeaderName, Row, Tag, leaders_on, read_rows
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import Selection
+from dukao.site.ledger.queries.whole_tasks import WholeTask, read_whole
 from dukao.site.ledger.workbooks.columns import Line
 from dukao.site.ledger.workbooks.writing import Cover, UnitLine
 from dukao.site.people.access import Act, Viewer, may
@@ -50,8 +51,9 @@ def read_export(
         selection=_say_selection(selection, facets),
         may_return=moment is None and may(viewer, Act.IMPORT_WORKBOOK),
     )
-    lines = read_lines(rows, leaders, moment)
-    return Export(tuple(lines), tuple(_read_units(viewer, rows)), cover)
+    tasks = read_whole([row.task_id for row in rows], moment)
+    lines = tuple(lay_line(task, leaders) for task in tasks)
+    return Export(lines, tuple(_read_units(viewer, rows)), cover)
 
 
 def _say_moment(moment: datetime | None, now: datetime) -> str:
@@ -104,56 +106,30 @@ def _read_units(viewer: Viewer, rows: Sequence[Row]) -> list[UnitLine]:
     return lines
 
 
-def read_lines(rows: Sequence[Row], leaders: Mapping[int, LeaderName], moment: datetime | None) -> list[Line]:
-    """The rows as lines of a workbook, in their order: three more questions to the database.
-
-    `leaders` are the posts of the place with who holds them (`queries.rows.leaders_on`).
-    """
-    ids = [row.task_id for row in rows]
-    states = {
-        task_id: (state_id, reason)
-        for task_id, state_id, reason in TaskState.objects.at(moment)
-        .filter(task_id__in=ids)
-        .values_list("task_id", "id", "publicity_reason")
-    }
-    duties = duties_of(ids, moment)
-    measures = _say_measures(ids, moment)
-    return [
-        _lay_line(row, *states[row.task_id], duties[row.task_id], measures[row.task_id], leaders)
-        for row in rows
-    ]
-
-
-def _lay_line(
-    row: Row,
-    state_id: int,
-    publicity_reason: str,
-    duties: list[Duty],
-    measures: list[str],
-    leaders: Mapping[int, LeaderName],
-) -> Line:
+def lay_line(task: WholeTask, leaders: Mapping[int, LeaderName]) -> Line:
+    """A task as a row of the workbook; `leaders` are the posts of the place with who holds them."""
+    state, kind = task.state, TaskKind(task.state.task.kind)
     cells = {
-        "number": row.number,
-        "row": row.signs,
-        "leaders": say_leaders([seat.post_id for seat in row.seats], leaders),
-        "project": row.project,
-        "title": row.title,
-        "text": row.text,
-        "lead": say_duties(duties, Role.LEAD),
-        "responsible": say_duties(duties, Role.RESPONSIBLE),
-        "supporting": say_duties(duties, Role.SUPPORTING),
-        "remark": row.remark,
-        "deadline_text": row.deadline_text,
-        "deadline": row.deadline.isoformat() if row.deadline else "",
-        "registers": say_registers(row.tags),
-        "publicity": str(Publicity(row.publicity).label),
-        "publicity_reason": publicity_reason,
-        "measures": "；".join(measures),
-        "section": row.section,
+        "number": state.task.number or "",
+        "row": task.signs,
+        "leaders": say_leaders(task.posts, leaders),
+        "project": state.project,
+        "title": state.title,
+        "text": state.text,
+        "lead": say_duties(task.duties, Role.LEAD),
+        "responsible": say_duties(task.duties, Role.RESPONSIBLE),
+        "supporting": say_duties(task.duties, Role.SUPPORTING),
+        "remark": state.remark,
+        "deadline_text": state.deadline_text,
+        "deadline": state.deadline.isoformat() if state.deadline else "",
+        "registers": say_registers(task.tags),
+        "publicity": str(Publicity(state.publicity).label),
+        "publicity_reason": state.publicity_reason,
+        "measures": "；".join(f"{one.indicator} {one.surface}".strip() for one in task.measures),
+        "section": state.section,
     }
-    kind = TaskKind(row.kind)
     cells.pop("project" if kind == TaskKind.KEY else "title")
-    return Line(row.task_id, state_id, kind, not row.is_draft, cells)
+    return Line(state.task_id, state.pk, kind, state.status != Status.DRAFT, cells)
 
 
 def say_leaders(post_ids: Sequence[int], leaders: Mapping[int, LeaderName]) -> str:
@@ -178,11 +154,3 @@ def say_registers(tags: Sequence[Tag]) -> str:
     """The registers a task is on; one that is only proposed says so."""
     said = {tag.register: "" if not tag.is_proposed else PROPOSED for tag in tags}
     return "、".join(f"{one.label}{said[one]}" for one in Register if one in said)
-
-
-def _say_measures(task_ids: Sequence[int], moment: datetime | None) -> defaultdict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = TaskMeasure.objects.at(moment).filter(task_id__in=task_ids)
-    for task_id, indicator, surface in rows.values_list("task_id", "indicator", "surface"):
-        found[task_id].append(f"{indicator} {surface}".strip())
-    return found

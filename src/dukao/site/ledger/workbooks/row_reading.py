@@ -77,7 +77,7 @@ class RowReader:
                 self.shown[name] = self.row.cells[name]
 
     def _read_leaders(self) -> None:
-        current = list(dict.fromkeys(seat.post_id for seat in self.standing.row.seats if seat.post_id))
+        current = self.standing.task.posts
         posts = self.ledger.names.read_posts(self.row.cells["leaders"])
         if current and not posts:
             raise Unfit("牵头领导不能清空")
@@ -96,7 +96,7 @@ class RowReader:
             }
 
     def _read_registers(self) -> None:
-        had = {tag.register: tag.is_proposed for tag in self.standing.row.tags}
+        had = {tag.register: tag.is_proposed for tag in self.standing.task.tags}
         wanted = read_registers(
             self.row.cells["registers"], [name for name, proposed in had.items() if proposed]
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from dukao.site.ledger.duties import Duty
 from dukao.site.ledger.models import TaskKind
-from dukao.site.ledger.queries.rows import Row
+from dukao.site.ledger.queries.whole_tasks import WholeTask
 from dukao.site.ledger.workbooks.cells import Limit
 from dukao.site.ledger.workbooks.columns import Line
 from dukao.site.ledger.workbooks.naming import Names
@@ -17,12 +17,21 @@ from dukao.site.ledger.workbooks.reading import SheetRow
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A task as it stands: its line, its row of the ledger, and who answers for it."""
+    """A task as it stands: as a row of the workbook, and with everything the record says of it."""
 
     line: Line
-    row: Row
-    duties: list[Duty]
-    limit: Limit
+    task: WholeTask
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who answers for it."""
+        return self.task.duties
+
+    @property
+    def limit(self) -> Limit:
+        """Its time limit."""
+        state = self.task.state
+        return Limit(state.deadline_text, state.deadline, state.deadline_kind)
 
     @property
     def name(self) -> str:
