@@ -1,5 +1,6 @@
 """What official papers print: both annexes as they stood at a moment, and what the meeting is told."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from dukao.site.ledger.models import (
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.people.models import Place
 
+_EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"
 # What a person settled between report and breakdown, told to the meeting.
 _DIFFERENCES = (
     QuestionKind.NUMBER,
@@ -102,7 +104,7 @@ def annexes_of(
     leaders = {
         post: one.name or one.title for post, one in leaders_on(breakdown.place_id, moment, now).items()
     }
-    heads = {one.pk: Table(one.title, one.note) for one in Heading.objects.filter(breakdown=breakdown)}
+    heads = {one.pk: _head(one) for one in Heading.objects.filter(breakdown=breakdown)}
     stray, projects = Table("其他"), dict[str, Table]()
     placed = []
     for state in states:
@@ -158,6 +160,12 @@ def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
     )
 
 
+def _head(heading: Heading) -> Table:
+    """A head with its numeral, as papers number their parts."""
+    numeral = f"{heading.sign}、" if set(heading.sign) <= set("一二三四五六七八九十") else ""
+    return Table(numeral + heading.title, heading.note)
+
+
 def _row(state: TaskState, sign: str, units: str, leaders: str) -> PaperRow:
     number = sign.rpartition("-")[2] or sign
     return PaperRow(sign, number, state.title, state.text, units, leaders, state.remark)
@@ -186,6 +194,17 @@ def _cell(rows: list[Responsibility]) -> str:
 def _name(row: Responsibility) -> str:
     name = str(row.unit or row.group)
     return f"{name}（{row.office}）" if row.office else name
+
+
+def phrases_of(title: str) -> list[str]:
+    """A title in the parts at whose ends a line may break (GB/T 9704-2012, 7.3.1: words stay whole)."""
+    return [part for part in re.split(r"(?=关于)|(?<=工作报告)|(?=和民生实事)", title) if part]
+
+
+def addressees_of(breakdown: Breakdown) -> str:
+    """To whom the paper goes, as the uploaded notice says it, with its colon."""
+    said = (breakdown.compilation.result.get("notice") or {}).get("addressees") or _EVERYBODY
+    return f"{said.rstrip('：:')}："
 
 
 def office_of(place: Place) -> str:

@@ -16,13 +16,18 @@ from dukao.site.ledger.queries.consultations import (
     rounds_of,
     signs_of,
 )
-from dukao.site.ledger.queries.papers import annexes_of, meeting_facts, office_of, units_as_written
+from dukao.site.ledger.queries.papers import (
+    addressees_of,
+    annexes_of,
+    meeting_facts,
+    office_of,
+    phrases_of,
+    units_as_written,
+)
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
 from dukao.site.people.access import Act, Reach, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
-
-_EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位："
 
 
 def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
@@ -90,12 +95,11 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     annexes = annexes_of(breakdown, breakdown.issued_at, request.moment, only=only)
     if not annexes.shown:
         raise Http404
-    said = breakdown.compilation.result.get("notice") or {}
     facts = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
-        "title": breakdown.title,
-        "addressees": said.get("addressees") or _EVERYBODY,
+        "title": phrases_of(breakdown.title),
+        "addressees": addressees_of(breakdown),
         "annexes": annexes,
         "partial": annexes.shown < annexes.total,
         "is_office": may(request.viewer, Act.REVIEW),
@@ -115,12 +119,11 @@ def supplement_paper(request: Asked, supplement_id: int) -> HttpResponse:
     shown = [one for one in changes if is_office or one.task_id in visible]
     if not shown:
         raise Http404
-    said = supplement.breakdown.compilation.result.get("notice") or {}
     facts = {
         "supplement": supplement,
         "breakdown": supplement.breakdown,
         "office": office_of(supplement.breakdown.place),
-        "addressees": said.get("addressees") or _EVERYBODY,
+        "addressees": addressees_of(supplement.breakdown),
         "changes": shown,
         "partial": False,
         "some": len(shown) < len(changes),
