@@ -187,7 +187,7 @@ def test_a_taken_number_stands_in_the_draft_at_once(cast: Cast, draft: Breakdown
     assert [one.value for one in TaskMeasure.objects.at(None).filter(task=state.task)] == [15]
     entry = Entry.objects.first()
     assert entry is not None
-    assert content_of(entry)["after"]["text_before"] == "改造老旧小区18个。"
+    assert content_of(entry)["before"] == {"text": "改造老旧小区18个。"}
     cast.client("head").post(reverse("ledger:undo-ruling", args=[opinion.pk]))
     assert said(draft, "三-1").text == "改造老旧小区18个。"
     assert [one.value for one in TaskMeasure.objects.at(None).filter(task=state.task)] == [18]

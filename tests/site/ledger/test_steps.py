@@ -1,5 +1,7 @@
 """The list of breakdowns and the two files one begins with."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from dukao.site.ledger.models import Breakdown
 from dukao.site.people.models import Role
 from tests.site.conftest import Cast
 from tests.site.documents import BREAKDOWN, REPORT
-from tests.site.ledger.walking import stranger, text_of
+from tests.site.ledger.walking import asked, stranger, text_of
 
 
 def file(text: str, name: str) -> SimpleUploadedFile:
@@ -101,3 +103,22 @@ def test_a_stranger_neither_sees_nor_takes_our_documents(cast: Cast, draft: Brea
     for name in ("withdraw-breakdown", "approval", "issue", "supplements", "consultation", "meeting-paper"):
         assert clerk.get(reverse(f"ledger:{name}", args=[draft.pk])).status_code == 404, name
     assert Breakdown.objects.count() == 1
+
+
+def test_a_breakdown_leads_to_where_its_work_goes_on(cast: Cast, draft: Breakdown) -> None:
+    clerk, address = cast.client("clerk"), reverse("ledger:breakdown", args=[draft.pk])
+    assert clerk.get(address)["Location"] == reverse("ledger:review", args=[draft.pk])
+    asked(cast, draft)
+    assert clerk.get(address)["Location"] == reverse("ledger:consultation", args=[draft.pk])
+    assert cast.client("liaison").get(address).status_code == 403
+    assert stranger(Role.CLERK).get(address).status_code == 404
+
+
+def test_papers_ask_the_database_as_often_for_many_rows_as_for_few(
+    cast: Cast, ledger: Breakdown, django_assert_max_num_queries: Any
+) -> None:
+    client = cast.client("head")
+    client.get(reverse("ledger:notice", args=[ledger.pk]))
+    for name in ("notice", "meeting-paper"):
+        with django_assert_max_num_queries(26):
+            client.get(reverse(f"ledger:{name}", args=[ledger.pk]))
