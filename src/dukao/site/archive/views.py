@@ -50,9 +50,10 @@ def list_documents(request: Asked) -> HttpResponse:
 def upload(request: Asked) -> HttpResponse:
     """Take files in; what is refused is said above the form, nothing of it is kept."""
     require(request.viewer, Act.UPLOAD)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     facts: dict[str, Any] = {"form": form, "limit": actions.LARGEST // 2**20}
-    if request.method != "POST" or not form.is_valid():
+    if not sent or not form.is_valid():
         return render(request, "archive/upload.html", facts, status=422 if form.is_bound else 200)
     try:
         kept = actions.keep_documents(_uploads(form), by=request.viewer, at=request.moment)
@@ -133,7 +134,7 @@ def publicity(request: Asked, document_id: int) -> HttpResponse:
     require(request.viewer, Act.UPLOAD)
     document = queries.document_for(request.viewer, document_id)
     known = {"publicity": document.publicity, "reason": document.publicity_reason}
-    form = PublicityForm(request.POST or None, initial=known)
+    form = PublicityForm(request.POST if request.method == "POST" else None, initial=known)
     facts: dict[str, Any] = {"document": document, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "archive/publicity.html", facts, status=422 if form.is_bound else 200)
