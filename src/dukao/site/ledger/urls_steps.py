@@ -7,6 +7,7 @@ from dukao.site.ledger.views import approval, breakdowns, consultation, issue, p
 urlpatterns: list[URLPattern] = [
     path("breakdowns/", breakdowns.breakdowns, name="breakdowns"),
     path("breakdowns/new/", breakdowns.new_breakdown, name="new-breakdown"),
+    path("breakdowns/<int:breakdown_id>/", breakdowns.breakdown, name="breakdown"),
     path("breakdowns/<int:breakdown_id>/withdraw/", breakdowns.withdraw, name="withdraw-breakdown"),
     path("breakdowns/<int:breakdown_id>/consultation/", consultation.office, name="consultation"),
     path("breakdowns/<int:breakdown_id>/consultation/close/", consultation.close, name="close-consultation"),

@@ -18,6 +18,11 @@ from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 
+_PAGES = {
+    Stage.CONSULTATION: "ledger:consultation",
+    Stage.APPROVAL: "ledger:issue",
+    Stage.ISSUED: "ledger:issue",
+}
 _FIELDS = {DocumentKind.REPORT: "report", DocumentKind.BREAKDOWN: "breakdown"}
 
 
@@ -33,6 +38,13 @@ def breakdowns(request: Asked) -> HttpResponse:
         "may_upload": may(request.viewer, Act.UPLOAD),
     }
     return render(request, "ledger/breakdowns/breakdowns.html", facts)
+
+
+def breakdown(request: Asked, breakdown_id: int) -> HttpResponse:
+    """Where work on a breakdown goes on, by its stage."""
+    require(request.viewer, Act.REVIEW)
+    found = breakdown_for(request.viewer, breakdown_id)
+    return redirect(_PAGES.get(Stage(found.stage), "ledger:review"), found.pk)
 
 
 def new_breakdown(request: Asked) -> HttpResponse:
@@ -63,15 +75,15 @@ def new_breakdown(request: Asked) -> HttpResponse:
 def withdraw(request: Asked, breakdown_id: int) -> HttpResponse:
     """Ask once more, with what follows in words; then withdraw."""
     require(request.viewer, Act.REVIEW)
-    breakdown = breakdown_for(request.viewer, breakdown_id)
+    found = breakdown_for(request.viewer, breakdown_id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        withdraw_breakdown(breakdown.pk, why, by=request.viewer, at=request.moment)
-        messages.success(request, f"已撤回《{breakdown.title}》。两份文件仍在文件库里，可以重新读入。")
+        withdraw_breakdown(found.pk, why, by=request.viewer, at=request.moment)
+        messages.success(request, f"已撤回《{found.title}》。两份文件仍在文件库里，可以重新读入。")
         return redirect("ledger:breakdowns")
-    _, tasks, contents = count_tasks(breakdown)
-    facts = {"breakdown": breakdown, "form": form, "tasks": tasks, "contents": contents}
+    _, tasks, contents = count_tasks(found)
+    facts = {"breakdown": found, "form": form, "tasks": tasks, "contents": contents}
     return render(request, "ledger/breakdowns/withdraw.html", facts, status=400 if form.errors else 200)
 
 
