@@ -1,11 +1,16 @@
 """Forms of the way a breakdown goes: its two files, the round of asking, the meeting, the issue."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from dukao.site.archive.models import Document, Publicity
+
+if TYPE_CHECKING:
+    _OfDocuments = forms.ModelChoiceField[Document]
+else:
+    _OfDocuments = forms.ModelChoiceField
 
 _DAY = {"type": "date"}
 
@@ -19,7 +24,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
-class KeptField(forms.ModelChoiceField):
+class KeptField(_OfDocuments):
     """A document that is kept already, under its title, year and file name."""
 
     def __init__(self, label: str) -> None:
