@@ -8,7 +8,7 @@ class Refusal(_Refusal):
 
     YEAR_TAKEN = (
         "year-taken",
-        "{year}年已有责任分解《{title}》（{stage}）：请在那一份上继续，或先撤回它再读入新的。",
+        "{year}年已有责任分解《{title}》（{stage}）：请在那一份上继续；没有印发的，也可以先撤回再读入新的。",
     )
     CHANGED_MEANWHILE = (
         "changed-meanwhile",
