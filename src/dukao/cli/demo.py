@@ -64,7 +64,7 @@ def _print_logins(address: str) -> None:
         (one.username, f"{one.name}，{one.role.label}{f'，{one.seat}' if one.seat else ''}") for one in LOGINS
     ]
     click.echo(format_rows(rows))
-    click.echo("三个管理员登录还要动态口令：把密钥加进手机上的验证器，或另开窗口运行 dukao demo --codes。")
+    click.echo("三个管理员登录还要动态口令：把密钥加进手机上的验证器，或另开窗口运行本命令加 --codes。")
     click.echo(format_rows([(one.username, f"密钥 {one.factor}") for one in LOGINS if one.factor]))
 
 

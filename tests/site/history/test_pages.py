@@ -3,11 +3,11 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import TextChoices
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -184,5 +184,5 @@ def test_a_page_of_entries_costs_the_same_however_many(cast: Cast) -> None:
     assert len(set(counts[1:])) == 1
 
 
-def _text(response: HttpResponse) -> str:
-    return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+def _text(response: Any) -> str:
+    return b"".join(response.streaming_content).decode()
