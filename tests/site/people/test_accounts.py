@@ -128,7 +128,7 @@ def test_a_role_is_granted_and_taken_back_with_its_reason(cast: Cast) -> None:
     entry = Entry.objects.get(action="role-granted")
     assert (entry.actor, entry.place, entry.why) == ("security_admin", "990201", "代行签发")
     ask = f"/roles/{clerk.pk}/head/take-back/"
-    assert "不能再签发" in keeper.get(ask).content.decode()
+    assert "不再有这个角色的权限（签发" in keeper.get(ask).content.decode()
     assert keeper.post(ask, {"why": "代行结束"}).status_code == 302
     assert "办公室负责人" not in cast.client("clerk").get("/me/").content.decode()
     assert keeper.get(ask).status_code == 404

@@ -211,6 +211,7 @@ def test_an_administrator_without_second_factor_reaches_nothing(cast: Cast, role
     assert client.post(f"/users/{user.pk}/reset-password/")["Location"] == "/second-factor/"
     page = client.get("/second-factor/").content.decode()
     assert "<svg" in page
+    assert "viewBox=" in page, "without it the code is cut off, not scaled"
     assert "style=" not in page
     assert 'aria-label="主要栏目"' not in page
     device = TOTPDevice.objects.get(user=user)

@@ -85,7 +85,7 @@ def take_back(request: Asked, user_id: int, role: str) -> HttpResponse:
         request,
         f"收回{user.name}的“{taken.label}”？",
         [
-            f"从下一次打开页面起，不能再{ROLE_WORDS[taken]}。",
+            f"从下一次打开页面起，不再有这个角色的权限（{ROLE_WORDS[taken]}）。",
             "办过的事仍记在本人名下；需要时可以再授予。",
         ],
         button="收回",
