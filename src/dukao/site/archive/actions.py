@@ -56,6 +56,12 @@ def keep_documents(uploads: Sequence[Upload], *, by: Viewer, at: datetime) -> li
     return [keep_document(upload, by=by, at=at) for upload in uploads]
 
 
+def sweep_files(at: datetime) -> int:
+    """Take away what killed processes and failed restores left in the store; how many files that were."""
+    known = Document.objects.order_by().values_list("sha256", flat=True).distinct()
+    return store.sweep(set(known), now=at.timestamp())
+
+
 def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:
     """Keep a file as it came, with what was read from it; the very same file is kept once and given back.
 

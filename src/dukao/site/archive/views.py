@@ -63,6 +63,7 @@ def upload(request: Asked) -> HttpResponse:
         )
     except SourceError as error:
         return render(request, "archive/upload.html", facts | {"refused": str(error)}, status=422)
+    actions.sweep_files(request.moment)
     for document in kept:
         messages.success(request, _said_of(document, is_new=document.uploaded_at == request.moment))
     return redirect(kept[0] if len(kept) == 1 else "archive:documents")
