@@ -44,6 +44,8 @@ _RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))
 _MORE = "[多余几]"
 # More characters than any amount has: a code, or digits pasted in.
 _LONGEST = 48
+# 两位数 grows by ten and more; no percentage has as many digits.
+_MOST_DIGITS = 12
 _SIGNS, _BEFORE_A_SIGN = frozenset("-－−"), frozenset("长幅速率为到达至降")
 _NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆", "年度", "季度", "世纪", "根", "段")
 
@@ -162,6 +164,8 @@ def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if value is None:
         return None
     if digits:
+        if not 1 <= value <= _MOST_DIGITS:
+            return None
         return Quantity(at, end, end, 10 ** (int(value) - 1), None, PERCENT, False, DIGITS)
     if tenths:
         return Quantity(at, end, end, value * 10, None, PERCENT, bool(more), TENTHS) if value <= 10 else None

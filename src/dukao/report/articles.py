@@ -24,6 +24,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _SAYS_REPORT = re.compile(
     r"(?:向(?:大会|全国人民代表大会|本次大会)[^。]{0,12}(?:报告|汇报)|请予审议|请各位代表审议)"
 )
+_TITLE_EDGE = " *\t\r\f\v\u3000"
 _LONGEST_TITLE = 80
 _LEAST_BODY = 60
 _LEAST_ARTICLE = 200
@@ -164,7 +165,7 @@ def _read_article(text: str, start: int, end: int, *, with_places: bool) -> Arti
     first = label.start("title") if label else tag.end() if tag else start
     heading = _HEADING.match(text, first, cut)
     first = heading.end() if heading else first
-    title = text[first:cut].strip(" *\r\u3000") or text[start:cut].strip()
+    title = text[first:cut].strip(_TITLE_EDGE) or text[start:cut].strip()
     body, date = _body_and_date(text, cut, end)
     written = (tag["lens"] or tag["square"]) if tag else None
     places = list_places(text[start : body[1]]) if with_places else ()

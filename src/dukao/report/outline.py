@@ -37,6 +37,8 @@ _PART_RULES: dict[Part, str] = {
     "other": "P08",
 }
 _WORD = re.compile(r"\w")
+# What a sentence may go on with on a line of its own: 63.5⏎%。
+_GOES_ON = frozenset("%％‰，。；、：！？”）")
 _YEAR = re.compile(r"[12１２]\d{3}年")
 
 
@@ -206,11 +208,12 @@ def _pieces(text: str, lines: list[Line], heads: list[Head]) -> list[list[tuple[
 def _add(text: str, pieces: list[tuple[int, int]], start: int, end: int, joins: bool) -> None:
     """Add `text[start:end]`, to the piece before it where it goes on with its sentence."""
     start, end = trim(text, start, end)
-    if start >= end or not _WORD.search(text, start, end):
+    joins = joins and bool(pieces)
+    if start >= end or not (_WORD.search(text, start, end) or (joins and text[start] in _GOES_ON)):
         return
     if end - start < 8 and text.startswith(("各位代表", "同志们"), start):
         return
-    if joins and pieces:
+    if joins:
         pieces[-1] = (pieces[-1][0], end)
     else:
         pieces.append((start, end))

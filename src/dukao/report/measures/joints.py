@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 Spans = tuple[tuple[int, int], ...]
 
+_SPREAD = re.compile(r"\d \d")
 _BREAK = re.compile(r"[ \t\r\u3000]*\n[\s\u3000]*")
 
 
@@ -51,15 +52,26 @@ def join_lines(text: str, start: int, end: int) -> tuple[str, Joints | None]:
     sources: list[int] = []
     at, length = start, 0
     for found in _BREAK.finditer(text, start, end):
-        stop = found.start()
+        stop, after = found.span()
+        if stop > at and after < end and _spreads(text, stop, after):
+            stop, after = (stop, after - 1) if text[after - 1] == " " else (stop + 1, after)
         if stop > at:
             starts.append(length)
             sources.append(at)
             lines.append(text[at:stop])
             length += stop - at
-        at = found.end()
+        at = after
     if at < end:
         starts.append(length)
         sources.append(at)
         lines.append(text[at:end])
     return "".join(lines), Joints(text, starts, sources)
+
+
+def _spreads(text: str, stop: int, after: int) -> bool:
+    """Whether a break with a blank beside it stands inside digits spread with blanks: 1 2⏎ 8家."""
+    if not (text[stop - 1].isdigit() and text[after].isdigit() and " " in (text[stop], text[after - 1])):
+        return False
+    left, right = text[max(0, stop - 3) : stop], text[after : after + 3]
+    single = not left[-2:-1].isdigit() and not right[1:2].isdigit()
+    return single and (_SPREAD.fullmatch(left) is not None or _SPREAD.fullmatch(right) is not None)

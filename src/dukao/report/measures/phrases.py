@@ -283,8 +283,9 @@ def _within_attribute(text: str, draft: Draft, s: int, e: int) -> tuple[int, int
         s, draft.action = of + 1, None
         if ends_in_verb(text[s:e]):
             draft.action, e = text[e - 2 : e], e - 2
-    if text[s] == "为" and draft.back.verb is not None:
-        return s + 1, text.find(draft.back.verb, e) + len(draft.back.verb)
+    verb = draft.back.verb
+    if text[s] == "为" and verb is not None and (at := text.find(verb, e, draft.quantity.start)) >= 0:
+        return s + 1, at + len(verb)
     return s, e
 
 

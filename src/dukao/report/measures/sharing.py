@@ -255,6 +255,8 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
             earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(
                 draft, sentence
             )
+            if not earlier.readings:
+                continue
             s, e = earlier.readings[-1][0][-1]
             above = text.find("以上", s, e)
             step_end = draft.quantity.start
