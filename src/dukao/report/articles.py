@@ -12,6 +12,7 @@ from dukao.report.places import list_places
 # Patterns open with the line break, which is quick to find.
 _RULE_LINE = re.compile(r"\n[ \t\u3000]*[-—–=_*~][-—–=_*~ ]{0,79}[ \t\r\u3000]*(?=\n|\Z)")
 _LABEL_LINE = re.compile(r"^[ \t\u3000]*(?:标题|题目)[：:][ \t\u3000]*(?P<title>[^\n]+)", re.M)
+_BEFORE_LABEL = re.compile(r"\n(?=[ \t\u3000]*(?:标题|题目)[：:][ \t\u3000]*[^\n])")
 _DATE_LINE = re.compile(
     r"\n[ \t\u3000]*(?:(?:发布|发文|更新|刊发|成文)?(?:时间|日期)[：:]\s*|[（(\[【]\s*)?"
     r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})\s*日?"
@@ -62,9 +63,10 @@ def list_articles(text: str) -> tuple[Article, ...]:
 
 def find_report(text: str) -> tuple[int, int, Diagnostic | None]:
     """The span of the work report on a page, and a diagnostic where the page holds other articles too."""
-    articles = [_read_article(text, start, end, with_places=False) for start, end in _entries(text)]
-    if len(articles) < 2:
+    entries = _entries(text)
+    if len(entries) < 2:
         return 0, len(text), None
+    articles = [_read_article(text, start, end, with_places=False) for start, end in entries]
     scores = [_report_score(text, article) for article in articles]
     best = max(
         range(len(articles)), key=lambda index: (scores[index], articles[index].end - articles[index].start)
@@ -119,15 +121,18 @@ def _split_by_rules(text: str) -> list[tuple[int, int]]:
     cuts = [first, *(at for found in _RULE_LINE.finditer(text, first) for at in found.span()), len(text)]
     spans = [trim_blank(text, start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
     entries = [span for span in spans if span[1] - span[0] > _LEAST_BODY]
+    if len(entries) < 2:
+        return []
     marked = sum(bool(_TAG.match(text, *span) or _DATE_LINE.search(text, *span)) for span in entries[:200])
     return entries if marked * 2 > min(len(entries), 200) else []
 
 
 def _split_by_labels(text: str) -> list[tuple[int, int]]:
     """Entries that each open with a label (标题：…)."""
-    if text.count("标题：") + text.count("题目：") + text.count("标题:") < 2:
+    starts = [0] if _LABEL_LINE.match(text) else []
+    starts += [found.end() for found in _BEFORE_LABEL.finditer(text)]
+    if len(starts) < 2 or text.count("标题：") + text.count("题目：") + text.count("标题:") < 2:
         return []
-    starts = [found.start() for found in _LABEL_LINE.finditer(text)]
     spans = [trim_blank(text, start, end) for start, end in pairwise([*starts, len(text)])]
     return spans if len(spans) > 1 and all(end - start > _LEAST_BODY for start, end in spans) else []
 

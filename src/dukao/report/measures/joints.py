@@ -7,11 +7,13 @@ altered, so a joined copy is read and every offset is carried back.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 Spans = tuple[tuple[int, int], ...]
 
-_SPREAD = re.compile(r"\d \d")
-_BREAK = re.compile(r"[ \t\r\u3000]*\n[\s\u3000]*")
+_BREAK: Final = re.compile(r"\n[\s\u3000]*")
+_SPREAD: Final = re.compile(r"\d \d")
+_BLANK: Final = frozenset(" \t\r\u3000")
 
 
 class Joints:
@@ -52,7 +54,10 @@ def join_lines(text: str, start: int, end: int) -> tuple[str, Joints | None]:
     sources: list[int] = []
     at, length = start, 0
     for found in _BREAK.finditer(text, start, end):
-        stop, after = found.span()
+        stop = found.start()
+        while stop > at and text[stop - 1] in _BLANK:
+            stop -= 1
+        after = found.end()
         if stop > at and after < end and _spreads(text, stop, after):
             stop, after = (stop, after - 1) if text[after - 1] == " " else (stop + 1, after)
         if stop > at:
