@@ -82,6 +82,8 @@ def test_five_failures_lock_even_for_the_right_password(cast: Cast) -> None:
     assert sixth.status_code == 429
     assert client.get("/me/").status_code == 302
     assert log_in(Client(), "head").status_code == 302, "others are not locked"
+    entry = Entry.objects.get(action="account-locked")
+    assert (entry.actor, entry.place) == ("dukao", "990201")
 
 
 def test_ten_minutes_later_one_may_try_again_however_often_one_tried(cast: Cast) -> None:

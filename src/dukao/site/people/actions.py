@@ -9,7 +9,7 @@ from dukao.site.people.accounts import (
     reset_password,
 )
 from dukao.site.people.enrolment import change_place, enrol_administrators, enrol_place
-from dukao.site.people.granting import grant_role, take_back_role, unlock_account
+from dukao.site.people.granting import grant_role, note_lock, take_back_role, unlock_account
 from dukao.site.people.groups import add_members, make_group, remove_member, set_chosen
 from dukao.site.people.posts import change_post, leave, make_post, seat
 from dukao.site.people.second_factor import confirm_device, give_up_second_factor, reset_second_factor
@@ -49,6 +49,7 @@ __all__ = [
     "make_post",
     "make_unit",
     "move_name",
+    "note_lock",
     "remove_member",
     "rename_unit",
     "reset_password",
