@@ -63,7 +63,7 @@ def choose_rows(
     Within a facet one chosen value is enough, between facets every one must hold; a facet counts the rows
     that all the others leave.
     """
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    found: dict[str, list[str]] = {name: [] for name in FACETS}
     shown = []
     wanted = {name: frozenset(values) for name, values in selection.chosen.items()}
     rows = list(rows)
@@ -73,11 +73,11 @@ def choose_rows(
         if not missed:
             shown.append(row)
             for name, values in has.items():
-                counts[name].update(values)
+                found[name] += values
         elif len(missed) == 1:
-            counts[missed[0]].update(has[missed[0]])
+            found[missed[0]] += has[missed[0]]
     labels = _name_values(rows, leaders)
-    return shown, tuple(_say_facet(name, counts[name], labels[name], selection) for name in FACETS)
+    return shown, tuple(_say_facet(name, Counter(found[name]), labels[name], selection) for name in FACETS)
 
 
 def flags_of(facets: Iterable[Facet]) -> list[Choice]:

@@ -14,6 +14,7 @@ from dukao.site.ledger.queries.rows import LeaderName, Party, Row, Totals, count
 from dukao.site.people.access import Viewer
 
 _FAR = 10**9
+_REGISTERS = {one.value: str(one.label) for one in Register}
 
 
 class Link(NamedTuple):
@@ -133,7 +134,7 @@ class Grouping:
             row.remark,
             row.section,
             "、".join(
-                f"{Register(tag.register).label}{'（建议）' if tag.is_proposed else ''}" for tag in row.tags
+                f"{_REGISTERS[tag.register]}{'（建议）' if tag.is_proposed else ''}" for tag in row.tags
             ),
             row.has_number,
             row.differs,
@@ -186,7 +187,7 @@ class Grouping:
                 yield _Place((order,), f"h{seat.heading_id}", title, "", "", seat.sign)
 
     def _leader_place(self, leader: LeaderName, order: int, note: str, sign: str = "") -> _Place:
-        href = reverse("ledger:leader", args=[leader.post_id]) + self.as_of_query
+        href = self._leader_address.replace("/0/", f"/{leader.post_id}/")
         return _Place((order,), f"p{leader.post_id}", leader.full, href, note, sign)
 
     def _idle(self, heads: Mapping[str, _Place]) -> Iterator[_Place]:
@@ -216,15 +217,17 @@ class Grouping:
     def _by_register(self, row: Row) -> Iterator[_Place]:
         for tag in row.tags:
             at = Register.values.index(tag.register)
-            yield _Place((at,), f"r{tag.register}", str(Register(tag.register).label), "", "", row.signs)
+            yield _Place((at,), f"r{tag.register}", _REGISTERS[tag.register], "", "", row.signs)
         if not row.tags:
             yield _Place((_FAR,), "none", "没有列入五个重大清单", "", "", row.signs)
 
     def _link(self, party: Party) -> Link:
-        if not party.unit_id or not sees_unit(self.viewer, party.unit_id):
-            return Link(party.name, "")
-        href = self._unit_address.replace("/0/", f"/{party.unit_id}/")
-        return Link(party.name, href)
+        known = self._links.get(party)
+        if known is None:
+            seen = party.unit_id and sees_unit(self.viewer, party.unit_id)
+            href = self._unit_address.replace("/0/", f"/{party.unit_id}/") if seen else ""
+            known = self._links[party] = Link(party.name, href)
+        return known
 
     def _leader_names(self, row: Row) -> Iterator[str]:
         posts = dict.fromkeys(seat.post_id for seat in row.seats if seat.post_id in self.leaders)
@@ -237,6 +240,14 @@ class Grouping:
     @cached_property
     def _unit_address(self) -> str:
         return reverse("ledger:unit", args=[0]) + self.as_of_query
+
+    @cached_property
+    def _leader_address(self) -> str:
+        return reverse("ledger:leader", args=[0]) + self.as_of_query
+
+    @cached_property
+    def _links(self) -> dict[Party, Link]:
+        return {}
 
     @cached_property
     def _heading_by_id(self) -> dict[int, HeadingNote]:
