@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -55,6 +55,11 @@ for path in sys.argv[1:]:
         print("restored")
     except Refused as refused:
         print(refused.sentence)
+"""
+# Somebody else is here already.
+_USE = """
+from dukao.site.people.models import User
+User.objects.create(username="somebody", name="某人")
 """
 # A next row of every kind gets a key of its own.
 _GOES_ON = """
@@ -132,42 +137,56 @@ def test_a_backup_is_of_one_moment_while_the_site_is_written_to(vendor: str, tmp
         assert places > 20
 
 
-def test_an_altered_or_cut_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
-    backup = tmp_path / "backup.zip"
-    with new_site("sqlite", tmp_path) as site:
-        fill(site, tmp_path)
-        site.command("backup", backup)
-        before = state_of(site)
-        spoilt = _spoil(backup, tmp_path)
-        done = site.script(_RESTORE_ALL, *spoilt, _forge_chain(backup, tmp_path))
-        said = done.stdout.splitlines()
-        assert len(said) == len(spoilt) + 1, done.stderr
-        for path, line in zip(spoilt, said, strict=False):
-            assert "什么也没有改动" in line, path
-        assert "原有数据未动" in said[-1]
-        assert state_of(site) == before
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A filled site that no test may change."""
+    folder = tmp_path_factory.mktemp("filled")
+    with new_site("sqlite", folder) as site:
+        fill(site, folder)
+        yield site
 
 
-def test_a_database_in_use_is_replaced_only_when_told_so(tmp_path: Path) -> None:
-    backup = tmp_path / "backup.zip"
-    with new_site("sqlite", tmp_path) as site, new_site("sqlite", tmp_path) as other:
-        fill(site, tmp_path)
-        site.command("backup", backup)
-        other.command("import", tmp_path / "报告.md", tmp_path / "分解.md", "--place", "990302:另一区")
+@pytest.fixture(scope="module")
+def backup(filled: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its backup."""
+    path = tmp_path_factory.mktemp("backup") / "backup.zip"
+    done = filled.command("backup", path)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_an_altered_or_cut_backup_is_refused_and_changes_nothing(
+    filled: Site, backup: Path, tmp_path: Path
+) -> None:
+    before = state_of(filled)
+    spoilt = _spoil(backup, tmp_path)
+    done = filled.script(_RESTORE_ALL, *spoilt, _forge_chain(backup, tmp_path))
+    said = done.stdout.splitlines()
+    assert len(said) == len(spoilt) + 1, done.stderr
+    for path, line in zip(spoilt, said, strict=False):
+        assert "什么也没有改动" in line, path
+    assert "原有数据未动" in said[-1]
+    assert state_of(filled) == before
+
+
+def test_a_database_in_use_is_replaced_only_when_told_so(backup: Path, tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as other:
+        other.script(_USE)
         refused = other.command("restore", backup)
         assert refused.returncode == 1
-        assert "2 份文件" in refused.stderr
+        assert "1 个账号" in refused.stderr
         assert "--replace" in refused.stderr
         assert other.command("restore", backup, "--replace").returncode == 0
-        assert '"990301"' in state_of(other)["people.place"][0]
+        tables = state_of(other)
+        assert '"990301"' in tables["people.place"][0]
+        assert len(tables["people.user"]) == 1
+        assert "clerk-990301" in tables["people.user"][0]
 
 
-def test_a_backup_that_cannot_be_written_leaves_no_file(tmp_path: Path) -> None:
-    with new_site("sqlite", tmp_path) as site:
-        fill(site, tmp_path)
-        done = site.command("backup", tmp_path / "no" / "backup.zip")
-        assert done.returncode == 1
-        assert "所在的文件夹不存在" in done.stderr
+def test_a_backup_that_cannot_be_written_leaves_no_file(filled: Site, tmp_path: Path) -> None:
+    done = filled.command("backup", tmp_path / "no" / "backup.zip")
+    assert done.returncode == 1
+    assert "所在的文件夹不存在" in done.stderr
 
 
 def test_a_home_without_tables_has_nothing_to_back_up(tmp_path: Path) -> None:
