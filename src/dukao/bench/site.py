@@ -1,9 +1,10 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
-A list is compared with its own template fed the same values from memory: what is left over is access and
-queries. A task's page is compared with an empty page on the same frame, and a page of a place of ten years
-with the same page of a place of one. Nothing is asked over a network: requests go through the whole stack of
-middleware, as from the browser of somebody logged in.
+A list is compared with the same page whose questions to the database are answered from memory, so that what
+is left over is access and queries; what the template alone takes stands beside it. A task's page is compared
+with an empty page on the same frame, and a page of a place of ten years with the same page of a place of one.
+Nothing is asked over a network: requests go through the whole stack of middleware, as from the browser of
+somebody logged in.
 """
 
 import os
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -39,6 +41,7 @@ class PageSpeed:
     page: float
     beside: float
     limit: float
+    template: float | None = None  # of a list: its template alone, everything else done before
 
     @property
     def ratio(self) -> float:
@@ -166,18 +169,20 @@ def _propose(documents: tuple[Path, Path]) -> str:
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in ("台账页", "搜索", "核对页"):
         address = place.addresses[name]
-        whole, memory = time_in_turns(lambda a=address: _get(place, a), _from_memory(place, address))  # type: ignore[misc]
-        yield PageSpeed(_say(name, tasks), _count_queries(place, address), whole, memory, LIST_LIMIT)
+        works = partial(_get, place, address), _from_memory(place, address), _template_of(place, address)
+        whole, memory, template = time_in_turns(*works)
+        queries = _count_queries(place, address)
+        yield PageSpeed(_say(name, tasks), queries, whole, memory, LIST_LIMIT, template)
     address = place.addresses["任务页"]
     with _empty_page():
-        whole, empty = time_in_turns(lambda: _get(place, address), lambda: _get(place, f"/{_EMPTY}"))
+        whole, empty = time_in_turns(partial(_get, place, address), partial(_get, place, f"/{_EMPTY}"))
     yield PageSpeed("任务页", _count_queries(place, address), whole, empty, TASK_LIMIT)
 
 
 def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
     for name, address in large.addresses.items():
         one = small.addresses[name]
-        many, few = time_in_turns(lambda a=address: _get(large, a), lambda a=one: _get(small, a))  # type: ignore[misc]
+        many, few = time_in_turns(partial(_get, large, address), partial(_get, small, one))
         label = f"{_say(name, tasks)}，共 {years} 年 {years * tasks} 项"
         yield PageSpeed(label, _count_queries(large, address), many, few, GROWTH_LIMIT)
 
@@ -202,24 +207,59 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _from_memory(place: _Place, address: str) -> Callable[[], object]:
-    """What renders a page's template again with the very values it was rendered with."""
+def _from_memory(place: _Place, address: str) -> Callable[[], None]:
+    """The same page, where every question to the database is answered from memory, in the order asked."""
+    from django.db.models import QuerySet
+
+    _get(place, address)  # what a process keeps for good is kept now
+    ask, answers = QuerySet._fetch_all, list[Any]()
+
+    def keep(self: Any) -> None:
+        fresh = self._result_cache is None
+        ask(self)
+        if fresh:
+            answers.append(self._result_cache)
+
+    with _replaced(QuerySet, "_fetch_all", keep):
+        _get(place, address)
+
+    def replay() -> None:
+        left = iter(answers)
+
+        def answer(self: Any) -> None:
+            if self._result_cache is None:
+                self._result_cache, self._prefetch_done = next(left), True
+
+        with _replaced(QuerySet, "_fetch_all", answer):
+            _get(place, address)
+
+    return replay
+
+
+def _template_of(place: _Place, address: str) -> Callable[[], object]:
+    """The page's template alone, with the very values it was rendered with."""
     from django.template.backends.django import Template
 
-    kept: list[tuple[Template, Any, Any]] = []
-    render = Template.render
+    render, kept = Template.render, list[tuple[Any, Any, Any]]()
 
-    def keep(self: Template, context: Any = None, request: Any = None) -> Any:
+    def keep(self: Any, context: Any = None, request: Any = None) -> Any:
         kept.append((self, context, request))
         return render(self, context, request)
 
-    Template.render = keep  # type: ignore[method-assign, assignment]
-    try:
+    with _replaced(Template, "render", keep):
         _get(place, address)
+    return partial(render, *kept[-1])
+
+
+@contextmanager
+def _replaced(owner: type, name: str, by: object) -> Iterator[None]:
+    """Another method in its place, for the block."""
+    own = getattr(owner, name)
+    setattr(owner, name, by)
+    try:
+        yield
     finally:
-        Template.render = render  # type: ignore[method-assign]
-    template, context, request = kept[-1]
-    return lambda: template.render(context, request).encode()
+        setattr(owner, name, own)
 
 
 @contextmanager
