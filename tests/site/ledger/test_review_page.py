@@ -211,7 +211,8 @@ def test_with_everything_settled_the_next_step_is_the_main_thing(cast: Cast, dra
 
 def long_documents(rows: int) -> tuple[str, str]:
     """A report and a breakdown of so many rows, a tenth of which differ."""
-    things = [f"整治第{at}号河道{at + 1}公里" for at in range(rows)]
+    names = [chr(0x4E00 + 37 * at) + chr(0x5E00 + 41 * at) for at in range(rows)]
+    things = [f"整治{name}河、守护{name[::-1]}山" for name in names]
     report = (
         "# 政府工作报告\n\n2024年1月20日在望潮区第三届人民代表大会第四次会议上\n\n各位代表：\n\n"
         "我代表区人民政府，向大会报告政府工作。\n\n## 一、2024年重点工作\n\n" + "。".join(things) + "。\n"

@@ -180,7 +180,7 @@ def test_a_commitment_becomes_a_task_at_the_end_of_its_head(cast: Cast, draft: B
     )
     state = TaskState.objects.at(None).get(task=task_at(draft, "三-7"))
     assert state.source_spans == [question.facts["span"]]
-    assert state.task.measures.get().value == 1000
+    assert state.task.measures.get().value == 10_000_000
     assert duties_at(draft, "三-7") == [("lead", "区民政局")]
     orders = list(
         Placement.objects.at(None)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from django.http import Http404
 
+from dukao.site.archive.models import Document
 from dukao.site.ledger.models import Breakdown, Placement, Question, Stage, Status, TaskKind, TaskState
+from dukao.site.ledger.naming import clean
 from dukao.site.ledger.paper import Paper
 from dukao.site.ledger.queries.review_cards import Ask, Card, Stack
 from dukao.site.ledger.queries.review_desk import FILTERS, Desk, Tab, is_shown
@@ -123,3 +125,11 @@ def units_known(viewer: Viewer) -> list[str]:
     """Every name a unit of the place goes by today."""
     called = UnitName.objects.filter(place_id=viewer.place_id, unit__until__isnull=True)
     return list(called.order_by("unit__order", "id").values_list("name", flat=True))
+
+
+def words_promised(state: TaskState) -> list[str]:
+    """The report's words a task goes back to."""
+    if not state.source_spans:
+        return []
+    text = Document.objects.values_list("text", flat=True).get(pk=state.task.breakdown.report_id)
+    return [clean(text[start:end]) for start, end in state.source_spans]

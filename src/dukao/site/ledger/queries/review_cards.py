@@ -117,7 +117,8 @@ def sides_of(question: Question) -> Iterator[tuple[str, tuple[Token, ...]]]:
         yield "报告", set_words(facts["report"], (), (one["report"] for one in differences))
     if differences and facts.get("text"):
         yield "分解表", set_words(facts["text"], (), (one["breakdown"] for one in differences))
-    for row, text in facts.get("texts", {}).items():
+    texts = facts.get("texts", {})
+    for row, text in texts.items() if len(set(texts.values())) > 1 else ():
         yield row, set_words(text, (), (one["breakdown"] for one in differences))
 
 

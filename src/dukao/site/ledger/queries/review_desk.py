@@ -131,7 +131,9 @@ class Desk:
         options = list(enumerate(question.options))
         proposed = proposed_option(question)
         rows = [(row, self._by_row[row]) for row in question.rows if row in self._by_row]
-        places = [place for _, task in rows for place in self._places(task)]
+        # Two names are no matter of the report.
+        about = rows if question.kind != QuestionKind.ALIAS else []
+        places = [place for _, task in about for place in self._places(task)]
         commitment = question.facts.get("commitment")
         if commitment in self.paper.anchors:
             places = [str(commitment)]

@@ -14,7 +14,7 @@ from dukao.site.ledger.duties import Duty, duties_of
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.rows import AddForm, EditForm, RowFields
 from dukao.site.ledger.models import Heading, Placement, Role, TaskState
-from dukao.site.ledger.queries.review import breakdown_for, units_known
+from dukao.site.ledger.queries.review import breakdown_for, units_known, words_promised
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.workbook import say_duties
 from dukao.site.ledger.redrafting import (
@@ -75,6 +75,7 @@ def edit(request: Asked, task_id: int) -> HttpResponse:
         "back": _back(request, state),
         **_frame(request, state),
     }
+    facts["promised"] = words_promised(state)
     return render(request, "ledger/review/edit.html", facts, status=status)
 
 
