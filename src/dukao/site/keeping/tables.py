@@ -38,7 +38,9 @@ def read_rows(model: type[models.Model]) -> Iterator[Row]:
 
 def write_line(row: Row) -> bytes:
     """A row as one line."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_plain).encode() + b"\n"
+    # Keys sorted: PostgreSQL keeps them in an order of its own.
+    said = json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain)
+    return said.encode() + b"\n"
 
 
 def read_line(model: type[models.Model], line: bytes) -> models.Model:
