@@ -1,4 +1,4 @@
-"""What an office would do with a text: type it into Word, Excel or a web page, cells merged where they are."""
+"""What an office does with a text: type it into Word, Excel or a web page, cells merged where they are."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 Grid = list[list[str]]
 
@@ -90,7 +90,7 @@ def write_xlsx(blocks: list[Block], path: Path) -> None:
             at += len(block.rows) + 1
 
 
-_MENU = "".join(f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(("首页", "政务公开", "互动交流")))
+_MENU = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("首页", "政务公开", "互动交流"))
 _PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{charset}"><title>责任分解 - 区人民政府</title>
 <style>.a {{ color: red }}</style><script>var menu = "<table><tr><td>序号</td></tr></table>";</script></head>

@@ -7,7 +7,6 @@ from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column
 from dukao.breakdown.rows import Row
 
-
 # What a row takes over, as `filled_down` names it, with the columns it may stand in.
 _NAMES: dict[str, frozenset[Column]] = {
     "project": frozenset({"project"}),

@@ -66,6 +66,15 @@ class Composer:
             self._place(number, table, row)
             self._add(lines)
 
+    def flow(self, pieces: Sequence[tuple[str, int]]) -> None:
+        """Add a paragraph whose pieces come from several places, each with its own."""
+        cleaned = [(clean_text(text), number) for text, number in pieces]
+        if any(text.strip() for text, _ in cleaned):
+            self._open(in_table=False)
+            for text, number in cleaned:
+                self._place(number, 0, 0)
+                self._add(text)
+
     def row(
         self,
         texts: Sequence[str],
@@ -161,7 +170,7 @@ def add_table(composer: Composer, rows: Sequence[Sequence[Cell]], table: int) ->
 
 @dataclass(slots=True)
 class _Line:
-    """A row being laid: its cells by column, the merged cells that begin in it and those that reach into it."""
+    """A row being laid: its cells by column, the merged cells that begin in it and that reach into it."""
 
     cells: list[Cell | None] = field(default_factory=list)
     begun: dict[int, Hashable] = field(default_factory=dict)

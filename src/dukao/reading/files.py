@@ -22,7 +22,7 @@ _ENCODING_NAMES = {
 
 
 def read_file(path: str | os.PathLike[str]) -> Source:
-    """The text of a file, with its sha256, its encoding and, where it has any, its pages, paragraphs or cells.
+    """The text of a file, with its sha256, its encoding and, where it has them, its pages, paragraphs, cells.
 
     Of a `.txt` or `.md` file (or any other that is text) the text is the file decoded, nothing normalised:
     `\\r\\n` stays, a byte order mark is no part of it. An encoding other than UTF-8 is read, and said in a

@@ -88,7 +88,9 @@ class Package:
                 rest = unpack.unconsumed_tail
                 expanded += len(piece)
                 if expanded > _MATTERS and expanded > MOST_RATIO * max(entry.compressed, 1):
-                    raise refuse(self.name, "bomb", found=f"{entry.compressed:,} 字节展开后超过 {expanded:,} 字节")
+                    raise refuse(
+                        self.name, "bomb", found=f"{entry.compressed:,} 字节展开后超过 {expanded:,} 字节"
+                    )
                 yield piece
         if not unpack.eof:
             raise refuse(self.name, "damaged", found="Office 文档")

@@ -21,8 +21,9 @@ class Places:
     """Runs of a text, each from its start to the next one's, with where the run came from.
 
     `kind` says what `numbers` count: pages, paragraphs, or sheets (from 0, named by `names`). `tables` and
-    `rows` are those of a run inside a table, 0 outside; the column is counted by the tabs before it, so that
-    a map takes a few bytes for a line, not for a character.
+    `rows` are those of a run inside a table, 0 outside; of a sheet `tables` holds how many columns are empty
+    before its first. The column is counted by the tabs before a character, so that a map takes a few bytes
+    for a line, not for every letter.
     """
 
     kind: PlaceKind
@@ -34,7 +35,7 @@ class Places:
 
     def at(self, text: str, offset: int) -> Place:
         """The place of the character at `offset`: `{"page": 3}`, `{"paragraph": 17}`, also with "table",
-        "row" and "column" inside a table, or `{"sheet": "…", "cell": "C12"}`.
+        "row" and "column" inside a table, or `{"sheet": "…", "cell": "C12"}` (a sheet's name has no cell).
 
         Between two places, and at the end of the text, that is the place before.
         """
@@ -44,7 +45,8 @@ class Places:
             return {"page": number}
         column = text.count(_TAB, text.rfind("\n", 0, offset) + 1, offset) + 1
         if self.kind == "sheet":
-            return {"sheet": self.names[number], "cell": f"{name_column(column)}{row}"}
+            cell: Place = {"cell": f"{name_column(column + self.tables[run])}{row}"} if row else {}
+            return {"sheet": self.names[number], **cell}
         inside: Place = {"table": self.tables[run], "row": row, "column": column} if row else {}
         return {"paragraph": number, **inside}
 
@@ -63,7 +65,7 @@ def describe_place(place: Mapping[str, int | str]) -> str:
     if "page" in place:
         return f"第{place['page']}页"
     if "sheet" in place:
-        return f"表“{place['sheet']}”{place['cell']}"
+        return f"表“{place['sheet']}”{place.get('cell', '')}"
     if "table" in place:
         return f"第{place['table']}个表第{place['row']}行第{place['column']}列"
     return f"第{place['paragraph']}段"

@@ -12,6 +12,6 @@ class Reading(NamedTuple):
 
     text: str
     places: Places | None = None
-    merged: Mapping[int, tuple[int, int]] = {}  # noqa: RUF012
+    merged: Mapping[int, tuple[int, int]] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
     encoding: str = "utf-8"

@@ -7,29 +7,42 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 SILENT = frozenset(
-    "head script style noscript template iframe object embed svg canvas nav footer aside button input select "
-    "textarea option audio video map link meta".split()
+    (  # noqa: SIM905
+        "head script style noscript template iframe object embed svg canvas nav footer aside button input "
+        "select textarea option audio video map link meta"
+    ).split()
 )
 BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 "
-    "h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    (  # noqa: SIM905
+        "address article blockquote body caption center dd details div dl dt fieldset figcaption figure "
+        "form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td "
+        "tfoot th thead tr ul"
+    ).split()
 )
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu"})
 # The words that classes and names of furniture are made of, as sites write them.
 _WORDS = frozenset(
-    "nav navbar navi navigation menu menus submenu breadcrumb breadcrumbs crumb crumbs mbx dqwz dqwzlj weizhi "
-    "position curpos location footer foot bottom copyright share sharebox bdsharebuttonbox sidebar toolbar tools "
-    "tool search searchbox login pagination pager topbar top header logo banner friendlink links qrcode ewm print "
-    "fontsize wza wzastyle accessibility related recommend prevnext".split()
+    (  # noqa: SIM905
+        "nav navbar navi navigation menu menus submenu breadcrumb breadcrumbs crumb crumbs mbx dqwz dqwzlj "
+        "weizhi position curpos location footer foot bottom copyright share sharebox bdsharebuttonbox "
+        "sidebar toolbar tools tool search searchbox login pagination pager topbar top header logo banner "
+        "friendlink links qrcode ewm print fontsize wza wzastyle accessibility related recommend prevnext"
+    ).split()
 )
 _CUT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_CONTAINERS = frozenset("ul ol dl div table td section header form p tr center".split())
+_CONTAINERS = frozenset(
+    (  # noqa: SIM905
+        "ul ol dl div table td section header form p tr center"
+    ).split()
+)
 # No part with as much of the page's own words is furniture, whatever it is called.
 _TOO_MUCH = 0.3
 _MOSTLY = 0.6
 _SEVERAL = 3
-_BREADCRUMB = re.compile(r"(?:您?(?:当前|现在)?(?:的|所在)?位置|首页)\s*(?:是|在)?\s*[:：>＞»/]|^首页\s*[>＞»]")
+_BREADCRUMB = re.compile(
+    r"(?:您?(?:当前|现在)?(?:的|所在)?位置|首页)\s*(?:是|在)?\s*[:：>＞»/]|^首页\s*[>＞»]"
+)
 _NOTICE = re.compile(
     r"ICP备|公网安备|网站标识码|网站地图|版权所有|^扫一扫|^分享到?[:：]?|打印本页|关闭窗口|^【?(?:打印|关闭|字体)"
     r"|^字[号体][:：]|^(?:上|下)一[篇条][:：]|^(?:浏览|访问|阅读)(?:次数|量)[:：]|^(?:适老|无障碍)(?:版|浏览)$|^返回顶部$"

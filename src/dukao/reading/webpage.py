@@ -45,7 +45,12 @@ def read_webpage(name: str, text: str) -> Reading:
     if _SPACED.search(text, 0, 4096):
         text = _SPACES.sub(" ", text)
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, recover=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8",
+        no_network=True,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

@@ -215,5 +215,3 @@ class _Document:
                 text = self._cell(note).strip()
                 if text:
                     self.composer.paragraph(f"注{number}：{text}", paragraph)
-
-

@@ -1,4 +1,4 @@
-"""The numbers of Word's lists, which stand in no text: counted as Word counts them, written as it shows them."""
+"""The numbers of Word's lists, which stand in no text: counted and written as Word does."""
 
 import re
 from dataclasses import dataclass, field
@@ -52,8 +52,8 @@ class Numbering:
         counts = self._counts.setdefault(abstract, [0] * _DEEPEST)
         if number not in self._begun:
             self._begun.add(number)
-            for level, start in restarts.items():
-                counts[level:] = [start - 1] + [0] * (_DEEPEST - level - 1)
+            for at, start in restarts.items():
+                counts[at:] = [start - 1] + [0] * (_DEEPEST - at - 1)
         for above in range(depth):
             counts[above] = counts[above] or levels.get(above, Level()).start
         level = levels.get(depth, Level(text=f"%{depth + 1}."))
@@ -175,7 +175,7 @@ def _level(level: "Element") -> Level:
 
 
 def _style_lists(styles: "Element | None") -> dict[str, tuple[str, int]]:
-    """The list and level of every paragraph style that has one, its own or that of the style it is based on."""
+    """The list and level of every paragraph style that has one, its own or of the style it is based on."""
     by_id = {attribute(style, "styleId"): style for style in children(styles, "style")}
     found: dict[str, tuple[str, int]] = {}
     for key in by_id:

@@ -13,7 +13,9 @@ _SIGNS = {"tab": "  ", "ptab": "  ", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _TEXTS = frozenset({f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 _GONE = frozenset({"del", "moveFrom"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_SKIPPED = frozenset({"pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "fldData", "tblPr", "sdtPr"})
+_SKIPPED = frozenset(
+    {"pPr", "rPr", "instrText", "delText", "delInstrText", "rt", "fldData", "tblPr", "sdtPr"}
+)
 
 
 @dataclass(slots=True)

@@ -85,5 +85,3 @@ def _inside(parent: "Element", name: str, seen: Seen) -> "list[Element]":
 def _nothing(row: "Element") -> "Element":
     """An empty cell, for columns that a row leaves out."""
     return row.makeelement("empty")
-
-

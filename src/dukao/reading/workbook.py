@@ -36,8 +36,8 @@ def read_workbook(name: str, data: bytes) -> Reading:
     """The text of a workbook with the sheet and cell of every character.
 
     Rows follow one another as in the sheet, empty ones left out; a sheet begins with its name where there are
-    several. Hidden sheets are left out and said. Raises SourceError where the file is damaged, hostile, beyond
-    the limits, or without a filled cell.
+    several. Hidden sheets are left out and said. Raises SourceError where the file is damaged, hostile,
+    beyond the limits, or without a filled cell.
     """
     package = Package(name, data)
     _check_limits(package)
@@ -135,7 +135,7 @@ class _Merges:
         """The merged cells that begin in a row, by column, and those that reach into it from above."""
         self.open = [merge for merge in self.open if merge[1] >= row]
         covered = {column: (top, column) for top, _, column in self.open}
-        begun = {}
+        begun: dict[int, tuple[int, int]] = {}
         while self._at < len(self.waiting) and self.waiting[self._at][0] <= row:
             top, _, column = merge = self.waiting[self._at]
             self.open.append(merge)
