@@ -62,7 +62,7 @@ class Composer:
         """Add a paragraph; line breaks inside it stay. An empty one adds nothing."""
         lines = clean_text(text).replace(IN_CELL_BREAK, "\n").strip("\n")
         if lines.strip():
-            self._open(in_table=False)
+            self._open()
             self._place(number, table, row)
             self._add(lines)
 
@@ -70,7 +70,7 @@ class Composer:
         """Add a paragraph whose pieces come from several places, each with its own."""
         cleaned = [(clean_text(text), number) for text, number in pieces]
         if any(text.strip() for text, _ in cleaned):
-            self._open(in_table=False)
+            self._open()
             for text, number in cleaned:
                 self._place(number, 0, 0)
                 self._add(text)
@@ -91,43 +91,53 @@ class Composer:
         `numbers` are the paragraphs (pages, sheets) of its cells, or one number for all.
         """
         line = "\t".join(texts)
-        if not _PLAIN_ROW.fullmatch(line) or line.count("\t") >= len(texts):
+        is_plain = line.replace("\t", "").isprintable() or _PLAIN_ROW.fullmatch(line)
+        if not is_plain or line.count("\t") >= len(texts):
             texts = [clean_cell(text) for text in texts]
             line = "\t".join(texts)
-        if not line.strip():
+        filled = line.rstrip("\t ")
+        if not filled.lstrip():
             return
-        if not covered and not any(texts[1:]):
-            self.paragraph(texts[0], numbers[0], table=table, row=row)
+        if not covered and "\t" not in filled:
+            self.paragraph(filled, numbers[0], table=table, row=row)
             self._in_table = True
             return
-        self._open(in_table=True)
-        start, one = self._length, len(numbers) == 1
-        self._place(numbers[0], table, row)
-        if begun or covered or not one:
-            for index, text in enumerate(texts):
-                if not one and index:
-                    self._place(numbers[index], table, row, start)
-                self._merge(index, start, text, begun, covered)
-                start += len(text) + 1
-        self._add(line)
+        gap = "\n" if self._in_table else "\n\n" if self._length else ""
+        self._in_table = True
+        start = self._length + len(gap)
+        self._place(numbers[0], table, row, start)
+        if begun or covered or len(numbers) > 1:
+            self._place_cells(texts, start, (numbers, table, row), begun, covered)
+        self._add(gap + line)
+
+    def _place_cells(
+        self,
+        texts: Sequence[str],
+        start: int,
+        where: tuple[Sequence[int], int, int],
+        begun: Mapping[int, Hashable],
+        covered: Mapping[int, Hashable],
+    ) -> None:
+        """Note where each cell of a row comes from, and which merged cell it begins or belongs to."""
+        numbers, table, row = where
+        for index, text in enumerate(texts):
+            if index and len(numbers) > 1:
+                self._place(numbers[index], table, row, start)
+            if index in begun:
+                self._spans[begun[index]] = (start, start + len(text))
+            elif index in covered and covered[index] in self._spans:
+                self.merged[start] = self._spans[covered[index]]
+            start += len(text) + 1
 
     def close_table(self) -> None:
         """End a table: what follows stands apart from it, and no merged cell reaches further."""
         self._in_table = False
         self._spans.clear()
 
-    def _merge(
-        self, index: int, at: int, text: str, begun: Mapping[int, Hashable], covered: Mapping[int, Hashable]
-    ) -> None:
-        if index in begun:
-            self._spans[begun[index]] = (at, at + len(text))
-        elif index in covered and covered[index] in self._spans:
-            self.merged[at] = self._spans[covered[index]]
-
-    def _open(self, *, in_table: bool) -> None:
+    def _open(self) -> None:
         if self._length:
-            self._add("\n" if in_table and self._in_table else "\n\n")
-        self._in_table = in_table
+            self._add("\n\n")
+        self._in_table = False
 
     def _place(self, number: int, table: int, row: int, at: int | None = None) -> None:
         runs = self._runs

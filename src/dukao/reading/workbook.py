@@ -27,6 +27,7 @@ MOST_CELLS = 8_000_000  # of one sheet, empty ones counted
 _MOST_STRINGS = 4_000_000
 # Where cells say that they stand: a row's number, a column of two letters or more, a row beyond a million.
 _PLACE = re.compile(rb'r="(?:(\d{1,9})|([A-Za-z]{2,3})\d|[A-Za-z](\d{7}))')
+_FAR_PLACE = re.compile(rb'r="(?:(\d{5,9})"|([A-Za-z]{2,3})\d|[A-Za-z](\d{6,7}))')
 _ODD_PLACE = re.compile(rb'\br\s*=\s*["\']\s*(?:(\d{1,9})|([A-Za-z]{2,3})\d|[A-Za-z](\d{7}))')
 _SEAM = 64  # bytes that two pieces share, so that nothing is cut in two
 _NO_NAME = re.compile(r"(?:sheet|工作表|表|表格)\s*\d*(?:\s*\(\d+\))?", re.I)
@@ -97,10 +98,14 @@ def _read_sheet(
     if named and not _NO_NAME.fullmatch(title.strip()):
         composer.paragraph(title, number)
     merges = _Merges(_vertical_merges(sheet, start[1]))
+    has_merges, numbers, table = bool(merges.waiting), (number,), start[1]
     for row, values in enumerate(_rows(sheet, start[0]), start[0] + 1):
         texts = [value if isinstance(value, str) else _write(value) for value in values]
-        begun, covered = merges.of(row) if merges else ({}, {})
-        composer.row(texts, table=start[1], row=row, numbers=(number,), begun=begun, covered=covered)
+        if has_merges:
+            begun, covered = merges.of(row)
+            composer.row(texts, table=table, row=row, numbers=numbers, begun=begun, covered=covered)
+        else:
+            composer.row(texts, table=table, row=row, numbers=numbers)
     composer.close_table()
 
 
@@ -127,9 +132,6 @@ class _Merges:
     waiting: list[tuple[int, int, int]]
     open: list[tuple[int, int, int]] = field(default_factory=list)
     _at: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.waiting)
 
     def of(self, row: int) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
         """The merged cells that begin in a row, by column, and those that reach into it from above."""
@@ -162,27 +164,44 @@ def _check_limits(package: Package) -> None:
     """Raise SourceError where the workbook would not fit into memory, or carries definitions of entities."""
     expanded = 0
     for part in package.entries:
-        extent = _Extent()
-        tail = b""
-        for piece in package.chunks(part):
-            expanded += len(piece)
-            extent.take(tail + piece)
-            tail = piece[-_SEAM:]
-            if expanded > MOST_EXPANDED:
-                raise refuse(package.name, "large", found=f"展开后超过 {MOST_EXPANDED // 1_000_000} MB")
-            if extent.is_hostile:
-                raise refuse(package.name, "hostile", found="带有外部定义（DTD）")
+        extent = _measure(package, part, _Extent())
+        if extent.cells > MOST_CELLS:
+            # Nearer than it could have been: counted row by row and column by column.
+            extent = _measure(package, part, _Extent(is_exact=True, rows=1, columns=1))
+        expanded += extent.size
+        if expanded > MOST_EXPANDED:
+            raise refuse(package.name, "large", found=f"展开后超过 {MOST_EXPANDED // 1_000_000} MB")
         if extent.cells > MOST_CELLS or extent.tags > MOST_CELLS or extent.strings > _MOST_STRINGS:
             said = f"{part} 有 {extent.rows:,} 行、{extent.columns:,} 列"
             raise refuse(package.name, "large", found=said)
 
 
+def _measure(package: Package, part: str, extent: "_Extent") -> "_Extent":
+    """How far a part reaches, a piece at a time; each begins with the end of the one before."""
+    tail = b""
+    for piece in package.chunks(part):
+        extent.size += len(piece)
+        extent.take(tail + piece)
+        tail = piece[-_SEAM:]
+        if extent.is_hostile:
+            raise refuse(package.name, "hostile", found="带有外部定义（DTD）")
+        if extent.size > MOST_EXPANDED:
+            break
+    return extent
+
+
 @dataclass(slots=True)
 class _Extent:
-    """How far a part reaches, were it a sheet."""
+    """How far a part reaches, were it a sheet: at most, or exactly where that is asked.
 
-    rows: int = 1
-    columns: int = 1
+    Rows of up to four digits and columns of one letter are what every sheet may have: looking for more than
+    that costs little.
+    """
+
+    is_exact: bool = False
+    rows: int = 9_999
+    columns: int = 26
+    size: int = 0
     tags: int = 0
     strings: int = 0
     is_hostile: bool = False
@@ -200,12 +219,14 @@ class _Extent:
         self.strings += piece.count(b"<si>")
         # Every program writes the place of a cell first and in this way; who does not is read with more care.
         usual = tags == piece.count(b'<c r="') and not piece.count(b":c ")
-        for row, column, far_row in (_PLACE if usual else _ODD_PLACE).findall(piece):
+        place = (_PLACE if usual else _ODD_PLACE) if self.is_exact or not usual else _FAR_PLACE
+        for row, column, far_row in place.findall(piece):
             if column:
                 self.columns = max(self.columns, _count_columns(column))
             else:
                 self.rows = max(self.rows, int(row or far_row))
-        self._count_letters(piece, rb'r="' if usual else rb'\br\s*=\s*["\']\s*')
+        if self.is_exact:
+            self._count_letters(piece, rb'r="' if usual else rb'\br\s*=\s*["\']\s*')
 
     def _count_letters(self, piece: bytes, lead: bytes) -> None:
         """Find the last column of one letter, where it is beyond what was seen."""
