@@ -91,16 +91,16 @@ class Composer:
         `numbers` are the paragraphs (pages, sheets) of its cells, or one number for all.
         """
         line = "\t".join(texts)
-        is_plain = line.replace("\t", "").isprintable() or _PLAIN_ROW.fullmatch(line)
-        if not is_plain or line.count("\t") >= len(texts):
+        bare = line.replace("\t", "")
+        has_tabs_inside = len(line) - len(bare) >= len(texts)
+        if has_tabs_inside or not (bare.isprintable() or _PLAIN_ROW.fullmatch(line)):
             texts = [clean_cell(text) for text in texts]
             line = "\t".join(texts)
         filled = line.rstrip("\t ")
-        if not filled.lstrip():
+        if not filled:
             return
         if not covered and "\t" not in filled:
             self.paragraph(filled, numbers[0], table=table, row=row)
-            self._in_table = True
             return
         gap = "\n" if self._in_table else "\n\n" if self._length else ""
         self._in_table = True
