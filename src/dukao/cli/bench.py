@@ -24,7 +24,7 @@ _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
 @click.argument("paths", metavar="[报告]… | site [报告 分解]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="一直量到 50 MB（约两分钟，占内存约 3 GB）；不写则到 1 MB。")
 def command(paths: tuple[Path, ...], full: bool) -> None:
-    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，与同类软件相比。
+    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，各种文件与底层库相比，与同类软件相比。
 
     \b
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
@@ -51,6 +51,7 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     click.echo(f"dukao：{how}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     click.echo(_compare_with_scan(texts))
     click.echo(_compare_sizes(next(iter(texts.values())), _FULL_SIZES if full else _SIZES))
+    click.echo(_compare_formats())
     click.echo(_compare_with_peer(texts))
     click.echo(_measure_start(chosen[0]), nl=False)
 
@@ -115,6 +116,29 @@ def _compare_sizes(text: str, sizes: list[int]) -> str:
             rows.append((speed.name, f"{speed.chars:,}", *cells))
     head = ("篇幅", "字数", "整个编译", "编译 ÷ 扫描", f"每字代价（以 {name_size(sizes[0])} 为 1）")
     return "篇幅增大时的代价\n" + format_table(head, rows)
+
+
+def _compare_formats() -> str:
+    """How long each format takes to read, to the bare library that opens it."""
+    from dukao.bench.formats import measure_formats
+    from dukao.sample import sample_path
+
+    report, breakdown = (sample_path(name).read_text("utf-8") for name in ("report", "breakdown"))
+    speeds = [*measure_formats(report, breakdown)]
+    rows = [
+        (
+            speed.name,
+            f"{speed.bare * 1000:.0f} 毫秒",
+            f"{speed.ours * 1000:.0f} 毫秒",
+            f"{speed.ratio:.2f}",
+            f"{'达到' if speed.ratio <= speed.limit else '超过'}（限 {speed.limit:g} 倍）",
+            speed.peer,
+        )
+        for speed in speeds
+    ]
+    head = ("格式", "只打开", "读成文字", "读 ÷ 开", "结果", "只打开用的库")
+    missing = "" if len(rows) > 2 else "（没有装 pdfplumber，不比表格）"
+    return f"读文件，与只用底层库打开相比{missing}\n" + format_table(head, rows)
 
 
 def _compare_with_peer(texts: dict[str, str]) -> str:

@@ -80,7 +80,7 @@ def compile_articles(source: Source) -> dict[str, Any]:
         }
         for article in list_articles(text)
     ]
-    return {"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles}
+    return source.located({"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles})
 
 
 def _article_measures(text: str, article: Article, is_report: bool, numbers: Iterator[int]) -> list[Measure]:

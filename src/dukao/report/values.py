@@ -158,7 +158,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The whole as `dukao.report/1`."""
-        return {
+        whole = {
             "schema": "dukao.report/1",
             "source": self.source.as_json(),
             "title": self.title,
@@ -175,3 +175,4 @@ class Report:
                 for d in self.diagnostics
             ],
         }
+        return self.source.located(whole)
