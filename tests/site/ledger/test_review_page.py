@@ -83,6 +83,11 @@ def test_with_htmx_only_what_changed_comes_back(cast: Cast, draft: Breakdown) ->
     assert re.search(rf'id="task-{task_at(draft, "二-3").pk}"[^>]+hx-swap-oob="true"', part)
 
 
+def test_a_form_of_another_page_leads_to_the_whole_page_with_its_script(cast: Cast, draft: Breakdown) -> None:
+    address = f"/breakdowns/{draft.pk}/review/"
+    assert cast.client("clerk").get(address, **HTMX)["HX-Redirect"] == address
+
+
 def test_an_answer_is_taken_back_with_one_press(cast: Cast, draft: Breakdown) -> None:
     client, slip = cast.client("clerk"), ask(draft, QuestionKind.WORDING)
     press(client, slip, 0)
@@ -205,7 +210,7 @@ def test_with_everything_settled_the_next_step_is_the_main_thing(cast: Cast, dra
     accept_proposals(draft.pk, by=cast.viewer("clerk"), at=MORNING)
     page = page_of(cast.client("clerk"), draft)
     assert "都已处理，可以送征求意见" in page
-    assert f'class="button button--main" href="/breakdowns/{draft.pk}/consultation/"' in page
+    assert f'class="button button--main" id="onward" href="/breakdowns/{draft.pk}/consultation/"' in page
     assert "没有待处理的事项" in page
 
 

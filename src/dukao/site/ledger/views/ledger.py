@@ -60,6 +60,7 @@ def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
         "may_upload": may(request.viewer, Act.UPLOAD),
         "may_review": may(request.viewer, Act.REVIEW),
         "may_export": may(request.viewer, Act.EXPORT),
+        "may_import": may(request.viewer, Act.IMPORT_WORKBOOK),
         "may_cover": may(request.viewer, Act.SEE_COVERAGE),
     }
     is_part = request.htmx and not request.htmx.history_restore_request
