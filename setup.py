@@ -10,10 +10,10 @@ import sys
 from setuptools import Extension, setup
 
 HOT = {
-    "language": "quantities numerals sentences units",
+    "language": "dates quantities numerals sentences units",
     "report": (
-        "values lines extent heads runins outline parts commitments leaning framing predicates "
-        "prologue compiler"
+        "articles places masthead values lines extent heads runins outline parts commitments leaning framing "
+        "predicates prologue compiler"
     ),
     "report/measures": (
         "reader clauses dealing sharing phrases predicates indicators drafts exclusions times joints"

@@ -13,12 +13,13 @@ from dukao.reading.errors import REFUSALS
 TEXT = "# 政府工作报告\r\n\r\n一、二〇二三年工作回顾\n全区新增绿道１２公里，一般公共预算收入增长7.5%。\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BINARIES = [
-    ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
-    ("a.docx", b"PK\x03\x04\x14\0\0\0\x08\0word/document.xml", "Word"),
-    ("a.xlsx", b"PK\x03\x04\x14\0\0\0\x08\0xl/workbook.xml", "Excel"),
     ("a.zip", b"PK\x03\x04\x14\0\0\0\x08\0notes", "ZIP"),
     ("a.ofd", b"PK\x03\x04\x14\0\0\0\x08\0OFD.xml", "OFD"),
+    ("a.pptx", b"PK\x03\x04\x14\0\0\0\x08\0ppt/slides", "PowerPoint"),
+    ("a.odt", b"PK\x03\x04\x14\0\0\0\x08\0mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
     ("a.doc", OLE, "Word"),
+    ("a.wps", OLE, "WPS"),
+    ("a.et", OLE, "WPS"),
     ("a.xls", OLE, "Excel"),
     ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
     ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "JPEG"),
@@ -27,9 +28,15 @@ BINARIES = [
     ("a.exe", b"MZ\x90\0\x03\0\0\0", "程序"),
     ("a.gz", b"\x1f\x8b\x08\0", "gzip"),
     ("a.rtf", b"{\\rtf1\\ansi", "RTF"),
-    ("a.html", b"<!DOCTYPE html>\n<html><body>x</body></html>", "HTML"),
-    ("report.txt", b"%PDF-1.4\n", "PDF"),
+    ("a.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related", "mht"),
     ("noise.txt", bytes(range(256)) * 20, "二进制"),
+]
+# What has a reader, cut off behind its first bytes.
+DAMAGED = [
+    ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+    ("a.docx", b"PK\x03\x04\x14\0\0\0\x08\0word/document.xml"),
+    ("a.xlsx", b"PK\x03\x04\x14\0\0\0\x08\0xl/workbook.xml"),
+    ("report.txt", b"%PDF-1.4\n"),
 ]
 
 
@@ -42,7 +49,8 @@ def write(folder: Path, data: bytes, name: str = "报告.md") -> Path:
 @pytest.mark.parametrize(
     ("data", "step"),
     [
-        (b"%PDF-1.7\n", "另存为纯文本"),
+        (OLE, "另存为 .docx"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "去掉密码"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "文字版"),
         (b"\x1f\x8b\x08\0", "先解压"),
         (bytes(range(256)) * 20, "是否取错"),
@@ -115,6 +123,13 @@ def test_refuses_a_binary_and_names_it(tmp_path: Path, name: str, data: bytes, f
     assert refusal.value.code == "binary"
     assert found in refusal.value.message
     assert ".txt" in refusal.value.message
+
+
+@pytest.mark.parametrize(("name", "data"), DAMAGED)
+def test_refuses_a_damaged_document(tmp_path: Path, name: str, data: bytes) -> None:
+    with pytest.raises(SourceError, match="损坏") as refusal:
+        read_file(write(tmp_path, data, name))
+    assert refusal.value.code == "damaged"
 
 
 def test_refuses_an_empty_file(tmp_path: Path) -> None:

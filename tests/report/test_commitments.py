@@ -18,6 +18,10 @@ from dukao.report.values import Part, Passage
 CASES = sorted((Path(__file__).parents[1] / "cases" / "commitments").glob("*.txt"))
 
 
+def _fields(cut: Cut) -> tuple[int, int, str, int, tuple[str, ...]]:
+    return cut.start, cut.end, cut.kind, cut.section, cut.rules
+
+
 def _cut(
     text: str, *, part: Part = "plan", parents: tuple[int, ...] = (), measures: tuple[int, ...] = ()
 ) -> list[Cut]:
@@ -163,7 +167,7 @@ def test_cuts_are_in_order_inside_and_the_same_again(text: str, measures: set[in
         assert text[cut.start : cut.end].strip() == text[cut.start : cut.end]
         assert cut.kind != "target" or any(cut.start <= start < cut.end for start in starts)
         edge = cut.end
-    assert cuts == _cut(text, measures=starts)
+    assert [_fields(cut) for cut in cuts] == [_fields(cut) for cut in _cut(text, measures=starts)]
 
 
 def test_every_word_stands_in_one_class_and_in_order() -> None:

@@ -1,5 +1,6 @@
 """A cell: some text of the document and where each of its characters stands there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dukao.breakdown.lettering import plain
@@ -56,13 +57,22 @@ class Cell:
 
 
 class Sheet:
-    """The whole document with its plain letters, from which cells are cut."""
+    """The whole document with its plain letters, from which cells are cut.
 
-    __slots__ = ("plain", "text")
+    `merged` are the cells that merged ones cover, as in `Source`.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("merged", "plain", "text")
+
+    def __init__(self, text: str, merged: Mapping[int, tuple[int, int]] | None = None) -> None:
         self.text = text
         self.plain = plain(text)
+        self.merged = merged or {}
+
+    def covering(self, cell: Cell) -> Cell | None:
+        """The merged cell that an empty one belongs to, where the document says so."""
+        span = None if cell else self.merged.get(cell.start)
+        return self.cell(*span) if span else None
 
     def cell(self, start: int, end: int) -> Cell:
         """The cell `start:end`, without white space at its edges."""

@@ -23,7 +23,7 @@ class LayoutReader:
 
     def __init__(self, sheet: Sheet, default: list[Column | None] | None = None) -> None:
         self.sheet = sheet
-        self.table = TableReader(default)
+        self.table = TableReader(default, sheet)
         self.paragraphs = ParagraphReader(sheet)
         self.entries: list[Entry] = []
         self.drawn: list[list[Cell]] = []

@@ -18,13 +18,15 @@ _INNER_SPACE = re.compile(rf"(?:\s|{BROKEN.pattern})+", re.I)
 def _table() -> dict[int, str]:
     letters = vocabulary("letters")
     table = dict.fromkeys((ord(space) for space in letters["spaces"]), " ")
+    # How `reading` writes a line break inside a cell.
+    table[ord("\v")] = "\n"
     for written, plain in [*letters["forms"], (letters["traditional"], letters["simplified"])]:
         table.update(zip(map(ord, written), plain, strict=True))
     return table
 
 
 def plain(text: str) -> str:
-    """The text in plain letters, of the same length; a tag that breaks a line reads as line ends."""
+    """The text in plain letters, of the same length; what breaks a line in a cell reads as line ends."""
     letters = text.translate(_table())
     return BROKEN.sub(lambda tag: "\n" * len(tag.group()), letters) if "<" in letters else letters
 

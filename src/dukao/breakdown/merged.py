@@ -4,8 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.columns import Column
+from dukao.breakdown.columns import WHO, Column
 from dukao.breakdown.rows import Row
+
+# What a row takes over, as `filled_down` names it, with the columns it may stand in.
+_NAMES: dict[str, frozenset[Column]] = {
+    "project": frozenset({"project"}),
+    "leaders": frozenset({"leader"}),
+    "units": frozenset(WHO),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
     same = row.continued or (
         projects and row.project is None and row.number is None and above.row.project is not None
     )
-    cells: list[str] = []
+    cells = [name for name, columns in _NAMES.items() if not columns.isdisjoint(row.merged)]
     changes: dict[str, object] = {}
     if same and row.project is None and above.row.project is not None:
         cells.append("project")
@@ -53,7 +60,8 @@ def _filled(row: Row, above: Filled, count: int, projects: bool) -> Filled:
     if same and row.deadline is None and above.row.deadline is not None:
         changes["deadline"] = above.row.deadline
     number = _number(row.number) or (above.number if same else str(count))
-    return Filled(replace(row, **changes) if changes else row, number, tuple(cells))  # type: ignore[arg-type]
+    named = tuple(name for name in _NAMES if name in cells)
+    return Filled(replace(row, **changes) if changes else row, number, named)  # type: ignore[arg-type]
 
 
 def _units_above(row: Row, above: Row) -> tuple[tuple[Column, Cell], ...]:

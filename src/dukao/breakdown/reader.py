@@ -45,7 +45,7 @@ def read_with_columns(
     """The same, for tables that may begin without heads: `columns` are theirs. `traces` takes what each
     rule read.
     """
-    sheet = Sheet(source.text)
+    sheet = Sheet(source.text, source.merged)
     layout = LayoutReader(sheet, columns)
     grouper = Grouper()
     places = grouper.sort(layout.read())

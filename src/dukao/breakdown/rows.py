@@ -42,7 +42,8 @@ class Row:
     `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of
     milestones with their heads. `level` is that of its number, as of a `Head`; 0 where it has none.
     `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that its table
-    lists livelihood projects. `rules` are the codes of the layout rules that found it.
+    lists livelihood projects. `merged` are the columns in which a merged cell above speaks for it, `rules`
+    the codes of the layout rules that found it.
     """
 
     layout: Layout
@@ -58,6 +59,7 @@ class Row:
     continued: bool = False
     livelihood: bool = False
     columns: frozenset[Column] = field(default=frozenset())
+    merged: frozenset[Column] = field(default=frozenset())
     rules: tuple[str, ...] = ()
 
 

@@ -56,7 +56,8 @@ def _cut(sheet: Sheet, start: int, end: int, mark: re.Pattern[str]) -> list[Cell
 class TableReader:
     """Reads the lines of tables one after another; the last row of heads holds until the next."""
 
-    def __init__(self, default: list[Column | None] | None = None) -> None:
+    def __init__(self, default: list[Column | None] | None, sheet: Sheet) -> None:
+        self.sheet = sheet
         self.columns: list[Column | None] | None = default
         self.heads: list[Cell] = []
         self.after_heads = False
@@ -121,6 +122,7 @@ class TableReader:
 
     def _row(self, cells: list[Cell]) -> Row | None:
         by_column: dict[Column, list[tuple[int, Cell]]] = {}
+        cells, merged = self._with_merged(cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
             if column is not None:
@@ -150,8 +152,26 @@ class TableReader:
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
+            merged=merged,
             rules=self._rules("aim" in first and first["aim"] is not None),
         )
+
+    def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
+        """The cells with what merged ones above them say, and the columns in which they do.
+
+        An empty number means that the row goes on with the one above, an empty task that its units do: these
+        two stay as they are.
+        """
+        whole, merged = list(cells), set[Column]()
+        if not self.sheet.merged or not any(cells[i] for i in range(len(cells)) if self._column(i) == "task"):
+            return cells, frozenset()
+        for index, cell in enumerate(cells):
+            column = self._column(index)
+            above = self.sheet.covering(cell) if column not in (None, "number", "task") else None
+            if above and column:
+                whole[index] = above
+                merged.add(column)
+        return whole, frozenset(merged)
 
     def _matter(
         self, first: dict[Column, Cell | None]

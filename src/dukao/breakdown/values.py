@@ -297,7 +297,7 @@ class Breakdown:
 
     def as_json(self) -> dict[str, Any]:
         """The whole as `dukao.breakdown/1`."""
-        return {
+        whole = {
             "schema": "dukao.breakdown/1",
             "source": self.source.as_json(),
             "report": self.report.as_json() if self.report else None,
@@ -313,3 +313,4 @@ class Breakdown:
                 for d in self.diagnostics
             ],
         }
+        return self.source.located(whole)

@@ -14,25 +14,34 @@ from dukao.reading.files import read_file
 
 if TYPE_CHECKING:
     from dukao.bench.measuring import Speed
+    from dukao.bench.site import PageSpeed
 
 _SIZES = [10_000, 100_000, 1_000_000]
 _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("paths", metavar="[报告]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[报告]… | site [报告 分解]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="一直量到 50 MB（约两分钟，占内存约 3 GB）；不写则到 1 MB。")
 def command(paths: tuple[Path, ...], full: bool) -> None:
-    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，与同类软件相比。
+    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，各种文件与底层库相比，与同类软件相比。
 
     \b
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
     两者轮流各做多次，取中位数；秒数因机器而异，比值才作数。不写报告就量内置样例。
 
+    第一个词是 site 时量网站：台账页、搜索、核对页与同一页从内存取数相比，任务页与空页相比，十个年度与一个
+    年度相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建一个），量完即删。
+
     \b
     例：dukao bench
         dukao bench 报告.md --full
+        dukao bench site
+        dukao bench site 报告.md 分解.md
     """
+    if paths and str(paths[0]) == "site":
+        _bench_site(paths[1:])
+        return
     from dukao.bench.measuring import is_compiled
     from dukao.sample import sample_path
 
@@ -42,8 +51,39 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     click.echo(f"dukao：{how}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     click.echo(_compare_with_scan(texts))
     click.echo(_compare_sizes(next(iter(texts.values())), _FULL_SIZES if full else _SIZES))
+    click.echo(_compare_formats())
     click.echo(_compare_with_peer(texts))
     click.echo(_measure_start(chosen[0]), nl=False)
+
+
+def _bench_site(paths: tuple[Path, ...]) -> None:
+    """The pages of the site; exit status 0 also where a limit is exceeded, which the table says."""
+    from dukao.bench.site import measure_site
+    from dukao.sample import sample_path
+
+    if len(paths) not in (0, 2):
+        raise click.UsageError("dukao bench site 后面要么不写文件，要么写报告和分解两份。")
+    documents = (paths[0], paths[1]) if paths else (sample_path("report"), sample_path("breakdown"))
+    quiet = not sys.stderr.isatty()
+    found = measure_site(documents, say=lambda line: None if quiet else click.echo(f"{line}…", err=True))
+    click.echo(f"数据库：{found.database}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
+    head = ("页面", "查询数", "整页", "相比的", "倍数", "限", "", "仅套模板")
+    click.echo("列表与同一页从内存取数相比，任务页与空页相比")
+    click.echo(format_table(head, [_page_cells(one) for one in found.pages]))
+    click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
+    click.echo(format_table(head, [_page_cells(one) for one in found.growth]), nl=False)
+
+
+def _page_cells(speed: "PageSpeed") -> tuple[str, ...]:
+    verdict = "达到" if speed.holds else "超过"
+    page, beside = _milliseconds(speed.page), _milliseconds(speed.beside)
+    template = _milliseconds(speed.template) if speed.template else ""
+    ratio = f"{speed.ratio:.2f}"
+    return speed.name, str(speed.queries), page, beside, ratio, f"{speed.limit:g}", verdict, template
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} 毫秒"
 
 
 def _compare_with_scan(texts: dict[str, str]) -> str:
@@ -76,6 +116,29 @@ def _compare_sizes(text: str, sizes: list[int]) -> str:
             rows.append((speed.name, f"{speed.chars:,}", *cells))
     head = ("篇幅", "字数", "整个编译", "编译 ÷ 扫描", f"每字代价（以 {name_size(sizes[0])} 为 1）")
     return "篇幅增大时的代价\n" + format_table(head, rows)
+
+
+def _compare_formats() -> str:
+    """How long each format takes to read, to the bare library that opens it."""
+    from dukao.bench.formats import measure_formats
+    from dukao.sample import sample_path
+
+    report, breakdown = (sample_path(name).read_text("utf-8") for name in ("report", "breakdown"))
+    speeds = [*measure_formats(report, breakdown)]
+    rows = [
+        (
+            speed.name,
+            f"{speed.bare * 1000:.0f} 毫秒",
+            f"{speed.ours * 1000:.0f} 毫秒",
+            f"{speed.ratio:.2f}",
+            f"{'达到' if speed.ratio <= speed.limit else '超过'}（限 {speed.limit:g} 倍）",
+            speed.peer,
+        )
+        for speed in speeds
+    ]
+    head = ("格式", "只打开", "读成文字", "读 ÷ 开", "结果", "只打开用的库")
+    missing = "" if len(rows) > 2 else "（没有装 pdfplumber，不比表格）"
+    return f"读文件，与只用底层库打开相比{missing}\n" + format_table(head, rows)
 
 
 def _compare_with_peer(texts: dict[str, str]) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from dukao.breakdown.values import Breakdown, Group
-from dukao.cli.report_summary import describe_source, list_diagnostics
+from dukao.cli.report_summary import describe_source, list_diagnostics, say_position
 from dukao.cli.tables import format_table
 from dukao.papers import words
+from dukao.reading.places import describe_place
+from dukao.reading.values import Source
 from dukao.report.values import Report
 
 
@@ -19,7 +21,8 @@ def _blocks(breakdown: Breakdown, report: Report | None) -> Iterator[str]:
     for group in breakdown.groups:
         yield _group(breakdown, group)
     known = {group.id for group in breakdown.groups}
-    yield _tasks("其他重点工作", [task for task in breakdown.tasks if task.group not in known])
+    others = [task for task in breakdown.tasks if task.group not in known]
+    yield _tasks("其他重点工作", others, breakdown.source)
     yield _livelihood(breakdown)
     yield _differences(breakdown)
     yield _uncovered(breakdown, report)
@@ -58,12 +61,23 @@ def _group(breakdown: Breakdown, group: Group) -> str:
     head = words.head_of(group.id, leaders or words.clean(group.title))
     head += f"（{group.note.rstrip('。')}）" if group.note else ""
     tasks = [task for task in breakdown.tasks if task.group == group.id]
-    return _tasks(head, tasks) or f"{head}\n"
+    return _tasks(head, tasks, breakdown.source) or f"{head}\n"
 
 
-def _tasks(head: str, tasks: Sequence[words.Item]) -> str:
-    rows = [_item_row(task) for task in tasks]
-    return f"{head}：{len(rows)} 项\n" + format_table(_ITEM_HEAD, rows) if rows else ""
+def _tasks(head: str, tasks: Sequence[words.Item], source: Source) -> str:
+    return f"{head}：{len(tasks)} 项\n{_item_table(tasks, source)}" if tasks else ""
+
+
+def _item_table(items: Sequence[words.Item], source: Source) -> str:
+    """The rows with, where the document has pages, paragraphs or cells, the place of each."""
+    rows = [_item_row(item) for item in items]
+    if source.places is None:
+        return format_table(_ITEM_HEAD, rows)
+    placed = [
+        (row[0], describe_place(source.place_of(item.start) or {}), *row[1:])
+        for item, row in zip(items, rows, strict=True)
+    ]
+    return format_table((_ITEM_HEAD[0], "出处", *_ITEM_HEAD[1:]), placed)
 
 
 _ITEM_HEAD = ("编号", "对照", "牵头", "内容〔其他单位〕")
@@ -80,10 +94,10 @@ def _item_row(item: words.Item) -> tuple[object, ...]:
 
 
 def _livelihood(breakdown: Breakdown) -> str:
-    rows = [_item_row(content) for content in breakdown.livelihood]
-    projects = len({content.number for content in breakdown.livelihood})
-    head = f"民生实事：{projects} 个项目 {len(rows)} 条内容\n"
-    return head + format_table(_ITEM_HEAD, rows) if rows else ""
+    contents = breakdown.livelihood
+    projects = len({content.number for content in contents})
+    head = f"民生实事：{projects} 个项目 {len(contents)} 条内容\n"
+    return head + _item_table(contents, breakdown.source) if contents else ""
 
 
 def _differences(breakdown: Breakdown) -> str:
@@ -97,7 +111,10 @@ def _uncovered(breakdown: Breakdown, report: Report | None) -> str:
     if not coverage or not report:
         return ""
     promised = {commitment.id: commitment for commitment in report.commitments}
-    rows = [(key, promised[key].start, words.clean(promised[key].text)) for key in coverage.uncovered]
+    rows = [
+        (key, say_position(report.source, promised[key].start), words.clean(promised[key].text))
+        for key in coverage.uncovered
+    ]
     counts = f"已分解 {coverage.covered} 条，未分解 {len(rows)} 条，属展望或引语 {len(coverage.not_tasks)} 条"
     head = f"报告承诺 {coverage.commitments} 条：{counts}\n"
     return head + format_table(("编号", "位置", "报告原文"), rows)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def command(paths: tuple[Path, ...], as_json: bool, as_lines: bool) -> int:
     """读政府工作报告，打印提纲、承诺和指标数据。
 
-    报告是 .txt 或 .md 文本（UTF-8、UTF-16 或 GB18030），可以是含多篇文章的网页：会找出其中的报告并说明。
+    报告可以是文本（.txt、.md）、Word（.docx）、有文字的 PDF 或网页（.html）；
+    一个文件里有多篇文章的，会找出其中的报告并说明。
 
     \b
     例：dukao compile 报告.md                   给人看的摘要

@@ -1,7 +1,6 @@
 """`dukao demo`: the ledger of the sample place, in the browser."""
 
 import os
-import threading
 import webbrowser
 from collections.abc import Callable
 
@@ -37,8 +36,8 @@ def command(port: int, no_browser: bool, codes: bool) -> None:
 
         address = f"http://127.0.0.1:{port}"
         _print_logins(address)
-        opens = None if no_browser else (lambda: webbrowser.open(address + ticket_for("clerk")))
-        _serve(port, opens)
+        ticket = address + ticket_for("clerk")
+        _serve(port, None if no_browser else (lambda _address: _open(ticket)))
 
 
 def _fill() -> None:
@@ -65,7 +64,7 @@ def _print_logins(address: str) -> None:
         (one.username, f"{one.name}，{one.role.label}{f'，{one.seat}' if one.seat else ''}") for one in LOGINS
     ]
     click.echo(format_rows(rows))
-    click.echo("三个管理员登录还要动态口令：把密钥加进手机上的验证器，或另开窗口运行 dukao demo --codes。")
+    click.echo("三个管理员登录还要动态口令：把密钥加进手机上的验证器，或另开窗口运行本命令加 --codes。")
     click.echo(format_rows([(one.username, f"密钥 {one.factor}") for one in LOGINS if one.factor]))
 
 
@@ -75,11 +74,14 @@ def _print_codes() -> None:
     click.echo(format_rows([(one.username, one.code or "") for one in LOGINS if one.code]))
 
 
-def _serve(port: int, opens: Callable[[], object] | None) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
+def _serve(port: int, opens: Callable[[str], None] | None) -> None:
+    from dukao.site.serving import CannotServe, serve_site
 
-    if opens:
-        threading.Timer(1.5, opens).start()
-    os.environ["PYTHONPATH"] = os.environ.get("PYTHONPATH", "")
-    Granian("dukao.site.wsgi:application", "127.0.0.1", port, interface=Interfaces.WSGI).serve()
+    try:
+        serve_site("127.0.0.1", port, opens)
+    except CannotServe as error:
+        raise Failure(f"dukao demo：{error}") from error
+
+
+def _open(address: str) -> None:
+    webbrowser.open(address)

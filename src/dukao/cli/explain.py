@@ -10,6 +10,7 @@ from dukao.cli.failures import Failure, say_diagnostics
 from dukao.cli.output import print_json
 from dukao.cli.tables import format_table
 from dukao.reading.files import read_file
+from dukao.reading.places import describe_place
 
 if TYPE_CHECKING:
     from dukao.reading.values import Source
@@ -46,7 +47,12 @@ def _tell(source: "Source", offset: int, answer: dict[str, Any]) -> str:
     start, end = answer["sentence"]
     text = source.text
     here = text[start:offset] + "【" + text[offset] + "】" + text[offset + 1 : end]
-    lines = [f"{source.name} 第 {offset} 字，所在的句子（{start}–{end}）：", "  " + " ".join(here.split())]
+    place = source.place_of(offset)
+    said = f"（{describe_place(place)}）" if place else ""
+    lines = [
+        f"{source.name} 第 {offset} 字{said}，所在的句子（{start}–{end}）：",
+        "  " + " ".join(here.split()),
+    ]
     if answer["read"]:
         lines.append(f"读出：{'、'.join(answer['read'])}（编号与 dukao compile、dukao breakdown 的一致）")
     else:

@@ -78,6 +78,7 @@ def _import(
     from django.utils.timezone import now
 
     from dukao.site.acting import act_in
+    from dukao.site.archive.actions import sweep_files
     from dukao.site.intake import settle_and_issue, take_in
     from dukao.site.people.models import Role
 
@@ -88,6 +89,7 @@ def _import(
         made = take_in(report, breakdown, year=year, by=viewer, at=now())
         if decision:
             made = settle_and_issue(made, decision, clerk=viewer, head=viewer, at=now())
+    sweep_files(now())
     return acting, made
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dukao.cli.tables import format_table
 from dukao.papers.figures import name_measure, read_number
+from dukao.reading.places import describe_place
 from dukao.reading.values import Diagnostic, Source
 from dukao.report.values import Commitment, Measure, Report
 
@@ -36,6 +37,14 @@ ENCODINGS = {
     "utf-32": "UTF-32",
 }
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS = {
+    f"{_OFFICE}.wordprocessingml.document": "Word 文档",
+    f"{_OFFICE}.spreadsheetml.sheet": "Excel 工作簿",
+    "application/pdf": "PDF",
+    "text/html": "网页",
+}
+
 
 def summarize_report(report: Report) -> str:
     """The report's masthead, outline, commitments and measures, and what was odd about it."""
@@ -43,8 +52,15 @@ def summarize_report(report: Report) -> str:
 
 
 def describe_source(source: Source) -> str:
-    """Name, length and encoding of a document, on one line."""
-    return f"{source.name}，{len(source.text):,} 字，{ENCODINGS.get(source.encoding, source.encoding)}"
+    """Name, length, and encoding or format of a document, on one line."""
+    kind = FORMATS.get(source.media_type) or ENCODINGS.get(source.encoding, source.encoding)
+    return f"{source.name}，{len(source.text):,} 字，{kind}"
+
+
+def say_position(source: Source, offset: int) -> str:
+    """An offset into the source text and, where the document has one, its own place beside it."""
+    place = source.place_of(offset)
+    return f"{offset}（{describe_place(place)}）" if place else str(offset)
 
 
 def list_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> str:
@@ -55,13 +71,18 @@ def list_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 def _blocks(report: Report) -> Iterator[str]:
     yield _masthead(report)
-    rows = [(s.id, s.start, PARTS[s.part], "  " * (s.level - 1) + s.title) for s in report.outline]
+    source = report.source
+    rows = [
+        (s.id, say_position(source, s.start), PARTS[s.part], "  " * (s.level - 1) + s.title)
+        for s in report.outline
+    ]
     yield f"提纲（{len(rows)} 个标题）\n" + format_table(("编号", "位置", "部分", "标题"), rows)
     yield f"承诺（{len(report.commitments)} 条）\n" + format_table(
-        ("编号", "位置", "类别", "年份", "内容"), map(_commitment_row, report.commitments)
+        ("编号", "位置", "类别", "年份", "内容"), [_commitment_row(one, source) for one in report.commitments]
     )
     yield f"指标数据（{len(report.measures)} 个）\n" + format_table(
-        ("编号", "位置", "性质", "时间", "类别", "数值", "指标"), map(_measure_row, report.measures)
+        ("编号", "位置", "性质", "时间", "类别", "数值", "指标"),
+        [_measure_row(one, source) for one in report.measures],
     )
     yield list_diagnostics(report.diagnostics)
     if report.measures:
@@ -77,15 +98,21 @@ def _masthead(report: Report) -> str:
     return f"{report.title or '（无标题）'}\n  {'，'.join(said)}\n  {describe_source(report.source)}\n"
 
 
-def _commitment_row(commitment: Commitment) -> tuple[object, ...]:
+def _commitment_row(commitment: Commitment, source: Source) -> tuple[object, ...]:
     text = "".join(commitment.text.split("\n"))
-    return commitment.id, commitment.start, COMMITMENT_KINDS[commitment.kind], commitment.year, text
+    return (
+        commitment.id,
+        say_position(source, commitment.start),
+        COMMITMENT_KINDS[commitment.kind],
+        commitment.year,
+        text,
+    )
 
 
-def _measure_row(measure: Measure) -> tuple[object, ...]:
+def _measure_row(measure: Measure, source: Source) -> tuple[object, ...]:
     # 增长 and 下降 say what the column of kinds says already; 引进 and 建成 are part of the name.
     name = name_measure(measure) if measure.kind in {"level", "increment"} else measure.indicator
     role = "目标" if measure.role == "target" else "结果"
     when = measure.span or measure.year
     kind = MEASURE_KINDS[measure.kind]
-    return measure.id, measure.start, role, when, kind, read_number(measure), name
+    return measure.id, say_position(source, measure.start), role, when, kind, read_number(measure), name

@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 DeadlineKind = Literal["by", "within", "ongoing", "milestone"]
 
@@ -30,9 +30,9 @@ class Deadline:
         return {"text": self.text, "date": self.date, "kind": self.kind, "start": self.start, "end": self.end}
 
 
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_MONTH_OF = {"上旬": 10, "中旬": 20}
-_FEASTS = {
+_DIGITS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_MONTH_OF: Final = {"上旬": 10, "中旬": 20}
+_FEASTS: Final = {
     "元旦": (1, 1),
     "五一": (5, 1),
     "劳动节": (5, 1),
@@ -45,21 +45,21 @@ _FEASTS = {
 
 # What a deadline cannot be written without: a cheap look before the careful one.
 # Every branch opens with one plain character, which the engine finds without trying the branches.
-_CUE = re.compile(
+_CUE: Final = re.compile(
     "月|季度|"
     + "|".join(f"年{end}|年度{end}" for end in "底内末前中")
     + "|上半年|下半年|全年|常态化|续推进|续坚持|期推进|期坚持|到20|到 20|天内|日内|"
     + "|".join(f"{feast}前" for feast in "节汛期季耕收冬冻旦一庆秋午明阳宵”")
 )
 
-_BEFORE = "(?:之前|以前|前)"
-_DONE = (
+_BEFORE: Final = "(?:之前|以前|前)"
+_DONE: Final = (
     r"(?:全面|全部|基本|正式|主体|建成|试)?(?:"
     "投入使用|投入运营|投入运行|投产|投用|投运|动工|开工|破土|竣工|完工|完成|建成|通车|通航|通水|通气|试运行|运行|运营|"
     "启用|开园|开馆|开业|开学|开放|交付|交房|封顶|结顶|贯通|验收|挂牌|上线|启动|落地|见效|见成效)"
 )
-_RESULT = "(?:基本|全面|初步)?(?:取得|实现|达到|达|形成|建立|制定|出台)"
-_NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_RESULT: Final = "(?:基本|全面|初步)?(?:取得|实现|达到|达|形成|建立|制定|出台)"
+_NUMBER: Final = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?P<year>20\d\d) ?年度?|今年|本年度?|当年|(?P<next>明年|次年))"
 _CLOSE_YEAR = r"(?:(?P<close_year>20\d\d) ?年度?|今年|本年度?|当年|(?P<close_next>明年|次年))"
 _ON_GOING = "(?:年内|全年|长期|全程|分年度|并)?(?:持续|长期|常态化)(?:推进|坚持|实施|组织|开展)"
@@ -75,7 +75,7 @@ _HALF_NAMES = "上半年|下半年|前三季度|第?(?P<quarter>[一二三四1-4
 _LONG = r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,2}) ?(?:个工作日|个月|年|天|日)(?:左右)?(?:之内|以内|内)"
 
 # Each kind of limit; the first that fits at a place decides.
-_LIMITS: dict[str, str] = {
+_LIMITS: Final[dict[str, str]] = {
     "by_month": rf"{_YEAR}? ?(?P<month>{_NUMBER}) ?月(?:份)?(?:{_DAY})?(?:{_THEN})",
     "at_month": rf"{_CLOSE_YEAR}? ?(?P<close_month>{_NUMBER}) ?月(?:份)?月?[底末]",
     "ongoing": rf"{_ON_GOING}|常态化(?=[。；;，,、\s)）]|$)",
@@ -88,16 +88,14 @@ _LIMITS: dict[str, str] = {
     "feast": rf"“?(?P<feast_name>{_FEAST_NAMES})”?节?{_BEFORE}",
 }
 # Every one begins with one of these: looking first saves trying them all at every character.
-_FIRST = (
-    r"(?=[\d一二三四五六七八九十两半今本当明次年全常长持并分到上下前第“元春国中端清汛主台采供劳教重雨秋入])"
+_FIRST: Final = re.compile(
+    "[0-9０-９一二三四五六七八九十两半今本当明次年全常长持并分到上下前第“元春国中端清汛主台采供劳教重雨秋入]"
 )
 
 
 @cache
 def _limit() -> re.Pattern[str]:
-    return re.compile(
-        _FIRST + "(?:" + "|".join(f"(?P<{name}>{limit})" for name, limit in _LIMITS.items()) + ")"
-    )
+    return re.compile("|".join(f"(?P<{name}>{limit})" for name, limit in _LIMITS.items()))
 
 
 def read_deadlines(text: str, start: int, end: int, year: int | None) -> list[Deadline]:
@@ -107,19 +105,25 @@ def read_deadlines(text: str, start: int, end: int, year: int | None) -> list[De
     """
     if not _CUE.search(text, start, end):
         return []
-    return [_as_deadline(match, year) for match in _limit().finditer(text, start, end)]
+    found: list[Deadline] = []
+    limit, at = _limit(), start
+    for first in _FIRST.finditer(text, start, end):
+        if first.start() >= at and (match := limit.match(text, first.start(), end)) is not None:
+            found.append(_as_deadline(match, year))
+            at = match.end()
+    return found
 
 
 def _as_deadline(match: re.Match[str], year: int | None) -> Deadline:
-    name = next(name for name in _READERS if match.group(name) is not None)
-    day, kind = _READERS[name](match, year)
+    # The group of the limit closes behind those inside it.
+    day, kind = _READERS[match.lastgroup or ""](match, year)
     end = match.end()
     if kind == "by" and match.group("done"):
         end = match.start("done")
     return Deadline(match.string[match.start() : end], day, kind, match.start(), end)
 
 
-_GOES_ON = re.compile(r"持续|长期|常态|全年|年内|按进度|按时序|适时|季度|近期|中长期")
+_GOES_ON: Final = re.compile(r"持续|长期|常态|全年|年内|按进度|按时序|适时|季度|近期|中长期")
 
 
 def goes_on(text: str) -> bool:
@@ -127,7 +131,9 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(text) is not None
 
 
-_BARE = re.compile(r"(?:(20\d\d) ?[年./-] ?)?(\d{1,2}) ?(?:月份?|[./-](?=\d))(?: ?(\d{1,2}) ?[日号]?)?")
+_BARE: Final = re.compile(
+    r"(?:(20\d\d) ?[年./-] ?)?(\d{1,2}) ?(?:月份?|[./-](?=\d))(?: ?(\d{1,2}) ?[日号]?)?"
+)
 
 
 def read_bare_date(text: str, year: int | None) -> str | None:
@@ -210,7 +216,7 @@ def _feast(match: re.Match[str], year: int | None) -> _Reading:
     return (date(year, *day) - timedelta(days=1)).isoformat(), "by"
 
 
-_READERS = {
+_READERS: Final = {
     "by_month": _by_month,
     "at_month": _at_month,
     "ongoing": _ongoing,

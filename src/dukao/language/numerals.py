@@ -1,13 +1,18 @@
 """Chinese and Arabic numerals → numbers, exactly."""
 
-DIGITS = {
+from typing import Final
+
+DIGITS: Final = {
     "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+_SMALL: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 
-MAGNITUDES = {
+# No amount of anything is as large: numerals doubled by mistake.
+_TOO_LARGE: Final = 10**24
+
+MAGNITUDES: Final = {
     "": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
@@ -60,7 +65,8 @@ def _multiplied(whole: str) -> int | None:
             section = digit = 0
         else:
             return None
-    return total + section + digit
+    amount = total + section + digit
+    return amount if amount < _TOO_LARGE else None
 
 
 def scaled(digits: str, factor: int) -> int | float:

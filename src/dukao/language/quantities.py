@@ -5,15 +5,14 @@ expression built from named parts does the finding.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final
 
 from dukao.language.numerals import MAGNITUDES, chinese_number, scaled
-from dukao.language.units import Unit, load_units, people, units_pattern
+from dukao.language.units import PERCENT, PERSONS, Unit, load_units, people, units_pattern
 
 
-class Quantity(NamedTuple):
+class Quantity:
     """A number in the text, scaled to its base unit.
 
     `start:end` covers number, 多/余 and unit; `number_end` is where the number itself stops. `unit` is None
@@ -21,77 +20,130 @@ class Quantity(NamedTuple):
     says how it is written.
     """
 
-    start: int
-    end: int
-    number_end: int
-    value: int | float
-    value_max: int | float | None
-    unit: Unit | None
-    more: bool
-    form: str
+    __slots__ = ("end", "form", "more", "number_end", "start", "unit", "value", "value_max")
+
+    def __init__(
+        self, start: int, end: int, number_end: int, value: int | float, value_max: int | float | None,
+        unit: Unit | None, more: bool, form: str,
+    ) -> None:  # fmt: skip
+        self.start: Final[int] = start
+        self.end: Final[int] = end
+        self.number_end: Final[int] = number_end
+        self.value: Final[int | float] = value
+        self.value_max: Final[int | float | None] = value_max
+        self.unit: Final[Unit | None] = unit
+        self.more: Final[bool] = more
+        self.form: Final[str] = form
+
+    def negative(self) -> "Quantity":
+        """The number with the sign in front of it: 增长-2.5%."""
+        start, value = self.start - 1, -self.value
+        return Quantity(
+            start, self.end, self.number_end, value, self.value_max, self.unit, self.more, self.form
+        )
+
+    def until(self, other: "Quantity") -> "Quantity":
+        """The range from this number to another: 百分之八至百分之九."""
+        value, last = self.value, other.value
+        return Quantity(self.start, other.end, other.number_end, value, last, other.unit, other.more, RANGE)
 
 
-ARABIC, CHINESE, FRACTION, TENTHS, HALF, DIGITS, MAGNITUDE, RANGE, BARE = (
-    "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09",
-)  # fmt: skip
+ARABIC: Final = "M01"
+CHINESE: Final = "M02"
+FRACTION: Final = "M03"
+TENTHS: Final = "M04"
+HALF: Final = "M05"
+DIGITS: Final = "M06"
+MAGNITUDE: Final = "M07"
+RANGE: Final = "M08"
+BARE: Final = "M09"
 
-PERCENT = Unit("%", "ratio")
-PERSONS = Unit("人", "person")
-_NUMERAL = "〇零一二三四五六七八九十百千万亿两"
-_DECIMALS = r"\d+(?:,\d{3})*(?:[.．·]\d+)?"
-_MAGNITUDE = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
-_RANGE = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))"
-_MORE = "[多余几]"
+_NUMERAL: Final = "〇零一二三四五六七八九十百千万亿两"
+_DECIMALS: Final = r"\d+(?:,\d{3})*(?:[.．·]\d+)?"
+_MAGNITUDE: Final = r"万亿|[十百千][万亿]|[百千](?![\d瓦米克伏安])|[万亿]"
+_RANGE: Final = r"(?:[万亿%％‰]?[-—–－~～〜]{1,2}|(?<=\d)(?:至|到)(?=\d))"
+_MORE: Final = "[多余几]"
 # More characters than any amount has: a code, or digits pasted in.
-_LONGEST = 48
-_SIGNS, _BEFORE_A_SIGN = frozenset("-－−"), frozenset("长幅速率为到达至降")
-_NO_CLASSIFIER = ("年", "月", "日", "次", "度", "旬", "周", "点", "兆", "年度", "季度", "世纪", "根", "段")
+_LONGEST: Final = 48
+# 两位数 grows by ten and more; no percentage has as many digits.
+_MOST_DIGITS: Final = 12
+_SIGNS: Final = frozenset("-－−")
+_BEFORE_A_SIGN: Final = frozenset("长幅速率为到达至降")
+# The groups a number in Chinese numerals may end with.
+_CHINESE_GROUPS: Final = frozenset(
+    ("cnum", "above", "cmore", "cmag", "cunit", "cover", "tenths", "digits", "half")
+)
+_NO_CLASSIFIER: Final = (
+    "年",
+    "月",
+    "日",
+    "次",
+    "度",
+    "旬",
+    "周",
+    "点",
+    "兆",
+    "年度",
+    "季度",
+    "世纪",
+    "根",
+    "段",
+)
+
+
+def _maybe(part: str) -> str:
+    """A part that may be missing: said so it costs the engine half of what `(?:…)?` does."""
+    return f"(?:{part}|)"
 
 
 @cache
 def quantity_pattern() -> re.Pattern[str]:
     """The compiled expression; one character decides whether the rest is Arabic or Chinese."""
-    number = r"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{3})*(?:[.．·]\d+)?)"
-    low = r"(?:(?P<big>[亿万])(?P<low>\d{1,4})(?P<low_mag>千万|百万|[千万百])?)?"
-    top = rf"(?:{_RANGE}(?P<num2>{_DECIMALS}))?"
-    magnitude = rf"(?P<mag>{_MAGNITUDE})?(?P<more>{_MORE})?(?P<more_mag>(?<=[多余])[万亿])?"
-    unit = rf"(?:(?P<unit>{units_pattern()})(?P<over>多(?![一-龥]))?)?"
+    number = r"(?P<num>(?: \d)+(?![\d.．%％])|\d*(?:,\d{3})*(?:[.．·]\d+|))"
+    low = _maybe(rf"(?P<big>[亿万])(?P<low>\d{{1,4}}){_maybe('(?P<low_mag>千万|百万|[千万百])')}")
+    top = _maybe(rf"{_RANGE}(?P<num2>{_DECIMALS})")
+    more = _maybe(f"(?P<more>{_MORE})") + _maybe("(?P<more_mag>(?<=[多余])[万亿])")
+    magnitude = _maybe(f"(?P<mag>{_MAGNITUDE})") + more
+    unit = _maybe(f"(?P<unit>{units_pattern()}){_maybe('(?P<over>多(?![一-龥]))')}")
     arabic = rf"{number}{low}{top}\s?{magnitude}\s?{unit}"
     above = rf"(?P<above>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_DECIMALS})"
     chinese = (
-        rf"[{_NUMERAL}]*(?:点[{_NUMERAL}]+)?(?P<cnum>)(?:分之{above}|(?P<cmore>{_MORE})?(?P<cmag>[万亿])?\s?"
-        rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)})(?P<cover>多(?![一-龥]))?|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
-        rf"|(?P<digits>位数)|(?<=一)(?P<half>半)(?![年月天小径价路个])))"
+        rf"[{_NUMERAL}]*(?:点[{_NUMERAL}]+)?(?P<cnum>)(?:分之{above}"
+        rf"|{_maybe(f'(?P<cmore>{_MORE})')}{_maybe('(?P<cmag>[万亿])')}\s?"
+        rf"(?:(?P<cunit>{units_pattern(_NO_CLASSIFIER)}){_maybe('(?P<cover>多(?![一-龥]))')}"
+        r"|(?P<tenths>成)(?![为立功员果效就本品绩长都不])"
+        r"|(?P<digits>位数)|(?<=一)(?P<half>半)(?![年月天小径价路个])))"
     )
     date = r"(?P<date>(?:(?<=[12])[089]\d\d|\d?)\s?[年月]|\d?日)"
-    return re.compile(rf"[\d{_NUMERAL}](?:(?<=\d)(?:{date}|{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
+    # Digits by name, half and full width: their class would be asked of every character of the text.
+    return re.compile(rf"[0-9０-９{_NUMERAL}](?:(?<=\d)(?:{date}|{arabic})|(?<=[{_NUMERAL}])(?:{chinese}))")
 
 
-def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[Quantity]:
+def find_quantities(text: str, start: int, end: int, *, dates: bool = False) -> list[Quantity]:
     """Every number of `text[start:end]` with its unit, in order; never two on the same characters.
 
     Years, months and days are passed over unless `dates` asks for them: no numbers are more common.
     """
     units = load_units()
+    quantities: list[Quantity] = []
     for found in quantity_pattern().finditer(text, start, end):
         kind = found.lastgroup
-        if found.end() - found.start() > _LONGEST:
+        if kind == "date" and not dates:
+            continue
+        at, stop = found.span()
+        if stop - at > _LONGEST:
             continue
         if kind == "date":
-            if dates:
-                yield _date(found, units)
-        elif found.start("cnum") < 0:
-            amount = _arabic(found, units)
-            at = amount.start
+            quantities.append(_date(found, units))
+        elif kind in _CHINESE_GROUPS:
+            written = _chinese(found, units)
+            if written is not None:
+                quantities.append(written)
+        else:
+            amount = _arabic(text, at, stop, found, units)
             signed = text[at - 1] in _SIGNS and at - 2 >= start and text[at - 2] in _BEFORE_A_SIGN
-            yield _negative(amount) if signed else amount
-        elif (quantity := _chinese(found, units)) is not None:
-            yield quantity
-
-
-def _negative(quantity: Quantity) -> Quantity:
-    """增长-2.5%: the sign is part of the number."""
-    return quantity._replace(start=quantity.start - 1, value=-quantity.value)
+            quantities.append(amount.negative() if signed else amount)
+    return quantities
 
 
 def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
@@ -101,20 +153,16 @@ def _date(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     )
 
 
-def _arabic(found: re.Match[str], units: dict[str, Unit]) -> Quantity:
+def _arabic(text: str, at: int, end: int, found: re.Match[str], units: dict[str, Unit]) -> Quantity:
     num_end = found.end("num")
-    second, magnitude, more, again, unit, over = found.group(
-        "num2", "mag", "more", "more_mag", "unit", "over"
+    if found.lastgroup == "unit" and found.start("unit") == num_end:
+        return Quantity(
+            at, end, num_end, scaled(text[at:num_end], 1), None, units[text[num_end:end]], False, ARABIC
+        )
+    second, magnitude, more, again, unit, over, big = found.group(
+        "num2", "mag", "more", "more_mag", "unit", "over", "big"
     )
-    at, end = found.span()
-    text = found.string
-    if (
-        unit
-        and not (second or magnitude or more or over or found.start("big") >= 0)
-        and (digits := text[at:num_end]).isdigit()
-    ):
-        return Quantity(at, end, num_end, int(digits), None, units[unit], False, ARABIC)
-    if found.start("big") >= 0:
+    if big:
         return _compound(found, units[unit] if unit else None)
     factor = (MAGNITUDES[magnitude] if magnitude else 1) * (MAGNITUDES[again] if again else 1)
     value_max = None
@@ -162,6 +210,8 @@ def _chinese(found: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if value is None:
         return None
     if digits:
+        if not 1 <= value <= _MOST_DIGITS:
+            return None
         return Quantity(at, end, end, 10 ** (int(value) - 1), None, PERCENT, False, DIGITS)
     if tenths:
         return Quantity(at, end, end, value * 10, None, PERCENT, bool(more), TENTHS) if value <= 10 else None

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Clause(NamedTuple):
@@ -15,9 +15,9 @@ class Clause(NamedTuple):
 
 
 # A quotation or bracket with more inside than this is one whose other half was lost.
-_INSIDE = "{0,80}+"
-_PLAIN = r"[^，,；;。.！!？?：:“‘《（(\"]"
-_INSETS = "|".join(
+_INSIDE: Final = "{0,80}+"
+_PLAIN: Final = r"[^，,；;。.！!？?：:“‘《（(\"]"
+_INSETS: Final = "|".join(
     [
         f"“[^“”]{_INSIDE}”",
         f"‘[^‘’]{_INSIDE}’",
@@ -28,14 +28,16 @@ _INSETS = "|".join(
         rf'"[^"。\n]{_INSIDE}"',
     ]
 )
-_OPENING = '[“‘《（("]'
-_IN_NUMBER = r"(?<=\d)(?:,(?=\d[\d\s]{0,4}\d)|[:：](?=\d))"
+_OPENING: Final = '[“‘《（("]'
+_IN_NUMBER: Final = r"(?<=\d)(?:,(?=\d[\d\s]{0,4}\d)|[:：](?=\d))"
 # A half-width point is a full stop only between Chinese and Chinese: not in 4.5, in 1.新建…, in Wi-Fi 6.0.
-_POINT = r"(?:(?<=[\dA-Za-z])\.|\.(?![一-龥]))"
+_POINT: Final = r"(?:(?<=[\dA-Za-z])\.|\.(?![一-龥]))"
 # CPython before 3.11.5 loses its place in a group repeated possessively; a plain repeat reads the same.
-_HOLD = "+" if sys.version_info >= (3, 11, 5) else ""
-_REST = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_POINT}|{_OPENING}){_PLAIN}*+)"
-_CLAUSE = re.compile(rf"(?!\s){_PLAIN}++{_REST}*{_HOLD}|{_REST}+{_HOLD}")
+_HOLD: Final = "+" if sys.version_info >= (3, 11, 5) else ""
+_REST: Final = rf"(?:(?:{_INSETS}|{_IN_NUMBER}|{_POINT}|{_OPENING}){_PLAIN}*+)"
+# No clause begins with one of these: looking first is quicker than trying both ways at every stop.
+_NO_BEGINNING: Final = r"(?=[^，；;。！!？?\s])"
+_CLAUSE: Final = re.compile(rf"{_NO_BEGINNING}(?:{_PLAIN}++{_REST}*{_HOLD}|{_REST}+{_HOLD})")
 
 
 def find_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -45,6 +47,30 @@ def find_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     is missing hides nothing. Leading white space is left out, and empty clauses with it.
     """
     return map(re.Match.span, _CLAUSE.finditer(text, start, end))
+
+
+class Clauses:
+    """The clauses of one text, every stretch of which is read once, whoever asks for it."""
+
+    __slots__ = ("known", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known: dict[int, tuple[int, list[int]]] = {}
+
+    def within(self, start: int, end: int) -> list[int]:
+        """What `find_clauses` gives for `text[start:end]`, start and end of one clause after another.
+
+        Numbers side by side are no burden on the collector of garbage, as hundreds of pairs would be.
+        """
+        known = self.known.get(start)
+        if known is not None and known[0] == end:
+            return known[1]
+        spans: list[int] = []
+        for found in _CLAUSE.finditer(self.text, start, end):
+            spans.extend(found.span())
+        self.known[start] = (end, spans)
+        return spans
 
 
 def split_clauses(text: str, start: int, end: int) -> list[Clause]:

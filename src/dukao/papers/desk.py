@@ -24,6 +24,7 @@ from dukao.papers.words import (
     units_in,
     words_of,
 )
+from dukao.reading.places import describe_place
 from dukao.report.values import Report
 
 
@@ -66,6 +67,7 @@ class Card:
     remark: str | None
     time_limits: str
     filled: str
+    place: str
     relation: str | None
     sources: tuple[Link, ...]
     origin: str
@@ -222,6 +224,7 @@ class Desk:
             remark=clean(item.remark.text) if item.remark else None,
             time_limits="；".join(list_time_limits(item)),
             filled="、".join(FILLED.get(name, name) for name in getattr(item, "filled_down", ())),
+            place=self._say_place(item),
             # A flag already says that a task does not stand in the report.
             relation=RELATIONS[item.relation] if item.relation and "absent" not in reasons else None,
             sources=tuple(Link(str(number), f"#{name}") for number, name in enumerate(spans, 1)),
@@ -244,6 +247,16 @@ class Desk:
             if difference.breakdown_span
         ]
         return set_marks(text, item.start, item.end, trim_marks(text, marks, item.start, item.end))
+
+    def _say_place(self, item: Item) -> str:
+        """Where the row, and what it was made from, stand in documents with pages, paragraphs or cells."""
+        own = self.breakdown.source.place_of(item.start)
+        said = [f"责任分解{describe_place(own)}"] if own else []
+        if self.report and item.source_spans:
+            places = [self.report.source.place_of(start) for start, _ in item.source_spans]
+            named = "、".join(dict.fromkeys(describe_place(place) for place in places if place))
+            said += [f"报告{named}"] if named else []
+        return "；".join(said)
 
     def _quote_origin(self, item: Item) -> str:
         """The report's words where the row does not simply repeat them."""

@@ -1,21 +1,28 @@
-"""What a file is by its first bytes, for those that are not text."""
+"""What a file is by its first bytes: a kind with a reader of its own, a kind that is refused, or text."""
 
 from typing import NamedTuple
 
 
 class Format(NamedTuple):
-    """What people call a file of its kind, and which of `errors.NEXT_STEPS` helps with it."""
+    """What people call a file of its kind; which of `errors.NEXT_STEPS` helps with it, or what reads it."""
 
     name: str
     step: str
+    reader: str = ""
+    media_type: str = ""
 
 
 # What no leading bytes name.
 BINARY = Format("二进制文件", "other")
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+PDF = Format("PDF 文件", "", "pdf", "application/pdf")
+WORD = Format("Word 文档（.docx）", "", "word", f"{_OFFICE}.wordprocessingml.document")
+WORKBOOK = Format("Excel 工作簿（.xlsx）", "", "workbook", f"{_OFFICE}.spreadsheetml.sheet")
+WEBPAGE = Format("网页文件（HTML）", "", "webpage", "text/html")
 # Leading bytes → what the file is.
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
-    (b"%PDF-", Format("PDF 文件", "document")),
-    (b"{\\rtf", Format("RTF 文档", "document")),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", Format("RTF 文档", "word")),
     (b"\x89PNG\r\n\x1a\n", Format("PNG 图片", "picture")),
     (b"\xff\xd8\xff", Format("JPEG 图片", "picture")),
     (b"GIF87a", Format("GIF 图片", "picture")),
@@ -31,23 +38,28 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"SQLite format 3\x00", Format("SQLite 数据库", "other")),
     (b"ID3", Format("音频文件", "other")),
 )
-# A name that stands near the start of a ZIP package → what the package is.
+# A name that stands near the start or the end of a ZIP package → what the package is.
 _PACKAGES: tuple[tuple[bytes, Format], ...] = (
-    (b"word/", Format("Word 文档（.docx）", "document")),
-    (b"xl/", Format("Excel 工作簿（.xlsx）", "document")),
+    (b"word/", WORD),
+    (b"xl/workbook.bin", Format("Excel 二进制工作簿（.xlsb）", "table")),
+    (b"xl/", WORKBOOK),
     (b"ppt/", Format("PowerPoint 演示文稿（.pptx）", "document")),
     (b"OFD.xml", Format("OFD 版式文件", "document")),
-    (b"opendocument", Format("OpenDocument 文档", "document")),
+    (b"opendocument.spreadsheet", Format("OpenDocument 表格（.ods）", "table")),
+    (b"opendocument", Format("OpenDocument 文档（.odt）", "word")),
     (b"epub+zip", Format("EPUB 电子书", "other")),
 )
 # .doc, .xls, .ppt and .wps are one container; only the name tells them apart.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_BY_SUFFIX = {
-    ".et": Format("WPS 表格（.et）", "document"),
+    ".et": Format("WPS 表格（.et）", "table"),
     ".ppt": Format("PowerPoint 演示文稿（.ppt）", "document"),
-    ".wps": Format("WPS 文字（.wps）", "document"),
-    ".xls": Format("Excel 工作簿（.xls）", "document"),
+    ".wps": Format("WPS 文字（.wps）", "word"),
+    ".xls": Format("Excel 工作簿（.xls）", "table"),
 }
+# A .docx or .xlsx with a password stands inside the same container, under this name.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WEB_SUFFIXES = frozenset({".htm", ".html", ".shtml", ".xhtml"})
 _WINDOW = 65536
 
 
@@ -60,9 +72,11 @@ def name_format(data: bytes, suffix: str) -> Format | None:
         if data.startswith(magic):
             return found
     if data.startswith(_OLE):
-        return _OLE_BY_SUFFIX.get(suffix, Format("Word 文档（.doc）", "document"))
+        return _name_compound(data, suffix)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _name_package(data)
+    if b"%PDF-" in data[:1024] and suffix == ".pdf":
+        return PDF
     # Two letters begin a text as well: only a NUL beside them makes a picture or a program of it.
     if data.startswith((b"BM", b"MZ")) and b"\0" in data[:64]:
         return Format("BMP 图片", "picture") if data.startswith(b"BM") else Format("可执行程序", "other")
@@ -70,13 +84,27 @@ def name_format(data: bytes, suffix: str) -> Format | None:
         return Format("WebP 图片", "picture") if data[8:12] == b"WEBP" else Format("音视频文件", "other")
     if data[4:8] == b"ftyp":
         return Format("音视频文件", "other")
-    return Format("网页文件（HTML）", "document") if _is_web_page(data) else None
+    return _name_markup(data, suffix)
 
 
-def _is_web_page(data: bytes) -> bool:
-    """Whether the file opens with a tag and an HTML root stands near."""
-    head = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return head.startswith(b"<") and (b"<html" in head or b"<!doctype html" in head)
+def _name_compound(data: bytes, suffix: str) -> Format:
+    if _LOCKED in data:
+        return Format("加密文档", "locked")
+    return _OLE_BY_SUFFIX.get(suffix, Format("Word 文档（.doc）", "word"))
+
+
+def _name_markup(data: bytes, suffix: str) -> Format | None:
+    """A web page, or what programs save in its stead; by its root, or by its name and a first tag."""
+    head = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
+    head = head.removeprefix(b"\xfe\xff").lstrip().lower()
+    if suffix in (".mht", ".mhtml") or head.startswith(b"mime-version:"):
+        return Format("单个文件网页（.mht）", "page")
+    if b"<w:worddocument" in head or b"<?mso-application" in head:
+        return Format("Word XML 文档", "word")
+    if not head.startswith(b"<"):
+        return None
+    is_page = b"<html" in head or b"<!doctype html" in head or suffix in _WEB_SUFFIXES
+    return WEBPAGE if is_page else None
 
 
 def _name_package(data: bytes) -> Format:

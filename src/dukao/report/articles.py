@@ -12,6 +12,7 @@ from dukao.report.places import list_places
 # Patterns open with the line break, which is quick to find.
 _RULE_LINE = re.compile(r"\n[ \t\u3000]*[-—–=_*~][-—–=_*~ ]{0,79}[ \t\r\u3000]*(?=\n|\Z)")
 _LABEL_LINE = re.compile(r"^[ \t\u3000]*(?:标题|题目)[：:][ \t\u3000]*(?P<title>[^\n]+)", re.M)
+_BEFORE_LABEL = re.compile(r"\n(?=[ \t\u3000]*(?:标题|题目)[：:][ \t\u3000]*[^\n])")
 _DATE_LINE = re.compile(
     r"\n[ \t\u3000]*(?:(?:发布|发文|更新|刊发|成文)?(?:时间|日期)[：:]\s*|[（(\[【]\s*)?"
     r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})\s*日?"
@@ -24,6 +25,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _SAYS_REPORT = re.compile(
     r"(?:向(?:大会|全国人民代表大会|本次大会)[^。]{0,12}(?:报告|汇报)|请予审议|请各位代表审议)"
 )
+_TITLE_EDGE = " *\t\r\f\v\u3000"
 _LONGEST_TITLE = 80
 _LEAST_BODY = 60
 _LEAST_ARTICLE = 200
@@ -61,9 +63,10 @@ def list_articles(text: str) -> tuple[Article, ...]:
 
 def find_report(text: str) -> tuple[int, int, Diagnostic | None]:
     """The span of the work report on a page, and a diagnostic where the page holds other articles too."""
-    articles = [_read_article(text, start, end, with_places=False) for start, end in _entries(text)]
-    if len(articles) < 2:
+    entries = _entries(text)
+    if len(entries) < 2:
         return 0, len(text), None
+    articles = [_read_article(text, start, end, with_places=False) for start, end in entries]
     scores = [_report_score(text, article) for article in articles]
     best = max(
         range(len(articles)), key=lambda index: (scores[index], articles[index].end - articles[index].start)
@@ -118,15 +121,18 @@ def _split_by_rules(text: str) -> list[tuple[int, int]]:
     cuts = [first, *(at for found in _RULE_LINE.finditer(text, first) for at in found.span()), len(text)]
     spans = [trim_blank(text, start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
     entries = [span for span in spans if span[1] - span[0] > _LEAST_BODY]
+    if len(entries) < 2:
+        return []
     marked = sum(bool(_TAG.match(text, *span) or _DATE_LINE.search(text, *span)) for span in entries[:200])
     return entries if marked * 2 > min(len(entries), 200) else []
 
 
 def _split_by_labels(text: str) -> list[tuple[int, int]]:
     """Entries that each open with a label (标题：…)."""
-    if text.count("标题：") + text.count("题目：") + text.count("标题:") < 2:
+    starts = [0] if _LABEL_LINE.match(text) else []
+    starts += [found.end() for found in _BEFORE_LABEL.finditer(text)]
+    if len(starts) < 2 or text.count("标题：") + text.count("题目：") + text.count("标题:") < 2:
         return []
-    starts = [found.start() for found in _LABEL_LINE.finditer(text)]
     spans = [trim_blank(text, start, end) for start, end in pairwise([*starts, len(text)])]
     return spans if len(spans) > 1 and all(end - start > _LEAST_BODY for start, end in spans) else []
 
@@ -164,7 +170,7 @@ def _read_article(text: str, start: int, end: int, *, with_places: bool) -> Arti
     first = label.start("title") if label else tag.end() if tag else start
     heading = _HEADING.match(text, first, cut)
     first = heading.end() if heading else first
-    title = text[first:cut].strip(" *\r\u3000") or text[start:cut].strip()
+    title = text[first:cut].strip(_TITLE_EDGE) or text[start:cut].strip()
     body, date = _body_and_date(text, cut, end)
     written = (tag["lens"] or tag["square"]) if tag else None
     places = list_places(text[start : body[1]]) if with_places else ()

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
-from dukao.language.sentences import find_clauses
+from dukao.language.sentences import Clauses
 from dukao.report.framing import Promise, judge_clause
 from dukao.report.leaning import LEADING, leans_forward
 from dukao.report.predicates import Lexicon, find_head, load_lexicon
@@ -20,60 +20,70 @@ from dukao.report.prologue import FRAME, PLAN, Sentence, find_ballots, read_leve
 from dukao.report.values import CommitmentKind, Part, Passage
 
 
-class Cut(NamedTuple):
+class Cut:
     """A commitment as cut: a span, what kind it is, the section it stands in, and the rules that made it."""
 
-    start: int
-    end: int
-    kind: CommitmentKind
-    section: int
-    rules: tuple[str, ...]
+    __slots__ = ("end", "kind", "rules", "section", "start")
+
+    def __init__(
+        self, start: int, end: int, kind: CommitmentKind, section: int, rules: tuple[str, ...]
+    ) -> None:
+        self.start: Final[int] = start
+        self.end: Final[int] = end
+        self.kind: Final[CommitmentKind] = kind
+        self.section: Final[int] = section
+        self.rules: Final[tuple[str, ...]] = rules
 
 
 # A main clause with its lead-ins and tails: start, end, what it promises, rules.
 _Part = tuple[int, int, Promise, tuple[str, ...]]
 
-_NUMERAL = "[一二三四五六七八九十]"
-_NUMBERING = re.compile(
+_NUMERAL: Final = "[一二三四五六七八九十]"
+_NUMBERING: Final = re.compile(
     r"(?:[\s*●·•—\-]+|" + _NUMERAL + r"{1,3}(?:是要?|要|、(?!" + _NUMERAL + "))"
     r"|第" + _NUMERAL + r"{1,3}[，、]?|\d{1,2}(?:[.．](?!\d)|、)"
     r"|[（(](?:\d{1,2}|" + _NUMERAL + r"{1,3})[)）]|[①-⑳⑴-⒇])+"
 )
-_NUMBERING_STARTS = frozenset("一二三四五六七八九十第(（0123456789*●·•—-①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
-_NEW_ITEM = re.compile(r"\n\s*(?=\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|" + _NUMERAL + "是)")
-_COMMAS = frozenset("，,")
-_TRAILING = frozenset(" \n\r\t　*")
-_LONGEST_CONNECTIVE = 5
+_NUMBERING_STARTS: Final = frozenset("一二三四五六七八九十第(（0123456789*●·•—-①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
+_NEW_ITEM: Final = re.compile(r"\n\s*(?=\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|" + _NUMERAL + "是)")
+_COMMAS: Final = frozenset("，,")
+_TRAILING: Final = frozenset(" \n\r\t　*")
+_LONGEST_CONNECTIVE: Final = 5
 # From here on the speaker calls upon the deputies, and promises nothing.
-_CALL = "让我们"
-_COPULAS = frozenset("是为")
-_PLAIN = ("C01",)
+_CALL: Final = "让我们"
+_COPULAS: Final = frozenset("是为")
+_PLAIN: Final = ("C01",)
 # Rules by which a clause leans on the one after it, which they make a main clause.
-_LEADING_RULES = frozenset(["C02", "C03", "C04"])
+_LEADING_RULES: Final = frozenset(["C02", "C03", "C04"])
 
 
 def cut_commitments(
-    text: str, passages: Sequence[Passage], measure_starts: Sequence[int], parents: Container[int] = ()
+    text: str,
+    passages: Sequence[Passage],
+    measure_starts: Sequence[int],
+    parents: Container[int] = (),
+    clauses: Clauses | None = None,
 ) -> list[Cut]:
     """The commitments of the passages that promise (parts "plan" and "self"), in order.
 
     A report that plans no year of its own promises in its goals for the years to come (part "long_term").
     `measure_starts` are the sorted starts of the measures in the text: a clause that holds one is a `target`.
     `parents` are the indices of the sections that have sections below them: their own prose leads in to
-    those, and is framing unless it names a thing to be carried out.
+    those, and is framing unless it names a thing to be carried out. `clauses` are those of the text, where
+    somebody else reads them too.
     """
     promising = promising_parts(passages)
     told = [passage for passage in passages if passage.part in promising]
     if not told:
         return []
     lexicon, ballots = load_lexicon(), find_ballots(text, told[0].start)
+    clauses, starts = clauses or Clauses(text), list(measure_starts)
     cuts: list[Cut] = []
     for start, end, section, _ in told:
-        for parts in _read_parts(text, start, end, section in parents, ballots, lexicon):
-            for begun, ended, kind, why in _settle(parts, measure_starts):
+        for parts in _read_parts(clauses, start, end, section in parents, ballots, lexicon):
+            for begun, ended, kind, why in _settle(parts, starts):
                 if kind != "none":
-                    # Made without the call of its class: a report has hundreds.
-                    cuts.append(tuple.__new__(Cut, (begun, ended, kind or "action", section, why)))
+                    cuts.append(Cut(begun, ended, kind or "action", section, why))
     return cuts
 
 
@@ -85,26 +95,30 @@ def promising_parts(passages: Sequence[Passage]) -> tuple[Part, ...]:
 
 def read_parts(text: str, measure_starts: Sequence[int]) -> list[_Part]:
     """Every part of a text that is all plan, those that promise nothing ("none") among them."""
-    sentences = _read_parts(text, 0, len(text), False, find_ballots(text), load_lexicon())
-    return [part for parts in sentences for part in _settle(parts, measure_starts)]
+    sentences = _read_parts(Clauses(text), 0, len(text), False, find_ballots(text), load_lexicon())
+    return [part for parts in sentences for part in _settle(parts, list(measure_starts))]
 
 
 def _read_parts(
-    text: str, start: int, end: int, leads: bool, ballots: list[int], lexicon: Lexicon
+    clauses: Clauses, start: int, end: int, leads: bool, ballots: list[int], lexicon: Lexicon
 ) -> list[list[_Part]]:
     """The parts of a passage, sentence by sentence."""
-    sentences = _read_sentences(text, start, end)
+    text = clauses.text
+    sentences = _read_sentences(clauses, start, end)
     levels = read_levels(text, sentences, leads, ballots)
-    return [_join_clauses(text, *each, lexicon) for each in zip(sentences, levels, strict=True)]
+    return [_join_clauses(text, sentence, levels[k], lexicon) for k, sentence in enumerate(sentences)]
 
 
-def _read_sentences(text: str, start: int, end: int) -> list[Sentence]:
+def _read_sentences(clauses: Clauses, start: int, end: int) -> list[Sentence]:
     """The clauses of a passage by sentence; semicolons, colons and a new item of a list end one too."""
+    text = clauses.text
     sentences: list[Sentence] = []
     sentence: Sentence = []
     soft = text.find("\n", start, end) >= 0
-    for clause in find_clauses(text, start, end):
-        if soft and (items := _split_items(text, *clause)):
+    spans = clauses.within(start, end)
+    for k in range(0, len(spans), 2):
+        clause = spans[k], spans[k + 1]
+        if soft and (items := _split_items(text, clause[0], clause[1])):
             for item in items[:-1]:
                 sentences.append([*sentence, item])
                 sentence = []
@@ -179,18 +193,20 @@ def _announce(parts: list[_Part]) -> list[_Part]:
     return [(start, end, "none", (*why, "C13")) for start, end, _, why in parts]
 
 
-def _settle(parts: list[_Part], measure_starts: Sequence[int]) -> list[_Part]:
+def _settle(parts: list[_Part], measure_starts: list[int]) -> list[_Part]:
     """The parts of a sentence, those with a measure made targets, and nothing left to decide.
 
     A part without a known verb promises where a measure lies in it, an adverb or lead-in calls for it, or a
     part before it did, but not on the way to a statement.
     """
     promised, count = False, len(measure_starts)
+    at = bisect_left(measure_starts, parts[0][0]) if parts else count
     for k, (start, end, kind, why) in enumerate(parts):
         reason = why[-1]
         if kind == "none" and reason != "C13":
             continue
-        at = bisect_left(measure_starts, start) if count else 0
+        while at < count and measure_starts[at] < start:
+            at += 1
         if at < count and measure_starts[at] < end and (reason != "C16" or kind != "none"):
             parts[k] = start, end, "target", (*why, "C06")
         elif reason == "C15":

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from dukao.language.dates import Deadline, read_deadlines
+from dukao.language.sentences import Clauses
 from dukao.reading.errors import SourceError
 from dukao.reading.values import Diagnostic, Source
 from dukao.report.articles import Article, find_report, list_articles
@@ -12,7 +13,7 @@ from dukao.report.commitments import Cut, cut_commitments, promising_parts
 from dukao.report.masthead import read_masthead
 from dukao.report.measures.reader import Figure, read_figures
 from dukao.report.outline import Outline, read_outline
-from dukao.report.values import Commitment, Measure, Passage, Report, Section
+from dukao.report.values import Commitment, Measure, Passage, Report, Section, new_tuple
 
 
 def compile_report(source: Source) -> Report:
@@ -26,8 +27,10 @@ def compile_report(source: Source) -> Report:
     start, end, among = find_report(text)
     masthead = read_masthead(text, start, end)
     outline = read_outline(text, start, end, masthead.year)
-    found = read_figures(text, outline.passages, masthead.year)
-    cuts = cut_commitments(text, outline.passages, [measure.start for measure in found], _parents(outline))
+    clauses = Clauses(text)
+    found = read_figures(text, outline.passages, masthead.year, clauses)
+    starts = [figure.start for figure in found]
+    cuts = cut_commitments(text, outline.passages, starts, _parents(outline), clauses)
     planned = masthead.year if "plan" in promising_parts(outline.passages) else None
     commitments, measures = _number(text, found, cuts, outline, masthead.year, planned)
     return Report(
@@ -77,7 +80,7 @@ def compile_articles(source: Source) -> dict[str, Any]:
         }
         for article in list_articles(text)
     ]
-    return {"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles}
+    return source.located({"schema": "dukao.articles/1", "source": source.as_json(), "articles": articles})
 
 
 def _article_measures(text: str, article: Article, is_report: bool, numbers: Iterator[int]) -> list[Measure]:
@@ -104,8 +107,10 @@ def read_plan_measures(
 def _refuse_breakdown(source: Source) -> None:
     """A table of tasks and units is no report."""
     text = source.text
+    if "各位代表" in text:
+        return
     named = sum(text.count(word) for word in ("责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位"))
-    if named >= 3 and "各位代表" not in text:
+    if named >= 3:
         raise SourceError(
             source.name,
             "not-a-report",
@@ -121,7 +126,8 @@ def _with_root(outline: Outline, title: str, start: int, end: int, cuts: list[Cu
     return (Section("s0", None, 0, title, start, start, end, "plan"), *outline.sections)
 
 
-_BETWEEN = frozenset(" \r\n\u3000，,；;。、：:")
+_NO_MEASURES: Final[tuple[str, ...]] = ()
+_BETWEEN: Final = frozenset(" \r\n\u3000，,；;。、：:")
 
 
 def _number(
@@ -133,7 +139,8 @@ def _number(
     at, count = 0, len(figures)
     sections = outline.sections
     last = 0
-    for start, end, kind, section, rules in cuts:
+    for cut in cuts:
+        start, end = cut.start, cut.end
         if start < last:
             start = last
             while start < end and text[start] in _BETWEEN:
@@ -143,29 +150,31 @@ def _number(
         while at < count and figures[at].start < start:
             at += 1
             measures.append(figures[at - 1].as_measure(at))
-        name, inside = f"c{len(commitments) + 1}", []
+        name, inside = f"c{len(commitments) + 1}", _NO_MEASURES
         if at < count and figures[at].start < end:
-            limits = read_deadlines(text, start, end, year)
+            first, limits = at, read_deadlines(text, start, end, year)
             while at < count and figures[at].start < end:
                 figure = figures[at]
                 # A number that line breaks tore apart may go on behind the stop inside it.
                 end = max(end, figure.end)
                 at += 1
                 measures.append(figure.as_measure(at, name, _nearest(limits, figure)))
-                inside.append(f"m{at}")
-        below = sections[section].id if section >= 0 else "s0"
+            inside = tuple([measure.id for measure in measures[first:]])
+        below = sections[cut.section].id if cut.section >= 0 else "s0"
         last = end
-        said = text[start:end]
-        made = (name, below, start, end, said, kind, planned, tuple(inside), rules)
-        commitments.append(tuple.__new__(Commitment, made))
+        fields = (name, below, start, end, text[start:end], cut.kind, planned, inside, cut.rules)
+        commitments.append(new_tuple(Commitment, fields))
     measures += [figures[n].as_measure(n + 1) for n in range(at, count)]
     return tuple(commitments), tuple(measures)
 
 
 def _nearest(limits: list[Deadline], figure: Figure) -> Deadline | None:
     """The last time limit in front of a figure."""
-    before = [limit for limit in limits if limit.end <= figure.start]
-    return before[-1] if before else None
+    nearest = None
+    for limit in limits:
+        if limit.end <= figure.start:
+            nearest = limit
+    return nearest
 
 
 def _parents(outline: Outline) -> set[int]:

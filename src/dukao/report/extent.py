@@ -3,11 +3,14 @@ left out."""
 
 import re
 from functools import cache
+from typing import Final
 
 from dukao.report.lines import Line, any_pattern, load_words, one_of, trim
 
-_LONG_LINE = 300
-_NUMBERED = re.compile(r"[#*\s]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_LONG_LINE: Final = 300
+_NUMBERED: Final = re.compile(
+    r"[#*\s]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 
 
 @cache
@@ -41,7 +44,7 @@ def own_lines(text: str, lines: list[Line]) -> list[Line]:
             outside = False
             rest = trim(text, found.end(), line.end)
             if rest[0] < rest[1]:
-                kept.append(Line(*rest, True))
+                kept.append(Line(rest[0], rest[1], True))
         elif kept and not outside and line.end - line.start < 40 and back.match(text, line.start, line.end):
             outside = True
         elif not outside:
@@ -72,7 +75,7 @@ def _without_furniture(text: str, lines: list[Line]) -> list[Line]:
         last -= 1
     kept = lines[:last]
     if kept:
-        start, end, fresh = kept[-1]
+        start, end, fresh = kept[-1].start, kept[-1].end, kept[-1].fresh
         glued = _edges()[3].search(text, max(start, end - 120), end)
         if glued and glued.start() > start:
             kept[-1] = Line(start, glued.start(), fresh)

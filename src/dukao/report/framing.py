@@ -1,7 +1,7 @@
 """Whether a clause is a thing to be done, a hope no one would report on, or no promise at all."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from dukao.report.predicates import ADVERBIAL, MANNER, STRIVING, Head, Lexicon, find_head, has_any
 from dukao.report.prologue import AFTER_BALLOT, BALLOT, LEAD, states_requirement
@@ -10,35 +10,35 @@ from dukao.report.prologue import AFTER_BALLOT, BALLOT, LEAD, states_requirement
 Promise = Literal["action", "target", "aspiration", "none", ""]
 
 # Not the end of 特别是, 尤其是, 凡是, 还是, 但是, 于是, 实事求是.
-_IS = "(?<![别其凡还但于求])是(?!否)"
+_IS: Final = "(?<![别其凡还但于求])是(?!否)"
 # A clause with its subject before it states: what has been or must be, what may or must come of itself. Every
 # branch begins with its letter, which is quick to find.
-_STATEMENT = re.compile(
+_STATEMENT: Final = re.compile(
     "了(?!解)(?<!为了)|已经|是(?!否)(?<![别其凡还但于求]是)|曾|意义|不可能|能够|就能|就会|就可以|才能"
     "|势必|不会|有可能|可能[会将]"
 )
 # The same where it stands right behind the subject.
-_CONDITION = re.compile("面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开)")
-_LONGEST_SUBJECT = 14
+_CONDITION: Final = re.compile("面临|存在|缺乏|阻碍|充满|有利于|处于|取决于|还有|有待|不够|已(?!开)")
+_LONGEST_SUBJECT: Final = 14
 # A verb with its object before the copula is a subject: 抓好这件事是….
-_COPULA = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
+_COPULA: Final = re.compile(rf"[^“\"《]{{1,24}}?{_IS}")
 # A verb with 了 behind it says that it has been done.
-_PERFECT = re.compile(r"^.{1,12}(?<![为除])了(?![解然])")
-_MEASURABLE = re.compile("(?<!效)率$")
-_GOAL = re.compile("(?:目标|任务|计划)[^，]{0,4}[是为]")
-_COUNTED = re.compile(r"(?:以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点]))[^，”]{0,6}$")
-_LONGEST_ANNOUNCEMENT = 24
-_PREPOSITIONS = frozenset("把将在对")
-_COLONS = frozenset("：:")
-_COMMAS = frozenset("，,")
-_PURPOSES = frozenset(["做好", "实现", "完成", "抓好", "搞好"])
-_TASKS = ("工作", "目标", "任务", "要求")
-_THIS_YEAR = re.compile(r"今年|全年|上述|以上|这些|预期|\d{4}年")
+_PERFECT: Final = re.compile(r"^.{1,12}(?<![为除])了(?![解然])")
+_MEASURABLE: Final = re.compile("(?<!效)率$")
+_GOAL: Final = re.compile("(?:目标|任务|计划)[^，]{0,4}[是为]")
+_COUNTED: Final = re.compile(r"(?:以下|[一二三四五六七八九十\d]+(?:个?方面|[项件大条点]))[^，”]{0,6}$")
+_LONGEST_ANNOUNCEMENT: Final = 24
+_PREPOSITIONS: Final = frozenset("把将在对")
+_COLONS: Final = frozenset("：:")
+_COMMAS: Final = frozenset("，,")
+_PURPOSES: Final = frozenset(["做好", "实现", "完成", "抓好", "搞好"])
+_TASKS: Final = ("工作", "目标", "任务", "要求")
+_THIS_YEAR: Final = re.compile(r"今年|全年|上述|以上|这些|预期|\d{4}年")
 # What a thing is for another: 对于…具有重要意义.
-_WEIGHTS = ("意义", "作用", "重要性", "影响")
-_WEIGHTY = re.compile("具有|有着|起着|起到")
-_DEED: tuple[Promise, str] = ("action", "C01")
-_VERDICT: tuple[Promise, str] = ("none", "C10")
+_WEIGHTS: Final = ("意义", "作用", "重要性", "影响")
+_WEIGHTY: Final = re.compile("具有|有着|起着|起到")
+_DEED: Final[tuple[Promise, str]] = ("action", "C01")
+_VERDICT: Final[tuple[Promise, str]] = ("none", "C10")
 
 
 def judge_clause(

@@ -9,13 +9,13 @@ character as any other.
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from dukao.report.lines import Line, load_words, one_of
 
-_CN = "[一二三四五六七八九十]"
-_MARK = re.compile(
+_CN: Final = "[一二三四五六七八九十]"
+_MARK: Final = re.compile(
     rf"(?P<cn>{_CN}{{1,3}})\s?、(?!{_CN}{{1,3}}[、，产线类级期季])"
     rf"|[（(]\s?(?P<pcn>{_CN}{{1,3}})\s?[）)](?![、，])"
     rf"|第\s?(?P<di>{_CN}{{1,3}})[，,、：:]"
@@ -23,46 +23,49 @@ _MARK = re.compile(
     r"|[（(](?P<pnum>\d{1,2})[）)]|(?P<ring>[①-⑳⑴-⒇])"
     r"|(?P<dash>——|――)(?=\s?\S)"
 )
-_FIRST = frozenset("（(第—―一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９")
+_FIRST: Final = frozenset("（(第—―一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９")
 # A number in the middle of a line counts only behind a sentence's end.
-_INNER = re.compile(
+_INNER: Final = re.compile(
     rf"[。！？!?；][”’）)]?[ \u3000]{{0,4}}(?=[（(]{_CN}{{1,3}}[）)]|{_CN}{{1,3}}、|\d{{1,2}}[、．.]\D)"
 )
-_COMMA = re.compile("[，,]")
-_CLAUSE_STOP = re.compile("[，,）)]")
-_TITLE_STOP = re.compile(r"[。！？!?；;]")
+_COMMA: Final = re.compile("[，,]")
+_CLAUSE_STOP: Final = re.compile("[，,）)]")
+_TITLE_STOP: Final = re.compile(r"[。！？!?；;]")
 # A line that holds a link and nothing else, and the line that goes on after it.
-_LINK = re.compile(
+_LINK: Final = re.compile(
     r"\s*\n\s*(?![一二三四五六七八九十]是|第|各位)([^\s，。！：；、（）][^\r\n，。！：；、（）]{0,9}?)\s*\n\s*[^\r\n。]{1,40}"
 )
-_MARKUP = re.compile(r"[#*\s\u200b]+")
+_MARKUP: Final = re.compile(r"[#*\s\u200b]+")
 
-_RULE_OF = {"cn": "H01", "pcn": "H02", "num": "H03", "di": "H04", "dash": "H05", "pnum": "H06"}
-RANKS = {"bare": 0.5, "cn": 1, "pcn": 2, "di": 2.5, "num": 3, "pnum": 4, "runin": 5, "dash": 6}
-_LONGEST = 60
-_SURE = 26
+_RULE_OF: Final = {"cn": "H01", "pcn": "H02", "num": "H03", "di": "H04", "dash": "H05", "pnum": "H06"}
+RANKS: Final = {"bare": 0.5, "cn": 1, "pcn": 2, "di": 2.5, "num": 3, "pnum": 4, "runin": 5, "dash": 6}
+_LONGEST: Final = 60
+_SURE: Final = 26
 
 
-@dataclass(slots=True)
 class Head:
-    """A title found: `start:end` is the title, `body` where the text under it goes on, on the same line or
-    not.
+    """A title found: `start:end` is the title, `body` where the text under it goes on, on its line or not.
 
-    `limit` is the end of its line. `value` is its number, 0 for a head without one. `sentence` says that
-    the title
-    is a sentence with its stop, `inner` that it stands in the middle of a line.
+    `limit` is the end of its line. `value` is its number, 0 for a head without one. `sentence` says that the
+    title is a sentence with its stop, `inner` that it stands in the middle of a line.
     """
 
-    start: int
-    end: int
-    body: int
-    limit: int
-    style: str
-    rank: float
-    value: int = 0
-    sentence: bool = False
-    inner: bool = False
-    rules: list[str] = field(default_factory=list)
+    __slots__ = ("body", "end", "inner", "limit", "rank", "rules", "sentence", "start", "style", "value")
+
+    def __init__(
+        self, start: int, end: int, body: int, limit: int, style: str, rank: float, rule: str, *,
+        value: int = 0, sentence: bool = False, inner: bool = False,
+    ) -> None:  # fmt: skip
+        self.start = start
+        self.end = end
+        self.body = body
+        self.limit = limit
+        self.style = style
+        self.rank = rank
+        self.value = value
+        self.sentence = sentence
+        self.inner = inner
+        self.rules = [rule]
 
 
 @cache
@@ -96,7 +99,7 @@ def find_numbered(text: str, lines: list[Line]) -> list[Head]:
     found: list[Head] = []
     titled = 0
     for line in lines:
-        start, end, fresh = line
+        start, end, fresh = line.start, line.end, line.fresh
         at = start
         fresh = fresh or bool(found and titled == found[-1].limit and found[-1].body >= titled)
         titled = end
@@ -150,7 +153,7 @@ def _read_mark(text: str, at: int, limit: int, fresh: bool, finish: int = 0) -> 
         first += 1
     if first >= limit:
         return None
-    head = Head(at, limit, limit, limit, style, RANKS[style], value, rules=[_RULE_OF[style]])
+    head = Head(at, limit, limit, limit, style, RANKS[style], _RULE_OF[style], value=value)
     head.limit = _across_links(text, first, limit, finish)
     _cut_title(text, head, first)
     return head

@@ -1,16 +1,17 @@
 """Clauses that do not stand alone: lead-ins lean on the clause after them, tails on the one before."""
 
 import re
+from typing import Final
 
 from dukao.report.predicates import ADVERBIAL, Head, Lexicon, has_any
 
 # By the end of June, within the year: the words before the clause they set a limit to.
-_TIME = re.compile(r"[年月季届日期][^，]{0,6}[前底内末年月后期起度日]$")
-_LONGEST_TIME = 12
+_TIME: Final = re.compile(r"[年月季届日期][^，]{0,6}[前底内末年月后期起度日]$")
+_LONGEST_TIME: Final = 12
 # What follows a subject that stands before a comma: 各地各部门，要….
-_MODALS = ("要", "必须", "应", "将", "都要", "也要", "均要", "务必", "还要")
+_MODALS: Final = ("要", "必须", "应", "将", "都要", "也要", "均要", "务必", "还要")
 # Kinds of head that may lean forward.
-LEADING = frozenset(["opener", "stance", "", "tail"])
+LEADING: Final = frozenset(["opener", "stance", "", "tail"])
 
 
 def leans_forward(said: str, head: Head, next_words: str, lexicon: Lexicon) -> str:

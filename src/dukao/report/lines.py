@@ -5,27 +5,31 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
 # Blank at either end of a line: white space, zero-width characters, and the escape some site crawlers leave
 # for it.
-_EDGE = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff"
-_ESCAPED_BLANK = "<U+00A0>"
-_MAY_BE_EDGE = frozenset(_EDGE + "<>\n")
-_STOPS = "。！？；：!?;:…"
-_CLOSERS = "”’」』）)*】"
+_EDGE: Final = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff"
+_ESCAPED_BLANK: Final = "<U+00A0>"
+_MAY_BE_EDGE: Final = frozenset(_EDGE + "<>\n")
+_NO_WORDS: Final = re.compile(r"\*\*|\\|\s*\n\s*|<U\+00A0>")
+_STOPS: Final = "。！？；：!?;:…"
+_CLOSERS: Final = "”’」』）)*】"
 
 
-class Line(NamedTuple):
+class Line:
     """A line that is not blank, without the blanks around it.
 
     `fresh` says that the line begins a sentence: the line before it ended in a stop. A line that is not fresh
     goes on with a sentence a page break or a link has cut.
     """
 
-    start: int
-    end: int
-    fresh: bool
+    __slots__ = ("end", "fresh", "start")
+
+    def __init__(self, start: int, end: int, fresh: bool) -> None:
+        self.start: Final[int] = start
+        self.end: Final[int] = end
+        self.fresh: Final[bool] = fresh
 
 
 @cache
@@ -80,7 +84,9 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
 
 def compact(pieces: str) -> str:
     """A title as a reader says it: without line breaks, Markdown marks and the stop at its end."""
-    return re.sub(r"\*\*|\\|\s*\n\s*|<U\+00A0>", "", pieces).strip(_EDGE).rstrip("。．:：")
+    if _NO_WORDS.search(pieces):
+        pieces = _NO_WORDS.sub("", pieces)
+    return pieces.strip(_EDGE).rstrip("。．:：")
 
 
 def any_pattern(patterns: list[str]) -> str:

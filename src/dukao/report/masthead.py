@@ -83,10 +83,11 @@ def _read_title(front: str, labels: dict[str, str]) -> str:
     """The report's title: the label's, else the shortest line that says 政府工作报告."""
     if "政府工作报告" in labels.get("标题", ""):
         return labels["标题"]
-    lines = (re.sub(r"【[^】]*】|[#*\u200b]|<U\+00A0>", "", line) for line in front.split("\n")[:120])
     titles = []
-    for line in lines:
-        joined = re.sub(r"\s", "", line)
+    for line in front.split("\n")[:120]:
+        if "政" not in line or "告" not in line:
+            continue
+        joined = re.sub(r"【[^】]*】|[#*\u200b]|<U\+00A0>|\s", "", line)
         at = joined.find("政府工作报告")
         if at >= 0 and not joined.startswith(("数读", "《")):
             titles.append(joined[: at + 6] if len(joined) > 40 else joined)

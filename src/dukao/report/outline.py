@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from dukao.reading.values import Diagnostic
 from dukao.report.extent import own_lines
@@ -26,9 +27,9 @@ from dukao.report.parts import (
     title_parts,
 )
 from dukao.report.runins import Group, find_inner, find_marked, find_openings
-from dukao.report.values import Part, Passage, Section
+from dukao.report.values import Part, Passage, Section, new_tuple
 
-_PART_RULES: dict[Part, str] = {
+_PART_RULES: Final[dict[Part, str]] = {
     "review": "P01",
     "five_year_review": "P02",
     "long_term": "P03",
@@ -36,8 +37,10 @@ _PART_RULES: dict[Part, str] = {
     "self": "P05",
     "other": "P08",
 }
-_WORD = re.compile(r"\w")
-_YEAR = re.compile(r"[12１２]\d{3}年")
+_WORD: Final = re.compile(r"\w")
+# What a sentence may go on with on a line of its own: 63.5⏎%。
+_GOES_ON: Final = frozenset("%％‰，。；、：！？”）")
+_YEAR: Final = re.compile(r"[12１２]\d{3}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +209,12 @@ def _pieces(text: str, lines: list[Line], heads: list[Head]) -> list[list[tuple[
 def _add(text: str, pieces: list[tuple[int, int]], start: int, end: int, joins: bool) -> None:
     """Add `text[start:end]`, to the piece before it where it goes on with its sentence."""
     start, end = trim(text, start, end)
-    if start >= end or not _WORD.search(text, start, end):
+    joins = joins and bool(pieces)
+    if start >= end or not (_WORD.search(text, start, end) or (joins and text[start] in _GOES_ON)):
         return
     if end - start < 8 and text.startswith(("各位代表", "同志们"), start):
         return
-    if joins and pieces:
+    if joins:
         pieces[-1] = (pieces[-1][0], end)
     else:
         pieces.append((start, end))
@@ -239,9 +243,9 @@ def _assemble(
             own = said or own_parts[parent]
         own_parts.append(own)
         part = own or walk.base
-        above = sections[parent].id if parent is not None else None
+        name, above = f"s{index + 1}", sections[parent].id if parent is not None else None
         sections.append(
-            Section(f"s{index + 1}", above, level, title, head.start, head.end, end, part, tuple(rules))
+            new_tuple(Section, (name, above, level, title, head.start, head.end, end, part, tuple(rules)))
         )
         passages += walk.read(pieces[index + 1], index, part, top=parent is None)
     return Outline(tuple(sections), tuple(passages), (*_doubts(text, heads), *_no_plan(passages)))
@@ -275,7 +279,7 @@ class _Walk:
         if section >= 0 and part in ("plan", "self"):
             return self._read_plan(pieces, section, part)
         if not may_turn(parts):
-            return [Passage(start, end, section, part) for start, end in pieces]
+            return [new_tuple(Passage, (start, end, section, part)) for start, end in pieces]
         passages: list[Passage] = []
         current = part
         for start, end in pieces:
@@ -305,9 +309,9 @@ class _Walk:
             part = turned
             later = later_end(self.text, start, end, self.year) if part == "plan" else 0
             if later:
-                passages.append(Passage(start, later, section, "long_term"))
+                passages.append(new_tuple(Passage, (start, later, section, "long_term")))
             if later < end:
-                passages.append(Passage(max(start, later), end, section, part))
+                passages.append(new_tuple(Passage, (max(start, later), end, section, part)))
         return passages
 
     def _keep(self, current: Part, turned: Part | None, at: int, top: bool) -> Part:
@@ -328,7 +332,7 @@ def _cut(
     for at, (turn, after) in zip([start, *(t for t, _ in turns)], [*turns, (end, part)], strict=True):
         first, last = trim(text, at, turn)
         if first < last:
-            passages.append(Passage(first, last, section, part))
+            passages.append(new_tuple(Passage, (first, last, section, part)))
         part = after
     return passages
 

@@ -10,27 +10,29 @@ where the second begins (`read_turns`).
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from dukao.report.lines import any_pattern, load_words
 from dukao.report.values import Part
 
-_REVIEWS: frozenset[Part] = frozenset(("review", "five_year_review"))
+_REVIEWS: Final[frozenset[Part]] = frozenset(("review", "five_year_review"))
 # The five-year plans: “十四五” ends in 2025; the numbers up to 九五 are written with one character.
-_PLAN_NUMBERS = {
+_PLAN_NUMBERS: Final = {
     "八": 8,
     "九": 9,
     "十": 10,
     **{f"十{ones}": 10 + value for value, ones in enumerate("一二三四五六七", 1)},
 }
-_TITLE_TOKEN = re.compile(
+_TITLE_TOKEN: Final = re.compile(
     r"(?P<five>过去的?[五六]年|[五六]年来|这五年)|(?P<long>今后(?:的)?[三五]年|未来[三五]年|远景目标|二〇三五|2035年)"
     r"|“(?P<plan>[八九十]|十[一二三四五六七])五”(?P<turn>(?:良好)?(?:开局|起步|开好局|圆满收官|收官))?|(?P<year>[12１２]\d{3})年|(?P<this>今年)|(?P<last>过去的?一年|去年|一年来|上年)"
 )
 
 # Behind this a paragraph that looked to later years speaks of the year's plan again.
-_BACK_TO_PLAN = re.compile("[。！!](?=今年|当前|为此)")
+_BACK_TO_PLAN: Final = re.compile("[。！!](?=今年|当前|为此)")
 # How many characters of a paragraph say what it is about.
-_TO_SELF, _FROM_SELF = 110, 40
+_TO_SELF: Final = 110
+_FROM_SELF: Final = 40
 
 Turn = tuple[int, Part]
 

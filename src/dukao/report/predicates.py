@@ -4,12 +4,25 @@ import functools
 import re
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # A word stands in the first of these classes that has it.
-WORD_CLASSES = ("light", "skip", "opener", "stance", "frame", "tail", "aspiration", "result", "cleft", "verb")
+WORD_CLASSES: Final = (
+    "light",
+    "skip",
+    "opener",
+    "stance",
+    "frame",
+    "tail",
+    "aspiration",
+    "result",
+    "cleft",
+    "verb",
+)
 # What stood before the head: an adverb of degree (进一步), one of standard (高标准), any adverb or modal.
-STRIVING, MANNER, ADVERBIAL = 1, 2, 4
+STRIVING: Final = 1
+MANNER: Final = 2
+ADVERBIAL: Final = 4
 
 
 class Word(NamedTuple):
@@ -24,7 +37,7 @@ class Word(NamedTuple):
 Head = tuple[Word, int, int]
 
 
-class Lexicon(NamedTuple):
+class Lexicon:
     """The vocabulary of commitments.
 
     `pairs` and `singles` hold the words that open a clause, by their first two characters or their only one:
@@ -33,10 +46,19 @@ class Lexicon(NamedTuple):
     announcement or a verdict.
     """
 
-    pairs: dict[str, tuple[Word | None, tuple[Word, ...]]]
-    singles: dict[str, Word]
-    lists: dict[str, tuple[str, ...]]
-    notice_ends: frozenset[str]
+    __slots__ = ("lists", "notice_ends", "pairs", "singles")
+
+    def __init__(
+        self,
+        pairs: dict[str, tuple[Word | None, tuple[Word, ...]]],
+        singles: dict[str, Word],
+        lists: dict[str, tuple[str, ...]],
+        notice_ends: frozenset[str],
+    ) -> None:
+        self.pairs: Final = pairs
+        self.singles: Final = singles
+        self.lists: Final = lists
+        self.notice_ends: Final = notice_ends
 
 
 @functools.cache
@@ -64,15 +86,15 @@ def load_lexicon() -> Lexicon:
     )
 
 
-UNKNOWN = Word("", "", 0)
-_NOTHING: tuple[Word | None, tuple[Word, ...]] = (None, ())
+UNKNOWN: Final = Word("", "", 0)
+_NOTHING: Final[tuple[Word | None, tuple[Word, ...]]] = (None, ())
 # 要, 必须 or 将 behind a subject; not the 要 of 主要, 要素 and their like.
-_MODAL = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
-_MODAL_HINT = re.compile("[要必应将务拟]")
-_LONGEST_SUBJECT = 24
+_MODAL: Final = re.compile(r"(?<![主需重首必只摘])要(?![素求点件闻害么])|必须|应当|将(?!来)|务必|拟(?!定)")
+_MODAL_HINT: Final = re.compile("[要必应将务拟]")
+_LONGEST_SUBJECT: Final = 24
 # 6月底前完成…, 2025年覆盖…: a limit of time before the verb.
-_LIMIT = re.compile(r"\d{1,4}[年月](?:\d{1,2}[月日])?[底末初]?[前内]?")
-_DIGITS = frozenset("0123456789")
+_LIMIT: Final = re.compile(r"\d{1,4}[年月](?:\d{1,2}[月日])?[底末初]?[前内]?")
+_DIGITS: Final = frozenset("0123456789")
 
 
 def has_any(said: str, words: tuple[str, ...]) -> bool:
@@ -93,7 +115,7 @@ def find_head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     while at < end:
         word, longer = pairs.get(text[at : at + 2], _NOTHING)
         for entry in longer:
-            if text.startswith(entry[0], at):
+            if text[at : at + len(entry[0])] == entry[0]:
                 word = entry
                 break
         if word is None:

@@ -7,41 +7,46 @@ keep to — is framing, however many verbs it has.
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 # A sentence of the plan; prose that leads in to sub-sections; requirement or situation; a matter of the
 # ballot, and what is promised about it.
-PLAN, LEAD, FRAME, BALLOT, AFTER_BALLOT = range(5)
+PLAN: Final = 0
+LEAD: Final = 1
+FRAME: Final = 2
+BALLOT: Final = 3
+AFTER_BALLOT: Final = 4
 
-_ADDRESS = r"(?:各位代表|同志们)?[，,！!：:\s*]*"
-_YEAR = r"(?:今年|[12]\d{3}年)"
-_TASKS = "(?:工作|目标|任务|要求)"
+_ADDRESS: Final = r"(?:各位代表|同志们)?[，,！!：:\s*]*"
+_YEAR: Final = r"(?:今年|[12]\d{3}年)"
+_TASKS: Final = "(?:工作|目标|任务|要求)"
 # 今年是…之年: where the year stands.
-_SITUATION = rf"{_YEAR}[，,]?(?:既|也)?是[^。：]{{3,60}}?(?:年|时期|阶段)(?=[，,。；])"
+_SITUATION: Final = rf"{_YEAR}[，,]?(?:既|也)?是[^。：]{{3,60}}?(?:年|时期|阶段)(?=[，,。；])"
 # 做好今年的工作，…: what all the work must keep to.
-_PURPOSE = (
+_PURPOSE: Final = (
     r"(?:要|为|为了)?(?:确保|圆满|全面|切实|顺利|如期)?(?:做好|实现|完成|抓好)(?:好)?[^。，,：]{0,8}?"
     rf"(?:{_YEAR}|全年|上述|以上|这些|目标)[^。，,：]{{0,22}}[，,]"
 )
 # 从外部环境看，…: what speaks for and against.
-_VIEW = "从[^。，,]{2,8}看[，,]"
-_OPENING = re.compile(f"{_ADDRESS}(?:(?P<purpose>{_PURPOSE})|{_SITUATION}|{_VIEW})")
-_PRINCIPLES = re.compile("把握|坚持|注意|注重|遵循|处理好|原则|取向|几点")
+_VIEW: Final = "从[^。，,]{2,8}看[，,]"
+_OPENING: Final = re.compile(f"{_ADDRESS}(?:(?P<purpose>{_PURPOSE})|{_SITUATION}|{_VIEW})")
+_PRINCIPLES: Final = re.compile("把握|坚持|注意|注重|遵循|处理好|原则|取向|几点")
 # The year's general requirement by any of its names.
-_NAMES = (
+_NAMES: Final = (
     r"(?:(?:总体|总的|总)(?:要求|思路|考虑)|(?:基本|工作)思路|总基调|指导思想)(?:(?:和|与|及)[^，：。]{2,6})?"
 )
-_REQUIREMENT_INSIDE = re.compile(f"{_NAMES}(?:是|为)")
-_REQUIREMENT = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
+_REQUIREMENT_INSIDE: Final = re.compile(f"{_NAMES}(?:是|为)")
+_REQUIREMENT: Final = re.compile(f"{_NAMES}(?:是|为)?[：:]?$")
 # The first characters a sentence of the two kinds above can have.
-_FIRST = frozenset("今12从做实完抓要为确圆全切顺如各同")
-_YEARS = frozenset("今12")
-_COLONS = frozenset("：:")
-_SEMICOLONS = frozenset("；;")
-_BALLOT_WORDS = ("票决", "候选项目", "会确定后")
-_LONGEST_FRAME = 700
-_LONGEST_BALLOT = 200
+_FIRST: Final = frozenset("今12从做实完抓要为确圆全切顺如各同")
+_YEARS: Final = frozenset("今12")
+_COLONS: Final = frozenset("：:")
+_SEMICOLONS: Final = frozenset("；;")
+_BALLOT_WORDS: Final = ("票决", "候选项目", "会确定后")
+_LONGEST_FRAME: Final = 700
+_LONGEST_BALLOT: Final = 200
 # Prose that leads in to sub-sections is short; where it runs on, it is a section of its own.
-_LONGEST_LEAD = 300
+_LONGEST_LEAD: Final = 300
 
 # A sentence as its clauses; no sentence is empty.
 Sentence = list[tuple[int, int]]

@@ -7,22 +7,22 @@ paragraphs) look at a whole group of siblings before they take one of them.
 import re
 from collections import Counter
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dukao.report.heads import RANKS, Head
 from dukao.report.lines import Line, any_pattern, load_words, one_of
 
-_MARKDOWN = re.compile(r"(#{1,6})[ \u3000]*(.*?)[ #]*$")
-_BOLD = re.compile(r"\*\*([^*\n]{2,60}?)\*\*")
+_MARKDOWN: Final = re.compile(r"(#{1,6})[ \u3000]*(.*?)[ #]*$")
+_BOLD: Final = re.compile(r"\*\*([^*\n]{2,60}?)\*\*")
 # A stop, a number or the copula: what states a fact is no title.
-_NO_TITLE = re.compile(r"[。！？；;：:!?\d是]")
-_COMMA = re.compile("[，,]")
-_SHORT = re.compile(r"[。！!](?=([^。，,、；;：:！？!?\n\d*]{4,24})。)")
-_MARKDOWN_RANKS = {1: RANKS["bare"], 2: RANKS["bare"], 3: 1.5}
-_LONGEST_OPENING = 26
-_LEAST_BODY = 15
-_LEAST_UNLIKE_BODY = 30
-_LEAST_INNER_BODY = 70
+_NO_TITLE: Final = re.compile(r"[。！？；;：:!?\d是]")
+_COMMA: Final = re.compile("[，,]")
+_SHORT: Final = re.compile(r"[。！!](?=([^。，,、；;：:！？!?\n\d*]{4,24})。)")
+_MARKDOWN_RANKS: Final = {1: RANKS["bare"], 2: RANKS["bare"], 3: 1.5}
+_LONGEST_OPENING: Final = 26
+_LEAST_BODY: Final = 15
+_LEAST_UNLIKE_BODY: Final = 30
+_LEAST_INNER_BODY: Final = 70
 
 
 class Group(NamedTuple):
@@ -70,7 +70,7 @@ def find_marked(text: str, lines: list[Line], taken: set[int]) -> list[Head]:
         elif first == "*":
             head = _read_bold(text, line)
         elif line.fresh and line.end - line.start <= 34 and alone.match(text[line.start : line.end]):
-            head = Head(line.start, line.end, line.end, line.end, "bare", RANKS["bare"], rules=["H11"])
+            head = Head(line.start, line.end, line.end, line.end, "bare", RANKS["bare"], "H11")
         if head:
             heads.append(head)
     return heads
@@ -87,7 +87,7 @@ def _read_markdown(text: str, line: Line) -> Head | None:
     while text[end - 1] in "* 。：:":
         end -= 1
     rank = _MARKDOWN_RANKS.get(len(found[1]), 4.5)
-    return Head(start, end, line.end, line.end, "bare", rank, rules=["H07"])
+    return Head(start, end, line.end, line.end, "bare", rank, "H07")
 
 
 def _read_bold(text: str, line: Line) -> Head | None:
@@ -105,7 +105,7 @@ def _read_bold(text: str, line: Line) -> Head | None:
     elif body < line.end:
         return None
     style = "bare" if body >= line.end and _vocabulary()[0].match(text[start:end]) else "runin"
-    return Head(start, end, body, line.end, style, RANKS[style], rules=["H08"])
+    return Head(start, end, body, line.end, style, RANKS[style], "H08")
 
 
 def find_openings(text: str, groups: list[Group]) -> list[Head]:
@@ -141,7 +141,7 @@ def _openings_of(text: str, group: Group) -> tuple[list[Head], int]:
 
 def _opening(text: str, lines: list[Line], index: int) -> Head | None:
     """The short sentence a paragraph opens with, if text follows it on its line or on the next."""
-    start, end, _ = lines[index]
+    start, end = lines[index].start, lines[index].end
     stop = _opening_stop(text, lines[index])
     if not stop:
         return None
@@ -149,7 +149,7 @@ def _opening(text: str, lines: list[Line], index: int) -> Head | None:
         after = lines[index + 1] if index + 1 < len(lines) else None
         if after is None or after.end - after.start < 40:
             return None
-    return Head(start, stop, stop + 1, end, "runin", RANKS["runin"], sentence=True, rules=["H09"])
+    return Head(start, stop, stop + 1, end, "runin", RANKS["runin"], "H09", sentence=True)
 
 
 def _opening_stop(text: str, line: Line) -> int:
@@ -218,9 +218,7 @@ def _inner_candidates(text: str, group: Group) -> list[Head]:
         if found.end(1) < group.end - _LEAST_BODY and _may_be_title(found[1]):
             spans.append(found.span(1))
     return [
-        Head(
-            start, end, end + 1, group.end, "runin", RANKS["runin"], sentence=True, inner=True, rules=["H10"]
-        )
+        Head(start, end, end + 1, group.end, "runin", RANKS["runin"], "H10", sentence=True, inner=True)
         for start, end in spans
     ]
 

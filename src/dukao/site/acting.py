@@ -11,6 +11,7 @@ from django.db.models import Q, TextChoices
 from dukao.site.history.actions import record
 from dukao.site.history.values import PROGRAM
 from dukao.site.people.access import Viewer, viewer_of
+from dukao.site.people.enrolment import PlaceForm, enrol_place
 from dukao.site.people.models import Grant, Level, Place, Role, User
 from dukao.site.refusals import Refusal as _Refusal
 from dukao.site.refusals import Refused
@@ -30,7 +31,7 @@ class Refusal(_Refusal):
 class Action(TextChoices):
     """What is done here."""
 
-    FOUNDED = "place-founded-by-command", "用命令建立地方和试用账号"
+    FOUNDED = "account-founded-by-command", "用命令建立试用账号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def act_in(said: str, username: str | None, roles: tuple[Role, ...], *, at: date
     A place nobody has an account in gets one with `roles`, under `username` or "clerk-" and the code; else
     the account named, which must have the roles, or the only clerk.
     """
-    place = place_of(said)
+    place = place_of(said, at)
     accounts = User.objects.filter(place=place, is_active=True)
     if not accounts.exists():
         return _found_account(place, username or f"clerk-{place.code}", roles, at)
@@ -69,7 +70,7 @@ def act_in(said: str, username: str | None, roles: tuple[Role, ...], *, at: date
     return Acting(user)
 
 
-def place_of(said: str) -> Place:
+def place_of(said: str, at: datetime) -> Place:
     """The place of a code, made where it is new and its name is said with it."""
     found = _PLACE.fullmatch(said.strip())
     if not found:
@@ -80,7 +81,11 @@ def place_of(said: str) -> Place:
         raise Refused(Refusal.NO_NAME, code=code)
     if place and name and place.name != name:
         raise Refused(Refusal.OTHER_NAME, code=code, name=place.name, said=name)
-    return place or Place.objects.create(code=code, name=name, level=_level_of(code), parent=_parent_of(code))
+    if place:
+        return place
+    parent = _parent_of(code)
+    form = PlaceForm(code, name, _level_of(code), parent_id=parent.pk if parent else None)
+    return enrol_place(form, by=None, at=at)
 
 
 def _level_of(code: str) -> Level:

@@ -35,14 +35,14 @@ def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str
     """
     home = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
     _insist_on_home(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dukao.site.settings")
     if host not in (*_LOCAL, *_EVERYWHERE):
         os.environ.setdefault("DUKAO_HOSTS", ",".join((*_LOCAL[:2], host)))
-    import django
+    from dukao.site.starting import start
+
+    start()
     from django.db.utils import DatabaseError
     from django.utils import timezone
 
-    django.setup()
     try:
         _migrate(say)
         from dukao.site.people.enrolment import enrol_administrators

@@ -1,14 +1,16 @@
 """One clause with numbers: which stretch of it belongs to which of them."""
 
 import re
+from typing import Final
 
 from dukao.language.quantities import Quantity
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft, Sentence
 from dukao.report.measures.phrases import read_phrase, read_plain
+from dukao.report.measures.predicates import Ends, read_ends
 from dukao.report.measures.sharing import share_out
 
-_SEPARATOR = re.compile(
+_SEPARATOR: Final = re.compile(
     r"[、，,；;（(：:]|以及|其中|(?<=[一-龥”%％‰家个项件条座所处套幢户名人])(?:和(?![美谐平睦])|与(?!会)|及|并)"
 )
 
@@ -17,11 +19,12 @@ def read_clause(
     text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence
 ) -> list[Draft]:
     """The drafts of the quantities of the clause `text[start:end]`, each with its indicator and predicate."""
-    if len(quantities) == 1 and (draft := read_plain(text, start, end, quantities[0])) is not None:
+    ends = read_ends(text, start, quantities[0].start)
+    if len(quantities) == 1 and (draft := read_plain(text, end, quantities[0], ends)) is not None:
         sentence.named.append(draft.readings[0][0])
         sentence.told.append(draft)
         return [draft]
-    drafts = _read_phrases(text, start, end, quantities, sentence)
+    drafts = _read_phrases(text, end, quantities, ends, sentence)
     share_out(text, drafts, sentence)
     sentence.told += drafts
     for draft in drafts:
@@ -30,12 +33,13 @@ def read_clause(
 
 
 def _read_phrases(
-    text: str, start: int, end: int, quantities: list[Quantity], sentence: Sentence
+    text: str, end: int, quantities: list[Quantity], ends: Ends, sentence: Sentence
 ) -> list[Draft]:
+    """The drafts of the quantities of a clause; `ends` are those of the stretch in front of the first."""
     drafts: list[Draft] = []
-    opens, listed, last = start, False, len(quantities) - 1
+    start, listed, last = ends.start, False, len(quantities) - 1
     for number, quantity in enumerate(quantities):
-        draft = read_phrase(text, opens, quantity.start, quantity, listed)
+        draft = read_phrase(text, quantity, ends, listed)
         if draft.front.action is None:
             if listed:
                 _inherit(draft, drafts[-1])
@@ -49,6 +53,7 @@ def _read_phrases(
             draft.right = indicators.after(text, draft.right[0], end)
         else:
             opens, listed = _between(text, draft, quantities[number + 1].start)
+            ends = read_ends(text, opens, quantities[number + 1].start)
     return drafts
 
 

@@ -1,16 +1,17 @@
 """Several numbers for several nouns: 分别, 均, 各, 城乡, and lists that run in step."""
 
 import re
+from typing import Final
 
 from dukao.report.measures import indicators
 from dukao.report.measures.drafts import Draft, Sentence
 from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import read_back, read_front
 
-_COMPOUND = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
-_AIM = re.compile(r"(?:省定|市定|年度|全年|年初|预期|既定|下达)*(?:目标任务|目标|任务|计划)数?")
-_PROPERTIES = frozenset({"增速", "增幅", "总量", "规模", "贡献率"})
-_RATES = re.compile(r"率、[一-龥]{1,8}率$")
+_COMPOUND: Final = {"开竣工": ("开工", "竣工"), "开、竣工": ("开工", "竣工")}
+_AIM: Final = re.compile(r"(?:省定|市定|年度|全年|年初|预期|既定|下达)*(?:目标任务|目标|任务|计划)数?")
+_PROPERTIES: Final = frozenset({"增速", "增幅", "总量", "规模", "贡献率"})
+_RATES: Final = re.compile(r"率、[一-龥]{1,8}率$")
 
 
 def distribute(text: str, drafts: list[Draft], spread: str | None, sentence: Sentence) -> None:
@@ -104,9 +105,9 @@ def _split(text: str, spans: Spans, count: int) -> list[Spans] | None:
 def relation(text: str, spans: Spans) -> Spans | None:
     """The spans of what is said in relation to a whole (占全市, 完成目标任务), with its verb; else None."""
     start, end = spans[0]
-    if text.startswith(("占", "相当于"), start):
+    if text[start] in "占相" and text.startswith(("占", "相当于"), start):
         return spans
-    if text.startswith("完成", start - 2) and _AIM.fullmatch(text, start, end):
+    if text[max(0, start - 2) : start] == "完成" and _AIM.fullmatch(text, start, end):
         return ((start - 2, end),)
     return ((start, end),) if text[start:end] in _PROPERTIES else None
 
@@ -131,7 +132,7 @@ def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
         return
     earlier = [draft.readings[0][0] for draft in sentence.last if len(draft.readings) == 1]
     alike = all(
-        draft.quantity.unit == before.quantity.unit
+        draft.quantity.unit is before.quantity.unit
         or (draft.quantity.unit is not None and draft.quantity.unit.dimension in ("ratio", "rank"))
         for draft, before in zip(drafts, sentence.last, strict=False)
     )
@@ -142,18 +143,14 @@ def _in_step(drafts: list[Draft], sentence: Sentence) -> None:
 
 def _list_against_list(text: str, drafts: list[Draft]) -> None:
     """As many indicators in one enumeration as numbers in the next, without 分别."""
+    if len(drafts) < 2:
+        return
     first, *others = drafts
     unit = first.quantity.unit
-    if (
-        len(drafts) < 2
-        or first.how != "I01"
-        or len(first.readings) != 1
-        or first.series
-        or not first.back.end
-    ):
+    if first.how != "I01" or len(first.readings) != 1 or first.series or not first.back.end:
         return
     if any(
-        draft.how != "I03" or draft.quantity.unit != unit or draft.back.verb or draft.front.action
+        draft.how != "I03" or draft.quantity.unit is not unit or draft.back.verb or draft.front.action
         for draft in others
     ):
         return

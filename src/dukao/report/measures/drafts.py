@@ -1,21 +1,21 @@
 """A measure in the making: what a clause says of one number, and what kind of measure that makes it."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from dukao.language.quantities import DIGITS, Quantity
 from dukao.report.measures.indicators import Spans
 from dukao.report.measures.predicates import Back, Front
-from dukao.report.values import Comparison, MeasureKind
+from dukao.report.values import MeasureKind
 
-_PER = re.compile(
+_PER: Final = re.compile(
     "千人|万人(?![大以])|人均|户均|村均|亩均|每人|每户|每亩|每月|每平方|每千|每万|每百|每吨|每公斤|单位面积|生均|月均|日均|台均|人月"
 )
-_GROWTH_NOUNS = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅", "上涨幅度", "增长幅度")
-_DECREASE_NOUNS = ("降幅", "减幅", "降低率", "下降率")
+_GROWTH_NOUNS: Final = ("增速", "增长率", "增幅", "增长", "增长速度", "涨幅", "上涨幅度", "增长幅度")
+_DECREASE_NOUNS: Final = ("降幅", "减幅", "降低率", "下降率")
 
 
-_MOVED = ("前移", "上升", "提升", "晋升", "跃升", "前进", "下降", "后移", "前进了", "上升了")
+_MOVED: Final = ("前移", "上升", "提升", "晋升", "跃升", "前进", "下降", "后移", "前进了", "上升了")
 
 
 class Draft:
@@ -71,6 +71,13 @@ class Sentence:
         self.before: tuple[int, int] | None = None
         self.series: list[Draft] = []
 
+    def following(self) -> "Sentence":
+        """The sentence after this one; one that told of no number is taken again."""
+        if self.told:
+            return Sentence()
+        self.elided, self.before = False, None
+        return self
+
 
 def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
     """The kind of a measure and the code of the rule that says so."""
@@ -118,8 +125,3 @@ def kind_of(draft: Draft, indicator: str) -> tuple[MeasureKind, str]:
     ):
         return "increment", "K04"
     return "level", "K01"
-
-
-def comparison(op: str) -> Comparison:
-    """The comparison as its literal type."""
-    return op  # type: ignore[return-value]

@@ -6,20 +6,22 @@ The patterns are joined into one expression, and the name of the group that matc
 
 import re
 from functools import cache
+from typing import Final
 
 from dukao.language.quantities import ARABIC, BARE, CHINESE, MAGNITUDE, Quantity
 from dukao.language.rules import Rule
 from dukao.language.units import Unit
 
-_NUMBER = r"[\d.,．]+"
-_NUMERAL = r"[〇零一二三四五六七八九十百千万亿两]"
-_NOUN = r"[一-龥“]"
-_BOUND = "美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%"
-_SIZED = (
+_NUMBER: Final = r"[\d.,．]++"
+_NUMERAL: Final = r"[〇零一二三四五六七八九十百千万亿两]"
+_NUMERALS: Final = frozenset(_NUMERAL)
+_NOUN: Final = r"[一-龥“]"
+_BOUND: Final = "美?元|人|户|床|层|张|亩|平方米|公里|吨|千瓦|千伏安?|兆瓦|米|蒸吨|瓦|立方米|公斤|%"
+_SIZED: Final = (
     "大?项目|开发区|产业集群|集群|集团|产业链|产业园|产业|企业|楼宇|码头|大县|强镇|强村|基地|园区|品牌|市场|机组"
 )  # fmt: skip
 
-RULES: tuple[Rule, ...] = (
+RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "N01",
         "年份",
@@ -138,7 +140,7 @@ RULES: tuple[Rule, ...] = (
         "“连续5天”“24小时”“6个月”说的是多久，除非是压缩、提前的目标。",
         (("开展60天专项行动，整治点位80处。", "60天"),),
         ("审批时限压缩至3个工作日",),
-        rf"(?<!至)(?<!到)(?<!为)(?<!短)(?<!前)(?<!用)(?<!少)(?<!缩)(?<!达)(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:(?:个月|个半月|个多月|小时|分钟|秒)|(?:天|个?工作日)(?=内|后|前|之|以|的|专项|攻坚|行动|连|左))|24\s?小时|365\s?天|7×24",
+        rf"(?<![至到为短前用少缩达])(?:{_NUMBER}|{_NUMERAL}+)[多余]?\s?(?:(?:个月|个半月|个多月|小时|分钟|秒)|(?:天|个?工作日)(?=内|后|前|之|以|的|专项|攻坚|行动|连|左))|24\s?小时|365\s?天|7×24",
     ),
     Rule(
         "N19",
@@ -180,47 +182,54 @@ RULES: tuple[Rule, ...] = (
 
 
 @cache
-def exclusion_pattern() -> re.Pattern[str]:
-    """All exclusion rules as one expression."""
-    return re.compile("|".join(f"(?P<{rule.code}>{rule.pattern})" for rule in RULES if rule.pattern))
+def exclusion_pattern(numeral: bool) -> re.Pattern[str]:
+    """All exclusion rules as one expression, for numbers in digits or in Chinese numerals.
+
+    A number begins as the one or as the other: what is said of both needs but one of the two trials.
+    """
+    either, one = f"(?:{_NUMBER}|{_NUMERAL}+)", f"{_NUMERAL}+" if numeral else _NUMBER
+    rules = (f"(?P<{rule.code}>{rule.pattern.replace(either, one)})" for rule in RULES if rule.pattern)
+    return re.compile("|".join(rules))
 
 
 # Units of the calendar never count anything, so that no pattern need be tried.
-CALENDAR = frozenset({"年", "月", "日", "周年", "周", "世纪", "季度", "年度", "旬", "刻钟"})
-YEAR, DATE, ORDINAL, SIZE = "N01", "N02", "N03", "N12"
+CALENDAR: Final = frozenset({"年", "月", "日", "周年", "周", "世纪", "季度", "年度", "旬", "刻钟"})
+YEAR: Final = "N01"
+DATE: Final = "N02"
+ORDINAL: Final = "N03"
+SIZE: Final = "N12"
 # 平均受教育年限达到11.3年 counts years; 20家企业产值超10亿元 says which enterprises are counted.
-_LASTING = re.compile(r"(?:年限|寿命|工龄)(?:提高|增加|延长|上升|达)?[达到至为由从超过]*$")
-_OF_FIELD = re.compile(r"[一-龥]{1,12}第\s?[\d一二三四五六七八九十]+[位名]")
+_LASTING: Final = re.compile(r"(?:年限|寿命|工龄)(?:提高|增加|延长|上升|达)?[达到至为由从超过]*$")
+_OF_FIELD: Final = re.compile(r"[一-龥]{1,12}第\s?[\d一二三四五六七八九十]+[位名]")
 # 新建水厂一座, 引进龙头企业两家: a small numeral behind what is promised closes its item.
-_PROMISED = re.compile(r"(?:新建|建成|引进|新增|创成|新开工|落户)[^，。；、\d]{2,12}$")
-_COVERING = re.compile(r"(?:覆盖|扩大到|推广到|达到)[一-龥]{0,8}$")
-_EACH_OVER = re.compile(r"\d\s?[家个](?:[^，。；、\d总累合共]{0,14})超过?$|\d\s?[家个]总?投资$")
-QUOTED, BARE_NUMBER, SMALL, VAGUE = "N15", "N16", "N17", "N18"
-_REACHED = (
-    "达到",
-    "达",
-    "为",
-    "至",
-    "到",
-    "超过",
-    "突破",
-    "超",
-    "近",
-    "约",
-    "控制在",
-    "从",
-    "由",
-    "不低于",
-    "不少于",
-)
-_COUNTED = (
+_PROMISED: Final = re.compile(r"(?:新建|建成|引进|新增|创成|新开工|落户)[^，。；、\d]{2,12}$")
+_COVERING: Final = re.compile(r"(?:覆盖|扩大到|推广到|达到)[一-龥]{0,8}$")
+_EACH_OVER: Final = re.compile(r"\d\s?[家个](?:[^，。；、\d总累合共]{0,14})超过?$|\d\s?[家个]总?投资$")
+_OVER: Final = frozenset("超过资")
+# What an ordinal may stand behind.
+_ORDINALS: Final = frozenset("第首 \t\n\u3000\xa0")
+QUOTED: Final = "N15"
+BARE_NUMBER: Final = "N16"
+SMALL: Final = "N17"
+VAGUE: Final = "N18"
+_REACHED: Final = (
+    "达到", "达", "为", "至", "到", "超过", "突破", "超", "近", "约", "控制在", "从", "由",
+    "不低于", "不少于",
+)  # fmt: skip
+_COUNTED: Final = (
     "新增", "新建", "建成", "建", "改造", "完成", "引进", "打造", "创建", "创成", "开工", "竣工", "增加",
     "达到", "新开工", "培育", "建设", "举办", "设立", "组建", "落地", "招引", "新引进", "投用", "达", "共",
     "获", "有", "各", "实施", "通车", "迁建", "扩建",
 )  # fmt: skip
-_RISEN = (*_REACHED, "上", "过", "增")
-_CHANGED = ("增加", "减少", "新增", "净增", "下降", "增长", "达到", "超过", "突破")
-_STOPS = frozenset("，。；、,;！!）)")
+_RISEN: Final = (*_REACHED, "上", "过", "增")
+_CHANGED: Final = ("增加", "减少", "新增", "净增", "下降", "增长", "达到", "超过", "突破")
+_STOPS: Final = frozenset("，。；、,;！!）)")
+
+
+def states_nothing(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether `exclusion` names a rule; small numerals of mere prose are told without trying them all."""
+    plain = text[quantity.start - 1] not in _ORDINALS and _is_small(quantity)
+    return (plain and not _counted(text, quantity, start)) or exclusion(text, quantity, start) is not None
 
 
 def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
@@ -230,13 +239,23 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         if unit.name == "年" and _LASTING.search(text, max(start, at - 12), at):
             return None
         return YEAR if quantity.value > 1000 else DATE
-    if unit is not None and unit.dimension == "money" and _EACH_OVER.search(text, max(start, at - 24), at):
+    if (
+        unit is not None
+        and unit.dimension == "money"
+        and text[at - 1] in _OVER
+        and _EACH_OVER.search(text, max(start, at - 24), at)
+    ):
         return SIZE
-    if unit is not None and unit.name == "个" and _OF_FIELD.match(text, end):
+    if (
+        unit is not None
+        and unit.name == "个"
+        and text.find("第", end, end + 14) >= 0
+        and _OF_FIELD.match(text, end)
+    ):
         return ORDINAL
     if form is ARABIC and unit is not None and text[at - 1] not in _SUSPECT and _is_plain(text, end, unit):
         return QUOTED if _is_quoted(text, at, end, start) else None
-    found = exclusion_pattern().match(text, at)
+    found = exclusion_pattern(text[at] in _NUMERALS).match(text, at)
     if form is BARE and unit is None:
         return (found and found.lastgroup) or _bare(text, quantity)
     if found is not None:
@@ -254,12 +273,7 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
         return code
     if _is_quoted(text, at, end, start):
         return QUOTED
-    if (
-        form is CHINESE
-        and quantity.value < 20
-        and quantity.unit
-        and quantity.unit.dimension in ("count", "person")
-    ):
+    if _is_small(quantity):
         return None if _counted(text, quantity, start) else SMALL
     if form is MAGNITUDE and not text.endswith(_RISEN, start, at):
         return VAGUE
@@ -267,8 +281,8 @@ def exclusion(text: str, quantity: Quantity, start: int) -> str | None:
 
 
 # Behind a number and its unit these leave nothing to doubt, unless something suspect stands in front.
-_CLOSERS = frozenset("，。；、,;！!")
-_SUSPECT = frozenset(
+_CLOSERS: Final = frozenset("，。；、,;！!")
+_SUSPECT: Final = frozenset(
     "第首+-/〔[（(.．·×＋－—-–~～至到:：0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 
@@ -295,32 +309,13 @@ def _is_quoted(text: str, at: int, end: int, start: int) -> bool:
     return text.count('"', max(start, text.rfind("。", start, at)), at) % 2 == 1
 
 
-_RANKING = (
-    "列",
-    "居",
-    "排",
-    "排名",
-    "位居",
-    "位列",
-    "名列",
-    "跃居",
-    "升至",
-    "进至",
-    "跃升至",
-    "位次",
-    "稳居",
-    "上升到",
-    "上升至",
-    "提升到",
-    "提升至",
-    "跃至",
-    "升到",
-    "前移至",
-    "前移到",
-)
+_RANKING: Final = (
+    "列", "居", "排", "排名", "位居", "位列", "名列", "跃居", "升至", "进至", "跃升至", "位次", "稳居",
+    "上升到", "上升至", "提升到", "提升至", "跃至", "升到", "前移至", "前移到",
+)  # fmt: skip
 
 
-_PLACED = re.compile(
+_PLACED: Final = re.compile(
     r"(?:排名|位居|位列|跃居|名列|稳居|跻身|[居列排])[一-龥\d]{1,10}$|[居列]全[国省市区县]第[^，。；]{1,4}[位名]、[一-龥]{2,6}$"
 )
 
@@ -353,6 +348,17 @@ def _bare(text: str, quantity: Quantity) -> str | None:
     if head.endswith(_REACHED) and (not after or after[0] in _STOPS or after[:1] in "到提下降上升缩增扩减"):
         return None
     return BARE_NUMBER
+
+
+def _is_small(quantity: Quantity) -> bool:
+    """A number of things or people below twenty, in Chinese numerals."""
+    unit = quantity.unit
+    return (
+        quantity.form is CHINESE
+        and unit is not None
+        and unit.dimension in ("count", "person")
+        and quantity.value < 20
+    )
 
 
 def _counted(text: str, quantity: Quantity, start: int) -> bool:

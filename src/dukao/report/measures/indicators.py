@@ -1,26 +1,28 @@
 """Whose number it is: the noun before it, the noun after it, or one shared with its neighbours."""
 
 import re
+from typing import Final
 
-from dukao.report.measures.predicates import load_vocabulary, read_front
+from dukao.report.measures.predicates import VOCABULARY, read_front
 
 Spans = tuple[tuple[int, int], ...]
 
 # Where the noun after a number ends: a verb that says what happened to it.
-_FINITE = re.compile(
+_FINITE: Final = re.compile(
     r"入驻|入选|入围|完工|开工|落地|落户|投用|投产|投入使用|投入运营|获评|获批|荣获|获得|列入|纳入|进入|跻身|通过|建成|实现|达到|达(?!标|产|人)|上市|挂牌|通车|竣工|"
     r"在(?!建|线|职|岗)|被|均|全部|全面|已|成功|完成|参加|参与|受益|提前|得到|取得|签约(?!额)|加入|享受|脱贫|摘帽|创成|成为|出列|加快|有序|顺利|正式|"
-    r"启动|推进|整治到位|安装|发放|提供|开展|进行|相继|陆续|年内|按期|按时|如期|进一步|继续|接入|接受|享受|前来|再现|了|要(?!素|求|点|闻)|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|(?<!公)共|总投资|坐诊|就业(?!人|岗)|和(?=$)|有(?=$)|受益|予以|作为(?=[一-龥])|改为|快速|尚未|环境(?:得到|明显|持续|进一步|显著|大幅)*改善|普及|申报|为(?:重点|抓手|依托|主线|载体|突破口|支撑|牵引|契机)"
+    r"启动|推进|整治到位|安装|发放|提供|开展|进行|相继|陆续|年内|按期|按时|如期|进一步|继续|接入|接受|享受|前来|再现|了|要(?!素|求|点|闻)|呈现|初步|位居|位列|居全|占全|将|基本(?!公共|农田|养老|医疗|药物|保险|单元)|增长|下降|提升至|以上(?![一-龥])|左右|，|；|。|增加|实施|覆盖率|重返|开花|惠及|推动|有效|使用|共(?<!公共)|总投资|坐诊|就业(?!人|岗)|和(?=$)|有(?=$)|受益|予以|作为(?=[一-龥])|改为|快速|尚未|环境(?:得到|明显|持续|进一步|显著|大幅)*改善|普及|申报|为(?:重点|抓手|依托|主线|载体|突破口|支撑|牵引|契机)"
 )
-_TAIL_NOUN = re.compile(
+_TAIL_NOUN: Final = re.compile(
     r"(?:综合整治|整治|改造提升|改造|建设|治理|维修|大修|提升|解危|保护|修缮|清淤|硬化|绿化|拆除|搬迁|安装|签约)(?:工作|工程|任务|项目)?$"
 )
-_WORK = re.compile(r"(?:的?工作|任务|的(?:[一-龥]{2})?(?:作用|效应)|等)$")
-HEAD = re.compile(
+_WORK: Final = re.compile(r"(?:的?工作|任务|的(?:[一-龥]{2})?(?:作用|效应)|等)$")
+_WORK_ENDS: Final = frozenset("作务用应等")
+HEAD: Final = re.compile(
     r"(?:保险参保人数|保险参保率|增加值|总产值|产值|固定资产投资|投资|收入|支出|总额|产量|销量|面积|人数|件数|起数|户数|数量|案件数?|发案数|率|比例|比重|标准|贷款余额|存款余额|余额|贷款|存款|浓度|规模|投入|"
     r"周转量|吞吐量|用电量|零售额|交易额|营业收入|利润|税收|覆盖面|指数|能耗|排放|寿命|费|(?:排放|产|销|用水|用电|发电|吞吐|周转|业务|储|存|总|流|客运|货运|接待|供应|交易|成交)?(?:数|(?<!需氧)量|额))$"
 )
-BARE_HEADS = frozenset(
+BARE_HEADS: Final = frozenset(
     {
         "投资",
         "资金",
@@ -42,9 +44,9 @@ BARE_HEADS = frozenset(
         "交易额",
     }
 )
-_SPLIT = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和(?![美谐平睦])|与(?!会)|及)(?=[一-龥“])")
-_LISTED = re.compile(r"[、，,]")
-_KINDS_OF = frozenset(
+_SPLIT: Final = re.compile(r"[、，,]|(?<=[一-龥”])(?:以及|和(?![美谐平睦])|与(?!会)|及)(?=[一-龥“])")
+_LISTED: Final = re.compile(r"[、，,]")
+_KINDS_OF: Final = frozenset(
     {
         "城镇",
         "城市",
@@ -71,21 +73,21 @@ _KINDS_OF = frozenset(
 
 
 # A baseline behind the indicator: 较前两年平均数, 比上年.
-COMPARED = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近年\d“])[^、，]{1,12}$")
+COMPARED: Final = re.compile(r"(?:较|(?<![占同环对相])比)(?=[上前去同全近年\d“])[^、，]{1,12}$")
 
 
-_CLOSED = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
-_QUARTER = re.compile(
+_CLOSED: Final = re.compile(r"[（(][^（）()]{1,8}[）)](?=[一-龥])")
+_QUARTER: Final = re.compile(
     r"(?:(?:连续)?[一二两三四五十]年(?:内|间|来)?|[一二三四]季度|[上下]半年|\d{1,2}月份?(?:底前?|末)?|年底前?|全年)$"
 )
-_KINDS = ("领域", "方面", "行业", "地区", "区域")
-_GENERIC = frozenset(
+_KINDS: Final = ("领域", "方面", "行业", "地区", "区域")
+_GENERIC: Final = frozenset(
     {"项目", "工程", "活动", "企业", "工作", "平台", "品牌", "方面", "领域", "地区", "单位", "产品"}
 )
 
 
-_WITH_AND = ("及时", "及格", "和美", "和谐", "和平", "和睦", "与会")
-_TIME_ENDS = frozenset("度年月底前末份内间来")
+_WITH_AND: Final = ("及时", "及格", "和美", "和谐", "和平", "和睦", "与会")
+_TIME_ENDS: Final = frozenset("度年月底前末份内间来")
 
 
 def _past_examples(text: str, start: int, end: int) -> int:
@@ -124,9 +126,9 @@ def before(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_RISE = re.compile(r"(?:提高|增加|上升|提升|下降|降低|减少|扩大|增长|缩短|压缩|压减|升|降)[到至为]")
-_NO_NOUN = ("大关", "台阶", "基础上", "关口")
-_RELATIVE = re.compile(r"具有|拥有|在|以|为|有|获|超|达|由|可|能|符合|包括|实施|建设|总投资|的")
+_RISE: Final = re.compile(r"(?:提高|增加|上升|提升|下降|降低|减少|扩大|增长|缩短|压缩|压减|升|降)[到至为]")
+_NO_NOUN: Final = ("大关", "台阶", "基础上", "关口")
+_RELATIVE: Final = re.compile(r"具有|拥有|在|以|为|有|获|超|达|由|可|能|符合|包括|实施|建设|总投资|的")
 
 
 def after(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,7 +160,7 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
             start = first
         if cut.group() == "了":
             end -= 2 if ends_in_verb_of_doing(text, start, end) else text[end - 1] == "通"
-    work = _WORK.search(text, start, end)
+    work = _WORK.search(text, start, end) if text[end - 1] in _WORK_ENDS else None
     if work is not None and work.start() - start >= 2:
         end = work.start()
     while end > start and text[end - 1] in "、 \n\u3000*（(近约超达共":
@@ -170,7 +172,7 @@ def after(text: str, start: int, end: int) -> tuple[int, int]:
 
 def ends_in_verb_of_doing(text: str, start: int, end: int) -> bool:
     """The stretch closes on a verb of doing (农村人口解决)."""
-    return end - start > 3 and load_vocabulary().heads.get(text[end - 2 : end]) == "act"
+    return end - start > 3 and VOCABULARY.heads.get(text[end - 2 : end]) == "act"
 
 
 def shared_tail(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -233,10 +235,10 @@ def _with_heads(text: str, parts: list[tuple[int, int]]) -> list[Spans]:
 
 
 # The first letter of a pair is all that tells the members apart: 存、贷款余额, 省、市重点企业.
-_LEVEL = re.compile(r"(?:国家|省|市|区|县|世界)级")
-_ONE_OF_TWO = frozenset("存贷省市区县")
+_LEVEL: Final = re.compile(r"(?:国家|省|市|区|县|世界)级")
+_ONE_OF_TWO: Final = frozenset("存贷省市区县")
 # What the first member of an enumeration says for all of them.
-_MODIFIER = re.compile(
+_MODIFIER: Final = re.compile(
     r"万元(?:GDP|地区生产总值|生产总值)|单位(?:GDP|国内生产总值|地区生产总值|生产总值)|金融机构(?:本外币)?(?:各项)?|城乡居民(?=基本)"
 )
 

@@ -7,10 +7,13 @@ altered, so a joined copy is read and every offset is carried back.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 Spans = tuple[tuple[int, int], ...]
 
-_BREAK = re.compile(r"[ \t\r\u3000]*\n[\s\u3000]*")
+_BREAK: Final = re.compile(r"\n[\s\u3000]*")
+_SPREAD: Final = re.compile(r"\d \d")
+_BLANK: Final = frozenset(" \t\r\u3000")
 
 
 class Joints:
@@ -52,14 +55,28 @@ def join_lines(text: str, start: int, end: int) -> tuple[str, Joints | None]:
     at, length = start, 0
     for found in _BREAK.finditer(text, start, end):
         stop = found.start()
+        while stop > at and text[stop - 1] in _BLANK:
+            stop -= 1
+        after = found.end()
+        if stop > at and after < end and _spreads(text, stop, after):
+            stop, after = (stop, after - 1) if text[after - 1] == " " else (stop + 1, after)
         if stop > at:
             starts.append(length)
             sources.append(at)
             lines.append(text[at:stop])
             length += stop - at
-        at = found.end()
+        at = after
     if at < end:
         starts.append(length)
         sources.append(at)
         lines.append(text[at:end])
     return "".join(lines), Joints(text, starts, sources)
+
+
+def _spreads(text: str, stop: int, after: int) -> bool:
+    """Whether a break with a blank beside it stands inside digits spread with blanks: 1 2⏎ 8家."""
+    if not (text[stop - 1].isdigit() and text[after].isdigit() and " " in (text[stop], text[after - 1])):
+        return False
+    left, right = text[max(0, stop - 3) : stop], text[after : after + 3]
+    single = not left[-2:-1].isdigit() and not right[1:2].isdigit()
+    return single and (_SPREAD.fullmatch(left) is not None or _SPREAD.fullmatch(right) is not None)

@@ -2,67 +2,86 @@
 
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
 from dukao.language.dates import Deadline
-from dukao.language.quantities import RANGE, Quantity, find_quantities
-from dukao.language.sentences import find_clauses
+from dukao.language.quantities import Quantity, find_quantities
+from dukao.language.sentences import Clauses
 from dukao.report.measures.clauses import read_clause
-from dukao.report.measures.drafts import Draft, Sentence, comparison, kind_of
-from dukao.report.measures.exclusions import exclusion
+from dukao.report.measures.drafts import Draft, Sentence, kind_of
+from dukao.report.measures.exclusions import states_nothing
 from dukao.report.measures.joints import Joints, Spans, join_lines
 from dukao.report.measures.times import LAST_YEAR, PERIOD, YEAR, Clock, Role, find_years, passage_clock
-from dukao.report.values import Comparison, Measure, MeasureKind, Passage
+from dukao.report.values import Measure, MeasureKind, Passage, new_tuple
 
 # A goal named in a review: 没有完成8%的预期目标.
-_GOAL = re.compile(r"的?(?:预期|预定|年度|年初|既定|计划|规划)?(?:增长)?目标")
-_GOAL_FIRST = frozenset("的预年既计规目增")
-_SENTENCE_ENDS = frozenset("。！!？?")
-OPERATORS = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
+_GOAL: Final = re.compile(r"的?(?:预期|预定|年度|年初|既定|计划|规划)?(?:增长)?目标")
+_GOAL_FIRST: Final = frozenset("的预年既计规目增")
+_SENTENCE_ENDS: Final = frozenset("。！!？?")
+OPERATORS: Final = {">=": "O01", ">": "O02", "<=": "O03", "<": "O04"}
 
 
-class Figure(NamedTuple):
-    """A measure before it has an id, a commitment and a time limit; the fields are those of `Measure`."""
+class Figure:
+    """A measure before it has an id, a commitment and a time limit; the attributes are those of `Measure`."""
 
-    start: int
-    end: int
-    surface: str
-    value: int | float
-    value_max: int | float | None
-    unit: str | None
-    op: Comparison
-    kind: MeasureKind
-    indicator: str
-    indicator_spans: Spans
-    action: str | None
-    role: Role
-    year: int | None
-    span: str | None
-    series: Literal["from", "to"] | None
-    approximate: bool
-    rules: tuple[str, ...]
+    __slots__ = (
+        "action", "approximate", "end", "indicator", "indicator_spans", "kind", "op", "role", "rules",
+        "series", "span", "start", "surface", "unit", "value", "value_max", "year",
+    )  # fmt: skip
+
+    def __init__(
+        self, start: int, end: int, surface: str, value: int | float, value_max: int | float | None,
+        unit: str | None, op: str, kind: MeasureKind, indicator: str, indicator_spans: Spans,
+        action: str | None, role: Role, year: int | None, span: str | None,
+        series: Literal["from", "to"] | None, approximate: bool, rules: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        self.start: Final[int] = start
+        self.end: Final[int] = end
+        self.surface: Final[str] = surface
+        self.value: Final[int | float] = value
+        self.value_max: Final[int | float | None] = value_max
+        self.unit: Final[str | None] = unit
+        self.op: Final[str] = op
+        self.kind: Final[MeasureKind] = kind
+        self.indicator: Final[str] = indicator
+        self.indicator_spans: Final[Spans] = indicator_spans
+        self.action: Final[str | None] = action
+        self.role: Final[Role] = role
+        self.year: Final[int | None] = year
+        self.span: Final[str | None] = span
+        self.series: Final[Literal["from", "to"] | None] = series
+        self.approximate: Final[bool] = approximate
+        self.rules: Final[tuple[str, ...]] = rules
 
     def as_measure(
         self, number: int, commitment: str | None = None, deadline: Deadline | None = None
     ) -> Measure:
         """The measure with the id m`number`."""
-        # A tuple of this width is made three times as fast without the call of its class.
-        return tuple.__new__(
-            Measure, (f"m{number}", *self[:14], deadline, *self[14:16], commitment, self[16])
-        )
+        fields = (
+            f"m{number}", self.start, self.end, self.surface, self.value, self.value_max, self.unit, self.op,
+            self.kind, self.indicator, self.indicator_spans, self.action, self.role, self.year, self.span,
+            deadline, self.series, self.approximate, commitment, self.rules,
+        )  # fmt: skip
+        return new_tuple(Measure, fields)
 
 
-def read_figures(text: str, passages: Iterable[Passage], year: int | None) -> list[Figure]:
-    """The figures of the passages of the report of `year`, in the order of the text."""
+def read_figures(
+    text: str, passages: Iterable[Passage], year: int | None, clauses: Clauses | None = None
+) -> list[Figure]:
+    """The figures of the passages of the report of `year`, in the order of the text.
+
+    `clauses` are those of the text, where somebody else reads them too.
+    """
+    clauses = clauses or Clauses(text)
     figures: list[Figure] = []
     for passage in passages:
         start, end, part = passage.start, passage.end, passage.part
         joined, at = join_lines(text, start, end)
         if at is None:
-            _walk(text, start, end, passage_clock(text, start, end, part, year), None, figures)
+            _walk(clauses, start, end, passage_clock(text, start, end, part, year), None, figures)
         else:
-            length = len(joined)
-            _walk(joined, 0, length, passage_clock(joined, 0, length, part, year), at, figures)
+            length, clock = len(joined), passage_clock(joined, 0, len(joined), part, year)
+            _walk(Clauses(joined), 0, length, clock, at, figures)
     return figures
 
 
@@ -70,28 +89,26 @@ def stating_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of `text[start:end]` that may state something."""
     kept: list[Quantity] = []
     for quantity in find_quantities(text, start, end):
-        if exclusion(text, quantity, start) is not None:
+        if states_nothing(text, quantity, start):
             continue
         if kept and quantity.start - kept[-1].end == 1 and _makes_range(text, kept[-1], quantity, start):
-            first = kept.pop()
-            quantity = quantity._replace(
-                start=first.start, value=first.value, value_max=quantity.value, form=RANGE
-            )
+            quantity = kept.pop().until(quantity)
         kept.append(quantity)
     return kept
 
 
 def _makes_range(text: str, first: Quantity, second: Quantity, start: int) -> bool:
     """Two numbers with the same unit joined by 至 or a dash (百分之八至百分之九), not 由…到…."""
-    joined = text[first.end] in "至到-—~～–－" and first.unit == second.unit and second.value > first.value
+    joined = text[first.end] in "至到-—~～–－" and first.unit is second.unit and second.value > first.value
     return joined and not any(
         word in text[max(start, first.start - 3) : first.start] for word in ("从", "由")
     )
 
 
 def _walk(
-    text: str, first: int, last: int, clock: Clock, at_source: Joints | None, figures: list[Figure]
+    clauses: Clauses, first: int, last: int, clock: Clock, at_source: Joints | None, figures: list[Figure]
 ) -> None:
+    text = clauses.text
     quantities = stating_quantities(text, first, last)
     if not quantities:
         return
@@ -99,7 +116,9 @@ def _walk(
     sentence, now = Sentence(), clock
     at, count, year = 0, len(quantities), 0
     opens = quantities[0].start
-    for start, end in find_clauses(text, first, last):
+    spans = clauses.within(first, last)
+    for k in range(0, len(spans), 2):
+        start, end = spans[k], spans[k + 1]
         while year < len(years) and years[year] < end:
             year += 1
             now = _clock_of(text, start, end, now, clock)
@@ -114,7 +133,7 @@ def _walk(
             opens = quantities[at].start
         stop = text[end]
         if stop in _SENTENCE_ENDS:
-            sentence, now = Sentence(), clock
+            sentence, now = sentence.following(), clock
         else:
             sentence.before = (start, end)
             sentence.elided = stop in "；;"
@@ -125,14 +144,14 @@ def _read(
     at_source: Joints | None, figures: list[Figure],
 ) -> Clock:  # fmt: skip
     """Read one clause with numbers; the clock for the rest of the sentence."""
-    basis = text.endswith("基础上", start, end)
+    basis = end - start > 2 and text[end - 3 : end] == "基础上"
     if basis and clock.role == "target":
         now = Clock("result", clock.before, None, clock.before - 1 if clock.before else None, "Y04")
         start += text[start] == "在"
     drafts = read_clause(text, start, end, inside, sentence)
     for draft in drafts:
         if draft.series == "from" and draft.year:
-            now = now._replace(before=draft.year)
+            now = Clock(now.role, now.year, now.span, draft.year, now.rule)
             break
     for draft in drafts:
         _freeze(text, draft, now, at_source, figures)
@@ -179,7 +198,10 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
         start, end = at_source.span(start, end)
         surface = at_source.source[start:end]
     for spans, action in draft.readings or [((), draft.action)]:
-        indicator = "".join([text[s:e] for s, e in spans])
+        if len(spans) == 1:
+            indicator = text[spans[0][0] : spans[0][1]]
+        else:
+            indicator = "".join([text[s:e] for s, e in spans])
         if at_source is not None:
             spans = at_source.pieces(spans)
         kind, rule = kind_of(draft, indicator)
@@ -210,7 +232,7 @@ def _freeze(text: str, draft: Draft, clock: Clock, at_source: Joints | None, fig
                 quantity.value,
                 quantity.value_max,
                 unit.name if unit else None,
-                comparison(draft.op),
+                draft.op,
                 kind,
                 indicator,
                 spans,

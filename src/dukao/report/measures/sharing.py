@@ -2,35 +2,38 @@
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from dukao.report.measures import indicators
 from dukao.report.measures.dealing import distribute, relation
 from dukao.report.measures.drafts import Draft, Sentence
 from dukao.report.measures.indicators import Spans
 from dukao.report.measures.phrases import ends_in_verb
-from dukao.report.measures.predicates import load_vocabulary, read_back, read_front
+from dukao.report.measures.predicates import VOCABULARY, read_back, read_front
 
-_PLACE = re.compile(
+_PLACE: Final = re.compile(
     r"(?:全[市区县省国镇乡]|[我本][市区县省]|市区|市本级|全社会|首[批期次]|省级以上|国家级|省级|市级|省市级|区级)$"
 )
-_THRESHOLD = re.compile(r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?")
-_LEVELS = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
-_OWNED = ("增加值", "税金", "利润总额", "总产值", "主营业务收入", "销售收入", "利润", "利税")
+_THRESHOLD: Final = re.compile(
+    r"[\d.一二三四五六七八九十百千万亿]+\s?[万亿]*(?:美?元|吨|亩|平方米)(?:以上|以下)?"
+)
+_LEVELS: Final = frozenset({"国家级", "省级", "市级", "区级", "县级", "省市级", "省", "市"})
+_OWNED: Final = ("增加值", "税金", "利润总额", "总产值", "主营业务收入", "销售收入", "利润", "利税")
 # A noun that is half of a pair, or one property of several, and whose owner stands before the other.
-_COUNTERPARTS: dict[str, tuple[str, ...]] = {
+_COUNTERPARTS: Final[dict[str, tuple[str, ...]]] = {
     "支出": ("收入",),
     "贷款余额": ("存款余额",),
     "存款余额": ("贷款余额",),
     **dict.fromkeys(("主营业务收入", "利润", "利润总额", "利税", "税金", "税收总额"), _OWNED),
 }
-_VILLAGES = frozenset("村乡镇县校")
-_LIGHT = ("完成", "实现", "进行", "开展", "办理")
+_VILLAGES: Final = frozenset("村乡镇县校")
+_LIGHT: Final = ("完成", "实现", "进行", "开展", "办理")
 
 
 def share_out(text: str, drafts: list[Draft], sentence: Sentence) -> None:
     spread = next((draft.back.spread for draft in drafts if draft.back.spread), None)
     for number, draft in enumerate(drafts):
-        if draft.right[1] - draft.right[0] > 1 or text[slice(*draft.right)] in _VILLAGES:
+        if draft.right[1] - draft.right[0] > 1 or text[draft.right[0] : draft.right[1]] in _VILLAGES:
             _take_right(text, draft)
         if not draft.readings:
             _borrow(text, drafts, number, sentence)
@@ -129,7 +132,7 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
         return False
     span = (start, start + len(stem))
     alone = drafts[0] is draft and not sentence.last and draft.back.verb is None
-    if action.endswith(load_vocabulary().objects) or alone:
+    if action.endswith(VOCABULARY.objects) or alone:
         draft.readings, draft.how = [((span,), action)], "I07"
         return True
     sibling = draft.alike is not None and draft.alike.how == "I07"
@@ -145,10 +148,10 @@ def _names_itself(text: str, draft: Draft, drafts: list[Draft], sentence: Senten
 def _share_tail(text: str, drafts: list[Draft]) -> None:
     for draft, later in pairwise(drafts):
         if (
-            draft.how in ("I01", "I02")
+            later.right[1] - later.right[0] > 1
+            and draft.how in ("I01", "I02")
             and draft.readings[0][0]
             and text[slice(*draft.readings[0][0][0])] in _LEVELS
-            and later.right[1] - later.right[0] > 1
         ):
             draft.readings = [((*draft.readings[0][0][:1], _past_level(text, later.right)), draft.action)]
     if len(drafts) < 2 or drafts[-1].how != "I02":
@@ -189,7 +192,7 @@ def _series(drafts: list[Draft], sentence: Sentence) -> None:
             and draft.alike is not None
             and draft.alike.series == "to"
             and draft.back.verb is None
-            and draft.quantity.unit == draft.alike.quantity.unit
+            and draft.quantity.unit is draft.alike.quantity.unit
         ):
             draft.series = "to"
     goals = [draft for draft in drafts if draft.series == "to"]
@@ -255,6 +258,8 @@ def _complete(text: str, drafts: list[Draft], sentence: Sentence) -> None:
             earlier = next((d for d in reversed(drafts[:number]) if d.readings), None) or _like(
                 draft, sentence
             )
+            if not earlier.readings:
+                continue
             s, e = earlier.readings[-1][0][-1]
             above = text.find("以上", s, e)
             step_end = draft.quantity.start

@@ -1,27 +1,30 @@
 """When a figure is true: its role, its year, and the span of a cumulative one."""
 
 import re
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
 from dukao.report.values import Part
 
 Role = Literal["target", "result"]
 
 
-class Clock(NamedTuple):
+class Clock:
     """What a passage takes for granted of its figures.
 
     Role and year, the years a cumulative figure covers, the year before them, and the rule that says so.
     """
 
-    role: Role
-    year: int | None
-    span: str | None
-    before: int | None
-    rule: str
+    __slots__ = ("before", "role", "rule", "span", "year")
+
+    def __init__(self, role: Role, year: int | None, span: str | None, before: int | None, rule: str) -> None:
+        self.role: Final[Role] = role
+        self.year: Final[int | None] = year
+        self.span: Final[str | None] = span
+        self.before: Final[int | None] = before
+        self.rule: Final[str] = rule
 
 
-_PLANS = {
+_PLANS: Final = {
     "八": 1991,
     "九": 1996,
     "十": 2001,
@@ -35,21 +38,21 @@ _PLANS = {
     "六": 1981,
 }
 # The digits of a year, half or full width.
-A_YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
-_FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六]?|[六七八九])五[”\"](?!期?间?以来)")
-_UNTIL_YEAR = re.compile(rf"到\s?({A_YEAR})年")
+A_YEAR: Final = r"(?:[1１][9９]|[2２][0０])\d\d"
+_FIVE_YEAR_PLAN: Final = re.compile(r"[“\"]?(十[一二三四五六]?|[六七八九])五[”\"](?!期?间?以来)")
+_UNTIL_YEAR: Final = re.compile(rf"到\s?({A_YEAR})年")
 
 # A year that rules the figures after it: at the head of a clause, or after 到/至/在.
-YEAR = re.compile(
+YEAR: Final = re.compile(
     r"(?<![年\d])(?:(?P<to>到|截至|截止到?|至|力争|预计|计划)|(?P<base>比|较|与|和|同|从|由|自|于|以)|(?P<clause>(?:^|(?<=[，,；;。：:！\s（(“])|在)))"
     rf"(?P<year>{A_YEAR})年(?!度?(?:行动|计划|规划|政府|工作要点|重点|以来|来|的?政府工作))"
 )
-LAST_YEAR = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
+LAST_YEAR: Final = re.compile(r"(?:^|(?<=[，,；;。：:]))在?(?:去年|上年|上一年)(?!同期|度|比)")
 # A run of years at the head of a clause: 2019—2023年, 从2019年至2023年.
-PERIOD = re.compile(
+PERIOD: Final = re.compile(
     rf"(?:从|自|在)?(?P<first>{A_YEAR})年?[-—－–~至到]{{1,2}}(?P<last>{A_YEAR})年(?![^，。；]{{0,4}}(?:计划|规划|行动))"
 )
-OF_YEAR = re.compile(rf"({A_YEAR})年(?:的|底的?|末的?|初的?|同期的?)?$")
+OF_YEAR: Final = re.compile(rf"({A_YEAR})年(?:的|底的?|末的?|初的?|同期的?)?$")
 
 
 def passage_clock(text: str, start: int, end: int, part: Part, year: int | None) -> Clock:

@@ -1,28 +1,31 @@
 """The door to change the archive: keep a document, compile it."""
 
-import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
+from typing import Any
 
 from django.db import models, transaction
+from django.http import Http404
 
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown
-from dukao.reading.files import read_file
 from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
 from dukao.report.values import Report
 from dukao.site.archive import store
 from dukao.site.archive.errors import Refusal
-from dukao.site.archive.models import Compilation, Document, DocumentKind
+from dukao.site.archive.models import Compilation, Document, DocumentKind, Publicity
 from dukao.site.archive.queries import source_of
+from dukao.site.archive.reading import Reading, read_as, read_upload
 from dukao.site.archive.rules_version import rules_version
 from dukao.site.archive.secrecy import find_mark
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 
+COUNTED = ("commitments", "measures", "tasks", "livelihood")
 LARGEST = 50 * 1024 * 1024
 
 
@@ -36,47 +39,62 @@ class Action(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it comes in: its bytes, its name, what the clerk says it is, and of which year."""
+    """A file as it comes in: its bytes and its name, what somebody says it is (None: what it reads as), of
+    which year (None: what it says)."""
 
     data: bytes
     name: str
-    kind: DocumentKind
+    kind: DocumentKind | None = None
     year: int | None = None
 
 
-def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:
-    """Keep a file as it came, with the text read from it; the very same file is kept once and given back.
+@transaction.atomic
+def keep_documents(uploads: Sequence[Upload], *, by: Viewer, at: datetime) -> list[Document]:
+    """Keep several files, all or none of them."""
+    if not uploads:
+        raise Refused(Refusal.NO_FILE, status=422)
+    return [keep_document(upload, by=by, at=at) for upload in uploads]
 
-    Refused before anything is stored: a file too large, unreadable (SourceError), or marked as classified.
+
+def sweep_files(at: datetime) -> int:
+    """Take away what killed processes and failed restores left in the store; how many files that were."""
+    known = Document.objects.order_by().values_list("sha256", flat=True).distinct()
+    return store.sweep(set(known), now=at.timestamp())
+
+
+def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:
+    """Keep a file as it came, with what was read from it; the very same file is kept once and given back.
+
+    Refused before anything is stored: a file too large, unreadable (SourceError), not safe to open, marked as
+    classified, neither report nor breakdown, or not what somebody says it is.
     """
     require(by, Act.UPLOAD)
     name = PurePath(upload.name.replace("\\", "/")).name[-200:] or "未命名"
-    if len(upload.data) > LARGEST:
-        size, limit = len(upload.data) // 2**20, LARGEST // 2**20
-        raise Refused(Refusal.TOO_LARGE, name=name, size=size, limit=limit, status=413)
+    refuse_too_large(name, len(upload.data))
     source = read_upload(upload.data, name)
     mark = find_mark(source.text, name)
     if mark:
         raise Refused(Refusal.CLASSIFIED, name=name, mark=mark, status=422)
-    known = Document.objects.filter(place_id=by.place_id, kind=upload.kind, sha256=source.sha256).first()
-    return known or _keep(upload, name, source, by=by, at=at)
+    reading = read_as(source, upload.kind)
+    known = Document.objects.filter(place_id=by.place_id, kind=reading.kind, sha256=source.sha256).first()
+    return known or _keep(upload, source, reading, by=by, at=at)
 
 
-def read_upload(data: bytes, name: str) -> Source:
-    """What the library reads from uploaded bytes; they touch the disk only in a folder that goes at once."""
-    with tempfile.TemporaryDirectory(prefix="dukao-") as folder:
-        path = Path(folder) / (PurePath(name).name or "upload")
-        path.write_bytes(data)
-        return read_file(path)
+def refuse_too_large(name: str, size: int) -> None:
+    """Refuse a file past the limit; asked before its bytes are in hand."""
+    if size > LARGEST:
+        limit = LARGEST // 2**20
+        raise Refused(Refusal.TOO_LARGE, name=name, size=size // 2**20, limit=limit, status=413)
 
 
 @transaction.atomic
-def _keep(upload: Upload, name: str, source: Source, *, by: Viewer, at: datetime) -> Document:
+def _keep(upload: Upload, source: Source, reading: Reading, *, by: Viewer, at: datetime) -> Document:
     document = Document.objects.create(
         place_id=by.place_id,
-        kind=upload.kind,
-        year=upload.year,
-        name=name,
+        kind=reading.kind,
+        year=upload.year or reading.year,
+        name=source.name,
+        title=reading.title[:300],
         sha256=store.keep(upload.data),
         media_type=source.media_type,
         encoding=source.encoding,
@@ -86,9 +104,73 @@ def _keep(upload: Upload, name: str, source: Source, *, by: Viewer, at: datetime
         uploaded_by_id=by.user_id,
         uploaded_at=at,
     )
-    after = {"name": name, "kind": upload.kind, "year": upload.year, "sha256": source.sha256}
+    _keep_compilation(document, None, reading.result, at)
+    after = {"name": source.name, "kind": reading.kind, "year": document.year, "sha256": source.sha256}
+    after["rules"] = rules_version()
     record(Action.KEPT, by=by.actor, at=at, about=[("document", document.pk)], after=after)
     return document
+
+
+@transaction.atomic
+def set_publicity(
+    document_id: int, publicity: Publicity, reason: str, *, by: Viewer, at: datetime
+) -> Document:
+    """Decide who may read a document: 公开属性; 不予公开 needs its reason."""
+    require(by, Act.UPLOAD)
+    document = lock_document(document_id, by)
+    reason = reason.strip() if publicity == Publicity.WITHHELD else ""
+    if publicity == Publicity.WITHHELD and not reason:
+        raise Refused(Refusal.REASON_MISSING, status=422)
+    before = {"publicity": document.publicity, "publicity_reason": document.publicity_reason}
+    after = {"publicity": str(publicity), "publicity_reason": reason}
+    if before == after:
+        return document
+    document.publicity, document.publicity_reason = publicity, reason
+    document.save(update_fields=("publicity", "publicity_reason"))
+    about = [("document", document.pk)]
+    record(Action.PUBLICITY_SET, by=by.actor, at=at, about=about, before=before, after=after, why=reason)
+    return document
+
+
+@transaction.atomic
+def keep_reading(document_id: int, against_id: int | None, *, by: Viewer, at: datetime) -> Compilation:
+    """Keep what today's rules read from a document beside what older ones read; the ledger stays as it is.
+
+    Refused where today's rules have read it already. Raises SourceError where they cannot.
+    """
+    require(by, Act.UPLOAD)
+    document = lock_document(document_id, by)
+    against = lock_document(against_id, by) if against_id else None
+    known = Compilation.objects.filter(document=document, against=against)
+    if known.filter(rules_version=rules_version()).exists():
+        raise Refused(Refusal.NOTHING_NEW, title=str(document))
+    last = known.first()
+    made = _keep_compilation(document, against, read_again(document, against), at)
+    record(
+        Action.COMPILED,
+        by=by.actor,
+        at=at,
+        about=[("document", document.pk)],
+        before={"rules": last.rules_version} if last else None,
+        after={"rules": made.rules_version},
+    )
+    return made
+
+
+def read_again(document: Document, against: Document | None) -> dict[str, Any]:
+    """What today's rules read from a kept document, in the public JSON; nothing is changed."""
+    if document.kind == DocumentKind.REPORT:
+        return compile_report(source_of(document)).as_json()
+    report = compile_report(source_of(against)) if against else None
+    return compile_breakdown(source_of(document), report).as_json()
+
+
+def lock_document(document_id: int, by: Viewer) -> Document:
+    """A document of the viewer's place, locked until the transaction ends; 404 for any other."""
+    found = Document.objects.select_for_update().filter(pk=document_id, place_id=by.place_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def compile_kept_report(document: Document, *, at: datetime) -> tuple[Report, Compilation]:
@@ -117,9 +199,14 @@ def compile_kept_breakdown(
 
 
 def _keep_compilation(
-    document: Document, against: Document | None, result: dict[str, object], at: datetime
+    document: Document, against: Document | None, result: dict[str, Any], at: datetime
 ) -> Compilation:
     same = Compilation.objects.filter(document=document, against=against, rules_version=rules_version())
     return same.first() or Compilation.objects.create(
-        document=document, against=against, rules_version=rules_version(), result=result, made_at=at
+        document=document,
+        against=against,
+        rules_version=rules_version(),
+        result=result,
+        counts={name: len(found) for name in COUNTED if (found := result.get(name))},
+        made_at=at,
     )

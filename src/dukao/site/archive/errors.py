@@ -11,4 +11,22 @@ class Refusal(_Refusal):
         "“{name}”标有密级（{mark}）：本系统不得存放涉密文件，文件没有保存。请按保密规定处理，上传不涉密的版本。",
     )
     TOO_LARGE = "too-large", "“{name}”有 {size} MB，超过上限 {limit} MB：请拆分或去掉附图后再传。"
-    KNOWN = "known", "“{name}”与已存的《{title}》内容完全相同：不必再传，可直接使用那一份。"
+    TOO_LONG = "too-long", "“{name}”有 {chars} 字，超过上限 {limit} 字，不像一份公文：请核对是否取错。"
+    TOO_DEEP = "too-deep", "“{name}”的标签套了 {limit} 层以上，不像一份公文：请另存为纯文本再传。"
+    BROKEN_PACKAGE = "broken-package", "“{name}”打不开，文件不完整或已损坏：请重新取一份，或另存后再传。"
+    UNSAFE_PACKAGE = (
+        "unsafe-package",
+        "“{name}”{fault}，为安全起见不收：请用办公软件打开，另存为不带宏、不加密的普通文档再传。",
+    )
+    NEITHER = (
+        "neither",
+        "“{name}”读起来既不是政府工作报告，也不是责任分解：文件没有保存。请核对是否取错，或是否只有附件的一部分。",
+    )
+    WRONG_KIND = (
+        "wrong-kind",
+        "“{name}”读起来是{found}，不是{said}：文件没有保存。可能是两份文件放反了，请对调后再传。",
+    )
+    NO_FILE = "no-file", "还没有选文件：请选一份或几份再传。"
+    REASON_MISSING = "reason-missing", "定为不予公开须写明理由（例如依据哪一条规定）：请补上再存。"
+    NOTHING_NEW = "nothing-new", "现行规则已经读过《{title}》，没有新的结果可存。"
+    FILE_GONE = "file-gone", "《{title}》的原件不在了或已被改动：请告诉系统管理员，用备份取回。"

@@ -62,6 +62,8 @@ class Compilation(models.Model):
     against = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     rules_version = models.CharField("规则版本", max_length=40)
     result = models.JSONField()
+    # How many of each kind were read, so that a list need not load the results.
+    counts = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -69,3 +71,14 @@ class Compilation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.rules_version}"
+
+    @property
+    def summary(self) -> str:
+        """What was read, counted: 承诺 233 条，指标 312 个."""
+        said = (
+            ("commitments", "承诺 {} 条"),
+            ("measures", "指标 {} 个"),
+            ("tasks", "重点工作 {} 项"),
+            ("livelihood", "民生实事 {} 项"),
+        )
+        return "，".join(words.format(self.counts[name]) for name, words in said if self.counts.get(name))

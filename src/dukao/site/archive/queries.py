@@ -1,13 +1,83 @@
 """The door to ask the archive."""
 
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
 from dukao.reading.values import Source
 from dukao.site.archive import store
-from dukao.site.archive.models import Document
+from dukao.site.archive.errors import Refusal
+from dukao.site.archive.models import Compilation, Document, DocumentKind
+from dukao.site.archive.reading import read_upload
+from dukao.site.people.access import Viewer
+from dukao.site.refusals import Refused
+
+# Media types whose text is their bytes decoded.
+PLAIN = ("text/plain", "text/markdown")
 
 
 def source_of(document: Document) -> Source:
-    """The document as the library reads it: the text kept with it, byte for byte what was read at first."""
-    return Source(document.name, document.sha256, document.media_type, document.encoding, document.text)
+    """The document as the library reads it: text from the record, another format from its bytes again.
+
+    Where today's reader makes another text of the bytes, the text kept at first stands: spans point into it.
+    Refused where the bytes are gone or altered.
+    """
+    plain = Source(document.name, document.sha256, document.media_type, document.encoding, document.text)
+    if document.media_type in PLAIN:
+        return plain
+    try:
+        read = read_upload(store.read(document.sha256), document.name)
+    except OSError as error:
+        raise Refused(Refusal.FILE_GONE, title=str(document)) from error
+    return read if read.text == document.text else plain
+
+
+def documents_of(viewer: Viewer, kind: str = "", year: int | None = None) -> QuerySet[Document]:
+    """The documents of the viewer's place, newest first, each with its uploader and its readings' counts."""
+    found = Document.objects.filter(place_id=viewer.place_id)
+    if kind in DocumentKind.values:
+        found = found.filter(kind=kind)
+    if year:
+        found = found.filter(year=year)
+    light = Compilation.objects.defer("result").select_related("against")
+    readings = Prefetch("compilations", light)
+    return found.defer("text").select_related("uploaded_by").prefetch_related(readings)
+
+
+def years_of(viewer: Viewer) -> list[int]:
+    """The years documents of the place are of, latest first."""
+    found = Document.objects.filter(place_id=viewer.place_id, year__isnull=False)
+    years = found.values_list("year", flat=True).order_by("-year").distinct()
+    return [year for year in years if year]
+
+
+def document_for(viewer: Viewer, document_id: int) -> Document:
+    """A document the viewer may see, with its text; 404 for any other."""
+    found = Document.objects.filter(pk=document_id, place_id=viewer.place_id).select_related("uploaded_by")
+    return get_object_or_404(found)
+
+
+def readings_of(document: Document) -> list[Compilation]:
+    """What was read from a document, newest first, without the results themselves."""
+    return list(document.compilations.defer("result").select_related("against"))
+
+
+def result_of(document: Document) -> dict[str, Any]:
+    """The newest kept reading in the public JSON; nothing where there is none."""
+    newest = document.compilations.first()
+    return dict(newest.result) if newest else {}
+
+
+def reading_for(document: Document, against_id: int | None) -> Compilation:
+    """The newest kept reading of a document, held against the report with this id where one is given."""
+    found = document.compilations.select_related("against")
+    return get_object_or_404(found.filter(against_id=against_id)[:1] if against_id else found[:1])
+
+
+def is_read_by(document: Document, against_id: int | None, version: str) -> bool:
+    """Whether these rules have read the document already."""
+    return document.compilations.filter(against_id=against_id, rules_version=version).exists()
 
 
 def count_documents() -> int:

@@ -1,6 +1,15 @@
 """Addresses of room `archive`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dukao.site.archive import views
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.list_documents, name="documents"),
+    path("upload/", views.upload, name="upload"),
+    path("<int:document_id>/", views.show_document, name="document"),
+    path("<int:document_id>/original/", views.download, name="original"),
+    path("<int:document_id>/publicity/", views.publicity, name="publicity"),
+    path("<int:document_id>/reread/", views.reread, name="reread"),
+]

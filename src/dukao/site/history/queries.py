@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from dukao.site.history.actions import chain_digest, stamp
 from dukao.site.history.models import Chain, Entry
+from dukao.site.history.telling import Told, tell_all
 from dukao.site.history.values import Thing, Verdict
 
 _GENESIS = "0" * 64
@@ -16,6 +17,14 @@ _GENESIS = "0" * 64
 def entries_about(kind: str, key: object) -> QuerySet[Entry]:
     """What was done to one thing, newest first."""
     return Entry.objects.filter(subjects__kind=kind, subjects__key=str(key))
+
+
+def tell_about(kind: str, key: object, most: int | None = None) -> list[Told]:
+    """What was done to one thing, in words, newest first, at most so many; one query.
+
+    What `history/_entries.html` shows.
+    """
+    return tell_all(entries_about(kind, key)[:most])
 
 
 def entries_of(place: str) -> QuerySet[Entry]:
@@ -54,7 +63,7 @@ def verify_chain(batch: int = 2000) -> Verdict:
 
 
 def _walk(batch: int) -> Iterator[Entry]:
-    return Entry.objects.order_by("sequence").iterator(chunk_size=batch)
+    return Entry.objects.order_by("sequence").prefetch_related("subjects").iterator(chunk_size=batch)
 
 
 def _fault_of(entry: Entry, previous: str) -> str:
@@ -76,5 +85,5 @@ def _fault_of(entry: Entry, previous: str) -> str:
     }
     if any(said[name] != value for name, value in columns.items()):
         return "的查询栏与内容不符"
-    subjects = set(entry.subjects.values_list("kind", "key"))
+    subjects = {(one.kind, one.key) for one in entry.subjects.all()}
     return "" if subjects == {tuple(thing) for thing in said["about"]} else "的对象栏与内容不符"

@@ -76,7 +76,7 @@ def _own(viewer: Viewer, moment: datetime | None) -> Q:
 
 
 def _public(moment: datetime | None) -> Q:
-    """What was made public; what has been taken from the public since is not shown of an earlier day either."""
+    """What was made public, and has not been taken from the public since the day asked for."""
     public = Q(publicity="public")
     if moment is not None:
         now = TaskState.objects.at(None).filter(publicity="public")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.breakdown.values import LivelihoodContent
 from dukao.breakdown.values import Task as ReadTask
+from dukao.papers.words import trace_section
 from dukao.report.values import Commitment, Report
 from dukao.site.ledger.asking_findings import FindingAsker
 from dukao.site.ledger.mending import mend, report_words, unit_was_dropped
@@ -194,12 +195,18 @@ class _Asker:
         )
         facts = {
             "text": text,
-            "section": commitment.section,
+            "heads": trace_section(self._report, commitment),
+            "near": self._row_before(commitment.start),
             "span": [commitment.start, commitment.end],
             "commitment": commitment.id,
         }
         message = f"报告承诺“{short(text)}”，分解表里没有哪一行承接。"
         return Draft(QuestionKind.UNCOVERED, key_of(text), (commitment.id,), message, options, facts)
+
+    def _row_before(self, at: int) -> str:
+        """The row that goes back to the words nearest before a place in the report."""
+        ends = [(end, item.id) for item in self._read.tasks for _, end in item.source_spans if end <= at]
+        return max(ends)[1] if ends else ""
 
 
 def _kind_of(item: Item, cut_off: bool) -> QuestionKind:

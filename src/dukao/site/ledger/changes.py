@@ -93,6 +93,11 @@ def shown(name: str, value: Any, leaders: Mapping[int, str]) -> str:
     return value or "（空）"
 
 
+def told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a change as history tells them: who answers in words, the rest as it is."""
+    return {name: shown_duties(one) if name == "duties" else one for name, one in values.items()}
+
+
 def shown_duties(duties: Sequence[Duty]) -> str:
     """牵头 区住建局；责任 区财政局、相关街道."""
     parts = defaultdict(list)

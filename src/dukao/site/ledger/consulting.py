@@ -231,7 +231,7 @@ def _reply_of(consultation: Consultation, by: Viewer, at: datetime) -> Reply:
     said = {"answered_at": at, "answered_by_id": by.user_id}
     reply, _ = Reply.objects.update_or_create(
         consultation=consultation,
-        unit_id=by.unit_id,
+        unit_id=by.unit_id or 0,
         defaults=said,
         create_defaults={**said, "agreed": False},
     )

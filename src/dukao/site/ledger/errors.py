@@ -8,7 +8,7 @@ class Refusal(_Refusal):
 
     YEAR_TAKEN = (
         "year-taken",
-        "{year}年已有责任分解《{title}》（{stage}）：请在那一份上继续，或先撤回它再读入新的。",
+        "{year}年已有责任分解《{title}》（{stage}）：请在那一份上继续；没有印发的，也可以先撤回再读入新的。",
     )
     CHANGED_MEANWHILE = (
         "changed-meanwhile",
@@ -22,6 +22,21 @@ class Refusal(_Refusal):
         "{said} 还没有到：台账只能看到今天为止，请换一个日期，或去掉 as_of 看现在的台账。",
     )
 
+    # Checking a draft.
+    ANSWER_UNKNOWN = "answer-unknown", "这一项没有这种处理办法：请刷新页面后再选。"
+    ANSWER_INCOMPLETE = "answer-incomplete", "还缺{what}：请填写后再提交。"
+    WHY_MISSING = "why-missing", "选“{label}”要写明理由：请写一句话，以后查得到。"
+    NO_SUCH_ROW = "no-such-row", "分解表里没有编号为“{row}”的任务：请写成“三-14”或“民生-1-1”这样。"
+    TEXT_MOVED = "text-moved", "{row} 的文字已经改过，不能再按原来的建议改：请选“另写”，在现在的写法上改。"
+    UNDO_OVERTAKEN = (
+        "undo-overtaken",
+        "{rows} 在这以后又改过，不能直接撤销：请先撤销后来的改动，或在任务上直接改成要的写法。",
+    )
+    NOT_IN_DRAFT = "not-in-draft", "{row} 现在的状态不能{act}：请刷新核对页后再办。"
+    MERGED_AWAY = (
+        "merged-away",
+        "这一行已并入另一项任务：要分开，请撤销那一条“一事两位领导”或“重复列出”的处理。",
+    )
     # The way of a breakdown through the office.
     WRONG_STAGE = "wrong-stage", "这份分解现在是“{stage}”，不能{act}：请先{first}。"
     NOBODY_TO_ASK = "nobody-to-ask", "分解表里还没有一个单位，无从征求意见：请先在核对页写明单位。"
@@ -69,3 +84,16 @@ class Refusal(_Refusal):
     UNIT_UNKNOWN = "unit-unknown", "没有叫“{name}”的单位或统称：请从列表中选，或先在“单位和职务”里登记。"
     SUPPLEMENT_CLOSED = "supplement-closed", "这份补充通知已经{stage}，不能再改：需要变更请另拟一份。"
     NAMELESS_VIEW = "nameless-view", "视图没有名称：请返回写一个名称，例如“未定时限的任务”。"
+    # What is set on one task.
+    NO_DEADLINE = "no-deadline", "没有填写时限：请填日期，或写明时限的文字，如“按上级规定时间”。"
+    DEADLINE_OUT_OF_RANGE = (
+        "deadline-out-of-range",
+        "时限的日期要在{year}年到{last}年之间：请核对年份。",
+    )
+    DEADLINE_NEEDS_WHY = (
+        "deadline-needs-why",
+        "这一项已有时限（{old}）：改时限请写明理由，原来的时限仍留在历史里。",
+    )
+    WITHHELD_NEEDS_REASON = "withheld-needs-reason", "不予公开要写明理由，如“涉及个人隐私”：请填写后再保存。"
+    NOTHING_TO_SET = "nothing-to-set", "所选与现在的相同，没有要改的：请返回任务页核对。"
+    TASK_WITHDRAWN = "task-withdrawn", "{number} 已经撤回，不能再设定：请从台账选现行的任务。"

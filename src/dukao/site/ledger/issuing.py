@@ -1,5 +1,6 @@
 """印发: from a draft to everybody's ledger, in one transaction, or a list of what is still open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,10 +49,11 @@ class IssueForm:
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """One thing that keeps a breakdown from being issued, in words, and where it is mended."""
+    """What keeps a breakdown from being issued, in words, and where it is mended; `count` things in one."""
 
     text: str
     address: str
+    count: int = 1
 
     def __str__(self) -> str:
         return self.text
@@ -74,7 +76,7 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     place = Place.objects.select_for_update().get(pk=breakdown.place_id)
     open_ = what_is_open(breakdown)
     if open_:
-        raise Refused(Refusal.STILL_OPEN, [str(one) for one in open_], count=len(open_))
+        raise Refused(Refusal.STILL_OPEN, [str(one) for one in open_], count=count_open(open_))
     breakdown.document_number = read_document_number(form.document_number, place)
     _check(breakdown, form, place, at)
     _number_tasks(breakdown)
@@ -137,6 +139,11 @@ def what_is_open(breakdown: Breakdown) -> list[OpenMatter]:
     ]
 
 
+def count_open(matters: Sequence[OpenMatter]) -> int:
+    """How many things are open."""
+    return sum(one.count for one in matters)
+
+
 def _open_steps(breakdown: Breakdown) -> list[OpenMatter]:
     found = []
     running = Consultation.objects.filter(breakdown=breakdown, closed_at__isnull=True).first()
@@ -156,14 +163,14 @@ def _open_questions(breakdown: Breakdown) -> list[OpenMatter]:
         OpenMatter(f"待核对（{one.get_kind_display()}）：{one.message}", review) for one in waiting[:_SHOWN]
     ]
     rest = waiting.count() - len(found)
-    return [*found, OpenMatter(f"另有 {rest} 项待核对", review)] if rest > 0 else found
+    return [*found, OpenMatter(f"另有 {rest} 项待核对", review, rest)] if rest > 0 else found
 
 
 def _open_opinions(breakdown: Breakdown) -> list[OpenMatter]:
     opinions = Opinion.objects.filter(reply__consultation__breakdown=breakdown, ruling="")
     waiting = opinions.filter(withdrawn_at__isnull=True).count()
     address = reverse("ledger:consultation", args=[breakdown.pk])
-    return [OpenMatter(f"{waiting} 条单位意见还没有处理", address)] if waiting else []
+    return [OpenMatter(f"{waiting} 条单位意见还没有处理", address, waiting)] if waiting else []
 
 
 def _tasks_without_lead(breakdown: Breakdown) -> list[OpenMatter]:

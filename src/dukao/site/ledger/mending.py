@@ -1,7 +1,6 @@
 """A row mended by the report: every difference replaced by the report's reading, the rest as it was."""
 
 import re
-from collections.abc import Sequence
 
 from dukao.breakdown.values import Difference, LivelihoodContent
 from dukao.breakdown.values import Task as ReadTask
@@ -32,9 +31,16 @@ def mend(text: str, item: ReadTask | LivelihoodContent, source: str, report: str
 
 
 def report_words(item: ReadTask | LivelihoodContent, report: str) -> str:
-    """What the report says where a row goes back to."""
-    spans: Sequence[tuple[int, int]] = item.source_spans
-    return " …… ".join(clean(report[start:end]) for start, end in spans)
+    """What the report says where a row goes back to, words the row left out at its end included."""
+    said = []
+    for start, end in item.source_spans:
+        ends = [
+            one.report_span[1]
+            for one in item.differences
+            if one.report_span and start <= one.report_span[0] <= end < one.report_span[1]
+        ]
+        said.append(clean(report[start : max([end, *ends])]))
+    return " …… ".join(said)
 
 
 def unit_was_dropped(report: str, breakdown: str) -> bool:

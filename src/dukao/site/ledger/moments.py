@@ -5,13 +5,21 @@ from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.timezone import localdate, make_aware
 
 from dukao.site.ledger.errors import Refusal
+from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 
 View = Callable[..., HttpResponse]
+
+
+class AskedFor(Asked):
+    """A request after `reads_as_of`: the day asked for and its last moment, None for now. For the checker."""
+
+    as_of: date | None
+    record_at: datetime | None
 
 
 def reads_as_of(view: View) -> View:
@@ -21,15 +29,15 @@ def reads_as_of(view: View) -> View:
     """
 
     @wraps(view)
-    def dated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.as_of = read_day(request)  # type: ignore[attr-defined]
-        request.record_at = end_of(request.as_of)  # type: ignore[attr-defined]
+    def dated(request: AskedFor, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.as_of = read_day(request)
+        request.record_at = end_of(request.as_of)
         return view(request, *args, **kwargs)
 
     return dated
 
 
-def read_day(request: HttpRequest) -> date | None:
+def read_day(request: Asked) -> date | None:
     """The day in the address; refused with a sentence where it is none, or lies ahead."""
     said = request.GET.get("as_of", "").strip()
     if not said:
@@ -38,7 +46,7 @@ def read_day(request: HttpRequest) -> date | None:
         day = date.fromisoformat(said)
     except ValueError:
         raise Refused(Refusal.NO_DAY, said=said[:20], status=400) from None
-    if day > localdate(request.moment):  # type: ignore[attr-defined]
+    if day > localdate(request.moment):
         raise Refused(Refusal.DAY_AHEAD, said=said[:20], status=400)
     return day
 

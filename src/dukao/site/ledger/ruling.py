@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 
 from dukao.site.history.actions import record
+from dukao.site.ledger.changes import shown_duties
 from dukao.site.ledger.duties import duties_of, new_duty, reassign, same_duties
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
@@ -55,8 +56,11 @@ def rule_opinion(opinion_id: int, form: RulingForm, *, by: Viewer, at: datetime)
     opinion.ruling, opinion.ruling_why, opinion.undo = form.ruling, why, undo
     opinion.ruled_by_id, opinion.ruled_at = by.user_id, at
     opinion.save()
-    after = {"unit": opinion.reply.unit.name, "wish": opinion.wish, "ruling": form.ruling, **(undo or {})}
-    record(Action.RULED, by=by.actor, at=at, about=_about(opinion), after=after, why=why)
+    before, now = _told(undo)
+    after = {"unit": opinion.reply.unit.name, "wish": opinion.wish, "ruling": form.ruling, **now}
+    record(
+        Action.RULED, by=by.actor, at=at, about=_about(opinion), before=before or None, after=after, why=why
+    )
     return opinion
 
 
@@ -67,13 +71,15 @@ def undo_ruling(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
     opinion = _lock_opinion(opinion_id, by, act="撤销处理")
     if not opinion.ruling:
         return opinion
-    before = {"ruling": opinion.ruling, "why": opinion.ruling_why, **(opinion.undo or {})}
+    after, now = _told(opinion.undo)
+    before = {"ruling": opinion.ruling, "why": opinion.ruling_why, **now}
     if opinion.undo:
         _put_back(opinion, opinion.undo, at)
     opinion.ruling, opinion.ruling_why, opinion.undo = "", "", None
     opinion.ruled_by_id, opinion.ruled_at = None, None
     opinion.save()
-    record(Action.RULED, by=by.actor, at=at, about=_about(opinion), before=before, why="撤销处理")
+    about = _about(opinion)
+    record(Action.RULED, by=by.actor, at=at, about=about, before=before, after=after or None, why="撤销处理")
     return opinion
 
 
@@ -136,6 +142,17 @@ def _put_back(opinion: Opinion, undo: dict[str, Any], at: datetime) -> None:
     if not same_duties(now, undo["duties_after"]):
         raise Refused(Refusal.RULING_OVERTAKEN)
     reassign(opinion.task_id, undo["duties_before"], at, basis=BASIS)
+
+
+def _told(undo: dict[str, Any] | None) -> tuple[dict[str, str], dict[str, str]]:
+    """What a ruling changed, before and after, as history tells it."""
+    undo = undo or {}
+    if "text_before" in undo:
+        return {"text": undo["text_before"]}, {"text": undo["text_after"]}
+    if "duties_before" in undo:
+        before, after = undo["duties_before"], undo["duties_after"]
+        return {"duties": shown_duties(before)}, {"duties": shown_duties(after)}
+    return {}, {}
 
 
 def _lock_state(task_id: int) -> TaskState:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.changes import Change, differs, said_of, shown
+from dukao.site.ledger.changes import Change, differs, said_of, shown, told
 from dukao.site.ledger.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.ledger.duties import Duty, reassign
 from dukao.site.ledger.errors import Refusal
@@ -126,7 +126,7 @@ def sign_supplement(supplement_id: int, *, by: Viewer, at: datetime) -> Suppleme
         by=by.actor,
         at=at,
         about=_about(supplement),
-        before=[{"task": one["task"], **one["before"]} for one in supplement.changes],
+        before=[{"task": one["task"], **told(one["before"])} for one in supplement.changes],
         after=_plain(supplement),
         why=supplement.why,
     )
@@ -317,5 +317,5 @@ def _plain(supplement: Supplement) -> dict[str, Any]:
         "document_number": supplement.document_number,
         "dated": supplement.dated.isoformat(),
         "congress_decision": supplement.congress_decision,
-        "changes": [{"task": one["task"], **one["after"]} for one in supplement.changes],
+        "changes": [{"task": one["task"], **told(one["after"])} for one in supplement.changes],
     }

@@ -43,4 +43,5 @@ class Refusal(_Refusal):
         "“{group}”由牵头单位在推进方案中逐项指定，没有固定成员：不必在这里添加。",
     )
     DAY_TOO_EARLY = "day-too-early", "日期 {day} 早于{what}（{since}）：请填这一天或更晚的日期。"
-    DAY_TOO_LATE = "day-too-late", "{day} 还没有到：请填今天或以前的日期。"
+    UNIT_IS_ENDED = "unit-is-ended", "{unit}已于 {until} 终止：不能再加入。"
+    OWN_NAME = "own-name", "“{name}”是公文里对它的称呼，不能改归别的单位：请先给它更名。"

@@ -6,6 +6,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.db import transaction
 
 from dukao.site.history.actions import record
+from dukao.site.history.values import PROGRAM, Actor
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.accounts import lock_account, on_behalf, refuse_losing_last, roles_on
 from dukao.site.people.errors import Refusal
@@ -71,6 +72,15 @@ def unlock_account(user_id: int, *, why: str, by: Viewer, at: datetime) -> User:
     AxesProxyHandler.reset_attempts(username=user.username)
     record(Action.ACCOUNT_UNLOCKED, by=on_behalf(by, user), at=at, about=[("user", user.pk)], why=why)
     return user
+
+
+@transaction.atomic
+def note_lock(username: str, *, at: datetime) -> None:
+    """Write down that an account was locked after failed log-ins; a name nobody has is not worth an entry."""
+    user = User.objects.select_related("place").filter(username=username).first()
+    if user:
+        actor = Actor(PROGRAM.username, PROGRAM.name, user.place.code if user.place else "")
+        record(Action.ACCOUNT_LOCKED, by=actor, at=at, about=[("user", user.pk)])
 
 
 def can_hold_together(roles: set[Role]) -> bool:

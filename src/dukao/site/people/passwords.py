@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 RULES = (
     "至少 10 个字符。",
     "大写字母、小写字母、数字、其他符号，至少用三类。",
-    "不能与登录名、姓名相近，不能是常见密码。",
+    "不含登录名，不是常见密码。",
     "不能与现在的密码相同。",
 )
 _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
@@ -28,6 +28,20 @@ class ThreeClassesValidator:
     def get_help_text(self) -> str:
         """The rule in words."""
         return "密码须含大写字母、小写字母、数字、其他符号中的至少三类。"
+
+
+class NotOneselfValidator:
+    """Not one's own log-in name, however it is dressed up."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse a password that holds the log-in name, forwards or backwards."""
+        name = str(getattr(user, "username", "") or "").lower()
+        if len(name) >= 3 and (name in password.lower() or name[::-1] in password.lower()):
+            raise ValidationError(self.get_help_text(), code="is_oneself")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return "密码里不能有登录名。"
 
 
 def make_secret() -> str:

@@ -1,19 +1,44 @@
 """The door to ask who is who."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from axes.models import AccessLog
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dukao.site.people.models import ApiToken, User
+from dukao.site.people.access import Viewer
+from dukao.site.people.accounts import accounts_of, roles_on
+from dukao.site.people.granting import can_hold_together
+from dukao.site.people.models import ApiToken, Grant, Role, User
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.tokens import viewer_of_token
 
-__all__ = ["describe_me", "viewer_of_token"]
+__all__ = [
+    "AccountCounts",
+    "accounts_to_keep",
+    "count_accounts",
+    "describe_me",
+    "grantable_roles",
+    "holders_of_roles",
+    "locked_names",
+    "viewer_of_token",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCounts:
+    """How many accounts there are, closed, and standing on a one-time secret."""
+
+    all: int
+    disabled: int
+    new: int
 
 
 def describe_me(user: User, at: datetime) -> dict[str, Any]:
-    """What one's own page shows: device, tokens that hold and that are withdrawn, the last two log-ins."""
+    """What one's own page shows: device, tokens that hold and that are withdrawn, the last log-ins."""
     tokens = list(ApiToken.objects.filter(user_id=user.pk))
     return {
         "device": device_of(user),
@@ -21,3 +46,62 @@ def describe_me(user: User, at: datetime) -> dict[str, Any]:
         "withdrawn": [token for token in tokens if token.withdrawn_at is not None],
         "log_ins": list(AccessLog.objects.filter(username=user.username).order_by("-attempt_time")[:3]),
     }
+
+
+def count_accounts(by: Viewer) -> AccountCounts:
+    """The figures over the list of accounts."""
+    rows = list(accounts_of(by).values_list("is_active", "must_change_password"))
+    new = sum(is_active and must for is_active, must in rows)
+    return AccountCounts(len(rows), sum(not is_active for is_active, _ in rows), new)
+
+
+def accounts_to_keep(by: Viewer, words: str = "", state: str = "") -> QuerySet[User]:
+    """The accounts a system administrator keeps, without a word of what they may do.
+
+    `state` is "", "disabled" or "new" (still on a one-time secret).
+    """
+    found = _named(accounts_of(by), words).select_related("place", "unit", "person")
+    if state == "disabled":
+        return found.filter(is_active=False)
+    return found.filter(is_active=True, must_change_password=True) if state == "new" else found
+
+
+def holders_of_roles(
+    by: Viewer, at: datetime, words: str = "", role: str = "", is_locked: bool = False
+) -> QuerySet[User]:
+    """Accounts with the roles they hold (`held`) and whether a second factor is enrolled (`has_device`)."""
+    current = Grant.objects.filter(until__isnull=True)
+    found = _named(accounts_of(by), words).select_related("place", "unit")
+    if role == "none":
+        found = found.exclude(Exists(current.filter(user=OuterRef("pk"))))
+    elif role:
+        found = found.filter(Exists(current.filter(user=OuterRef("pk"), role=role)))
+    if is_locked:
+        found = found.filter(username__in=locked_names(at))
+    device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return found.annotate(has_device=Exists(device)).prefetch_related(
+        Prefetch("grants", current, to_attr="held")
+    )
+
+
+def locked_names(at: datetime) -> set[str]:
+    """The log-in names that are locked at a moment."""
+    recent = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    failed = AccessAttempt.objects.filter(attempt_time__gte=recent).order_by().values("username")
+    counted = failed.annotate(failures=Sum("failures_since_start"))
+    return {one["username"] for one in counted.filter(failures__gte=settings.AXES_FAILURE_LIMIT)}
+
+
+def grantable_roles(user: User, at: datetime) -> list[Role]:
+    """The roles that can be given to somebody beside those held."""
+    held = roles_on(user, at)
+    return [role for role in Role if role not in held and (not held or can_hold_together(held | {role}))]
+
+
+def _named(users: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those whose name, log-in name or unit holds every word."""
+    for word in words.split():
+        users = users.filter(
+            Q(name__icontains=word) | Q(username__icontains=word) | Q(unit__name__icontains=word)
+        )
+    return users

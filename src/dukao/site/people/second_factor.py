@@ -34,7 +34,7 @@ def pending_device(user: User) -> TOTPDevice:
 def qr_of(device: TOTPDevice) -> str:
     """The QR code of a device's key as an SVG element without style or script."""
     code = segno.make_qr(device.config_url, error="m")
-    return str(code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=False))
+    return str(code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True))
 
 
 def key_of(device: TOTPDevice) -> str:

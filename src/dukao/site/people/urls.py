@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from dukao.site.people.views import login, me, password, second_factor
+from dukao.site.people.views import (
+    groups,
+    login,
+    me,
+    password,
+    places,
+    posts,
+    roles,
+    second_factor,
+    units,
+    users,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -13,4 +24,38 @@ urlpatterns = [
     path("second-factor/give-up/", me.give_up, name="second-factor-give-up"),
     path("me/", me.me, name="me"),
     path("me/tokens/<int:token_id>/withdraw/", me.withdraw_token, name="token-withdraw"),
+    path("users/", users.users, name="users"),
+    path("users/new/", users.make_user, name="user-new"),
+    path("users/<int:user_id>/", users.user, name="user"),
+    path("users/<int:user_id>/disable/", users.disable_user, name="user-disable"),
+    path("users/<int:user_id>/enable/", users.enable_user, name="user-enable"),
+    path("users/<int:user_id>/reset-password/", users.reset_password, name="user-reset-password"),
+    path("places/", places.places, name="places"),
+    path("places/new/", places.make_place, name="place-new"),
+    path("places/<int:place_id>/", places.place, name="place"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/<int:user_id>/", roles.roles_of, name="roles-of"),
+    path("roles/<int:user_id>/<slug:role>/take-back/", roles.take_back, name="role-take-back"),
+    path("roles/<int:user_id>/unlock/", roles.unlock, name="unlock"),
+    path("roles/<int:user_id>/reset-second-factor/", roles.reset_factor, name="second-factor-reset"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.make_unit, name="unit-new"),
+    path("units/<int:unit_id>/edit/", units.edit_unit, name="unit-edit"),
+    path("units/<int:unit_id>/rename/", units.rename_unit, name="unit-rename"),
+    path("units/<int:unit_id>/names/<int:name_id>/move/", units.move_name, name="unit-name-move"),
+    path("units/<int:unit_id>/end/", units.end_unit, name="unit-end"),
+    path("units/<int:unit_id>/revive/", units.revive_unit, name="unit-revive"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.make_group, name="group-new"),
+    path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/chosen/", groups.set_chosen, name="group-chosen"),
+    path(
+        "groups/<int:group_id>/members/<int:membership_id>/remove/",
+        groups.remove_member,
+        name="member-remove",
+    ),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/new/", posts.make_post, name="post-new"),
+    path("posts/<int:post_id>/", posts.post, name="post"),
+    path("posts/<int:post_id>/leave/", posts.leave, name="post-leave"),
 ]

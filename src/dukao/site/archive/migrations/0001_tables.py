@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ),
                 ("rules_version", models.CharField(max_length=40, verbose_name="规则版本")),
                 ("result", models.JSONField()),
+                ("counts", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField()),
                 (
                     "against",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -35,6 +36,21 @@ class OwnRow:
     parts: str
     duties: list[Duty]
     opinions: list[Opinion]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOpinion:
+    """An opinion beside what its row says now."""
+
+    opinion: Opinion
+    state: TaskState
+    sign: str
+    duties: list[Duty]
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the row's words changed since the unit spoke of them."""
+        return not self.opinion.ruling and self.state.text != self.opinion.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,17 @@ def opinions_of(consultation: Consultation) -> list[Opinion]:
     return sorted(found, key=lambda one: (order.get(one.task_id, 0), one.pk))
 
 
+def read_opinions(opinions: Sequence[Opinion]) -> list[ReadOpinion]:
+    """Opinions beside what their rows say now."""
+    ids = [one.task_id for one in opinions]
+    states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=ids)}
+    signs, duties = signs_of(ids), duties_of(ids)
+    return [
+        ReadOpinion(one, states[one.task_id], signs.get(one.task_id, ""), duties[one.task_id])
+        for one in opinions
+    ]
+
+
 def own_rows(
     consultation: Consultation, unit: Unit, group_ids: Sequence[int], moment: datetime | None = None
 ) -> list[OwnRow]:
@@ -175,6 +202,6 @@ def _rows_of_unit(unit_id: int, group_ids: Sequence[int] | frozenset[int]) -> Q:
     return Q(unit_id=unit_id) | Q(group_id__in=list(group_ids))
 
 
-def _drafts_of(breakdown_id: int) -> QuerySet[TaskState]:
+def _drafts_of(breakdown_id: int) -> QuerySet[TaskState, dict[str, Any]]:
     states = TaskState.objects.at(None).filter(task__breakdown_id=breakdown_id)
     return states.exclude(status=Status.WITHDRAWN).values("task_id")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import on_the_ledger, visible_states
@@ -21,7 +21,9 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.people.access import Viewer
-from dukao.site.people.models import Tenure
+from dukao.site.people.models import Tenure, Unit, UnitGroup
+
+_PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
 
 
 class Party(NamedTuple):
@@ -50,7 +52,7 @@ class Tag(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One task as lists show it."""
+    """One task as lists show it; `report_at` is where its first words stand in the report."""
 
     task_id: int
     number: str
@@ -69,6 +71,7 @@ class Row(NamedTuple):
     differs: bool
     has_number: bool
     search: str
+    report_at: int | None
     leads: tuple[Party, ...]
     responsible: tuple[Party, ...]
     supporting: tuple[Party, ...]
@@ -142,17 +145,17 @@ def read_rows(
         states = states.filter(task__year=year)
     if among is not None:
         states = states.filter(among)
-    said = list(_say_states(states, moment))
     bound = Q(task__place_id=viewer.place_id)
     if year is not None:
         bound &= Q(task__year=year)
     elif among is not None:
-        bound &= Q(task_id__in=[one[0] for one in said])
-    duties = _read_duties(bound, moment)
-    seats = _read_seats(bound, moment)
-    tags = _read_tags(bound, moment)
+        bound &= Q(task_id__in=states.values("task_id"))
+    said = list(_say_states(states, bound, moment))
+    duties = _read_duties(bound, viewer.place_id, moment)
+    seats = read_seats(bound, moment)
+    tags = read_tags(bound, moment)
     rows = [
-        Row(*one, *_split(duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]]))  # type: ignore[misc]
+        Row._make((*one, *map(tuple, duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]])))
         for one in said
     ]
     return sorted(rows, key=lambda row: (-row.year, row.order))
@@ -173,7 +176,7 @@ def count_rows(rows: Iterable[Row]) -> Totals:
 
 
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
-    """The posts of a place with who holds each on the day of `moment`; posts nobody holds that day as well."""
+    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day."""
     day = localdate(moment or now)
     held: dict[int, LeaderName] = {}
     tenures = Tenure.objects.filter(post__place_id=place_id, since__lte=day).order_by("post__order", "since")
@@ -185,34 +188,41 @@ def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[in
     return held
 
 
-def _say_states(states: QuerySet[TaskState], moment: datetime | None) -> Iterable[tuple[Any, ...]]:
+def _say_states(states: QuerySet[TaskState], bound: Q, moment: datetime | None) -> Iterable[tuple[Any, ...]]:
     """What `Row` begins with."""
-    measures = TaskMeasure.objects.at(moment).filter(task_id=OuterRef("task_id"))
-    differs = Case(
-        When(differences=[], then=Value(False)), default=Value(True), output_field=BooleanField()
-    )
-    asked = states.annotate(differs=differs, has_number=Exists(measures)).order_by()
-    fields = Row._fields[1:17]
-    names = {"number": "task__number", "kind": "task__kind", "year": "task__year"}
+    measures = TaskMeasure.objects.at(moment).filter(bound).order_by()
+    with_number = set(measures.values_list("task_id", flat=True))
+    fields = ("task_id", "task__number", "task__kind", "task__year", *Row._fields[4:14], "search")
+    asked = states.order_by().values_list(*fields, "differences", "source_spans")
     return (
-        (task_id, number or "", *rest)
-        for task_id, number, *rest in asked.values_list("task_id", *(names.get(one, one) for one in fields))
+        (task_id, number or "", *said, bool(differences), task_id in with_number, search, _first(spans))
+        for task_id, number, *said, search, differences, spans in asked
     )
 
 
-def _read_duties(bound: Q, moment: datetime | None) -> defaultdict[int, list[tuple[str, Party]]]:
-    found: defaultdict[int, list[tuple[str, Party]]] = defaultdict(list)
-    duties = Responsibility.objects.at(moment).filter(bound).order_by("order", "id")
-    fields = ("task_id", "role", "unit_id", "group_id", "unit__name", "group__name", "unit__order")
-    known: dict[tuple[int, int], Party] = {}
-    for task_id, role, unit_id, group_id, unit, group, order in duties.values_list(*fields):
-        key = (unit_id or 0, group_id or 0)
-        party = known.get(key) or known.setdefault(key, Party(*key, unit or group, order or 9999))
-        found[task_id].append((role, party))
+def _first(spans: list[list[int]]) -> int | None:
+    return spans[0][0] if spans else None
+
+
+def _read_duties(
+    bound: Q, place_id: int, moment: datetime | None
+) -> defaultdict[int, tuple[list[Party], list[Party], list[Party]]]:
+    """Who leads each task, who is responsible, who supports."""
+    units = Unit.objects.filter(place_id=place_id).order_by().values_list("pk", "name", "order")
+    groups = UnitGroup.objects.filter(place_id=place_id).order_by().values_list("pk", "name")
+    parties = {(pk, 0): Party(pk, 0, name, order) for pk, name, order in units}
+    parties |= {(0, pk): Party(0, pk, name, 9999) for pk, name in groups}
+    found: defaultdict[int, tuple[list[Party], list[Party], list[Party]]]
+    found = defaultdict(lambda: ([], [], []))
+    duties = Responsibility.objects.at(moment).filter(bound).order_by()
+    fields = ("task_id", "order", "pk", "role", "unit_id", "group_id")
+    for task_id, _, _, role, unit_id, group_id in sorted(duties.values_list(*fields)):
+        found[task_id][_PLACES[role]].append(parties[unit_id or 0, group_id or 0])
     return found
 
 
-def _read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat]]:
+def read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat]]:
+    """Where each of the tasks stands in the breakdown, in the order of the paper."""
     found: defaultdict[int, list[Seat]] = defaultdict(list)
     placements = Placement.objects.at(moment).filter(bound).order_by("order", "id")
     for task_id, sign, heading_id, post_id, order in placements.values_list(
@@ -222,22 +232,10 @@ def _read_seats(bound: Q, moment: datetime | None) -> defaultdict[int, list[Seat
     return found
 
 
-def _read_tags(bound: Q, moment: datetime | None) -> defaultdict[int, list[Tag]]:
+def read_tags(bound: Q, moment: datetime | None) -> defaultdict[int, list[Tag]]:
+    """The registers each of the tasks is on or proposed for."""
     found: defaultdict[int, list[Tag]] = defaultdict(list)
     tags = RegisterTag.objects.at(moment).filter(bound).order_by("id")
     for task_id, register, is_proposed in tags.values_list("task_id", "register", "is_proposed"):
         found[task_id].append(Tag(register, is_proposed))
     return found
-
-
-def _split(
-    duties: list[tuple[str, Party]],
-) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...]]:
-    """The parties by their part: lead, responsible, supporting."""
-    if not duties:
-        return (), (), ()
-    return (
-        tuple(party for role, party in duties if role == Role.LEAD),
-        tuple(party for role, party in duties if role == Role.RESPONSIBLE),
-        tuple(party for role, party in duties if role == Role.SUPPORTING),
-    )

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dukao.site.people.asked import Asked
+from dukao.site.people.granting import note_lock
 from dukao.site.people.middleware import SECOND_FACTOR_DUE, WENT_IDLE
 from dukao.site.people.models import User
 from dukao.site.people.second_factor import device_of
@@ -33,7 +34,10 @@ def log_in(request: Asked) -> HttpResponse:
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None:
             return _enter(request, user, target)
-        facts |= {"username": username, "is_wrong": True, "left": _attempts_left(request)}
+        left = _attempts_left(request)
+        if left == 0:  # of those counted: while it is locked, failures are not
+            note_lock(username, at=request.moment)
+        facts |= {"username": username, "is_wrong": True, "left": left}
     return render(request, "people/login.html", facts, status=422 if "is_wrong" in facts else 200)
 
 
@@ -72,6 +76,7 @@ def say_locked(request: HttpRequest, response: object = None, credentials: objec
     return render(request, "people/locked.html", facts, status=429)
 
 
-def _attempts_left(request: HttpRequest) -> int:
-    failed = getattr(request, "axes_failures_since_start", None) or 0
-    return max(0, settings.AXES_FAILURE_LIMIT - failed)
+def _attempts_left(request: HttpRequest) -> int | None:
+    """How many are left after this failure; None where it was not counted, the name being locked."""
+    failed = getattr(request, "axes_failures_since_start", None)
+    return None if failed is None else max(0, settings.AXES_FAILURE_LIMIT - failed)

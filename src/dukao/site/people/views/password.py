@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dukao.site.people.accounts import change_password
 from dukao.site.people.asked import Asked
 from dukao.site.people.errors import Refusal
-from dukao.site.people.forms import PasswordForm
+from dukao.site.people.forms import PasswordForm, posted
 from dukao.site.people.passwords import RULES
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.views.login import safe_target
@@ -25,7 +25,7 @@ def password(request: Asked) -> HttpResponse:
     is_forced = request.user.must_change_password
     if not is_forced and device_of(request.user) and not request.user.is_verified():  # type: ignore[attr-defined]
         return redirect("people:second-factor")
-    form = PasswordForm(request.POST or None, is_forced=is_forced)
+    form = PasswordForm(posted(request), is_forced=is_forced)
     if form.is_valid() and _change(request, form):
         messages.success(request, "密码已修改。在别处登录的，要用新密码重新登录。")
         target = request.session.pop("target", None) if is_forced else "/me/"

@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dukao.site.people import second_factor as factor
 from dukao.site.people.asked import Asked
-from dukao.site.people.forms import CodeForm
+from dukao.site.people.forms import CodeForm, posted
 from dukao.site.people.middleware import SECOND_FACTOR_DUE
 from dukao.site.people.views.login import safe_target
 from dukao.site.refusals import Refused
@@ -27,7 +27,7 @@ def second_factor(request: Asked) -> HttpResponse:
         return _enrol(request, wants_another)
     if request.user.is_verified():  # type: ignore[attr-defined]
         return redirect("people:me")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid() and _is_right(request, device, form):
         return _pass(request)
     return render(request, "people/second_factor.html", {"form": form}, status=422 if form.errors else 200)
@@ -35,7 +35,7 @@ def second_factor(request: Asked) -> HttpResponse:
 
 def _enrol(request: Asked, wants_another: bool) -> HttpResponse:
     device = factor.pending_device(request.user)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid() and _is_right(request, device, form, is_first=True):
         messages.success(request, "动态口令已绑定。以后每次登录，输入密码后还要输入手机上的六位数字。")
         return _pass(request)

@@ -1,0 +1,284 @@
+"""Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
+
+A list is compared with the same page whose questions to the database are answered from memory, so that what
+is left over is access and queries; what the template alone takes stands beside it. A task's page is compared
+with an empty page on the same frame, and a page of a place of ten years with the same page of a place of one.
+Nothing is asked over a network: requests go through the whole stack of middleware, as from the browser of
+somebody logged in.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from dukao.bench.measuring import time_in_turns
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from dukao.bench.ledgers import Town
+
+LIST_LIMIT = 1.5
+TASK_LIMIT = 6.0
+GROWTH_LIMIT = 2.0
+YEARS, TASKS = 10, 400
+_LAST_YEAR = 2024
+_EMPTY = "bench/empty/"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpeed:
+    """How long one page took beside what it is compared with (seconds), and how many queries it asked."""
+
+    name: str
+    queries: int
+    page: float
+    beside: float
+    limit: float
+    template: float | None = None  # of a list: its template alone, everything else done before
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the page takes."""
+        return self.page / self.beside
+
+    @property
+    def holds(self) -> bool:
+        """Whether the limit is kept."""
+        return self.ratio <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSpeed:
+    """Everything measured: pages of one year, and the same pages of ten years beside them."""
+
+    database: str
+    pages: tuple[PageSpeed, ...]
+    growth: tuple[PageSpeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place to look at: somebody logged in there, and the addresses of its pages by name."""
+
+    client: "Client"
+    addresses: dict[str, str]
+
+
+def measure_site(
+    documents: tuple[Path, Path], *, years: int = YEARS, tasks: int = TASKS, say: Callable[[str], object]
+) -> SiteSpeed:
+    """Measure every page; `documents` are the report and the breakdown of the review page.
+
+    `say` is told what is being done. The database is the embedded one in a folder of its own, or one of its
+    own beside the one that `DUKAO_DATABASE_URL` names.
+    """
+    with _own_site() as database:
+        say(f"建台账：一个年度 {tasks} 项，{years} 个年度各 {tasks} 项")
+        small, large = _found(1, tasks, "990901"), _found(years, tasks, "990902")
+        say("读入核对页的两份文件")
+        small.addresses["核对页"] = _propose(documents)
+        say("量各页")
+        pages = tuple(_measure_pages(small, tasks))
+        growth = tuple(_measure_growth(small, large, years, tasks))
+        return SiteSpeed(database, pages, growth)
+
+
+@contextmanager
+def _own_site() -> Iterator[str]:
+    """Django on a database that is there for the block only; its vendor's name."""
+    with tempfile.TemporaryDirectory(prefix="dukao-bench-") as folder:
+        os.environ["DUKAO_HOME"] = folder
+        os.environ.pop("DUKAO_HTTPS", None)
+        from dukao.site.starting import start
+
+        start()
+        from django.conf import settings
+        from django.db import connection
+
+        name = connection.settings_dict["NAME"]
+        embedded = connection.vendor == "sqlite"
+        own = str(Path(folder) / "bench.sqlite3") if embedded else f"dukao_bench_{os.getpid()}"
+        connection.settings_dict["TEST"]["NAME"] = own
+        settings.FILES = Path(folder) / "files"
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        try:
+            yield connection.vendor
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def _found(years: int, tasks: int, code: str) -> _Place:
+    """A place with a ledger for each of so many years, and the clerk's browser."""
+    from dukao.bench.ledgers import found_town, write_ledger
+    from dukao.site.ledger.models import Task
+
+    town = found_town(code, f"量速{'镇' if years == 1 else '市'}", _moment(_LAST_YEAR - years))
+    for year in range(_LAST_YEAR - years + 1, _LAST_YEAR + 1):
+        write_ledger(town, year, tasks, _moment(year))
+    task = Task.objects.filter(place=town.place, year=_LAST_YEAR)[tasks // 2]
+    addresses = {
+        "台账页": f"/ledger/{_LAST_YEAR}/",
+        "搜索": f"/ledger/{_LAST_YEAR}/?q=绿道",
+        "任务页": f"/tasks/{task.pk}/",
+    }
+    return _Place(_browser(town), addresses)
+
+
+def _moment(year: int) -> Any:
+    from datetime import UTC, datetime
+
+    return datetime(year, 3, 1, tzinfo=UTC)
+
+
+def _browser(town: "Town") -> "Client":
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(town.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _propose(documents: tuple[Path, Path]) -> str:
+    """The review page of a draft read from two files, in the place of one year."""
+    from datetime import datetime
+
+    from dukao.site.archive.actions import Upload, keep_document
+    from dukao.site.archive.models import DocumentKind
+    from dukao.site.ledger.proposing import propose_breakdown
+    from dukao.site.people.access import viewer_of
+    from dukao.site.people.models import User
+
+    at: datetime = _moment(_LAST_YEAR + 1)
+    clerk = viewer_of(User.objects.get(username="clerk-990901"), at)
+    kinds = (DocumentKind.REPORT, DocumentKind.BREAKDOWN)
+    report, table = (
+        keep_document(Upload(path.read_bytes(), path.name, kind), by=clerk, at=at)
+        for path, kind in zip(documents, kinds, strict=True)
+    )
+    draft = propose_breakdown(report, table, year=_LAST_YEAR + 1, by=clerk, at=at)
+    return f"/breakdowns/{draft.pk}/review/"
+
+
+def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
+    for name in ("台账页", "搜索", "核对页"):
+        address = place.addresses[name]
+        works = partial(_get, place, address), _from_memory(place, address), _template_of(place, address)
+        whole, memory, template = time_in_turns(*works)
+        queries = _count_queries(place, address)
+        yield PageSpeed(_say(name, tasks), queries, whole, memory, LIST_LIMIT, template)
+    address = place.addresses["任务页"]
+    with _empty_page():
+        whole, empty = time_in_turns(partial(_get, place, address), partial(_get, place, f"/{_EMPTY}"))
+    yield PageSpeed("任务页", _count_queries(place, address), whole, empty, TASK_LIMIT)
+
+
+def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
+    for name, address in large.addresses.items():
+        one = small.addresses[name]
+        many, few = time_in_turns(partial(_get, large, address), partial(_get, small, one))
+        label = f"{_say(name, tasks)}，共 {years} 年 {years * tasks} 项"
+        yield PageSpeed(label, _count_queries(large, address), many, few, GROWTH_LIMIT)
+
+
+def _say(name: str, tasks: int) -> str:
+    return f"{name}（{tasks} 项）" if name in ("台账页", "搜索") else name
+
+
+def _get(place: _Place, address: str) -> None:
+    """One page, whole."""
+    response = place.client.get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address}: {response.status_code}")
+
+
+def _count_queries(place: _Place, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        _get(place, address)
+    return len(captured)
+
+
+def _from_memory(place: _Place, address: str) -> Callable[[], None]:
+    """The same page, where every question to the database is answered from memory, in the order asked."""
+    from django.db.models import QuerySet
+
+    _get(place, address)  # what a process keeps for good is kept now
+    ask, answers = QuerySet._fetch_all, list[Any]()
+
+    def keep(self: Any) -> None:
+        fresh = self._result_cache is None
+        ask(self)
+        if fresh:
+            answers.append(self._result_cache)
+
+    with _replaced(QuerySet, "_fetch_all", keep):
+        _get(place, address)
+
+    def replay() -> None:
+        left = iter(answers)
+
+        def answer(self: Any) -> None:
+            if self._result_cache is None:
+                self._result_cache, self._prefetch_done = next(left), True
+
+        with _replaced(QuerySet, "_fetch_all", answer):
+            _get(place, address)
+
+    return replay
+
+
+def _template_of(place: _Place, address: str) -> Callable[[], object]:
+    """The page's template alone, with the very values it was rendered with."""
+    from django.template.backends.django import Template
+
+    render, kept = Template.render, list[tuple[Any, Any, Any]]()
+
+    def keep(self: Any, context: Any = None, request: Any = None) -> Any:
+        kept.append((self, context, request))
+        return render(self, context, request)
+
+    with _replaced(Template, "render", keep):
+        _get(place, address)
+    return partial(render, *kept[-1])
+
+
+@contextmanager
+def _replaced(owner: type, name: str, by: object) -> Iterator[None]:
+    """Another method in its place, for the block."""
+    own = getattr(owner, name)
+    setattr(owner, name, by)
+    try:
+        yield
+    finally:
+        setattr(owner, name, own)
+
+
+@contextmanager
+def _empty_page() -> Iterator[None]:
+    """An address with nothing but the frame, for the block."""
+    from django.http import HttpRequest, HttpResponse
+    from django.template import engines
+    from django.test import override_settings
+    from django.urls import path
+
+    from dukao.site import urls
+
+    template = engines["django"].from_string('{% extends "base.html" %}')
+
+    def empty(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(template.render({}, request))
+
+    module = ModuleType("dukao.bench.urls_with_empty_page")
+    patterns: Sequence[Any] = [path(_EMPTY, empty), *urls.urlpatterns]
+    module.urlpatterns = patterns  # type: ignore[attr-defined]
+    with override_settings(ROOT_URLCONF=module):
+        yield

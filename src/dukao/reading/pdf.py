@@ -1,0 +1,189 @@
+"""PDF files with a text layer → one text: paragraphs joined again across lines and pages, ruled tables.
+
+Letters and lines come from pypdfium2 with their places; what they make is worked out here. Nothing in the
+file is run or fetched. A file of pictures has no text to read: it is recognised and refused.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dukao.reading.composing import Composer
+from dukao.reading.errors import refuse
+from dukao.reading.pdf_flow import Flow, drop_running_heads
+from dukao.reading.pdf_letters import Line, join_wrapped, read_letters, set_lines
+from dukao.reading.pdf_rules import Grid, find_grids, read_rules
+from dukao.reading.readings import Reading
+from dukao.reading.values import Diagnostic
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+    from dukao.reading.pdf_letters import Letter
+
+_KIND = " PDF 文件"
+MOST_PAGES = 3_000
+MOST_LETTERS = 20_000_000
+_FEW_LETTERS = 8  # a page with no more of them says nothing
+_GARBLED = 0.2
+_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a page: its grid and the text of every cell."""
+
+    grid: Grid
+    texts: list[str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as read: its lines and tables from the top down."""
+
+    number: int
+    height: float
+    parts: list[Line | Table]
+    letters: int
+    odd: int
+
+
+def read_pdf(name: str, data: bytes) -> Reading:
+    """The text of a PDF with the page of every character; page numbers and running heads are no part of it.
+
+    Raises SourceError where the file is damaged, locked, too large, scanned, or its letters have no meaning.
+    """
+    document = _open(name, data)
+    try:
+        sheets = [*_read_pages(name, document)]
+    except (OSError, ValueError, RuntimeError, OverflowError) as error:
+        raise refuse(name, "damaged", found=_KIND) from error
+    finally:
+        document.close()
+    _check(name, sheets)
+    drop_running_heads(sheets)
+    flow = Flow(Composer("page"))
+    for sheet in sheets:
+        flow.take(sheet)
+    flow.close()
+    text = flow.composer.text()
+    if not text.strip():
+        raise refuse(name, "scanned", pages=len(sheets))
+    return Reading(text, flow.composer.places(), flow.composer.merged, tuple(_say_pictures(sheets)))
+
+
+def _open(name: str, data: bytes) -> "PdfDocument":
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        code = "locked" if "password" in str(error).lower() else "damaged"
+        raise refuse(name, code, found=_KIND) from error
+    if pages > MOST_PAGES:
+        raise refuse(name, "large", found=f"{pages:,} 页")
+    if pages == 0:
+        raise refuse(name, "damaged", found=_KIND)
+    return document
+
+
+def _read_pages(name: str, document: "PdfDocument") -> Iterator[Sheet]:
+    import pypdfium2
+
+    total = 0
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise refuse(name, "damaged", found=_KIND) from error
+        try:
+            sheet = _read_page(name, page, number)
+        finally:
+            page.close()
+        total += sheet.letters
+        if total > MOST_LETTERS:
+            raise refuse(name, "large", found=f"超过 {MOST_LETTERS // 10_000:,} 万字")
+        yield sheet
+
+
+def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
+    letters = read_letters(name, page)
+    across, down = read_rules(page)
+    grids = find_grids(across, down) if across and down else []
+    inside, outside = _sort_letters(grids, letters) if grids else ([], letters)
+    parts: list[Line | Table] = [*set_lines(outside)]
+    parts += [Table(grid, _fill(grid, own)) for grid, own in zip(grids, inside, strict=True) if own]
+    parts.sort(key=lambda part: -(part.grid.rows[0] if isinstance(part, Table) else part.foot))
+    words = "".join([letter[0] for letter in letters])
+    return Sheet(number, page.get_height(), parts, len(words) - words.count(" "), len(_ODD.findall(words)))
+
+
+def _sort_letters(grids: list[Grid], letters: "list[Letter]") -> "tuple[list[list[Letter]], list[Letter]]":
+    """The letters inside each table, and those outside."""
+    inside: list[list[Letter]] = [[] for _ in grids]
+    outside: list[Letter] = []
+    for letter in letters:
+        x, y = (letter[1] + letter[2]) / 2, (letter[3] + letter[4]) / 2
+        home = outside
+        for grid, own in zip(grids, inside, strict=True):
+            if grid.holds(x, y):
+                home = own
+                break
+        home.append(letter)
+    return inside, outside
+
+
+def _fill(grid: Grid, letters: "list[Letter]") -> list[str]:
+    """The text of every cell of a grid."""
+    places = {}
+    for index, box in enumerate(grid.boxes):
+        for row in range(box.row, box.row + box.rows):
+            for column in range(box.column, box.column + box.columns):
+                places[row, column] = index
+    cells: list[list[Letter]] = [[] for _ in grid.boxes]
+    up = [-edge for edge in grid.rows]
+    for letter in letters:
+        column = _slot(grid.columns, (letter[1] + letter[2]) / 2)
+        row = _slot(up, -(letter[3] + letter[4]) / 2)
+        cells[places[row, column]].append(letter)
+    lines = [set_lines(cell) for cell in cells]
+    widths = _widths(grid, lines)
+    return [
+        join_wrapped(own, widths[box.column, box.columns]) for own, box in zip(lines, grid.boxes, strict=True)
+    ]
+
+
+def _slot(edges: list[float], value: float) -> int:
+    """Between which two of the rising edges a value lies."""
+    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+
+
+def _widths(grid: Grid, lines: list[list[Line]]) -> dict[tuple[int, int], float]:
+    """How wide the lines of each column grow: as wide as its widest, which is full where cells wrap."""
+    widths: dict[tuple[int, int], float] = {}
+    for box, own in zip(grid.boxes, lines, strict=True):
+        key = (box.column, box.columns)
+        widest = max((line.right - line.left for line in own), default=0.0)
+        widths[key] = max(widths.get(key, 0.0), widest)
+    return widths
+
+
+def _check(name: str, sheets: list[Sheet]) -> None:
+    """Refuse a file of pictures, and one whose letters stand for nothing."""
+    letters, odd = sum(sheet.letters for sheet in sheets), sum(sheet.odd for sheet in sheets)
+    if letters <= _FEW_LETTERS * len(sheets):
+        raise refuse(name, "scanned", pages=len(sheets))
+    if odd > _GARBLED * letters:
+        raise refuse(name, "garbled")
+
+
+def _say_pictures(sheets: list[Sheet]) -> Iterator[Diagnostic]:
+    """Pages without words among others that have them."""
+    empty = [str(sheet.number) for sheet in sheets if not sheet.letters]
+    if empty:
+        pages = "、".join(empty[:10]) + ("等" if len(empty) > 10 else "")
+        message = f"第 {pages} 页没有文字（可能是图片或空白），没有读入；请对照原文件核对这 {len(empty)} 页。"
+        yield Diagnostic("page-without-text", 0, 0, message)

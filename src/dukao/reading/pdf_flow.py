@@ -1,0 +1,219 @@
+"""The lines and tables of PDF pages as the paragraphs and tables they were before they were paged."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dukao.reading.composing import Cell, Composer, add_table
+from dukao.reading.pdf_letters import Line, has_room, joint
+from dukao.reading.pdf_rules import Grid
+
+if TYPE_CHECKING:
+    from dukao.reading.pdf import Sheet, Table
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·•.~\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/共,，（(]\s*共?\s*\d{1,4}\s*页?[）)]?)?[-—–―·•.~\s]*"
+)
+_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=\s*页)")
+_MARGIN = 0.14  # of the page: where running heads and page numbers stand
+_OFTEN = 0.4
+_ENDED = re.compile(r"[。；;！!？?：:]$")
+_BEGINS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
+    r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|附件|附：|抄送)"
+)
+
+
+def drop_running_heads(sheets: "list[Sheet]") -> None:
+    """Take page numbers, and heads and feet that come again page after page, out of the pages."""
+    edges = [_edge_lines(sheet) for sheet in sheets]
+    seen = Counter(key for lines in edges for key in {_shape(line) for line in lines})
+    least = max(3, _OFTEN * len(sheets))
+    for sheet, lines in zip(sheets, edges, strict=True):
+        gone = {
+            id(line) for line in lines if seen[_shape(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)
+        }
+        sheet.parts = [part for part in sheet.parts if id(part) not in gone]
+
+
+def _edge_lines(sheet: "Sheet") -> list[Line]:
+    """The lines in the margins of a page, at most two above and two below."""
+    lines = [part for part in sheet.parts if isinstance(part, Line)]
+    high = [line for line in lines if line.foot > sheet.height * (1 - _MARGIN)]
+    low = [line for line in lines if line.foot < sheet.height * _MARGIN]
+    return [*high[:2], *low[-2:]]
+
+
+def _shape(line: Line) -> str:
+    return _DIGITS.sub("#", "".join(line.text.split()))
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table that may go on over the page: the cells that begin in it, by their columns."""
+
+    cells: dict[int, Cell]
+    width: int
+
+    def texts(self) -> list[str]:
+        """Its texts by column, empty where no cell begins."""
+        return [self.cells[column].text if column in self.cells else "" for column in range(self.width)]
+
+
+@dataclass(slots=True)
+class Flow:
+    """Goes through the pages; what is open goes on over the page, until something says that it ends."""
+
+    composer: Composer
+    tables: int = 0
+    _paragraph: list[tuple[str, int]] = field(default_factory=list)
+    _above: Line | None = None
+    _edge: float = 0.0
+    _rows: list[_Row] = field(default_factory=list)
+    _grid: Grid | None = None
+
+    def take(self, sheet: "Sheet") -> None:
+        """Take the next page."""
+        lines = [part for part in sheet.parts if isinstance(part, Line)]
+        left, right, step = _column(lines)
+        first = True
+        for part in sheet.parts:
+            if isinstance(part, Line):
+                self._close_table()
+                self._line(part, sheet.number, left, right, step, first=first)
+            else:
+                self._close_paragraph()
+                self._table(part, sheet.number, first=first)
+            first = False
+
+    def close(self) -> None:
+        """Close what is open at the end."""
+        self._close_paragraph()
+        self._close_table()
+
+    def _line(self, line: Line, page: int, left: float, right: float, step: float, *, first: bool) -> None:
+        if self._above is not None and _parts(self._above, line, left, self._edge, step, first=first):
+            self._close_paragraph()
+        gap = joint(self._above, line.text) if self._above and self._paragraph else ""
+        self._paragraph.append((gap + line.text, page))
+        self._above, self._edge = line, right
+
+    def _close_paragraph(self) -> None:
+        if self._paragraph:
+            self.composer.flow(self._paragraph)
+        self._paragraph, self._above = [], None
+
+    def _table(self, table: "Table", page: int, *, first: bool) -> None:
+        rows = _rows(table, page)
+        goes_on = first and self._grid is not None and _alike(self._grid, table.grid)
+        if not goes_on:
+            self._close_table()
+        elif self._rows and rows and rows[0].texts() == self._rows[0].texts():
+            rows = rows[1:]
+        if goes_on and rows and self._rows and not rows[0].texts()[0]:
+            if _is_rest(self._rows, rows[0]):
+                _join(self._rows, rows.pop(0))
+            else:
+                _reach_down(self._rows, rows[0])
+        self._rows += rows
+        self._grid = table.grid
+
+    def _close_table(self) -> None:
+        if self._rows:
+            self.tables += 1
+            laid = [[*row.cells.values()] for row in self._rows]
+            add_table(self.composer, laid, self.tables)
+        self._rows, self._grid = [], None
+
+
+def _column(lines: list[Line]) -> tuple[float, float, float]:
+    """Left and right edge of the text of a page, and the step from line to line."""
+    if not lines:
+        return 0.0, 0.0, 0.0
+    steps = [above.foot - below.foot for above, below in pairwise(lines)]
+    lefts = Counter(round(line.left / 2) for line in lines)
+    most = max(lefts.values())
+    left = min(at for at, count in lefts.items() if count == most or count >= 3) * 2.0
+    close = sorted(step for step, line in zip(steps, lines, strict=False) if step > 0.5 * line.size)
+    return left, max(line.right for line in lines), close[len(close) // 5] if close else 0.0
+
+
+def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, first: bool) -> bool:
+    """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it."""
+    if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+        return True
+    is_full = not has_room(above, edge - above.right, line.text) or (first and not _ENDED.search(above.text))
+    is_indented = line.left > left + 1.2 * line.size
+    if not is_full or (is_indented and above.left < line.left + line.size):
+        return True
+    is_apart = not first and step > 0 and above.foot - line.foot > 1.4 * step
+    return is_apart or bool(_BEGINS.match(line.text) and _ENDED.search(above.text))
+
+
+def _rows(table: "Table", page: int) -> list[_Row]:
+    width = len(table.grid.columns) - 1
+    rows = [_Row({}, width) for _ in table.grid.rows[1:]]
+    for box, text in zip(table.grid.boxes, table.texts, strict=True):
+        rows[box.row].cells[box.column] = Cell(text, page, box.rows, box.columns)
+    return rows
+
+
+def _alike(above: Grid, below: Grid) -> bool:
+    """Whether two tables have the same columns, so that one may be the rest of the other."""
+    if len(above.columns) != len(below.columns):
+        return False
+    return all(abs(a - b) < 6.0 for a, b in zip(above.columns, below.columns, strict=True))
+
+
+def _is_rest(rows: list[_Row], below: _Row) -> bool:
+    """True when a row at the head of a page is the rest of the last one of the page before.
+
+    It has no number; and a sentence is cut in two, or the column whose cells are sentences has nothing new.
+    """
+    before, after = rows[-1].texts(), below.texts()
+    if len(before) != len(after) or not any(before[1:]):
+        return False
+    pairs = zip(before[1:], after[1:], strict=True)
+    if any(one and not _ENDED.search(one) and _ENDED.search(rest) for one, rest in pairs):
+        return True
+    at = max(range(1, len(before)), key=lambda column: _count_sentences(rows, column), default=0)
+    has_sentences = _count_sentences(rows, at)[0] > 0
+    return not after[at] or (has_sentences and not _ENDED.search(before[at]))
+
+
+def _count_sentences(rows: list[_Row], column: int) -> tuple[int, int]:
+    """How many cells of a column end as sentences do, and how much it says."""
+    texts = [texts[column] for row in rows if column < len(texts := row.texts())]
+    return sum(1 for text in texts if _ENDED.search(text)), sum(map(len, texts))
+
+
+def _join(rows: list[_Row], rest: _Row) -> None:
+    """Put the rest of the last row, from the next page, to what it is the rest of."""
+    for column, cell in rest.cells.items():
+        above = _reaching(rows, column)
+        if above is not None:
+            _stretch(above, column, cell.text, cell.rows - 1)
+
+
+def _reach_down(rows: list[_Row], below: _Row) -> None:
+    """Let merged cells that a page break cut go on: the empty ones at the head of the page are their rest."""
+    for column, cell in [*below.cells.items()]:
+        above = None if cell.text else _reaching(rows, column)
+        if above is not None:
+            _stretch(above, column, "", cell.rows)
+            del below.cells[column]
+
+
+def _stretch(row: _Row, column: int, text: str, more: int) -> None:
+    cell = row.cells[column]
+    row.cells[column] = Cell(cell.text + text, cell.number, cell.rows + more, cell.columns)
+
+
+def _reaching(rows: list[_Row], column: int) -> _Row | None:
+    """The row in which the cell begins that holds a column of the last row."""
+    for up, row in enumerate(reversed(rows), 1):
+        if column in row.cells:
+            return row if row.cells[column].rows >= up else None
+    return None

@@ -1,0 +1,155 @@
+"""The letters of a PDF page where they stand, and the lines they make."""
+
+import ctypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from dukao.reading.errors import refuse
+
+MOST_LETTERS = 200_000  # of one page
+# A letter: itself, its left and right edge, the foot and the head of its line's height (up is positive).
+Letter = tuple[str, float, float, float, float]
+_LEFT, _FOOT = itemgetter(1), itemgetter(3)
+# What begins a line and is never parted: a Latin word or a number, opening marks with the letter behind them.
+_WHOLE = re.compile(
+    r"[（“‘《〈【「〔(\[]*(?:[\x21-\x7e]+|[^\x21-\x7e])[，。、；：！？）”’》〉】」〕,.;:!?)%\]]*"
+)
+# Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
+_CHINESE_GAP = 0.32
+# A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
+_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司]\|[省市州县区旗各]")
+
+
+@dataclass(slots=True)
+class Line:
+    """Letters on one line: its words, its edges, the height of its letters, whether a space ends it."""
+
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+    is_spaced: bool = False
+
+
+def read_letters(name: str, page: Any) -> list[Letter]:
+    """The letters of a page, in the order of the file; blanks that the page only implies are left out."""
+    from pypdfium2 import raw
+
+    words = page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(words.raw)
+        if count > MOST_LETTERS:
+            raise refuse(name, "large", found=f"一页有 {count:,} 个字符")
+        return _take(raw, words.raw, count)
+    finally:
+        words.close()
+
+
+def _take(raw: Any, words: Any, count: int) -> list[Letter]:
+    letters: list[Letter] = []
+    box, place = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
+    pointer = ctypes.byref(box)
+    add = letters.append
+    for index, char in enumerate(_read_chars(raw, words, count)):
+        if (char >= " ") and place(words, index, pointer):
+            left, right, foot, head = box.left, box.right, box.bottom, box.top
+            if right > left and head > foot:
+                add((char, left, right, foot, head))
+    return letters
+
+
+def _read_chars(raw: Any, words: Any, count: int) -> Iterable[str]:
+    """The characters of a page by their index: all at once where each is one unit of UTF-16."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(words, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[:-2].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    return _read_one_by_one(raw.FPDFText_GetUnicode, words, count)
+
+
+def _read_one_by_one(unicode: Any, words: Any, count: int) -> Iterator[str]:
+    """The same with rare characters, which come as two halves: the first says nothing, the second both."""
+    high = 0
+    for index in range(count):
+        code = unicode(words, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            yield "\0"
+        elif 0xDC00 <= code < 0xE000:
+            yield chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else "\ufffd"
+            high = 0
+        else:
+            yield chr(code) if code < 0x110000 else "\ufffd"
+
+
+def set_lines(letters: Iterable[Letter]) -> list[Line]:
+    """The lines that some letters make, from the top down, each from left to right."""
+    rows: list[list[Letter]] = []
+    row: list[Letter] = []
+    foot, head = 0.0, -1.0
+    for letter in sorted(letters, key=_FOOT, reverse=True):
+        middle = (letter[3] + letter[4]) / 2
+        if foot < middle < head:
+            row.append(letter)
+        else:
+            row = [letter]
+            rows.append(row)
+            foot, head = letter[3], letter[4]
+    return [line for row in rows if (line := _set_line(row)).text]
+
+
+def _set_line(row: list[Letter]) -> Line:
+    """A line of its letters: a gap is a space, a wide one two, as between the columns of a table."""
+    row.sort(key=_LEFT)
+    is_spaced = bool(row) and row[-1][0] == " "
+    while row and row[-1][0] == " ":
+        row.pop()
+    size = max([letter[4] - letter[3] for letter in row], default=0.0)
+    narrow, wide = 0.25 * size, 1.4 * size
+    pieces: list[str] = []
+    edge = row[0][1] if row else 0.0
+    before = ""
+    for char, left, right, _, _ in row:
+        gap = left - edge
+        if gap > narrow and pieces and before != " " and char != " ":
+            if gap > wide:
+                pieces.append("  ")
+            elif gap > _CHINESE_GAP * size or char < "\u2000" or before < "\u2000":
+                pieces.append(" ")
+        pieces.append(char)
+        if right > edge:
+            edge = right
+        before = char
+    text = "".join(pieces).strip()
+    return Line(text, row[0][1] if row else 0.0, edge, row[0][3] if row else 0.0, size, is_spaced)
+
+
+def join_wrapped(lines: Sequence[Line], width: float) -> str:
+    """Lines of one cell as its text: one that leaves room for the next word ends there, others go on."""
+    text = ""
+    for index, line in enumerate(lines):
+        text += line.text
+        if index + 1 < len(lines):
+            after = lines[index + 1].text
+            gap = " " if _BETWEEN_NAMES.search(f"{line.text[-1]}|{after[0]}") else joint(line, after)
+            text += "\n" if has_room(line, width - (line.right - line.left), after) else gap
+    return text
+
+
+def has_room(line: Line, left_over: float, after: str) -> bool:
+    """Whether what a line leaves over would have taken the next word: then it was ended on purpose."""
+    whole = _WHOLE.match(after)
+    letters = sum(0.55 if char < "\u2000" else 1.0 for char in whole.group()) if whole else 1.0
+    return left_over > (max(letters, 1.0) + 1.2) * line.size
+
+
+def joint(before: Line, after: str) -> str:
+    """What stands between two lines that go on: the space that ended one, a space between Latin words."""
+    last, first = before.text[-1:], after[:1]
+    is_latin = last.isascii() and first.isascii() and last.isalpha() and first.isalpha()
+    return " " if is_latin or before.is_spaced else ""

@@ -1,0 +1,129 @@
+"""What units, leaders and deputies come for: their own tasks."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from dukao.site.home.values import Answer, Word
+from dukao.site.ledger.models import TaskKind
+from dukao.site.ledger.queries.consultations import answered, consultations_for, is_open
+from dukao.site.ledger.queries.grouping import Grouping
+from dukao.site.ledger.queries.leaders import LeaderPage, read_leader
+from dukao.site.ledger.queries.ledger import read_sheets
+from dukao.site.ledger.queries.rows import count_rows, leaders_on, read_rows
+from dukao.site.ledger.queries.units import read_unit
+from dukao.site.people.access import Viewer
+
+
+def answer_unit(viewer: Viewer, now: datetime) -> Answer:
+    """The open consultations of a unit, and its tasks."""
+    if not viewer.unit_id:
+        return Answer((Word("您的账号还没有挂到单位，看不到任务：请与系统管理员联系。"),))
+    waiting = tuple(_open_rounds(viewer, now))
+    year = _year(viewer)
+    if year is None:
+        sentence: tuple[Word, ...] = (Word(f"{viewer.unit_name}还没有已印发的任务。"),)
+        return Answer(_asked(waiting, sentence), waiting, "责任分解印发以后，本单位的任务显示在这里。")
+    page = read_unit(viewer, viewer.unit_id, year, None, now)
+    own = reverse("ledger:unit", args=[viewer.unit_id])
+    words = [Word(f"{viewer.unit_name}{year}年")]
+    for part in page.parts:
+        words += [Word(part.label + " "), Word(f"{part.tasks} 项", f"{own}#{part.name}"), Word("、")]
+    sentence = (*words[:-1], Word("。")) if page.parts else (*words, Word("没有任务。"))
+    lead = next((part for part in page.parts if part.name == "lead"), None)
+    first = lead or next(iter(page.parts), None)
+    return Answer(
+        _asked(waiting, sentence),
+        waiting,
+        "没有等您答复的征求意见。",
+        blocks=first.blocks if first else (),
+        blocks_title=f"{first.label} {first.tasks} 项" if first else "",
+        rooms=(Word("本单位的全部任务", own), Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))),
+    )
+
+
+def answer_leader(viewer: Viewer, now: datetime) -> Answer:
+    """The tasks of the posts a leader holds; the whole for who is responsible for the whole."""
+    if not viewer.post_ids:
+        return Answer((Word("您的账号还没有对应的职务，看不到任务：请与系统管理员联系。"),))
+    year = _year(viewer)
+    if year is None:
+        return Answer((Word("还没有已印发的责任分解。"),), calm="印发以后，您牵头的任务显示在这里。")
+    pages = [read_leader(viewer, post_id, year, None, now) for post_id in sorted(viewer.post_ids)]
+    page = max(pages, key=lambda one: one.totals.all)
+    return Answer(
+        _say_leader(page),
+        blocks=page.blocks,
+        blocks_title="全部任务" if page.leads_whole else "您牵头的任务",
+        rooms=(Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),),
+    )
+
+
+def answer_deputy(viewer: Viewer, now: datetime) -> Answer:
+    """The livelihood projects that were made public."""
+    year = _year(viewer)
+    rows = [] if year is None else read_rows(viewer, None, year=year)
+    own = [row for row in rows if row.kind == TaskKind.LIVELIHOOD]
+    if year is None or not rows:
+        return Answer(
+            (Word(f"{viewer.place_name}还没有公开的任务。"),),
+            calm="民生实事项目和重点工作主动公开以后，显示在这里。",
+        )
+    page = reverse("ledger:ledger", args=[year])
+    totals = count_rows(own)
+    grouping = Grouping("register", "order", viewer, leaders_on(viewer.place_id, None, now))
+    words = [Word(f"{viewer.place_name}{year}年公开了")]
+    if own:
+        words += [
+            Word("民生实事 "),
+            Word(f"{totals.projects} 个项目 {totals.contents} 项内容", f"{page}?kind=livelihood"),
+        ]
+    if len(rows) > len(own):
+        words += [
+            Word("、重点工作 " if own else "重点工作 "),
+            Word(f"{len(rows) - len(own)} 项", f"{page}?kind=key"),
+        ]
+    return Answer(
+        (*words, Word("。")),
+        blocks=grouping.blocks(own),
+        blocks_title="民生实事项目",
+        rooms=(Word("全部已公开的任务", page),),
+    )
+
+
+def _year(viewer: Viewer) -> int | None:
+    """The newest year whose tasks this viewer may see."""
+    sheets = read_sheets(viewer, None)
+    return sheets[0].year if sheets else None
+
+
+def _open_rounds(viewer: Viewer, now: datetime) -> list[Word]:
+    """The rounds of asking a unit may still answer, and whether it has."""
+    found = []
+    for one in consultations_for(viewer):
+        if is_open(one, now):
+            said = "已答复，期限内可改" if viewer.unit_id in answered(one) else "待答复"
+            text = f"{one.breakdown.year}年责任分解征求意见，{one.due:%m月%d日}止，{said}"
+            found.append(Word(text, reverse("ledger:answer", args=[one.pk])))
+    return found
+
+
+def _asked(waiting: tuple[Word, ...], sentence: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The sentence, after what waits."""
+    return (waiting[0], Word("。"), *sentence) if waiting else sentence
+
+
+def _say_leader(page: LeaderPage) -> tuple[Word, ...]:
+    own = reverse("ledger:leader", args=[page.leader.post_id])
+    words = [Word(f"您总负责，{page.year}年全部" if page.leads_whole else f"您{page.year}年牵头")]
+    if page.totals.tasks:
+        words += [Word("重点工作 "), Word(f"{page.totals.tasks} 项", f"{own}#key")]
+    if page.totals.contents:
+        words += [Word("、民生实事 "), Word(f"{page.totals.contents} 项内容", f"{own}#livelihood")]
+    if not page.totals.all:
+        return (Word(f"{page.year}年的分解里没有列在您名下的任务。"),)
+    undated = f"{reverse('ledger:ledger', args=[page.year])}?no_deadline=1"
+    if not page.leads_whole:
+        undated += f"&leader={page.leader.post_id}"
+    tail = [Word("，其中 "), Word(f"{page.undated} 项", undated), Word("没有定时限")] if page.undated else []
+    return (*words, *tail, Word("。"))

@@ -1,0 +1,212 @@
+"""What official papers print: both annexes as they stood at a moment, and what the meeting is told."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dukao.site.ledger.models import (
+    Breakdown,
+    Heading,
+    Opinion,
+    Placement,
+    Question,
+    QuestionKind,
+    Responsibility,
+    Role,
+    Ruling,
+    Status,
+    TaskKind,
+    TaskState,
+)
+from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.people.models import Place
+
+_EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"
+# What a person settled between report and breakdown, told to the meeting.
+_DIFFERENCES = (
+    QuestionKind.NUMBER,
+    QuestionKind.WORDING,
+    QuestionKind.TRUNCATED,
+    QuestionKind.ABSENT,
+    QuestionKind.UNCOVERED,
+    QuestionKind.TWO_LEADS,
+    QuestionKind.TWO_LEADERS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A row as a paper prints it: number in its table, words, units with the star of the lead, remark."""
+
+    sign: str
+    number: str
+    title: str
+    text: str
+    units: str
+    leaders: str
+    remark: str
+
+
+@dataclass(slots=True)
+class Table:
+    """A head of the first annex, or a project of the second, with its rows."""
+
+    title: str
+    note: str = ""
+    rows: list[PaperRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """Both annexes; `shown` of `total` tasks, where a reader sees some only."""
+
+    heads: list[Table]
+    projects: list[Table]
+    shown: int
+    total: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows the first annex prints: a task under two leaders is two."""
+        return sum(len(head.rows) for head in self.heads)
+
+    @property
+    def contents(self) -> int:
+        """How many contents the second annex prints."""
+        return sum(len(project.rows) for project in self.projects)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What the meeting is told before the table itself."""
+
+    by_leader: list[tuple[str, int]]
+    by_unit: list[tuple[str, int, int]]  # unit, leads, takes part
+    settled: list[Question]
+    open_questions: int
+    taken: list[Opinion]
+    not_taken: list[Opinion]
+    unruled: int
+
+
+def annexes_of(
+    breakdown: Breakdown, moment: datetime | None, now: datetime, *, only: set[int] | None = None
+) -> Annexes:
+    """The annexes as they stood at `moment`; `only` are the tasks the reader may see, None for all."""
+    found = TaskState.objects.at(moment).filter(task__breakdown=breakdown).exclude(status=Status.WITHDRAWN)
+    states = list(found.select_related("task").order_by("order"))
+    total = len(states)
+    states = [one for one in states if only is None or one.task_id in only]
+    ids = [one.task_id for one in states]
+    units, seats = units_as_written(ids, moment), _seats_of(ids, moment)
+    leaders = {
+        post: one.name or one.title for post, one in leaders_on(breakdown.place_id, moment, now).items()
+    }
+    heads = {one.pk: _head(one) for one in Heading.objects.filter(breakdown=breakdown)}
+    stray, projects = Table("其他"), dict[str, Table]()
+    placed = []
+    for state in states:
+        task_seats = seats[state.task_id]
+        names = "、".join(
+            dict.fromkeys(leaders.get(one.post_id or 0, "") for one in task_seats if one.post_id)
+        )
+        if state.task.kind == TaskKind.LIVELIHOOD:
+            table = projects.setdefault(state.project, Table(state.project))
+            sign = task_seats[0].row if task_seats else ""
+            table.rows.append(_row(state, sign, units[state.task_id], names))
+            continue
+        placed += [(seat.order, seat, state, names) for seat in task_seats]
+    for _, seat, state, names in sorted(placed, key=lambda one: (one[0], one[1].pk)):
+        table = heads.get(seat.heading_id or 0, stray)
+        table.rows.append(_row(state, seat.row, units[state.task_id], names))
+    printed = [one for one in [*heads.values(), stray] if one.rows or one.note]
+    return Annexes(printed, list(projects.values()), len(states), total)
+
+
+def units_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[int, str]:
+    """The units of each task in one cell: leads first and starred where others stand beside them.
+
+    A lead that only the remark names stands in the remark alone.
+    """
+    rows = Responsibility.objects.at(moment).filter(task_id__in=task_ids).exclude(basis="remark")
+    found = defaultdict(list)
+    for row in rows.select_related("unit", "group"):
+        found[row.task_id].append(row)
+    return {task_id: _cell(found[task_id]) for task_id in task_ids}
+
+
+def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
+    """Counts by leader and unit, what was settled, and which opinions were taken and which not."""
+    leads, parts = Counter[str](), Counter[str]()
+    duties = Responsibility.objects.at(None).filter(task__breakdown=breakdown)
+    drafts = TaskState.objects.at(None).filter(task__breakdown=breakdown).exclude(status=Status.WITHDRAWN)
+    duties = duties.filter(task_id__in=drafts.values("task_id"))
+    for role, unit, group in duties.values_list("role", "unit__name", "group__name"):
+        (leads if role == Role.LEAD else parts)[unit or group] += 1
+    by_unit = [(name, leads[name], parts[name]) for name in leads | parts]
+    settled = Question.objects.filter(breakdown=breakdown, kind__in=_DIFFERENCES, settled_at__isnull=False)
+    said = Opinion.objects.filter(reply__consultation__breakdown=breakdown, withdrawn_at__isnull=True)
+    opinions = list(said.select_related("reply__unit", "task"))
+    return MeetingFacts(
+        [(head.title, len(head.rows)) for head in annexes.heads if head.rows],
+        sorted(by_unit, key=lambda one: (-one[1], -one[2], one[0])),
+        list(settled),
+        Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
+        [one for one in opinions if one.ruling == Ruling.TAKEN],
+        [one for one in opinions if one.ruling == Ruling.NOT_TAKEN],
+        sum(not one.ruling for one in opinions),
+    )
+
+
+def _head(heading: Heading) -> Table:
+    """A head with its numeral, as papers number their parts."""
+    numeral = f"{heading.sign}、" if set(heading.sign) <= set("一二三四五六七八九十") else ""
+    return Table(numeral + heading.title, heading.note)
+
+
+def _row(state: TaskState, sign: str, units: str, leaders: str) -> PaperRow:
+    number = sign.rpartition("-")[2] or sign
+    return PaperRow(sign, number, state.title, state.text, units, leaders, state.remark)
+
+
+def _seats_of(task_ids: Sequence[int], moment: datetime | None) -> dict[int, list[Placement]]:
+    found: dict[int, list[Placement]] = {task_id: [] for task_id in task_ids}
+    for one in Placement.objects.at(moment).filter(task_id__in=task_ids):
+        found[one.task_id].append(one)
+    return found
+
+
+def _cell(rows: list[Responsibility]) -> str:
+    """*区住建局、区财政局，相关街道；配合：区残联."""
+    starred = sum(row.role != Role.SUPPORTING for row in rows) > 1
+    leads = [row for row in rows if row.role == Role.LEAD]
+    others = [row for row in rows if row.role == Role.RESPONSIBLE]
+    names = ["*" * starred + _name(row) for row in leads] + [_name(row) for row in others if row.unit_id]
+    cell = "、".join(names)
+    groups = "，".join(_name(row) for row in others if row.group_id)
+    cell = "，".join(part for part in (cell, groups) if part)
+    supporting = "、".join(_name(row) for row in rows if row.role == Role.SUPPORTING)
+    return "；配合：".join(part for part in (cell, supporting) if part) if supporting else cell
+
+
+def _name(row: Responsibility) -> str:
+    name = str(row.unit or row.group)
+    return f"{name}（{row.office}）" if row.office else name
+
+
+def phrases_of(title: str) -> list[str]:
+    """A title in the parts at whose ends a line may break (GB/T 9704-2012, 7.3.1: words stay whole)."""
+    return [part for part in re.split(r"(?=关于)|(?<=工作报告)|(?=和民生实事)", title) if part]
+
+
+def addressees_of(breakdown: Breakdown) -> str:
+    """To whom the paper goes, as the uploaded notice says it, with its colon."""
+    said = (breakdown.compilation.result.get("notice") or {}).get("addressees") or _EVERYBODY
+    return f"{said.rstrip('：:')}："
+
+
+def office_of(place: Place) -> str:
+    """The full name of the office that issues papers."""
+    return place.office or f"{place.name}人民政府办公室"

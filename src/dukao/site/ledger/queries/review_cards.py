@@ -1,0 +1,145 @@
+"""What the review shows of one task and one question, laid out from rows that were read already."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from dukao.papers.marks import Mark, Token, set_marks, trim_marks
+from dukao.papers.words import DIFFERENCES
+from dukao.site.ledger.models import Question, Responsibility, Role, TaskMeasure, TaskState
+from dukao.site.ledger.naming import clean
+from dukao.site.ledger.paper import Reading
+from dukao.site.ledger.precedents import fits
+from dukao.site.ledger.queries.wording import BASES, Figure
+
+
+class UnitLine(NamedTuple):
+    """The units with one part, each with what it rests on where they lead."""
+
+    label: str
+    units: tuple[tuple[str, str], ...]
+
+
+class Difference(NamedTuple):
+    """Both readings of one place."""
+
+    label: str
+    report: str
+    breakdown: str
+
+
+class Card(NamedTuple):
+    """One task on the desk."""
+
+    task_id: int
+    signs: str
+    kind: str
+    title: str
+    text: str
+    tokens: tuple[Token, ...]
+    project: str
+    heading_id: int
+    order: int
+    leaders: str
+    units: tuple[UnitLine, ...]
+    remark: str
+    deadline: str
+    measures: tuple[Figure, ...]
+    relation: str
+    differences: tuple[Difference, ...]
+    places: tuple[str, ...]
+    questions: tuple[Question, ...]
+    is_withdrawn: bool
+
+
+class Stack(NamedTuple):
+    """Cards under one head of the breakdown, or under 民生实事."""
+
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+
+
+class Ask(NamedTuple):
+    """A question as the page asks it; `sides` are the report's words and the breakdown's, marked."""
+
+    question: Question
+    label: str
+    rows: tuple[tuple[str, int], ...]
+    places: tuple[str, ...]
+    sides: tuple[tuple[str, tuple[Token, ...]], ...]
+    proposed: int | None
+    ready: tuple[tuple[int, dict[str, Any]], ...]
+    asking: tuple[tuple[int, dict[str, Any]], ...]
+    prefilled: str
+    near: int  # the heading a task added here would most likely stand under; 0 for none
+
+
+def set_words(text: str, measures: Sequence[TaskMeasure], readings: Iterable[str]) -> tuple[Token, ...]:
+    """A task's words with its numbers and what differs from the report marked."""
+    marks = [Mark(*place, "measure", "measure") for one in measures if (place := _find(text, one.surface))]
+    marks += [Mark(*place, "difference", "differs") for one in readings if (place := _find(text, one))]
+    return tuple(set_marks(text, 0, len(text), trim_marks(text, marks, 0, len(text))))
+
+
+def unit_lines(duties: Sequence[Responsibility]) -> Iterator[UnitLine]:
+    """Who answers, by part; for the leads what each rests on."""
+    for role in Role:
+        rows = [one for one in duties if one.role == role]
+        undecided = any(one.basis == "undecided" for one in rows)
+        if rows:
+            says_basis = role == Role.LEAD or any(one.basis == "joint" for one in rows)
+            yield UnitLine(
+                "未定牵头" if undecided else str(role.label),
+                tuple((_name(one), BASES.get(one.basis, "") if says_basis else "") for one in rows),
+            )
+
+
+def differences_of(state: TaskState) -> Iterator[Difference]:
+    """Both readings of every place where a task and the report do not say the same."""
+    for one in state.differences:
+        yield Difference(DIFFERENCES[one["kind"]], clean(one["report"]), clean(one["breakdown"]))
+
+
+def readings_of(state: TaskState) -> Iterator[Reading]:
+    """The places on the paper where a task says something else."""
+    for one in state.differences:
+        if one.get("report_span"):
+            start, end = one["report_span"]
+            yield Reading(start, end, state.task_id, clean(one["breakdown"]))
+
+
+def sides_of(question: Question) -> Iterator[tuple[str, tuple[Token, ...]]]:
+    """What the report and the breakdown say, with the places that differ marked."""
+    facts = question.facts
+    differences = facts.get("differences", ())
+    if facts.get("report"):
+        yield "报告", set_words(facts["report"], (), (one["report"] for one in differences))
+    if differences and facts.get("text"):
+        yield "分解表", set_words(facts["text"], (), (one["breakdown"] for one in differences))
+    texts = facts.get("texts", {})
+    for row, text in texts.items() if len(set(texts.values())) > 1 else ():
+        yield row, set_words(text, (), (one["breakdown"] for one in differences))
+
+
+def proposed_option(question: Question) -> int | None:
+    """Which option is proposed, by its place in the list; None where nothing is."""
+    if not question.proposal:
+        return None
+    for at, option in sorted(enumerate(question.options), key=lambda pair: -len(pair[1]["facts"])):
+        if fits(option, question.proposal):
+            return at
+    return None
+
+
+def _find(text: str, words: str) -> tuple[int, int] | None:
+    """Where words stand in a text, whatever spaces are between their letters."""
+    letters = [re.escape(letter) for letter in words if not letter.isspace()]
+    found = re.search(r"\s*".join(letters), text) if letters else None
+    return found.span() if found else None
+
+
+def _name(one: Responsibility) -> str:
+    office = f"（{one.office}）" if one.office else ""
+    scope = f"〔{one.scope}〕" if one.scope else ""
+    return f"{one.unit or one.group}{office}{scope}"

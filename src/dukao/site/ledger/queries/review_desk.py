@@ -1,0 +1,237 @@
+"""The desk of the review: everything a draft says, read at once and laid out as questions and cards."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from dukao.site.ledger.models import (
+    Breakdown,
+    Heading,
+    Placement,
+    Question,
+    QuestionKind,
+    Responsibility,
+    Role,
+    Status,
+    TaskKind,
+    TaskMeasure,
+    TaskState,
+)
+from dukao.site.ledger.paper import PaperMarks, Standing, set_paper
+from dukao.site.ledger.queries.review_cards import (
+    Ask,
+    Card,
+    Stack,
+    differences_of,
+    proposed_option,
+    readings_of,
+    set_words,
+    sides_of,
+    unit_lines,
+)
+from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.ledger.queries.wording import say_measure
+
+FILTERS = {
+    "open": "待处理",
+    "differs": "不一致",
+    "uncovered": "未分解",
+    "lead": "牵头未定",
+    "alias": "单位异名",
+    "done": "已处理",
+    "all": "全部",
+}
+_ALL = ("done", "all")  # filters that count what is settled, too
+_FILTER_OF = {
+    QuestionKind.UNDECIDED: "lead",
+    QuestionKind.UNITLESS: "lead",
+    QuestionKind.TWO_LEADS: "lead",
+    QuestionKind.TWO_LEADERS: "lead",
+    QuestionKind.REPEATED: "lead",
+    QuestionKind.ALIAS: "alias",
+    QuestionKind.UNCOVERED: "uncovered",
+}
+
+
+class Tab(NamedTuple):
+    """A filter of the page with how many questions it shows."""
+
+    code: str
+    label: str
+    size: int
+
+
+def is_shown(question: Question, show: str) -> bool:
+    """Whether a filter shows a question."""
+    if show == "all":
+        return True
+    if show in ("open", "done"):
+        return question.is_open == (show == "open")
+    left_out = question.facts.get("code") == "item-left-out"
+    return show == ("uncovered" if left_out else _FILTER_OF.get(QuestionKind(question.kind), "differs"))
+
+
+class Desk:
+    """Everything a draft says, read once: eight questions to the database, however many tasks there are."""
+
+    def __init__(self, breakdown: Breakdown, now: datetime) -> None:
+        self.breakdown = breakdown
+        questions = Question.objects.filter(breakdown=breakdown).select_related("settled_by")
+        self.questions = list(questions)
+        self._headings = list(Heading.objects.filter(breakdown=breakdown))
+        self._leaders = leaders_on(breakdown.place_id, None, now)
+        states = TaskState.objects.at(None).filter(task__breakdown=breakdown).select_related("task")
+        self._states: list[TaskState] = sorted(states.defer("search"), key=lambda one: (one.order, one.pk))
+        self._seats: defaultdict[int, list[Placement]] = defaultdict(list)
+        for seat in Placement.objects.at(None).filter(task__breakdown=breakdown):
+            self._seats[seat.task_id].append(seat)
+        self._duties: defaultdict[int, list[Responsibility]] = defaultdict(list)
+        duties = Responsibility.objects.at(None).filter(task__breakdown=breakdown)
+        for duty in duties.select_related("unit", "group"):
+            self._duties[duty.task_id].append(duty)
+        self._measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
+        for measure in TaskMeasure.objects.at(None).filter(task__breakdown=breakdown):
+            self._measures[measure.task_id].append(measure)
+        self._by_row = {seat.row: task_id for task_id, seats in self._seats.items() for seat in seats}
+        self._said = {state.task_id: state for state in self._states}
+        self._asked: defaultdict[int, list[Question]] = defaultdict(list)
+        for question in self.questions:
+            for task_id in self.tasks_of(question):
+                self._asked[task_id].append(question)
+        self.paper = set_paper(breakdown.report_compilation_id, breakdown.compilation_id, self._marks())
+        self.cards = [self._card(state) for state in self._states]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the key annex has: a task under two leaders is two."""
+        live = [
+            one for one in self._states if one.status != Status.WITHDRAWN and one.task.kind == TaskKind.KEY
+        ]
+        return sum(len(self._seats[one.task_id]) for one in live)
+
+    def tasks_of(self, question: Question) -> list[int]:
+        """The tasks a question is about, those it added among them."""
+        about = [self._by_row[row] for row in question.rows if row in self._by_row]
+        named = self._by_row.get((question.answer or {}).get("row", ""))
+        added = (question.undo or {}).get("added", [])
+        return list(dict.fromkeys([*about, *([named] if named else []), *added]))
+
+    def tabs(self) -> tuple[Tab, ...]:
+        """The filters with their counts: open questions, and for 已处理 and 全部 what they say."""
+        return tuple(
+            Tab(
+                code, label, sum(is_shown(one, code) for one in self.questions if code in _ALL or one.is_open)
+            )
+            for code, label in FILTERS.items()
+        )
+
+    def ask(self, question: Question) -> Ask:
+        """A question with its rows, the places on the paper, and its options parted by what they need."""
+        options = list(enumerate(question.options))
+        proposed = proposed_option(question)
+        rows = [(row, self._by_row[row]) for row in question.rows if row in self._by_row]
+        # Two names are no matter of the report.
+        about = rows if question.kind != QuestionKind.ALIAS else []
+        places = [place for _, task in about for place in self._places(task)]
+        commitment = question.facts.get("commitment")
+        if commitment in self.paper.anchors:
+            places = [str(commitment)]
+        plain = [(at, one) for at, one in options if not one["needs"] and not one["why"]]
+        # The proposed way stands first; one with a reason ready is one press, too.
+        ready = sorted(plain, key=lambda pair: pair[0] != proposed)
+        if proposed is not None and proposed not in [at for at, _ in plain]:
+            ready.insert(0, (proposed, question.options[proposed]))
+        return Ask(
+            question,
+            question.get_kind_display(),
+            tuple(rows),
+            tuple(places),
+            tuple(sides_of(question)),
+            proposed,
+            tuple(ready),
+            tuple((at, one) for at, one in options if (at, one) not in ready),
+            self._prefill(question),
+            self._heading_of(str(question.facts.get("near") or (question.rows or [""])[0])),
+        )
+
+    def stack(self, cards: Iterable[Card]) -> Iterable[Stack]:
+        """The cards under their heads, in the order of the table; a head without cards is left out."""
+        under: defaultdict[int, list[Card]] = defaultdict(list)
+        for card in cards:
+            under[card.heading_id if card.kind == TaskKind.KEY else -1].append(card)
+        for heading in self._headings:
+            if under[heading.pk]:
+                leader = self._leaders.get(heading.post_id or 0)
+                yield Stack(
+                    f"{heading.sign}、{heading.title}",
+                    leader.full if leader else "",
+                    tuple(under[heading.pk]),
+                )
+        if under[0]:
+            yield Stack("未列入任何一位领导名下", "", tuple(under[0]))
+        if under[-1]:
+            yield Stack("民生实事", "", tuple(under[-1]))
+
+    def _heading_of(self, row: str) -> int:
+        seats = self._seats[self._by_row[row]] if row in self._by_row else ()
+        return next((seat.heading_id for seat in seats if seat.row == row and seat.heading_id), 0) or 0
+
+    def _prefill(self, question: Question) -> str:
+        """The words a person starts from: what the row says now, or the commitment nobody took up."""
+        tasks = self.tasks_of(question)
+        if question.kind == QuestionKind.UNCOVERED:
+            return str(question.facts["text"]).rstrip("。；，") + "。"
+        if question.facts.get("words"):
+            return str(question.facts["words"]) + "。"
+        return self._said[tasks[0]].text if tasks and tasks[0] in self._said else ""
+
+    def _marks(self) -> PaperMarks:
+        open_ = {one.rows[0] for one in self.questions if one.kind == QuestionKind.UNCOVERED and one.is_open}
+        live = [one for one in self._states if one.status != Status.WITHDRAWN]
+        return PaperMarks(
+            tuple(one for state in live for one in self._standings(state)),
+            tuple(one for state in live for one in readings_of(state)),
+            frozenset(open_),
+        )
+
+    def _standings(self, state: TaskState) -> Iterable[Standing]:
+        sign = "、".join(seat.row for seat in self._seats[state.task_id])
+        leads = "、".join(
+            str(one.unit or one.group) for one in self._duties[state.task_id] if one.role == Role.LEAD
+        )
+        for number, (start, end) in enumerate(state.source_spans, 1):
+            yield Standing(start, end, state.task_id, number, sign, leads, bool(state.differences))
+
+    def _places(self, task_id: int) -> list[str]:
+        count = len(self._said[task_id].source_spans) if task_id in self._said else 0
+        names = [f"p-{task_id}-{number}" for number in range(1, count + 1)]
+        return [name for name in names if name in self.paper.anchors]
+
+    def _card(self, state: TaskState) -> Card:
+        seats = self._seats[state.task_id]
+        leaders = [self._leaders[seat.post_id].full for seat in seats if seat.post_id in self._leaders]
+        deadline = state.deadline_text or (state.deadline.isoformat() if state.deadline else "")
+        return Card(
+            task_id=state.task_id,
+            signs="、".join(seat.row for seat in seats) or "（已并入他行）",
+            kind=state.task.kind,
+            title=state.title,
+            text=state.text,
+            tokens=set_words(
+                state.text, self._measures[state.task_id], (one["breakdown"] for one in state.differences)
+            ),
+            project=state.project,
+            heading_id=next((seat.heading_id for seat in seats if seat.heading_id), 0) or 0,
+            order=state.order,
+            leaders="、".join(dict.fromkeys(leaders)),
+            units=tuple(unit_lines(self._duties[state.task_id])),
+            remark=state.remark,
+            deadline=deadline,
+            measures=tuple(say_measure(one) for one in self._measures[state.task_id]),
+            relation=state.relation,
+            differences=tuple(differences_of(state)),
+            places=tuple(self._places(state.task_id)),
+            questions=tuple(self._asked[state.task_id]),
+            is_withdrawn=state.status == Status.WITHDRAWN,
+        )

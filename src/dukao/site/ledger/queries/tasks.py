@@ -1,0 +1,253 @@
+"""A task's page: what was promised, who answers for it and on what basis, and all that was done to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from dukao.papers.words import DIFFERENCES
+from dukao.site.archive.models import Document, Publicity
+from dukao.site.history.queries import entries_about
+from dukao.site.history.telling import Told, tell_all
+from dukao.site.ledger.access import sees_unit, visible_state
+from dukao.site.ledger.models import (
+    Placement,
+    Question,
+    Register,
+    RegisterTag,
+    Responsibility,
+    Role,
+    Supplement,
+    SupplementStage,
+    TaskMeasure,
+    TaskState,
+)
+from dukao.site.ledger.naming import Action
+from dukao.site.ledger.queries.passages import Passage, find_passages
+from dukao.site.ledger.queries.rows import LeaderName, leaders_on
+from dukao.site.ledger.queries.wording import BASES, Figure, Settled, say_measure, settle
+from dukao.site.people.access import Act, Viewer, may
+
+# What was done to a whole breakdown belongs to the history of each of its tasks.
+_OF_THE_WHOLE = (
+    Action.PROPOSED,
+    Action.CONSULTED,
+    Action.CONSULTATION_CLOSED,
+    Action.APPROVED,
+    Action.RETURNED,
+    Action.ISSUED,
+    Action.WITHDRAWN,
+)
+_ORDER = {role: at for at, role in enumerate(Role.values)}
+
+
+class Answering(NamedTuple):
+    """A unit or group that answers for the task, and on what basis."""
+
+    role: str
+    role_label: str
+    name: str
+    office: str
+    href: str
+    basis: str
+    scope: str
+    written: str
+
+
+class Leading(NamedTuple):
+    """A post that leads the task, and where that stands in the breakdown."""
+
+    leader: LeaderName | None
+    href: str
+    sign: str
+    heading: str
+
+
+class RegisterMark(NamedTuple):
+    """A register the task is on, or is proposed for with a reason."""
+
+    value: str
+    label: str
+    is_proposed: bool
+    reason: str
+
+
+class Differing(NamedTuple):
+    """One place where report and breakdown do not say the same."""
+
+    label: str
+    report: str
+    breakdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Everything a task's page shows. `document` is None where the reader may not read the report."""
+
+    state: TaskState
+    answering: tuple[Answering, ...]
+    leading: tuple[Leading, ...]
+    figures: tuple[Figure, ...]
+    registers: tuple[RegisterMark, ...]
+    differences: tuple[Differing, ...]
+    document: Document | None
+    passages: tuple[Passage, ...]
+    findings: tuple[Settled, ...]
+    supplements: tuple[Supplement, ...]
+    entries: tuple[Told, ...]
+
+    @property
+    def signs(self) -> str:
+        """Where the task stands in the breakdown."""
+        return "、".join(dict.fromkeys(one.sign for one in self.leading))
+
+    @property
+    def parts(self) -> list[tuple[str, list[Answering]]]:
+        """Who answers, by part: 牵头, 责任, 配合."""
+        named = [(str(role.label), [one for one in self.answering if one.role == role]) for role in Role]
+        return [(label, own) for label, own in named if own]
+
+
+def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: datetime) -> TaskPage:
+    """A task the viewer sees, as it stood at `moment`; 404 for any other.
+
+    What was asked and settled is shown to whoever sees the coverage; the report's words to who may read it;
+    the history to everybody but the public's deputies.
+    """
+    state = visible_state(viewer, task_id, moment)
+    breakdown = state.task.breakdown
+    day = f"?as_of={localdate(moment)}" if moment else ""
+    supplements = _supplements(breakdown.pk, task_id, moment)
+    leading = _leading(viewer, task_id, moment, now, day)
+    document = _report(viewer, breakdown.report_id)
+    signs = {one.sign for one in leading}
+    return TaskPage(
+        state,
+        _answering(viewer, task_id, moment, supplements, day),
+        leading,
+        tuple(say_measure(one) for one in TaskMeasure.objects.at(moment).filter(task_id=task_id)),
+        _registers(task_id, moment),
+        _differing(state.differences),
+        document,
+        find_passages(document.text, state.source_spans, state.differences) if document else (),
+        _findings(breakdown.pk, signs, moment) if may(viewer, Act.SEE_COVERAGE) else (),
+        supplements,
+        _history(viewer, task_id, breakdown.pk, moment),
+    )
+
+
+def _answering(
+    viewer: Viewer, task_id: int, moment: datetime | None, supplements: tuple[Supplement, ...], day: str
+) -> tuple[Answering, ...]:
+    duties = Responsibility.objects.at(moment).filter(task_id=task_id).select_related("unit", "group")
+    found = [
+        Answering(
+            one.role,
+            str(Role(one.role).label),
+            str(one.unit or one.group),
+            one.office,
+            _unit_address(viewer, one.unit_id, day),
+            _basis(one, supplements),
+            one.scope,
+            one.written,
+        )
+        for one in duties
+    ]
+    return tuple(sorted(found, key=lambda one: _ORDER[one.role]))
+
+
+def _unit_address(viewer: Viewer, unit_id: int | None, day: str) -> str:
+    if unit_id is None or not sees_unit(viewer, unit_id):
+        return ""
+    return reverse("ledger:unit", args=[unit_id]) + day
+
+
+def _basis(duty: Responsibility, supplements: tuple[Supplement, ...]) -> str:
+    """What a part rests on, in words; an approved act by its number."""
+    if duty.basis == "act":
+        act = next((one for one in supplements if one.signed_at and one.signed_at <= duty.since), None)
+        return act.document_number if act else BASES["act"]
+    return BASES.get(duty.basis, duty.basis)
+
+
+def _leading(
+    viewer: Viewer, task_id: int, moment: datetime | None, now: datetime, day: str
+) -> tuple[Leading, ...]:
+    placements = Placement.objects.at(moment).filter(task_id=task_id)
+    rows = list(placements.values_list("post_id", "row", "heading__title"))
+    leaders = leaders_on(viewer.place_id, moment, now)
+    return tuple(
+        Leading(
+            leaders.get(post),
+            reverse("ledger:leader", args=[post]) + day if post else "",
+            sign,
+            heading or "",
+        )
+        for post, sign, heading in rows
+    )
+
+
+def _registers(task_id: int, moment: datetime | None) -> tuple[RegisterMark, ...]:
+    tags = RegisterTag.objects.at(moment).filter(task_id=task_id)
+    return tuple(
+        RegisterMark(one.register, str(Register(one.register).label), one.is_proposed, one.reason)
+        for one in tags
+    )
+
+
+def _differing(differences: list[dict[str, Any]]) -> tuple[Differing, ...]:
+    return tuple(
+        Differing(
+            DIFFERENCES.get(one["kind"], one["kind"]),
+            *("".join(one[side].split("\n")).strip() for side in ("report", "breakdown")),
+        )
+        for one in differences
+    )
+
+
+def _report(viewer: Viewer, document_id: int) -> Document | None:
+    """The report, where this viewer may read documents or the report was made public."""
+    document = Document.objects.only("pk", "name", "title", "text", "publicity").get(pk=document_id)
+    if may(viewer, Act.SEE_DOCUMENTS) or document.publicity == Publicity.PUBLIC:
+        return document
+    return None
+
+
+def _findings(breakdown_id: int, signs: set[str], moment: datetime | None) -> tuple[Settled, ...]:
+    """What was asked about the task's rows."""
+    asked = Question.objects.filter(breakdown_id=breakdown_id).select_related("settled_by")
+    questions = asked.defer("undo", "proposal", "facts")
+    return tuple(settle((one for one in questions if signs & set(one.rows)), moment))
+
+
+def _supplements(breakdown_id: int, task_id: int, moment: datetime | None) -> tuple[Supplement, ...]:
+    """The signed supplements that changed the task, newest first."""
+    signed = Supplement.objects.filter(breakdown_id=breakdown_id, stage=SupplementStage.SIGNED)
+    if moment is not None:
+        signed = signed.filter(signed_at__lte=moment)
+    return tuple(
+        one
+        for one in signed.select_related("signed_by")
+        if any(change["task"] == task_id for change in one.changes)
+    )
+
+
+def _history(viewer: Viewer, task_id: int, breakdown_id: int, moment: datetime | None) -> tuple[Told, ...]:
+    """What was done to the task and to the breakdown as a whole, newest first.
+
+    What was done to many tasks at once says of each only that it was done.
+    """
+    if not may(viewer, Act.SEE_DOCUMENTS):
+        return ()
+    own = entries_about("task", task_id)
+    whole = entries_about("breakdown", breakdown_id).filter(action__in=[one.value for one in _OF_THE_WHOLE])
+    if moment is not None:
+        own, whole = own.filter(at__lte=moment), whole.filter(at__lte=moment)
+    labels = {str(one.label) for one in _OF_THE_WHOLE}
+    told = {one.sequence: one for one in tell_all([*own, *whole])}
+    return tuple(
+        replace(one, changes=()) if one.label in labels else one
+        for _, one in sorted(told.items(), reverse=True)
+    )

@@ -1,0 +1,70 @@
+"""The ledger page: every task of a year on one page."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from dukao.site.ledger.moments import AskedFor, reads_as_of
+from dukao.site.ledger.queries.ledger import LedgerPage, read_ledger, read_sheets
+from dukao.site.ledger.queries.selection import COLUMNS, GROUPINGS, SORTS, read_selection
+from dukao.site.people.access import Act, may, require
+
+
+@require_safe
+@reads_as_of
+def index(request: AskedFor) -> HttpResponse:
+    """To the newest year; a page that says what to do where there is none."""
+    require(request.viewer, Act.SEE_LEDGER)
+    sheets = read_sheets(request.viewer, request.record_at)
+    if sheets:
+        to = reverse("ledger:ledger", args=[sheets[0].year])
+        return redirect(f"{to}?{request.GET.urlencode()}" if request.GET else to)
+    return render(request, "ledger/ledger_none.html", {"may_upload": may(request.viewer, Act.UPLOAD)})
+
+
+@require_safe
+@reads_as_of
+def ledger(request: AskedFor, year: int) -> HttpResponse:
+    """The tasks of a year: grouped, narrowed, searched, as the address says."""
+    require(request.viewer, Act.SEE_LEDGER)
+    selection = read_selection(request.GET, str(request.as_of or ""))
+    page = read_ledger(request.viewer, year, selection, request.record_at, request.moment)
+    return render_ledger(request, page)
+
+
+def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
+    """The page made of plain values: nothing more is asked of the database.
+
+    htmx is given the part it swaps, from the same values.
+    """
+    chosen = page.selection
+    facts = {
+        "page": page,
+        "selection": chosen,
+        "groupings": [
+            (label, replace(chosen, by=name).query, name == chosen.by) for name, label in GROUPINGS.items()
+        ],
+        "sorts": [(name, label, name == chosen.sort) for name, label in SORTS.items()],
+        "columns": [(name, label, name in chosen.columns) for name, label in COLUMNS.items()],
+        "span": len([one for one in chosen.columns if one != "full"]) + 2,
+        "shows": dict.fromkeys(chosen.columns, True),
+        "without_facets": chosen.without("chosen").query,
+        "without_search": chosen.without("q").query,
+        "without_both": chosen.without("chosen", "q").query,
+        "searching": chosen.pairs_but("q"),
+        "laying_out": chosen.pairs_but("sort", "cols"),
+        "may_upload": may(request.viewer, Act.UPLOAD),
+        "may_review": may(request.viewer, Act.REVIEW),
+        "may_export": may(request.viewer, Act.EXPORT),
+        "may_import": may(request.viewer, Act.IMPORT_WORKBOOK),
+        "may_cover": may(request.viewer, Act.SEE_COVERAGE),
+    }
+    is_part = request.htmx and not request.htmx.history_restore_request
+    template = "ledger/_ledger.html" if is_part else "ledger/ledger.html"
+    response = render(request, template, facts)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

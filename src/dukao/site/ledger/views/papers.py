@@ -1,0 +1,148 @@
+"""The official papers of a breakdown's way, each at its own address, with the reader's own rows alone."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from dukao.site.ledger.access import visible_states, visible_tasks
+from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage
+from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
+from dukao.site.ledger.queries.consultations import (
+    answers_of,
+    asked_units,
+    consultation_for,
+    groups_of,
+    own_rows,
+    rounds_of,
+    signs_of,
+)
+from dukao.site.ledger.queries.papers import (
+    addressees_of,
+    annexes_of,
+    meeting_facts,
+    office_of,
+    phrases_of,
+    units_as_written,
+)
+from dukao.site.ledger.queries.supplements import read_changes, supplement_for
+from dukao.site.people.access import Act, Reach, may, require
+from dukao.site.people.asked import Asked
+from dukao.site.people.models import Unit
+
+
+def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
+    """One unit's letter with its own rows: for that unit and the office, 404 for everybody else."""
+    is_office = may(request.viewer, Act.REVIEW)
+    if is_office:
+        rounds = Consultation.objects.filter(breakdown__place_id=request.viewer.place_id)
+        consultation = get_object_or_404(rounds.select_related("breakdown__place"), pk=consultation_id)
+    else:
+        require(request.viewer, Act.ANSWER)
+        consultation = consultation_for(request.viewer, consultation_id)
+        if unit_id != request.viewer.unit_id:
+            raise Http404
+    unit = get_object_or_404(Unit, pk=unit_id, place_id=request.viewer.place_id)
+    asked_on = consultation.opened_at
+    rows = own_rows(consultation, unit, groups_of(unit, localdate(asked_on)), asked_on)
+    if not rows and unit not in asked_units(consultation):
+        raise Http404
+    cells = units_as_written([row.state.task_id for row in rows], asked_on)
+    facts = {
+        "consultation": consultation,
+        "breakdown": consultation.breakdown,
+        "office": office_of(consultation.breakdown.place),
+        "unit": unit,
+        "rows": [
+            {"state": row.state, "sign": row.sign, "parts": row.parts, "units": cells[row.state.task_id]}
+            for row in rows
+        ],
+        "is_office": is_office,
+    }
+    return render(request, "ledger/papers/letter.html", facts)
+
+
+def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
+    """送审稿: what the meeting is told, and the whole table."""
+    require(request.viewer, Act.REVIEW)
+    breakdown = breakdown_for(request.viewer, breakdown_id)
+    moment = breakdown.issued_at
+    annexes = annexes_of(breakdown, moment, request.moment)
+    facts = meeting_facts(breakdown, annexes)
+    opinions = [*facts.taken, *facts.not_taken]
+    signs = signs_of([one.task_id for one in opinions])
+    for one in opinions:
+        one.sign = signs.get(one.task_id, "")  # type: ignore[attr-defined]
+    rounds = [_round(one) for one in reversed(rounds_of(breakdown))]
+    said = {
+        "breakdown": breakdown,
+        "office": office_of(breakdown.place),
+        "annexes": annexes,
+        "facts": facts,
+        "tasks": count_tasks(breakdown)[1],
+        "rounds": rounds,
+        "today": localdate(request.moment),
+    }
+    return render(request, "ledger/papers/meeting.html", said)
+
+
+def notice(request: Asked, breakdown_id: int) -> HttpResponse:
+    """The notice as it was issued: all of it for who sees all tasks, their own rows for others."""
+    require(request.viewer, Act.SEE_LEDGER)
+    found = Breakdown.objects.filter(place_id=request.viewer.place_id, stage=Stage.ISSUED)
+    breakdown = get_object_or_404(found.select_related("place", "issued_by"), pk=breakdown_id)
+    whole = request.viewer.reach in (Reach.ALL, Reach.ISSUED)
+    only = None if whole else set(_visible(request, breakdown))
+    annexes = annexes_of(breakdown, breakdown.issued_at, request.moment, only=only)
+    if not annexes.shown:
+        raise Http404
+    facts = {
+        "breakdown": breakdown,
+        "office": office_of(breakdown.place),
+        "title": phrases_of(breakdown.title),
+        "addressees": addressees_of(breakdown),
+        "annexes": annexes,
+        "partial": annexes.shown < annexes.total,
+        "is_office": may(request.viewer, Act.REVIEW),
+    }
+    return render(request, "ledger/papers/notice.html", facts)
+
+
+def supplement_paper(request: Asked, supplement_id: int) -> HttpResponse:
+    """补充通知: the office sees drafts too; others a signed one, with the tasks they see."""
+    require(request.viewer, Act.SEE_LEDGER)
+    is_office = may(request.viewer, Act.REVIEW)
+    supplement = supplement_for(request.viewer.place_id, supplement_id)
+    if not is_office and supplement.stage != SupplementStage.SIGNED:
+        raise Http404
+    visible = set(visible_tasks(request.viewer).values_list("pk", flat=True))
+    changes = read_changes(supplement, request.moment)
+    shown = [one for one in changes if is_office or one.task_id in visible]
+    if not shown:
+        raise Http404
+    facts = {
+        "supplement": supplement,
+        "breakdown": supplement.breakdown,
+        "office": office_of(supplement.breakdown.place),
+        "addressees": addressees_of(supplement.breakdown),
+        "changes": shown,
+        "partial": False,
+        "some": len(shown) < len(changes),
+        "is_office": is_office,
+    }
+    return render(request, "ledger/papers/supplement.html", facts)
+
+
+def _visible(request: Asked, breakdown: Breakdown) -> list[int]:
+    states = visible_states(request.viewer).filter(task__breakdown=breakdown)
+    return list(states.values_list("task_id", flat=True))
+
+
+def _round(consultation: Consultation) -> dict[str, object]:
+    answers = answers_of(consultation)
+    return {
+        "consultation": consultation,
+        "answers": answers,
+        "silent": [one for one in answers if one.reply is None],
+        "agreed": [one for one in answers if one.reply and not one.opinions],
+        "wishing": [one for one in answers if one.opinions],
+    }

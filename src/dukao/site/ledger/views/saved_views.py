@@ -1,0 +1,49 @@
+"""Views of the ledger a person keeps: the list, keeping one, giving one up."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dukao.site.ledger.queries.ledger import read_sheets, read_views
+from dukao.site.ledger.saving import own_view, remove_view, save_view
+from dukao.site.people.access import Act, require
+from dukao.site.people.asked import Asked
+
+
+@require_http_methods(["GET", "POST"])
+def saved_views(request: Asked) -> HttpResponse:
+    """The views this person keeps; a form sent here keeps one more."""
+    require(request.viewer, Act.SEE_LEDGER)
+    if request.method == "POST":
+        return _keep(request)
+    sheets = read_sheets(request.viewer, None)
+    year = sheets[0].year if sheets else request.moment.year
+    return render(request, "ledger/ledger_views.html", {"views": read_views(request.viewer), "year": year})
+
+
+def _keep(request: Asked) -> HttpResponse:
+    """Keep the state the form came from, and go back to it."""
+    view = save_view(
+        request.POST.get("name", ""),
+        request.POST.get("query", ""),
+        by=request.viewer,
+        at=request.moment,
+    )
+    messages.success(request, f"已保存视图“{view.name}”：在“视图”中随时打开。")
+    year = request.POST.get("year", "")
+    to = reverse("ledger:ledger", args=[int(year)]) if year.isdecimal() else reverse("ledger:index")
+    return redirect(f"{to}?{view.query}" if view.query else to)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_view(request: Asked, view_id: int) -> HttpResponse:
+    """Ask before a view is given up, then do it."""
+    require(request.viewer, Act.SEE_LEDGER)
+    view = own_view(view_id, by=request.viewer)
+    if request.method == "POST":
+        name = remove_view(view_id, by=request.viewer, at=request.moment)
+        messages.success(request, f"已删除视图“{name}”。台账本身没有改动。")
+        return redirect("ledger:saved-views")
+    return render(request, "ledger/ledger_view_delete.html", {"view": view})

@@ -1,0 +1,198 @@
+"""The commands around the record, as somebody types them: import, verify, demo."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+
+import pytest
+
+from tests.site.children import ROOT, Site, new_site
+from tests.site.documents import BREAKDOWN, REPORT
+
+_BREAK = """
+from django.db import connection
+from dukao.site.history import protection
+from dukao.site.history.models import Entry
+protection.lift(connection)
+Entry.objects.filter(sequence=2).update(why="另有理由")
+"""
+_LOSE = """
+from dukao.site.archive import store
+from dukao.site.archive.models import Document
+store.path_of(Document.objects.get(kind="report").sha256).unlink()
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> list[Path]:
+    """The small report and its breakdown as files."""
+    paths = [tmp_path / "报告.md", tmp_path / "分解.md"]
+    for path, text in zip(paths, (REPORT, BREAKDOWN), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_import_goes_as_far_as_the_review_and_says_what_is_open(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        done = site.command("import", *papers, "--place", "990301:试验区")
+        assert done.returncode == 0, done.stderr
+        for said in (
+            "clerk-990301",
+            "只显示这一次",
+            "2024年，17 项，草稿",
+            "牵头未定（",
+            "数字不一致（",
+            "/breakdowns/1/",
+        ):
+            assert said in done.stdout, said
+        again = site.command("import", *papers, "--place", "990301:试验区", "--as", "clerk-990301")
+        assert again.returncode == 1
+        assert "已有责任分解" in again.stderr
+
+
+def test_import_for_a_trial_issues_in_the_name_of_one_user(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        done = site.command(
+            "import",
+            *papers,
+            "--place",
+            "990301:试验区",
+            "--year",
+            "2024",
+            "--as",
+            "zhang",
+            "--accept-proposals",
+        )
+        assert done.returncode == 0, done.stderr
+        assert "已印发（望政办〔2024〕5号" in done.stdout
+        assert "/ledger/2024/" in done.stdout
+        assert site.command("verify").returncode == 0
+
+
+def test_import_refuses_in_one_line_and_leaves_nothing(papers: list[Path], tmp_path: Path) -> None:
+    letter = tmp_path / "信.md"
+    letter.write_text("一封家书。", encoding="utf-8")
+    wrong = (
+        ([*papers, "--place", "鹿城区"], "--place 要写成"),
+        ([*papers, "--place", "990301"], "请连名称一起写"),
+        ([*reversed(papers), "--place", "990301:试验区"], "放反了"),
+        ([papers[0], letter, "--place", "990301:试验区"], "既不是政府工作报告"),
+        ([papers[0], tmp_path / "无.md", "--place", "990301:试验区"], "找不到这个文件"),
+    )
+    with new_site("sqlite", tmp_path) as site:
+        for args, said in wrong:
+            done = site.command("import", *args)
+            assert done.returncode == 1, done.stdout
+            assert said in done.stderr
+            assert len(done.stderr.splitlines()) == 1
+        unnamed = site.command("import", *papers, "--place", "990301:试验区", "--accept-proposals")
+        assert unnamed.returncode == 2
+        assert "--as" in unnamed.stderr
+        counts = "from dukao.site.people.models import Place; print(Place.objects.count())"
+        assert site.script(counts).stdout == "0\n"
+
+
+def test_import_asks_for_somebody_who_may(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        site.command("import", *papers, "--place", "990301:试验区")
+        unknown = site.command("import", *papers, "--place", "990301", "--as", "nobody")
+        assert unknown.returncode == 1
+        assert "没有登录名为“nobody”" in unknown.stderr
+        assert "clerk-990301" in unknown.stderr
+        no_head = site.command(
+            "import", *papers, "--place", "990301", "--as", "clerk-990301", "--accept-proposals"
+        )
+        assert no_head.returncode == 1
+        assert "没有“办公室负责人”的角色" in no_head.stderr
+
+
+def test_verify_names_the_first_broken_entry_and_every_lost_file(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        site.command("import", *papers, "--place", "990301:试验区")
+        whole = site.command("verify")
+        assert whole.returncode == 0
+        assert "条条相接" in whole.stdout
+        assert "文件：2 份" in whole.stdout
+        site.script(_BREAK)
+        site.script(_LOSE)
+        broken = site.command("verify")
+        assert broken.returncode == 1
+        assert "第 2 条的查询栏与内容不符" in broken.stderr
+        assert "《政府工作报告》" in broken.stderr
+        assert "从备份中取回" in broken.stderr
+
+
+def test_verify_of_nothing_says_what_to_do(tmp_path: Path) -> None:
+    done = Site(tmp_path, "").command("verify")
+    assert done.returncode == 1
+    assert "dukao serve" in done.stderr
+
+
+def test_demo_ends_with_the_ledger_and_does_not_fill_again(tmp_path: Path) -> None:
+    site = Site(tmp_path, "")
+    for _ in range(2):
+        said = _visit_demo(site, 18_000 + os.getpid() % 2_000)
+        assert "Linjiang-2024" in said
+        for username in (
+            "clerk",
+            "head",
+            "fagai",
+            "jiaoyu",
+            "leader",
+            "mayor",
+            "deputy",
+            "auditor",
+            "system",
+        ):
+            assert username in said
+    count = site.script("from dukao.site.ledger.models import Breakdown; print(Breakdown.objects.count())")
+    assert count.stdout == "1\n"
+
+
+def test_demo_leaves_a_database_in_use_alone(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        site.command("import", *papers, "--place", "990301:试验区")
+        done = site.command("demo", "--no-browser")
+        assert done.returncode == 1
+        assert "样例只放进空库" in done.stderr
+
+
+def _visit_demo(site: Site, port: int) -> str:
+    """Start the demo, follow its ticket to the ledger, stop it; what it printed."""
+    command = [sys.executable, "-m", "dukao", "demo", "--no-browser", "--port", str(port)]
+    process = subprocess.Popen(
+        command, env=site.environment(), cwd=ROOT, text=True, stdout=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/login/")
+        ticket = "from dukao.site.showing.entering import ticket_for; print(ticket_for('clerk'))"
+        path = site.script(ticket).stdout.strip()
+        opener = build_opener(ProxyHandler({}), HTTPCookieProcessor())
+        with opener.open(f"http://127.0.0.1:{port}{path}", timeout=30) as page:
+            assert page.url.endswith("/ledger/2024/")
+            assert "临江区" in page.read().decode()
+        with build_opener(ProxyHandler({}), HTTPCookieProcessor()).open(
+            f"http://127.0.0.1:{port}/demo/?ticket=clerk:1:forged", timeout=30
+        ) as page:
+            assert "/login/" in page.url
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    return said
+
+
+def _wait_for(address: str) -> None:
+    opener = build_opener(ProxyHandler({}))
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        try:
+            opener.open(address, timeout=5).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    raise AssertionError("the demo does not answer")
