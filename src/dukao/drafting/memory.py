@@ -19,7 +19,7 @@ _NEIGHBOURS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class PastRow:
-    """A row of a past breakdown: what it said, who led it, who took part (groups too), who answered for it."""
+    """A row of a past breakdown: what it said, who led it, who took part, which leaders answered for it."""
 
     id: str
     year: int | None
@@ -59,6 +59,10 @@ class Memory:
         grams = [Counter(list_bigrams(row.text)) for row in self.rows]
         self._rarity = _weigh(grams)
         self._postings = _post(grams, self._rarity)
+
+    def count_together(self, lead: str, unit: str) -> int:
+        """In how many of the rows a unit led another unit or group took part."""
+        return self.together[lead][unit] if lead in self.together else 0
 
     def neighbours(self, text: str) -> tuple[Neighbour, ...]:
         """The rows most like a text, the likest first."""

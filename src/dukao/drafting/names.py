@@ -32,7 +32,7 @@ def are_same(unit: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def core_of(unit: str) -> str | None:
-    """The part of a name that tells a unit from others of its type: 望江 of 望江街道; None for a known kind."""
+    """What tells a unit from others of its type: 望江 of 望江街道; None for a known kind of office."""
     if kind_of(unit):
         return None
     name = _LEVEL.sub("", unit)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from dukao.drafting.cutting import Left
 from dukao.drafting.fields import Speaking
 from dukao.drafting.memory import Neighbour, PastRow
 from dukao.drafting.names import core_of
@@ -10,6 +11,11 @@ from dukao.drafting.values import Wanted, Withheld
 from dukao.drafting.weighing import Evidence
 
 _WANTED: Final = {"lead": "牵头单位", "leader": "牵头领导", "responsible": "责任单位"}
+_LEFT_OUT: Final[dict[Left, str]] = {
+    "lead-in": "统领下文的话，具体任务在其后",
+    "stance": "只表明态度和方向，没有要办的事",
+    "ballot": "民生实事候选项目，由代表票决后另行分解",
+}
 _WORDS: Final = 3
 # Past rows less like the text than this are not told as a reason.
 _TELLING: Final = 0.12
@@ -29,9 +35,8 @@ def explain_lead(unit: str, evidence: Evidence) -> str:
 def explain_part(unit: str, lead: str | None, evidence: Evidence) -> str:
     """Why a unit is proposed to take part."""
     said = [_tell_words(unit, evidence.words_for(unit)), _tell_named(unit, evidence)]
-    beside = evidence.memory.together.get(lead, {}).get(unit, 0) if lead else 0
-    if beside:
-        said.append(f"{lead}往年牵头的{evidence.memory.lead_counts[lead or '']}项里有{beside}项由它参加")
+    if lead and (beside := evidence.memory.count_together(lead, unit)):
+        said.append(f"{lead}往年牵头的{evidence.memory.lead_counts[lead]}项里有{beside}项由它参加")
     said.append(_tell_row(evidence.rows_with(unit), f"曾列{unit}"))
     return _join(said[:4]) or "往年相近的任务多列有它"
 
@@ -58,9 +63,7 @@ def say_nothing_sure(wanted: Wanted, nearest: str | None, sure: float, least: fl
     if nearest is None:
         why = "没有往年分解可以参照" if wanted == "leader" else "文中没有能指向哪家单位的词"
         return Withheld(wanted, f"{why}，未提{what}，请人工确定。")
-    return Withheld(
-        wanted, f"最像的是{nearest}，把握 {sure:.2f}，不到 {least:.2f}，未提{what}，请人工确定。"
-    )
+    return Withheld(wanted, f"最像的是{nearest}，把握 {sure:.2f}，不到 {least:.2f}，未提{what}，请人工确定。")
 
 
 def _tell_words(unit: str, speaking: Speaking | None) -> str:
@@ -94,3 +97,8 @@ def _quote(words: tuple[str, ...]) -> str:
 
 def _join(said: Sequence[str]) -> str:
     return "；".join(sentence for sentence in said if sentence)
+
+
+def explain_left_out(why: Left) -> str:
+    """Why a commitment is no task."""
+    return _LEFT_OUT[why]

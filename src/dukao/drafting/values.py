@@ -1,4 +1,4 @@
-"""What a draft says, as frozen values: tasks cut from a report, whom they likely fall to, and what was left out.
+"""What a draft says, as frozen values: tasks cut from a report, whom they likely fall to, what was left out.
 
 Everything here is a proposal: nothing of it holds before a person has said so. Offsets are code points into
 the text of the report.

@@ -1,8 +1,8 @@
 """How much speaks for each unit to lead a task or to take part in it, as plain numbers.
 
 Three voices: the vocabulary of what offices do, past rows that are like the text, and a unit's own name in
-the text. The vocabulary leads; a past row counts by the cube of its likeness, so that a row that is nearly the
-same decides and one that is only of the same district says little.
+the text. The vocabulary leads; a past row counts by the cube of its likeness, so that a row that is nearly
+the same decides and one that is only of the same district says little.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ class Evidence:
 
     @cached_property
     def lead_shares(self) -> dict[str, float]:
-        """The share of each unit in all that speaks for any, the largest first; they add up to less than 1."""
+        """The share of each unit in all that speaks for any, the largest first; in all less than 1."""
         total = sum(self.lead_weights.values()) + _DOUBT
         ranked = sorted(self.lead_weights.items(), key=lambda pair: (-pair[1], pair[0]))
         return {unit: weight / total for unit, weight in ranked}

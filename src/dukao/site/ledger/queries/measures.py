@@ -58,7 +58,9 @@ def read_measures(
     every = [one for one in measures if one.task_id in tasks]
     every.sort(key=lambda one: (tasks[one.task_id][5], one.order, one.pk))
     lines = tuple(
-        MeasureLine(say_measure(one), one.task_id, tasks[one.task_id][1] or "草稿", *tasks[one.task_id][2:5], one)
+        MeasureLine(
+            say_measure(one), one.task_id, tasks[one.task_id][1] or "草稿", *tasks[one.task_id][2:5], one
+        )
         for one in every
         if (not kind or one.kind == kind) and (not unit or one.unit == unit)
     )
