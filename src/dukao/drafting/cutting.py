@@ -24,6 +24,7 @@ _SOFTEN: Final = 0.4
 # What passing to another unit costs: at a deed, and at a clause that only says what comes of one.
 _COST: Final = 1.5
 _HOPE_COST: Final = 2.0
+_TELLING: Final = 1.4
 # More than any text says of itself.
 _SETTLED: Final = 50.0
 # So many kinds of office there are about.
@@ -121,8 +122,17 @@ def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
     items = split_items(text, commitment)
     if len(items) < 2:
         return items
-    likeliest = [_likeliest(weigh(item.text)) for item in items]
-    return items if len(set(likeliest)) == len(items) and all(likeliest) else [whole(commitment)]
+    likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
+    return items if len(likeliest) == len(items) else [whole(commitment)]
+
+
+def _matter(piece: Piece) -> str:
+    return piece.matter or piece.text
+
+
+def _is_telling(weights: Mapping[str, float]) -> bool:
+    """Whether a word of some unit's own work is among what speaks for it."""
+    return max(weights.values(), default=0.0) >= _TELLING
 
 
 def _alone_if_counted(piece: Piece) -> Piece:
@@ -183,7 +193,7 @@ def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> lis
 
 def _weigh_piece(piece: Piece, weigh: Weigh) -> Mapping[str, float]:
     """What speaks for each unit in a piece; an item that was taken apart has shown whose it is."""
-    weights = weigh(piece.text)
+    weights = weigh(_matter(piece))
     return weights if piece.item is None else {_likeliest(weights): _SETTLED}
 
 
@@ -197,8 +207,8 @@ def _join(text: str, pieces: list[Piece]) -> CutTask:
     said: list[str] = []
     for piece in _rejoin(pieces):
         if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
+            said[-1] += tidy(text[spans[-1][1] : piece.spans[0][0]]) + piece.text
             spans[-1] = (spans[-1][0], piece.spans[0][1])
-            said[-1] = tidy(text[slice(*spans[-1])])
         else:
             spans += piece.spans
             said.append(piece.text)

@@ -16,8 +16,6 @@ _FIELD: Final = 0.7
 # The longer a word, the less it says by chance.
 _LENGTHS: Final = {1: 0.6, 2: 1.0, 3: 1.5}
 _LONG: Final = 2.0
-# A word that lies inside a longer one of another office hardly speaks for itself: 农村 in 农村公路.
-_COVERED: Final = 0.25
 _REPEATED: Final = 0.3
 _MOST_REPEATS: Final = 2
 
@@ -67,9 +65,10 @@ def read_fields(text: str) -> dict[str, Speaking]:
     gained: dict[str, list[tuple[float, bool, str]]] = {}
     for word, spots in found.items():
         for code, weight, is_core in _words()[word]:
-            share = _COVERED if _is_covered(word, spots, code, found) else 1.0
+            if _is_covered(word, spots, code, found):
+                continue
             repeats = min(len(spots) - 1, _MOST_REPEATS)
-            gained.setdefault(code, []).append((weight * share * (1 + _REPEATED * repeats), is_core, word))
+            gained.setdefault(code, []).append((weight * (1 + _REPEATED * repeats), is_core, word))
     return {code: _speaking(words) for code, words in gained.items()}
 
 
@@ -91,7 +90,7 @@ def _find_words(said: str) -> dict[str, list[int]]:
 
 
 def _is_covered(word: str, spots: list[int], code: str, found: dict[str, list[int]]) -> bool:
-    """Whether the word stands nowhere but inside longer words that speak for other offices only."""
+    """Whether the word stands nowhere but inside longer words of other offices: 农村 in 农村公路."""
     covering = [
         (start, start + len(longer))
         for longer, starts in found.items()

@@ -7,7 +7,7 @@ other piece is made of spans of the report.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dukao.report.predicates import find_head, load_lexicon
@@ -26,6 +26,7 @@ _EACH: Final = re.compile(
 _ALIKE: Final = re.compile(
     r"(?P<names>[^，；。]+?)(?P<said>(?:与|和)[^，；。、与]{2,12}(?:基本)?同步(?:增长)?)$"
 )
+_AT_LEAST: Final = re.compile("以[上下内]$")
 _COUNTED: Final = re.compile(rf"[^、]*?{_NUMBER}$")
 _QUOTED: Final = re.compile(r"[^、]*[\u4e00-\u9fff]{2}“[^”]+”$")
 _SIDE_BY_SIDE: Final = re.compile("、")
@@ -38,7 +39,8 @@ class Piece:
     """What a row is made of: a commitment or an item of it.
 
     `spans` are its words in the report; `text` what it says. `is_own` says that it always stands alone.
-    `item` numbers the items of a commitment that can be joined again, None for a whole commitment.
+    `item` numbers the items of a commitment that can be joined again, None for a whole commitment; `matter`
+    is what an item speaks of, a verb it shares with others left out.
     """
 
     commitment: Commitment
@@ -46,6 +48,7 @@ class Piece:
     text: str
     item: int | None = None
     is_own: bool = False
+    matter: str = ""
 
     @property
     def kind(self) -> CommitmentKind:
@@ -82,10 +85,19 @@ def _split_each(text: str, commitment: Commitment) -> list[Piece]:
     values = _parts(text, *found.span("values"), re.compile("[、和]"))
     if len(names) != len(values):
         return []
+    verb, bound = found.span("verb"), _shared_bound(text, values)
     return [
-        _piece(text, commitment, (name, found.span("verb"), value), number)
+        _piece(text, commitment, (name, verb, value, *(bound if value != values[-1] else ())), number)
         for number, (name, value) in enumerate(zip(names, values, strict=True))
     ]
+
+
+def _shared_bound(text: str, values: Sequence[Span]) -> tuple[Span, ...]:
+    """The 以上 behind the last of several values that holds for all; none where others have one."""
+    ends = [_AT_LEAST.search(text, *value) for value in values]
+    if ends[-1] is None or any(ends[:-1]):
+        return ()
+    return (ends[-1].span(),)
 
 
 def _split_alike(text: str, commitment: Commitment) -> list[Piece]:
@@ -112,10 +124,12 @@ def _split_counted(text: str, commitment: Commitment) -> list[Piece]:
     lexicon = load_lexicon()
     _, verb_end, _ = find_head(text, *parts[0], lexicon)
     verb = (parts[0][0], verb_end)
-    pieces = [_piece(text, commitment, (parts[0],), 0)]
+    first = _piece(text, commitment, (parts[0],), 0)
+    pieces = [replace(first, matter=tidy(text[verb_end : parts[0][1]]))]
     for number, part in enumerate(parts[1:], 1):
         has_verb = find_head(text, *part, lexicon)[0][1] in ("verb", "result")
-        pieces.append(_piece(text, commitment, (part,) if has_verb else (verb, part), number))
+        piece = _piece(text, commitment, (part,) if has_verb else (verb, part), number)
+        pieces.append(replace(piece, matter=tidy(text[slice(*part)])))
     return pieces
 
 
