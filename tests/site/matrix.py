@@ -207,7 +207,7 @@ ledger:supplement-paper             302    200    200    404    404    404    40
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
 ledger:take-back-opinion            302    403    403    409    409    403    403    403    403    403
 ledger:task                         302    405    405    405    405    405    405    405    405    405
-ledger:undo-draft                   302    302    302    302    302    302    404    404    404    404
+ledger:undo-draft                   302    302    302    403    403    403    403    403    403    403
 ledger:undo-ruling                  302    409    409    403    403    403    403    403    403    403
 ledger:unit                         302    405    405    405    405    405    405    405    405    405
 ledger:withdraw-breakdown           302    200    200    403    403    403    403    403    403    403

@@ -1,7 +1,7 @@
 """Times of one text in one process: a bare scan, the whole compile, and what they are to one another.
 
 Seconds differ from machine to machine and from minute to minute; what scan and compile are to one another
-does not, much. So the two are timed in turns, both warm, and the middle one of all turns counts.
+does not, much. They are seconds of the processor: a work that waits for a busy machine is not thereby slower. So the two are timed in turns, both warm, and the middle one of all turns counts.
 """
 
 import hashlib
@@ -76,9 +76,9 @@ def time_in_turns(*works: Callable[[], object]) -> list[float]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    before = time.perf_counter()
+    before = time.process_time()
     work()
-    return time.perf_counter() - before
+    return time.process_time() - before
 
 
 def measure_speed(name: str, text: str) -> Speed:

@@ -22,7 +22,7 @@ HEAD_ROW = 2
 CELL_LIMIT = 32767
 _ROW_LIMIT = 409
 _LINE = 14.5
-_A4 = 9
+_A4, _A3 = 9, 8
 _MADE = datetime(2000, 1, 1)
 _SERIF = "宋体"
 _BOLD = "黑体"
@@ -47,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: tab name, title above the table, what to say when it has no rows, columns and rows."""
+    """One sheet: tab name, title above the table, what to say when it has no rows, columns and rows.
+
+    `is_large` is printed on A3.
+    """
 
     name: str
     title: str
     nothing: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    is_large: bool = False
 
 
 def write_spreadsheet(sheets: Iterable[Sheet], *, title: str, source: str) -> bytes:
@@ -148,12 +152,12 @@ def _count_lines(cell: Cell, column: Column) -> int:
 
 
 def _set_up_page(worksheet: Worksheet, sheet: Sheet) -> None:
-    """A4 landscape, one page wide, its head on every page, pages numbered; head and ids stay in sight."""
+    """Landscape, one page wide, its head on every page, pages numbered; head and ids stay in sight."""
     last = HEAD_ROW + max(len(sheet.rows), 1)
     worksheet.freeze_panes(HEAD_ROW + 1, 1)
     worksheet.autofilter(HEAD_ROW, 0, last, len(sheet.columns) - 1)
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(_A3 if sheet.is_large else _A4)
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(HEAD_ROW)
     worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

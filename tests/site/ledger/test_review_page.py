@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_asking import ask
 from tests.site.ledger.test_settling import duties_at, task_at, text_at
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def page_of(client: Client, draft: Breakdown, query: str = "") -> str:
@@ -29,12 +30,12 @@ def page_of(client: Client, draft: Breakdown, query: str = "") -> str:
     return answer.content.decode()
 
 
-def press(client: Client, question: Question, option: int, **said: object):
+def press(client: Client, question: Question, option: int, **said: object) -> Any:
     """Send one option of a question, as its form does."""
     question.refresh_from_db()
     fields = {"option": option, "version": question.version, "show": "open", **said}
     headers = HTMX if fields.pop("htmx", False) else {}
-    return client.post(f"/questions/{question.pk}/settle/", fields, **headers)
+    return client.post(f"/questions/{question.pk}/settle/", fields, headers=headers)
 
 
 def test_the_page_says_how_much_is_open_and_shows_both_sides(cast: Cast, draft: Breakdown) -> None:
@@ -85,7 +86,7 @@ def test_with_htmx_only_what_changed_comes_back(cast: Cast, draft: Breakdown) ->
 
 def test_a_form_of_another_page_leads_to_the_whole_page_with_its_script(cast: Cast, draft: Breakdown) -> None:
     address = f"/breakdowns/{draft.pk}/review/"
-    assert cast.client("clerk").get(address, **HTMX)["HX-Redirect"] == address
+    assert cast.client("clerk").get(address, headers=HTMX)["HX-Redirect"] == address
 
 
 def test_an_answer_is_taken_back_with_one_press(cast: Cast, draft: Breakdown) -> None:

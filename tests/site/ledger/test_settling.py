@@ -39,7 +39,8 @@ LATER = MORNING + timedelta(days=2)
 
 
 def task_at(draft: Breakdown, row: str) -> Task:
-    return Placement.objects.at(None).get(task__breakdown=draft, row=row).task
+    seat: Placement = Placement.objects.at(None).get(task__breakdown=draft, row=row)
+    return seat.task
 
 
 def text_at(draft: Breakdown, row: str) -> str:
@@ -210,7 +211,7 @@ def test_a_row_that_takes_a_commitment_up_leads_back_to_it(cast: Cast, draft: Br
     ],
 )
 def test_an_answer_says_what_it_lacks(
-    cast: Cast, draft: Breakdown, kind: QuestionKind, answer: str, facts: dict[str, str], missing: str
+    cast: Cast, draft: Breakdown, kind: QuestionKind, answer: str, facts: dict[str, Any], missing: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         settle(cast, ask(draft, kind), answer, **facts)

@@ -11,11 +11,11 @@ from dukao.site.api.routes import cast, figures, history, papers, tasks
 
 _ABOUT = """只读接口：站内的每一份清单都能在这里按令牌用户的权限取得，与页面所见相同。
 
-在“我的账号”页新建令牌，放在请求头里：`Authorization: Bearer dukao_…`。
-清单按 `limit`、`offset` 分页，总数在 `total` 和 `X-Total-Count`，下一页的地址在 `next` 和 `Link`。
-加 `format=csv` 或请求头 `Accept: text/csv` 得到 CSV（UTF-8，带 BOM，以 = + - @ 开头的单元格前加一撇）。
-每个答复带 `ETag`：用 `If-None-Match` 再问，没有变化就答 304。`as_of` 看某一天结束时的台账。
-出错时答 JSON：`code`、`message`（中文说明）、`details`。"""
+在“我的账号”页新建令牌，放在请求头里：Authorization: Bearer dukao_…。
+清单按 limit、offset 分页，总数在 total 和 X-Total-Count，下一页的地址在 next 和 Link。
+加 format=csv 或请求头 Accept: text/csv 得到 CSV（UTF-8，带 BOM，以 = + - @ 开头的单元格前加一撇）。
+每个答复带 ETag：用 If-None-Match 再问，没有变化就答 304。as_of 看某一天结束时的台账。
+出错时答 JSON：code、message（中文说明）、details。"""
 
 api = NinjaAPI(
     title="督考只读接口",

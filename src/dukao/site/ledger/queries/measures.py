@@ -58,10 +58,8 @@ def read_measures(
     every = [one for one in measures if one.task_id in tasks]
     every.sort(key=lambda one: (tasks[one.task_id][5], one.order, one.pk))
     lines = tuple(
-        MeasureLine(
-            say_measure(one), one.task_id, tasks[one.task_id][1] or "草稿", *tasks[one.task_id][2:5], one
-        )
-        for one in every
+        MeasureLine(say_measure(one), one.task_id, number or "草稿", task_kind, text, section, one)
+        for one, (_, number, task_kind, text, section, _) in ((one, tasks[one.task_id]) for one in every)
         if (not kind or one.kind == kind) and (not unit or one.unit == unit)
     )
     kinds = Counter(one.kind for one in every if not unit or one.unit == unit)

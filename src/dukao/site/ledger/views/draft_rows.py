@@ -82,6 +82,7 @@ def edit(request: Asked, task_id: int) -> HttpResponse:
 @require_POST
 def undo(request: Asked, task_id: int) -> HttpResponse:
     """Take the last edit of this session back."""
+    require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
     kept = request.session.get(LAST_EDIT) or {}
     if kept.get("task") == task_id:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Question
@@ -36,6 +37,9 @@ _FACTS = ("text", "unit", "row", "heading")
 @require_safe
 def review(request: Asked, breakdown_id: int) -> HttpResponse:
     """A draft with everything that waits for a person."""
+    if request.htmx:
+        # Led here by a form that swaps part of another page: this page brings its own script.
+        return HttpResponseClientRedirect(request.get_full_path())
     return _page(request, breakdown_id, request.GET.get("show", "open"), _number(request.GET.get("last")))
 
 

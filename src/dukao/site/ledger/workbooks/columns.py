@@ -40,21 +40,21 @@ _PUBLICITIES = tuple(str(one.label) for one in Publicity)
 
 def _fields(*inner: Field) -> tuple[Field, ...]:
     return (
-        Field("number", "编号", 13, Way.FIXED, is_short=True),
+        Field("number", "编号", 12.5, Way.FIXED, is_short=True),
         Field(VERSION, "版本", 16, Way.FIXED),
-        Field("row", "分解表编号", 10, Way.FIXED, is_short=True),
+        Field("row", "分解表编号", 8, Way.FIXED, is_short=True),
         *inner,
-        Field("lead", "牵头单位", 16, Way.WORDING),
+        Field("lead", "牵头单位", 15, Way.WORDING),
         Field("responsible", "责任单位", 24, Way.WORDING),
-        Field("supporting", "配合单位", 12, Way.WORDING),
-        Field("remark", "备注", 13, Way.WORDING),
-        Field("deadline_text", "时限", 11, Way.SETTING),
+        Field("supporting", "配合单位", 10, Way.WORDING),
+        Field("remark", "备注", 12, Way.WORDING),
+        Field("deadline_text", "时限", 9, Way.SETTING),
         Field("deadline", "时限日期", 11, Way.SETTING, is_short=True),
-        Field("registers", "清单", 11, Way.SETTING),
-        Field("publicity", "公开属性", 11, Way.ISSUED, is_short=True, choices=_PUBLICITIES),
-        Field("publicity_reason", "不予公开理由", 12, Way.ISSUED),
-        Field("measures", "数字目标", 20, Way.FIXED),
-        Field("section", "报告章节", 16, Way.FIXED),
+        Field("registers", "清单", 10.5, Way.SETTING),
+        Field("publicity", "公开属性", 10, Way.ISSUED, is_short=True, choices=_PUBLICITIES),
+        Field("publicity_reason", "不予公开理由", 9, Way.ISSUED),
+        Field("measures", "数字目标", 19, Way.FIXED),
+        Field("section", "报告章节", 30, Way.FIXED),
     )
 
 

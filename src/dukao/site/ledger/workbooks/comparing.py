@@ -63,7 +63,7 @@ def _standing_of(row: SheetRow, ledger: Ledger) -> Standing | str:
 def suggest_number(number: str, known: Sequence[str]) -> str:
     """Numbers like this one, as the end of a sentence."""
     said = suggest(number, [one for one in known if one])
-    return said if "是不是" in said else "：请核对编号，或重新导出"
+    return said if "可能是" in said else "：请核对编号，或重新导出"
 
 
 def _repeated(

@@ -86,4 +86,4 @@ def split_names(cell: str) -> list[str]:
 def suggest(name: str, known: Sequence[str]) -> str:
     """Names like this one, as the end of a sentence."""
     near = get_close_matches(name, known, n=3, cutoff=0.5)
-    return f"：是不是{'、'.join(f'“{one}”' for one in near)}？" if near else "：请先在“单位和职务”里登记"
+    return f"：可能是{'、'.join(f'“{one}”' for one in near)}" if near else "：请先在“单位和职务”里登记"

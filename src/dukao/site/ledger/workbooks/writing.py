@@ -15,7 +15,7 @@ _WAYS = {
     Way.FIXED: "不能改；改了的行不予导入",
 }
 _HOW = (
-    ("怎样导回", "改好后存为 .xlsx，在台账页的“导入工作簿”上传。先列出每一处改动，确认之后才生效。"),
+    ("怎样导回", "改好后存为 .xlsx，在台账页的“导入 Excel”上传。先列出每一处改动，确认之后才生效。"),
     (
         "请勿改动",
         "编号、分解表编号和隐藏的“版本”栏用来认行，栏名和表名也请保留。可以排序、筛选、隐藏栏，可以删去不改的行："
@@ -87,7 +87,7 @@ def _lay_tasks(kind: TaskKind, lines: Sequence[Line], cover: Cover) -> Sheet:
     )
     rows = tuple(tuple(_cell(line, one) for one in fields) for line in lines)
     title = f"{cover.place}{cover.year}年{kind.label}台账"
-    return Sheet(str(kind.label), title, f"所选范围内没有{kind.label}。", columns, rows)
+    return Sheet(str(kind.label), title, f"所选范围内没有{kind.label}。", columns, rows, is_large=True)
 
 
 def _column(one: Field) -> Column:

@@ -1,5 +1,5 @@
 // The review page works without this. With it, selecting on either side shows the other, and keys do the work:
-// j and k next and previous, Enter the proposed answer, e another text, u undo, ? the keys.
+// j and k next and previous, Enter the proposed answer, 1 to 9 another, e another text, u undo, ? the keys.
 "use strict";
 
 (() => {
@@ -91,6 +91,20 @@
     if (link) link.click();
   };
 
+  // The ways to answer in the order they are shown: buttons, then those that ask for more.
+  const take = (one, number) => {
+    const way = one && one.querySelectorAll(".ask__ways > form button, .ask__more > summary")[number - 1];
+    if (!way) return false;
+    if (way.matches("summary")) {
+      way.parentElement.open = true;
+      way.parentElement.querySelector("textarea, input:not([type=hidden]), select").focus();
+      return true;
+    }
+    goesOn = true;
+    way.click();
+    return true;
+  };
+
   const press = {
     j: () => step(1),
     k: () => step(-1),
@@ -113,11 +127,12 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select")) {
       if (event.key === "Escape") choose(event.target.closest(".ask") || find(current));
+      if (event.key === "Enter" && event.target.matches("input")) goesOn = true;
       return;
     }
     // Enter on a link or a button is theirs.
     if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-    const act = press[event.key];
+    const act = press[event.key] || (/^[1-9]$/.test(event.key) && ((one) => take(one, Number(event.key))));
     if (act && act(find(current)) !== false) event.preventDefault();
   });
 
