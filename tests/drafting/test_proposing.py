@@ -108,9 +108,9 @@ def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
     proposer = Proposer([sample], "区")
     for task in sample.tasks:
         proposal = proposer.propose(task.text)
-        for one in (*proposal.units, *proposal.leaders):
-            assert 0 < one.confidence <= 1
-            assert one.reason
+        proposed = [(one.confidence, one.reason) for one in proposal.units]
+        proposed += [(one.confidence, one.reason) for one in proposal.leaders]
+        assert all(0 < confidence <= 1 and reason for confidence, reason in proposed)
 
 
 def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
