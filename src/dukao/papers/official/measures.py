@@ -20,3 +20,8 @@ RULE_BELOW_NUMBER = 4.0
 FOOT_BELOW_TEXT = 7.0  # from the bottom of 版心 to the dash of the page number
 THICK, THIN = 0.35, 0.25  # rules of 版记
 RED = "#FF0000"
+
+
+def title_characters() -> int:
+    """How many full-width characters of a title fit into one line."""
+    return int((PAGE[0] - LEFT - RIGHT) * POINTS / TITLE)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from dukao.papers.official import measures as m
 from dukao.papers.official.fonts import FACES, Face
+from dukao.papers.official.titles import break_title
 from dukao.papers.official.values import Annex, Block, Cell, Paper, Row, Table, Text, say_date
 
 _HEADS: dict[int, Face] = {0: "fangsong", 1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
@@ -77,7 +78,7 @@ def _head(paper: Paper) -> list[str]:
 
 
 def _title(words: str) -> str:
-    lines = " + linebreak() + ".join(_quoted(line) for line in words.split("\n"))
+    lines = " + linebreak() + ".join(map(_quoted, break_title(words, m.title_characters())))
     return (
         f"#align(center, text(font: title, weight: \"bold\", size: {m.TITLE}pt, tracking: 0pt, "
         f"par(leading: pitch * 1.15 - {m.TITLE}pt, justify: false, {lines})))"
