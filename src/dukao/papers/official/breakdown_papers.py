@@ -10,13 +10,13 @@ from dukao.papers.official.values import Annex, Block, Cell, Column, Paper, Row,
 
 STAR_NOTE = "注：标记*的为牵头单位。"
 _KEY_COLUMNS = (
-    Column("序号", 1.1, "center"),
+    Column("序号", 1.3, "center"),
     Column("重点工作", 7),
     Column("责任单位", 5),
     Column("备注", 2),
 )
 _LIVELIHOOD_COLUMNS = (
-    Column("序号", 1.1, "center"),
+    Column("序号", 1.3, "center"),
     Column("项目名称", 2, "center"),
     Column("项目内容", 6),
     Column("牵头领导", 1.8, "center"),
@@ -104,7 +104,9 @@ def notice(facts: NoticeFacts, groups: Sequence[KeyGroup], livelihood: Sequence[
     )
 
 
-def extract(title: str, groups: Sequence[KeyGroup], livelihood: Sequence[LivelihoodRow], source: str) -> Paper:
+def extract(
+    title: str, groups: Sequence[KeyGroup], livelihood: Sequence[LivelihoodRow], source: str
+) -> Paper:
     """One leader's or one unit's own rows; `source` says which paper they are taken from."""
     blocks: list[Block] = [Text(source), *key_blocks(groups)]
     if livelihood:
@@ -133,7 +135,9 @@ def livelihood_table(contents: Sequence[LivelihoodRow]) -> Table:
         project = list(same)
         leaders, units = _spans([r.leaders for r in project]), _spans([r.units for r in project])
         for at, row in enumerate(project):
-            first = (Cell(row.number, len(project)), Cell(row.project, len(project))) if at == 0 else (None, None)
+            first = (
+                (Cell(row.number, len(project)), Cell(row.project, len(project))) if at == 0 else (None, None)
+            )
             rows.append(
                 (
                     *first,

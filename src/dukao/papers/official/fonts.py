@@ -20,6 +20,8 @@ FACES: dict[Face, tuple[str, ...]] = {
     "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FandolSong", "Noto Serif CJK SC"),
     "song": ("SimSun", "宋体", "FandolSong", "Noto Serif CJK SC"),
 }
+# The face of each level of heads; body text is level 0.
+HEADS: dict[int, Face] = {0: "fangsong", 1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 # What Word is told: it finds the office's own fonts by these names.
 NAMED: dict[Face, str] = {
     "fangsong": "仿宋_GB2312",
@@ -28,7 +30,19 @@ NAMED: dict[Face, str] = {
     "title": "方正小标宋简体",
     "song": "宋体",
 }
-_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts", "C:/Windows/Fonts")
+# The names Word tries where it has not the first one.
+ALTERNATIVES: dict[Face, tuple[str, ...]] = {
+    face: tuple(name for name in names if name != NAMED[face] and not name.startswith("Noto"))
+    for face, names in FACES.items()
+}
+_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,44 @@
-"""A `Paper` as PDF, set by Typst: no office suite, no network."""
+"""A `Paper` as PDF/A, set by Typst: no office suite, no network, and no character as an empty box."""
 
 import os
-import tempfile
-from pathlib import Path
+import re
 
 from dukao.papers.official.fonts import font_folders
 from dukao.papers.official.typst_source import write_source
 from dukao.papers.official.values import Paper
 
+_UNSHOWN = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+
+
+class NoGlyph(Exception):
+    """No font of this machine has a character of the paper; `characters` are those."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
+
+    def __str__(self) -> str:
+        return (
+            f"这台机器上的字体都没有“{self.characters}”，没有写 PDF：请运行 dukao fonts 查看缺哪些字体，"
+            "用 dukao fonts --install 补装。"
+        )
+
 
 def render_pdf(paper: Paper, home: str | os.PathLike[str] | None = None) -> bytes:
-    """The paper as a PDF file; `home` is dukao's own folder, whose `fonts` are asked first."""
+    """The paper as a PDF/A-2b file; `home` is dukao's own folder, whose `fonts` are asked first.
+
+    The same paper on the same fonts gives the same bytes. Raises `NoGlyph` rather than print a box.
+    """
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="dukao-") as folder:
-        source = Path(folder) / "paper.typ"
-        source.write_text(write_source(paper), encoding="utf-8")
-        made = typst.compile(str(source), root=folder, font_paths=list(font_folders(home)))
+    source = write_source(paper).encode()
+    try:
+        made = typst.compile(
+            source, font_paths=list(font_folders(home)), pdf_standards=["a-2b"], timestamp=0
+        )
+    except typst.TypstError as error:
+        if missing := _UNSHOWN.findall(error.diagnostic or error.message):
+            raise NoGlyph("".join(dict.fromkeys("".join(missing)))) from None
+        raise
     assert isinstance(made, bytes)
     return made

@@ -1,15 +1,20 @@
-"""Where a title breaks: lines as even as may be, longest not much longer, no word torn (GB/T 9704-2012, 7.3.1).
+"""Where a title breaks: lines as even as may be, no word torn (GB/T 9704-2012, 7.3.1).
 
-回行时，要做到词意完整，排列对称，长短适宜，间距恰当: a title is set as a trapezium or a rhombus, by hand or by this.
+回行时，要做到词意完整，排列对称，长短适宜，间距恰当: a trapezium or a rhombus, by hand or by this.
 """
 
 import re
+from itertools import pairwise
 
 # A line may end behind these, or before those: what keeps a phrase whole.
-_BEHIND = re.compile(r"(?:办公室|办公厅|人民政府|委员会|责任分解|实施方案|工作方案|任务分工|重点工作|》|的|、|，)")
-_BEFORE = re.compile(r"(?:关于|和|及|与|的通知|的通报|的函|的报告|的意见|印发|责任分解|重点工作|民生实事)")
+_BEHIND = re.compile(
+    "办公室|办公厅|人民政府|委员会|政府工作报告|责任分解|实施方案|工作方案|任务分工|重点工作|》|的|、|，"
+)
+_BEFORE = re.compile(
+    "关于|和|及|与|的通知|的通报|的函|的报告|的意见|的说明|责任分解|重点工作|民生实事|部分事项|（"
+)
 # These stand whole, and never alone at the end or the beginning of a line.
-_CLINGS = ("的", "通知", "通报", "函")
+_CLINGS = ("的", "通知", "通报", "函", "意见的函", "意见（")
 
 
 def break_title(title: str, longest: int) -> tuple[str, ...]:
@@ -27,8 +32,13 @@ def break_title(title: str, longest: int) -> tuple[str, ...]:
 
 
 def width(text: str) -> float:
-    """Width in full-width characters: an ASCII letter or digit is half of one."""
-    return sum(0.5 if letter.isascii() else 1.0 for letter in text)
+    """Width in full-width characters: an ASCII letter is half of one, a quarter stands between it and Chinese."""
+    gaps = sum(_is_gap(first, second) for first, second in pairwise(text))
+    return sum(0.5 if letter.isascii() else 1.0 for letter in text) + gaps / 4
+
+
+def _is_gap(first: str, second: str) -> bool:
+    return first.isalnum() and second.isalnum() and first.isascii() != second.isascii()
 
 
 def _ceil(value: float) -> int:
@@ -39,24 +49,25 @@ def _best(title: str, count: int, longest: int) -> tuple[str, ...] | None:
     """The most even division into `count` lines at places where a line may end; None where there is none."""
     places = [at for at in _places(title) if 0 < at < len(title)]
     even = width(title) / count
-    found: list[tuple[float, tuple[str, ...]]] = []
-
-    def divide(start: int, rest: int, lines: tuple[str, ...], cost: float) -> None:
-        if rest == 1:
-            line = title[start:]
-            if line and width(line) <= longest:
-                found.append((cost + (width(line) - even) ** 2, (*lines, line)))
-            return
-        for at in places:
-            line = title[start:at]
-            if at > start and width(line) <= longest:
-                divide(at, rest - 1, (*lines, line), cost + (width(line) - even) ** 2)
-
-    divide(0, count, (), 0.0)
-    return min(found)[1] if found else None
+    # Where a division has come to → what it costs, and its lines.
+    found: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for number in range(1, count + 1):
+        ends = [len(title)] if number == count else places
+        following: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for start, (cost, lines) in found.items():
+            for at in ends:
+                wide = width(title[start:at])
+                if not 0 < wide <= longest or at <= start:
+                    continue
+                way = (cost + (wide - even) ** 2, (*lines, title[start:at]))
+                following[at] = min(way, following.get(at, way))
+        found = following
+    return found[len(title)][1] if len(title) in found else None
 
 
 def _places(title: str) -> list[int]:
-    ends = {found.end() for found in _BEHIND.finditer(title)} | {found.start() for found in _BEFORE.finditer(title)}
+    ends = {found.end() for found in _BEHIND.finditer(title)} | {
+        found.start() for found in _BEFORE.finditer(title)
+    }
     # 的通知 goes with what it closes: the line breaks before the phrase, not before 的.
     return sorted(at for at in ends if not title[at:].startswith(_CLINGS))

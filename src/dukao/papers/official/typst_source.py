@@ -1,182 +1,268 @@
 """A `Paper` as Typst source: the setting of GB/T 9704-2012, every word of the paper passed as data.
 
 No text of a paper is ever part of the program: it stands in quoted strings, so that nothing in it is a command.
+Lines are boxes of one pitch, laid one below the other without leading, as Word lays them.
 """
 
 import json
 from collections.abc import Iterable
 
 from dukao.papers.official import measures as m
-from dukao.papers.official.fonts import FACES, Face
-from dukao.papers.official.titles import break_title
-from dukao.papers.official.values import Annex, Block, Cell, Paper, Row, Table, Text, say_date
+from dukao.papers.official.fonts import FACES, HEADS
+from dukao.papers.official.signing import sign_insets
+from dukao.papers.official.tables import cell_ends, row_fits, table_type
+from dukao.papers.official.titles import break_title, width
+from dukao.papers.official.values import Annex, Block, Cell, Paper, Table, say_date
 
-_HEADS: dict[int, Face] = {0: "fangsong", 1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
+_EDGES = f"top: {m.TOP}mm, bottom: {m.BOTTOM}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm"
+# A landscape page is a portrait page turned: its head lies at the edge where the paper is bound.
+_WIDE_EDGES = f"top: {m.LEFT}mm, bottom: {m.RIGHT}mm, left: {m.BOTTOM}mm, right: {m.TOP}mm"
+_BODY_BASE = m.baseline(m.BODY, m.LINE)
+
+_PREAMBLE = f"""
+#let line-at(base, pitch) = (top-edge: base * 1pt, bottom-edge: (base - pitch) * 1pt)
+#let number-text = context {{
+  set text(font: song, size: {m.SMALL}pt, tracking: 0pt, top-edge: "bounds", bottom-edge: "bounds")
+  [— #counter(page).get().first() —]
+}}
+#let is-odd() = calc.odd(counter(page).get().first())
+#let below = {m.FOOT_BELOW_TEXT}mm
+#let edge = {m.SMALL}pt
+#let dash-height = {m.SMALL * 0.38}pt
+#let number-foot = context {{
+  let at = if is-odd() {{ right }} else {{ left }}
+  place(top + at, dx: if is-odd() {{ -edge }} else {{ edge }}, dy: below - dash-height, number-text)
+}}
+#let number-beside = context {{
+  let said = rotate(90deg, reflow: true, number-text)
+  let at = if is-odd() {{ bottom }} else {{ top }}
+  let shift = if is-odd() {{ -{m.RIGHT}mm - edge }} else {{ {m.LEFT}mm + edge }}
+  place(left + at, dx: {m.BOTTOM}mm - below - measure(said).width + dash-height, dy: shift, said)
+}}
+#set text(
+  font: fangsong, size: {m.BODY}pt, lang: "zh", region: "cn", tracking: {m.ADVANCE - m.BODY}pt,
+  cjk-latin-spacing: auto, overhang: false, hyphenate: false, costs: (widow: 0%, orphan: 0%),
+  ..line-at({_BODY_BASE}, {m.LINE}),
+)
+#set par(leading: 0pt, spacing: 0pt, justify: true, linebreaks: "simple")
+#set block(spacing: 0pt)
+#let pitch = {m.LINE}pt
+#let blank(count) = for _ in range(count) {{ block(height: pitch, above: 0pt, below: 0pt, width: 100%) }}
+#let words(face, body) = block(par(text(font: face, h(2em) + body)))
+#let head(face, body) = block(sticky: true, par(text(font: face, h(2em) + body)))
+#let plain(body) = block(par(body))
+#let centred(body) = block(width: 100%, align(center, par(justify: false, body)))
+#let headline(..lines) = centred(text(
+  font: title, size: {m.TITLE}pt, tracking: 0pt, ..line-at({m.baseline(m.TITLE, m.TITLE_LINE)}, {m.TITLE_LINE}),
+  weight: "bold", lines.pos().join(linebreak()),
+))
+#let cell(size, line, body) = {{
+  set text(size: size * 1pt, tracking: 0pt, ..line-at((line - size) / 2 + {m.ASCENT} * size, line))
+  set par(justify: false)
+  body
+}}
+#let small(body) = {{
+  set text(size: {m.SMALL}pt, tracking: 0pt, ..line-at({m.baseline(m.SMALL, m.SMALL_LINE)}, {m.SMALL_LINE}))
+  body
+}}
+"""
 
 
 def write_source(paper: Paper) -> str:
     """The whole paper as one Typst document."""
-    return "\n".join([_preamble(), *_head(paper), *map(_block, paper.body), *_foot(paper), *_annexes(paper), *_imprint(paper)])
+    parts = [_preamble(paper), *_head(paper), *map(_block, paper.body), *_foot(paper)]
+    for annex, sign in zip(paper.annexes, paper.signs, strict=True):
+        parts.append(_annex(annex, sign))
+    return "\n".join([*parts, *_imprint(paper)])
 
 
-def _preamble() -> str:
-    faces = "\n".join(f"#let {face} = ({', '.join(map(_quoted, names))})" for face, names in FACES.items())
-    return f"""{faces}
-#set document(title: "")
-#let pitch = {m.LINE}pt
-#let margins = (top: {m.TOP}mm, bottom: {m.BOTTOM}mm, inside: {m.LEFT}mm, outside: {m.RIGHT}mm)
-#let number = context {{
-  let at = counter(page).get().first()
-  let said = text(font: song, size: {m.SMALL}pt, tracking: 0pt)[— #at —]
-  let edge = h({m.SMALL}pt)
-  if calc.odd(at) {{ align(right)[#said#edge] }} else {{ align(left)[#edge#said] }}
-}}
-#set page(
-  paper: "a4",
-  margin: (top: {m.TOP}mm, bottom: {m.BOTTOM}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm),
-  footer: number,
-  footer-descent: {m.FOOT_BELOW_TEXT}mm - 5pt,
-)
-#set text(
-  font: fangsong, size: {m.BODY}pt, lang: "zh", region: "cn", tracking: {m.ADVANCE - m.BODY - 0.01:.3f}pt,
-  cjk-latin-spacing: none, top-edge: 0.8em, bottom-edge: -0.2em, overhang: false, hyphenate: false,
-)
-#set par(leading: pitch - {m.BODY}pt, spacing: pitch - {m.BODY}pt, justify: true, first-line-indent: 0pt)
-#let words(face, body) = par(text(font: face, h(2em) + body))
-#let plain(body) = par(body)
-#let line-of(size, leading, body) = text(size: size)[#set par(leading: leading, spacing: leading); #body]
-#let cell(body) = {{
-  set text(size: {m.CELL}pt, tracking: 0pt)
-  set par(leading: 5pt, justify: false)
-  body
-}}
-"""
+def _preamble(paper: Paper) -> str:
+    faces = "\n".join(f"#let {face} = ({', '.join(map(_quoted, names))},)" for face, names in FACES.items())
+    title = _quoted(paper.title.replace("\n", ""))
+    foot = "number-foot"
+    if paper.form == "letter":
+        foot = "context if counter(page).get().first() > 1 { number-foot }"
+    page = f'#set page(paper: "a4", margin: ({_EDGES}), header: none, footer: {foot}, footer-descent: 0pt)'
+    day = paper.dated
+    # PDF/A wants a date; one without is given the day the renderer passes.
+    dated = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "auto"
+    return f"{faces}{_PREAMBLE}{page}\n#set document(title: {title}, date: {dated})"
 
 
 def _head(paper: Paper) -> list[str]:
     """Mark, number, red rule, title, addressees."""
     parts = []
     if paper.mark:
-        parts.append(
-            f"#v({m.MARK_BELOW_TOP}mm - 0pt, weak: false)\n"
-            f"#align(center)[#context {{ let wide = {m.PAGE[0] - m.LEFT - m.RIGHT}mm\n"
-            f"  let said(size) = text(font: title, weight: \"bold\", size: size, fill: rgb({_quoted(m.RED)}), tracking: 0pt, {_quoted(paper.mark)})\n"
-            f"  let size = {m.MARK}pt\n"
-            f"  let full = measure(said(size)).width\n"
-            f"  said(if full > wide {{ size * (wide / full) }} else {{ size }}) }}]\n"
-            f"#v(pitch * 2)"
-        )
-        parts.append(f"#align(center, par({_quoted(paper.number)}))")
-        parts.append(
-            f"#v({m.RULE_BELOW_NUMBER}mm - (pitch - {m.BODY}pt))\n"
-            f"#line(length: 100%, stroke: 1.4pt + rgb({_quoted(m.RED)}))\n#v(pitch * 2 - {m.BODY}pt)"
-        )
+        parts = _letter_head(paper) if paper.form == "letter" else _document_head(paper)
     parts.append(_title(paper.title))
     if paper.addressees:
-        parts.append(f"#v(pitch)\n#plain({_quoted(paper.addressees + '：')})")
+        parts.append(f"#blank(1)\n#plain({_quoted(paper.addressees + '：')})")
     return parts
 
 
-def _title(words: str) -> str:
-    lines = " + linebreak() + ".join(map(_quoted, break_title(words, m.title_characters())))
+def _document_head(paper: Paper) -> list[str]:
+    size = m.mark_size(width(paper.mark))
+    # The rule stands 4 mm below the characters, which do not fill their line.
+    free = (m.LINE - m.BODY) / 2
+    return [
+        f"#v({m.MARK_BELOW_TOP}mm)\n#centred({_mark(paper.mark, size)})\n#blank(2)",
+        f"#centred({_quoted(paper.number)})",
+        f"#v({m.RULE_BELOW_NUMBER}mm - {free}pt)\n#{_red_rule('100%')}\n#blank(2)",
+    ]
+
+
+def _letter_head(paper: Paper) -> list[str]:
+    """信函格式: mark and double rule hang from the edge of the page, the number at the right below them."""
+    size = m.mark_size(width(paper.mark))
+    left = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.LEFT
+    rule = f"place(bottom + left, dx: {left}mm, dy: {m.BOTTOM - m.LETTER_RULE_ABOVE_EDGE}mm, {_double(False)})"
+    below = m.LETTER_MARK_BELOW_EDGE - m.TOP
+    number = f"#block(width: 100%, align(right, {_quoted(paper.number)}))" if paper.number else "#blank(1)"
+    return [
+        f"#{rule}",
+        f"#v({below}mm)\n#centred({_mark(paper.mark, size)})\n#v({m.RULE_BELOW_NUMBER}mm)",
+        f"#block(move(dx: {left}mm, {_double(True)}))\n{number}\n#blank(2)",
+    ]
+
+
+def _mark(words: str, size: float) -> str:
+    """The mark in red; its box is as high as its characters."""
+    edges = f"top-edge: {m.ASCENT * size}pt, bottom-edge: -{m.DESCENT * size}pt"
     return (
-        f"#align(center, text(font: title, weight: \"bold\", size: {m.TITLE}pt, tracking: 0pt, "
-        f"par(leading: pitch * 1.15 - {m.TITLE}pt, justify: false, {lines})))"
+        f'text(font: title, weight: "bold", size: {size}pt, tracking: 0pt, {edges}, '
+        f"fill: rgb({_quoted(m.RED)}), {_quoted(words)})"
     )
+
+
+def _red_rule(length: str, thick: float = m.RED_RULE) -> str:
+    return f"line(length: {length}, stroke: {thick}pt + rgb({_quoted(m.RED)}))"
+
+
+def _double(is_upper: bool) -> str:
+    """Two rules, the thick one outside: above at the head of the page, below at its foot."""
+    thick, thin = (_red_rule(f"{m.LETTER_RULE}mm", size) for size in (2.25, 0.75))
+    first, second = (thick, thin) if is_upper else (thin, thick)
+    return f"stack(spacing: 2.25pt, {first}, {second})"
+
+
+def _title(words: str) -> str:
+    return f"#headline({', '.join(map(_quoted, break_title(words, m.title_characters())))})"
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
-    weight = ', weight: "bold"' if block.level == 1 else ""
-    return f"#words({_HEADS[block.level]}, text({_quoted(block.words)}{weight}))"
+    kind = "head" if block.level else "words"
+    return f"#{kind}({HEADS[block.level]}, {_quoted(block.words)})"
 
 
 def _foot(paper: Paper) -> list[str]:
     """附件说明, signature, date, remark."""
     parts = []
-    names = paper.attachment_names
-    if names:
-        parts.append("#v(pitch)")
-        for at, name in enumerate(names, 1):
-            sign = ("附件：" if at == 1 else "　　　") + (f"{at}. " if len(names) > 1 else "")
-            parts.append(
-                f"#par(hanging-indent: 5em + 0.8em, [#h(2em)#text({_quoted(sign)})#text({_quoted(name)})])"
-            )
+    lines = paper.attachments
+    if lines:
+        parts.append("#blank(1)")
+    for at, line in enumerate(lines):
+        lead = "附件：" if at == 0 else "　　　"
+        sign = width(line[: line.index(" ") + 1]) if len(lines) > 1 else 0.0
+        hang = f"{5 * m.ADVANCE + sign * m.BODY:.2f}pt"
+        parts.append(f"#block(par(hanging-indent: {hang}, h(2em) + {_quoted(lead + line)}))")
     if paper.signature and paper.dated:
-        # With a seal the date stands four characters from the right, the signature centred above it.
-        parts.append(
-            f"#v(pitch * 2)\n#align(right, box(inset: (right: 4em), align(center, par(justify: false, "
-            f"{_quoted(paper.signature)} + linebreak() + {_quoted(say_date(paper.dated))}))))"
-        )
+        parts += ["#blank(2)", _sign(paper)]
     if paper.remark:
-        parts.append(f"#v(pitch - {m.BODY}pt)\n#words(fangsong, {_quoted(f'（{paper.remark}）')})")
+        parts.append(f"#words(fangsong, {_quoted(f'（{paper.remark}）')})")
     return parts
 
 
-def _annexes(paper: Paper) -> list[str]:
-    several = len(paper.annexes) > 1
-    return [_annex(annex, f"附件{at}" if several else "附件") for at, annex in enumerate(paper.annexes, 1)]
+def _sign(paper: Paper) -> str:
+    """Sealed: the date four characters from the right, the signature centred above it.
+
+    Without a seal the signature stands two from the right, the date begins two further in (7.3.5).
+    """
+    assert paper.dated
+    name, day = paper.signature, say_date(paper.dated)
+    lines = []
+    for words, inset in zip((name, day), sign_insets(name, day, paper.is_sealed), strict=True):
+        body = f"pad(right: {inset * m.ADVANCE:.2f}pt, par(justify: false, {_quoted(words)}))"
+        lines.append(f"align(right, {body})")
+    return f"#block(width: 100%, breakable: false, {' + '.join(lines)})"
 
 
 def _annex(annex: Annex, sign: str) -> str:
     inside = "\n".join(
         [
             f"#plain(text(font: hei, {_quoted(sign)}))",
-            "#v(pitch)",
+            "#blank(1)",
             _title(annex.title),
-            "#v(pitch)",
+            "#blank(1)",
             *map(_block, annex.blocks),
         ]
     )
     if annex.is_wide:
-        return (
-            f"#page(flipped: true, margin: (top: {m.LEFT}mm, bottom: {m.RIGHT}mm, left: {m.BOTTOM}mm, right: {m.TOP}mm))"
-            f"[\n{inside}\n]"
-        )
+        page = f"flipped: true, margin: ({_WIDE_EDGES}), footer: none, background: number-beside"
+        return f"#page({page})[\n{inside}\n]"
     return f"#pagebreak(weak: true)\n{inside}"
 
 
 def _table(table: Table) -> str:
+    size, line = table_type(table)
     shares = ", ".join(f"{column.share}fr" for column in table.columns)
     aligns = ", ".join(f"{column.align} + horizon" for column in table.columns)
     heads = ", ".join(
-        f"align(center, cell(text(font: hei, {_quoted(column.head)})))" for column in table.columns
+        f"align(center, cell({size}, {line}, text(font: hei, {_quoted(column.head)})))"
+        for column in table.columns
     )
-    cells = ",\n  ".join(_cells(table.rows))
-    note = f"\n#par(text(size: {m.CELL}pt, {_quoted(table.note)}))" if table.note else ""
+    cells = ",\n  ".join(_cells(table, size, line))
+    above = f"#block(sticky: true, width: 100%, align(center, {_caption(table)}))\n" if table.caption else ""
+    note = f"\n#block(cell({m.CELL}, {m.CELL_LINE}, {_quoted(table.note)}))" if table.note else ""
+    inset = f"(x: {m.CELL_SIDES}pt, y: {cell_ends(table) + m.BORDER / 2}pt)"
     return (
-        f"#table(columns: ({shares},), align: ({aligns},), stroke: 0.5pt, inset: (x: 4pt, y: 6pt),\n"
+        f"{above}#table(columns: ({shares},), align: ({aligns},), stroke: {m.BORDER}pt, inset: {inset},\n"
         f"  table.header({heads}),\n  {cells}\n)" + note
     )
 
 
-def _cells(rows: Iterable[Row]) -> list[str]:
-    return [_cell(cell) for row in rows for cell in row if cell is not None]
+def _caption(table: Table) -> str:
+    return f"cell({m.CELL}, {m.CELL_LINE}, text(font: hei, {_quoted(table.caption)}))"
 
 
-def _cell(cell: Cell) -> str:
-    return f"table.cell(rowspan: {cell.rows}, breakable: false, cell({_quoted(cell.words)}))"
+def _cells(table: Table, size: float, line: float) -> Iterable[str]:
+    for row in table.rows:
+        is_whole = row_fits(table.columns, row)
+        for cell in row:
+            if cell is not None:
+                yield _cell(cell, size, line, is_whole)
+
+
+def _cell(cell: Cell, size: float, line: float, is_whole: bool) -> str:
+    # A cell over several rows may be parted between them; each row stays whole by its own cells.
+    breaks = "false" if is_whole and cell.rows == 1 else "true"
+    body = f"cell({size}, {line}, {_quoted(cell.words)})"
+    return f"table.cell(rowspan: {cell.rows}, breakable: {breaks}, {body})"
 
 
 def _imprint(paper: Paper) -> list[str]:
-    """版记, its last line on the bottom of 版心 of the last page."""
-    if not paper.printed_by:
+    """版记, its last line on the bottom of 版心 of the last page; a letter has neither rules nor printer."""
+    if not paper.has_imprint:
         return []
     rows = []
     if paper.copied_to:
-        rows.append(f"par(hanging-indent: 3em, [#h(1em)抄送：#text({_quoted(paper.copied_to)})。#h(1em)])")
-    day = say_date(paper.printed_on) if paper.printed_on else ""
-    rows.append(f"[#h(1em)#text({_quoted(paper.printed_by)})#h(1fr)#text({_quoted(f'{day}印发' if day else '')})#h(1em)]")
-    inner = f" + line(length: 100%, stroke: {m.THIN}mm) + ".join(rows)
-    return [
-        f"#v(1fr)\n#block(breakable: false, width: 100%, {{ set text(size: {m.SMALL}pt, tracking: 0pt)\n"
-        f"  set par(leading: 8pt, spacing: 8pt)\n  set block(spacing: 6pt)\n"
-        f"  line(length: 100%, stroke: {m.THICK}mm) + {inner} + line(length: 100%, stroke: {m.THICK}mm) }})"
-    ]
+        copied = _quoted(f"抄送：{paper.copied_to}。")
+        rows.append(f"pad(x: 1em, par(hanging-indent: 3em, justify: true, {copied}))")
+    if paper.printed_by and paper.form == "document":
+        day = f"{say_date(paper.printed_on)}印发" if paper.printed_on else ""
+        rows.append(f"pad(x: 1em, par({_quoted(paper.printed_by)} + h(1fr) + {_quoted(day)}))")
+    thick, thin = (f" + line(length: 100%, stroke: {size}mm) + " for size in (m.THICK, m.THIN))
+    inner = thin.join(rows)
+    if paper.form == "document":
+        inner = thick.removeprefix(" + ") + inner + thick.removesuffix(" + ")
+    break_ = "#pagebreak()\n" if paper.annexes and paper.annexes[-1].is_wide else ""
+    return [f"{break_}#v(1fr)\n#block(breakable: false, width: 100%, small({{ {inner} }}))"]
 
 
 def _quoted(words: str) -> str:
     """A Typst string: JSON's escapes of quotes, backslashes and line ends are Typst's as well."""
     plain = "".join(letter for letter in words if letter == "\n" or ord(letter) >= 32)
     return json.dumps(plain, ensure_ascii=False)
+
+

@@ -1,14 +1,12 @@
 """An official paper (公文) as plain values: what stands on it, not how it is set."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 Level = Literal[0, 1, 2, 3, 4]
-Align = Literal["left", "center"]
-
-_NUMBER = re.compile(r"^(?P<letters>\S+?)〔(?P<year>\d{4})〕(?P<order>[1-9]\d*)号$")
+Align = Literal["left", "center", "right"]
+Form = Literal["document", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,16 @@ Row = tuple[Cell | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose head is repeated on every page and whose rows are never split; `note` stands below it."""
+    """A table whose head is repeated on every page and whose rows are never split.
+
+    `note` stands below it, `caption` above it; `is_tight` sets it smaller, for many short rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    caption: str = ""
+    is_tight: bool = False
 
 
 Block = Text | Table
@@ -66,33 +69,43 @@ class Paper:
 
     `mark` is the issuer's mark in red (发文机关标志; without it the paper is a plain enclosure), `number` the
     document number with hexagonal brackets, `addressees` without the colon, `remark` what stands in brackets
-    below the date (附注) without them. Every text is set as it is given; nothing is added but the forms the
-    standard prescribes.
+    below the date (附注) without them. `form` "letter" is 信函格式 (10.1). `is_sealed` leaves room for a seal.
+    Every text is set as it is given; nothing is added but the forms the standard prescribes. A `title` with
+    line ends keeps them.
     """
 
     title: str
     body: tuple[Block, ...]
+    form: Form = "document"
     mark: str = ""
     number: str = ""
     addressees: str = ""
     signature: str = ""
     dated: date | None = None
+    is_sealed: bool = True
     remark: str = ""
     annexes: tuple[Annex, ...] = ()
     copied_to: str = ""
     printed_by: str = ""
     printed_on: date | None = None
-    attachments: tuple[str, ...] = field(default=())
 
     @property
-    def attachment_names(self) -> tuple[str, ...]:
-        """The names in 附件说明: those given, else the titles of the annexes."""
-        return self.attachments or tuple(annex.title for annex in self.annexes)
+    def has_imprint(self) -> bool:
+        """Whether 版记 stands at the foot of the last page."""
+        return bool(self.copied_to or self.printed_by)
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What stands at the head of each annex: 附件, or 附件1, 附件2 where there are several."""
+        if len(self.annexes) == 1:
+            return ("附件",)
+        return tuple(f"附件{at}" for at in range(1, len(self.annexes) + 1))
 
-def is_document_number(number: str) -> bool:
-    """Whether a document number is written as the standard asks: 临政办〔2024〕7号, no 第, no leading 0."""
-    return bool(_NUMBER.match(number))
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """The lines of 附件说明 after 附件：, numbered where there are several; no mark after a name (7.3.4)."""
+        names = [annex.title.replace("\n", "") for annex in self.annexes]
+        return tuple(f"{at}. {name}" for at, name in enumerate(names, 1)) if len(names) > 1 else tuple(names)
 
 
 def say_date(day: date) -> str:
