@@ -90,7 +90,9 @@ class _Setting:
     def _head(self) -> None:
         paper = self.paper
         if paper.mark and paper.form == "letter":
-            self._add("LetterNumber", paper.number)
+            # Seven eighths of a character below the rule; four fifths of a line stand above the baseline.
+            above = m.LETTER_NUMBER_BELOW_RULE - (0.8 * m.LINE - m.ASCENT * m.BODY)
+            self._add("LetterNumber", paper.number, make("spacing", before=twips(above)))
             self._blank(2)
         elif paper.mark:
             self._mark()

@@ -23,7 +23,8 @@ from dukao.papers.official.docx_marks import (
 _FOOT_LINE = m.FOOT_BELOW_TEXT * m.POINTS + m.SMALL * 0.54
 _LETTER_LEFT = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.LEFT
 _LETTER_RIGHT = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.RIGHT
-_THICK_THIN, _THIN_THICK = "thickThinSmallGap", "thinThickSmallGap"
+# From the edge of the page to its head, in millimetres.
+_HEADER = 15.0
 # A box of words turned clockwise, in the margin of a landscape page where the foot of the portrait page is.
 _TURNED = """<w:r {ns}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
 <mc:Choice Requires="wps" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:drawing>
@@ -53,7 +54,7 @@ def put_page(section: Section, *, is_wide: bool, letter: tuple[str, float] | Non
     if letter:
         section.different_first_page_header_footer = True
         _put_parts((section.first_page_header,), lambda _at: _letter_head(*letter))
-        _put_parts((section.first_page_footer,), lambda _at: [_letter_foot()])
+        _put_parts((section.first_page_footer,), lambda _at: _letter_foot())
 
 
 def _put_size(section: Section, is_wide: bool) -> None:
@@ -68,7 +69,7 @@ def _put_size(section: Section, is_wide: bool) -> None:
     turned = {"orient": "landscape"} if is_wide else {}
     properties.append(make("pgSz", w=millimetres(wide), h=millimetres(tall), **turned))
     edges = {"top": top, "right": right, "bottom": bottom, "left": left}
-    edges |= {"header": 15.0, "footer": 10.0 if is_wide else m.BOTTOM - _FOOT_LINE / m.POINTS, "gutter": 0.0}
+    edges |= {"header": _HEADER, "footer": 10.0 if is_wide else m.BOTTOM - _FOOT_LINE / m.POINTS, "gutter": 0.0}
     properties.append(make("pgMar", **{name: millimetres(edge) for name, edge in edges.items()}))
     properties.append(make("cols", space=425))
     properties.append(make("docGrid", type="lines", linePitch=twips(m.LINE)))
@@ -115,12 +116,12 @@ def _number_beside(at: int) -> list[Any]:
 
 def _letter_head(mark: str, size: float) -> list[Any]:
     """信函格式: the mark 30 mm below the edge of the page, 4 mm below it the double rule."""
-    line = m.ASCENT * size + m.DESCENT * size
-    gap = m.RULE_BELOW_NUMBER * m.POINTS
-    above = m.LETTER_MARK_BELOW_EDGE * m.POINTS - 15.0 * m.POINTS
+    gap = m.RULE_BELOW_NUMBER * m.POINTS - (m.ASCENT - 0.8) * size
+    # Four fifths of an exact line stand above the baseline.
+    above = (m.LETTER_MARK_BELOW_EDGE - _HEADER) * m.POINTS + (m.ASCENT - 0.8) * size
     said = make_run(mark, make("rPr", make("sz", val=round(2 * size)), make("szCs", val=round(2 * size))))
-    spacing = make("spacing", before=twips(above), line=twips(line), lineRule="exact")
-    rule = make_border("bottom", 3.0, color=m.RED, kind=_THICK_THIN)
+    spacing = make("spacing", before=twips(above), line=twips(size), lineRule="exact")
+    rule = make_border("bottom", 3.0, color=m.RED, kind="thickThinSmallGap")
     ends = make("ind", left=millimetres(_LETTER_LEFT), right=millimetres(_LETTER_RIGHT))
     below = make("spacing", line=twips(gap), lineRule="exact")
     return [
@@ -129,8 +130,15 @@ def _letter_head(mark: str, size: float) -> list[Any]:
     ]
 
 
-def _letter_foot() -> Any:
-    """The double rule 20 mm above the edge of the page; no number on the first page."""
-    ends = make("ind", left=millimetres(_LETTER_LEFT), right=millimetres(_LETTER_RIGHT))
-    rule = make_border("top", 3.0, color=m.RED, kind=_THIN_THICK)
-    return make_paragraph("PageNumber", properties=(make("pBdr", rule), ends))
+def _letter_foot() -> list[Any]:
+    """The double rule 20 mm above the edge of the page, as filled lines; no number on the first page."""
+    thin, gap, thick = 0.75, 2.25, 2.25
+    top = (m.PAGE[1] - m.LETTER_RULE_ABOVE_EDGE) * m.POINTS - thin - gap - thick
+    place = {"x": millimetres(m.LEFT + _LETTER_LEFT), "y": twips(top), "w": millimetres(m.LETTER_RULE)}
+    lines = []
+    for size, is_filled in ((thin, True), (gap, False), (thick, True)):
+        frame = make("framePr", wrap="around", vAnchor="page", hAnchor="page", **place)
+        fill = make("shd", val="clear", color="auto", fill=m.RED.removeprefix("#")) if is_filled else None
+        spacing = make("spacing", line=twips(size), lineRule="exact")
+        lines.append(make_paragraph("Hidden", properties=(frame, fill, spacing)))
+    return [*lines, make_paragraph("PageNumber")]

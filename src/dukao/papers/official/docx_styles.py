@@ -40,7 +40,7 @@ STYLES = (
     Style("Headline", "公文标题", "title", m.TITLE, m.TITLE_LINE, "center"),
     Style("Mark", "公文标志", "title", m.MARK, None, "center"),
     Style("Number", "公文字号", "fangsong", align="center"),
-    Style("LetterNumber", "函字号", "fangsong", align="right"),
+    Style("LetterNumber", "函字号", "fangsong", m.BODY, m.LINE, "right"),
     Style("Sign", "公文署名", "fangsong", align="right"),
     Style("Annex", "公文附件号", "hei", align="left"),
     Style("CellHead", "表头", "hei", m.CELL, m.CELL_LINE, "center"),

@@ -27,6 +27,7 @@ SMALL_LINE = 20.0
 CELL_SIDES, CELL_ENDS = 4.0, 3.0  # from the rule of a table to its words
 BORDER = 0.5
 RED_RULE = 1.5
+LETTER_NUMBER_BELOW_RULE = BODY * 7 / 8
 
 # Millimetres.
 MARK_BELOW_TOP = 35.0  # from the top of 版心 to the top of the mark

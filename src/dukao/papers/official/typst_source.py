@@ -117,11 +117,12 @@ def _letter_head(paper: Paper) -> list[str]:
     left = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.LEFT
     rule = f"place(bottom + left, dx: {left}mm, dy: {m.BOTTOM - m.LETTER_RULE_ABOVE_EDGE}mm, {_double(False)})"
     below = m.LETTER_MARK_BELOW_EDGE - m.TOP
+    below_rule = m.LETTER_NUMBER_BELOW_RULE - (m.LINE - m.BODY) / 2
     number = f"#block(width: 100%, align(right, {_quoted(paper.number)}))" if paper.number else "#blank(1)"
     return [
         f"#{rule}",
         f"#v({below}mm)\n#centred({_mark(paper.mark, size)})\n#v({m.RULE_BELOW_NUMBER}mm)",
-        f"#block(move(dx: {left}mm, {_double(True)}))\n{number}\n#blank(2)",
+        f"#block(move(dx: {left}mm, {_double(True)}))\n#v({below_rule}pt)\n{number}\n#blank(2)",
     ]
 
 
