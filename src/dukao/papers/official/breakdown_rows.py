@@ -1,0 +1,143 @@
+"""A `Breakdown` as read → the rows its papers print."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from dukao.breakdown.values import Breakdown, LivelihoodContent, Task, UnitRole
+from dukao.papers.official.annexes import QUARTERS
+from dukao.papers.official.notices import NoticeFacts, extract, notice
+from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, UnitCells, write_units
+from dukao.papers.official.values import Paper
+from dukao.papers.words import clean
+
+# What stands where the breakdown does not say who issues it, and under which number.
+_OFFICE, _NUMBER, _EVERYBODY = "××人民政府办公室", "×政办〔××××〕×号", "区政府直属各单位"
+_NUMERALS = set("一二三四五六七八九十百")
+
+
+def notice_of(breakdown: Breakdown) -> Paper:
+    """The notice of a breakdown, its elements as the breakdown's own covering notice has them.
+
+    What it does not say stands as ×× for a person to fill in.
+    """
+    said = breakdown.notice
+    facts = NoticeFacts(
+        year=breakdown.year or (int(said.dated[:4]) if said.dated else 0),
+        office=clean(said.issuer or "") or _OFFICE,
+        number=said.document_number or _NUMBER,
+        dated=date.fromisoformat(said.dated) if said.dated else None,
+        addressees=clean(said.addressees or "") or _EVERYBODY,
+        meeting=clean(said.meeting or ""),
+        copied_to=clean(said.copied_to or ""),
+        remark=clean(said.publicity or ""),
+        title=clean(said.title or ""),
+    )
+    return notice(facts, key_groups(breakdown), livelihood_rows(breakdown.livelihood))
+
+
+def leader_extract(breakdown: Breakdown, name: str) -> Paper:
+    """The rows a leader answers for, of both annexes."""
+    tasks = [task for task in breakdown.tasks if any(leader.name == name for leader in task.leaders)]
+    contents = [one for one in breakdown.livelihood if any(leader.name == name for leader in one.leaders)]
+    return _extract(breakdown, f"{name}牵头的事项", tasks, contents)
+
+
+def unit_extract(breakdown: Breakdown, name: str) -> Paper:
+    """The rows a unit has a part in, of both annexes."""
+    tasks = [task for task in breakdown.tasks if any(unit.name == name for unit in task.units)]
+    contents = [one for one in breakdown.livelihood if any(unit.name == name for unit in one.units)]
+    return _extract(breakdown, f"{name}承担的事项", tasks, contents)
+
+
+def _extract(
+    breakdown: Breakdown, about: str, tasks: list[Task], contents: list[LivelihoodContent]
+) -> Paper:
+    year = f"{breakdown.year}年" if breakdown.year else ""
+    number = f"（{breakdown.notice.document_number}）" if breakdown.notice.document_number else ""
+    counts = "、".join(
+        said
+        for said in (
+            f"重点工作{len(tasks)}项" if tasks else "",
+            f"民生实事内容{len(contents)}项" if contents else "",
+        )
+        if said
+    )
+    source = f"摘自{year}政府工作报告责任分解{number}，{f'共{counts}' if counts else '没有列入的事项'}。"
+    return extract(
+        f"{year}政府工作报告责任分解{about}", source, key_groups(breakdown, tasks), livelihood_rows(contents)
+    )
+
+
+def key_groups(breakdown: Breakdown, tasks: Iterable[Task] | None = None) -> list[KeyGroup]:
+    """The heads with their rows; with `tasks` only those rows, and only heads that have some."""
+    wanted = breakdown.tasks if tasks is None else tuple(tasks)
+    found = []
+    for group in breakdown.groups:
+        led = {leader.name for leader in group.leaders}
+        rows = tuple(_key_row(task, led) for task in wanted if task.group == group.id)
+        if rows or tasks is None:
+            found.append(KeyGroup(_head(group.id, clean(group.title)), rows, clean(group.note or "")))
+    known = {group.id for group in breakdown.groups}
+    stray = tuple(_key_row(task, set()) for task in wanted if task.group not in known)
+    return [*found, KeyGroup("其他" if found else "", stray)] if stray else found
+
+
+def livelihood_rows(contents: Iterable[LivelihoodContent]) -> list[LivelihoodRow]:
+    """The contents of the livelihood projects."""
+    return [
+        LivelihoodRow(
+            number=one.number,
+            project=clean(one.project),
+            words=clean(one.content),
+            leaders="、".join(leader.name for leader in one.leaders),
+            cells=_cells(one.units),
+            remark=clean(one.remark.text) if one.remark else "",
+            deadline=_own_deadline(one),
+        )
+        for one in contents
+    ]
+
+
+def _head(sign: str, title: str) -> str:
+    return f"{sign}、{title}" if sign and set(sign) <= _NUMERALS and not title.startswith(sign) else title
+
+
+def _key_row(task: Task, led: set[str]) -> KeyRow:
+    own = [leader.name for leader in task.leaders]
+    return KeyRow(
+        number=task.number,
+        words=clean(task.text),
+        cells=_cells(task.units),
+        remark=clean(task.remark.text) if task.remark else "",
+        title=clean(task.title or ""),
+        leaders="" if set(own) <= led else "、".join(own),
+        deadline=_own_deadline(task),
+        quarters=_quarters(task),
+    )
+
+
+def _cells(units: Iterable[UnitRole]) -> UnitCells:
+    """The units of a row; those that only the remark names stand in the remark alone."""
+    return write_units(
+        [
+            DutyWords(f"{unit.name}（{unit.office}）" if unit.office else unit.name, unit.role, unit.group)
+            for unit in units
+            if unit.basis != "remark"
+        ]
+    )
+
+
+def _own_deadline(item: Task | LivelihoodContent) -> str:
+    """The time limit of a row where its words do not hold it."""
+    limit = item.deadline
+    return limit.text if limit and not item.start <= limit.start < item.end else ""
+
+
+def _quarters(task: Task) -> tuple[str, ...]:
+    """The steps that stand beside the words, by quarter; steps inside the words are not said twice."""
+    steps = {
+        step.deadline.text.removeprefix("第"): step.step
+        for step in task.milestones
+        if not task.start <= step.deadline.start < task.end
+    }
+    return tuple(steps.get(name, "") for name in QUARTERS) if steps.keys() & set(QUARTERS) else ()
