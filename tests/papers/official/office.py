@@ -48,10 +48,11 @@ def _fonts_said(folder: Path) -> Path:
 def print_docx(docx: Path, folder: Path, profile: Path) -> Path:
     """The PDF LibreOffice makes of a .docx; `profile` is its own folder, kept between calls."""
     assert OFFICE
+    profile = profile.resolve()
     profile.mkdir(parents=True, exist_ok=True)
     command = [
         OFFICE,
-        f"-env:UserInstallation={profile.resolve().as_uri()}",
+        f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
         "--convert-to",
         "pdf",

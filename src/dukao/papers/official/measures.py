@@ -19,7 +19,7 @@ SMALL = 14.0  # 4号: page numbers, 版记
 CELL, TIGHT_CELL = 12.0, 10.5  # 小四 and 5号: the standard leaves tables free
 MARK = 40.0  # the issuer's mark: free; shrunk to fit the width
 # A line's pitch and a character's advance, a hair less than 225 mm / 22 and 156 mm / 28: in whole twips.
-LINE = 28.95
+LINE = 28.9
 ADVANCE = 15.75
 TITLE_LINE = 33.3
 CELL_LINE, TIGHT_CELL_LINE = 17.0, 13.5

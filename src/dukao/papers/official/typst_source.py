@@ -14,7 +14,9 @@ from dukao.papers.official.tables import cell_ends, row_fits, table_type
 from dukao.papers.official.titles import break_title, width
 from dukao.papers.official.values import Annex, Block, Cell, Paper, Table, say_date
 
-_EDGES = f"top: {m.TOP}mm, bottom: {m.BOTTOM}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm"
+# A table that ends within a hair of the foot of the page goes over in Word, whose tables begin half a rule lower.
+_HAIR = 0.55
+_EDGES = f"top: {m.TOP}mm, bottom: {m.BOTTOM + _HAIR}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm"
 # A landscape page is a portrait page turned: its head lies at the edge where the paper is bound.
 _WIDE_EDGES = f"top: {m.LEFT}mm, bottom: {m.RIGHT}mm, left: {m.BOTTOM}mm, right: {m.TOP}mm"
 _BODY_BASE = m.baseline(m.BODY, m.LINE)
@@ -31,7 +33,7 @@ _PREAMBLE = f"""
 #let dash-height = {m.SMALL * 0.38}pt
 #let number-foot = context {{
   let at = if is-odd() {{ right }} else {{ left }}
-  place(top + at, dx: if is-odd() {{ -edge }} else {{ edge }}, dy: below - dash-height, number-text)
+  place(top + at, dx: if is-odd() {{ -edge }} else {{ edge }}, dy: below + {_HAIR}mm - dash-height, number-text)
 }}
 #let number-beside = context {{
   let said = rotate(90deg, reflow: true, number-text)
@@ -68,12 +70,17 @@ _PREAMBLE = f"""
 """
 
 
+# Typst halves 。，、 at the end of a line where the region is China, and not where it is Taiwan; Word never does,
+# and both papers shall break their lines alike. `locl` would take the glyphs of the region, too.
+_MARKS_WHOLE = '#[#set text(region: "tw", features: ("locl": 0))'
+
+
 def write_source(paper: Paper) -> str:
     """The whole paper as one Typst document."""
-    parts = [_preamble(paper), *_head(paper), *map(_block, paper.body), *_foot(paper)]
+    parts = [_preamble(paper), _MARKS_WHOLE, *_head(paper), *map(_block, paper.body), *_foot(paper)]
     for annex, sign in zip(paper.annexes, paper.signs, strict=True):
         parts.append(_annex(annex, sign))
-    return "\n".join([*parts, *_imprint(paper)])
+    return "\n".join([*parts, *_imprint(paper), "]"])
 
 
 def _preamble(paper: Paper) -> str:
@@ -115,7 +122,7 @@ def _letter_head(paper: Paper) -> list[str]:
     """信函格式: mark and double rule hang from the edge of the page, the number at the right below them."""
     size = m.mark_size(width(paper.mark))
     left = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.LEFT
-    rule = f"place(bottom + left, dx: {left}mm, dy: {m.BOTTOM - m.LETTER_RULE_ABOVE_EDGE}mm, {_double(False)})"
+    rule = f"place(bottom + left, dx: {left}mm, dy: {m.BOTTOM + _HAIR - m.LETTER_RULE_ABOVE_EDGE}mm, {_double(False)})"
     below = m.LETTER_MARK_BELOW_EDGE - m.TOP
     below_rule = m.LETTER_NUMBER_BELOW_RULE - (m.LINE - m.BODY) / 2
     number = f"#block(width: 100%, align(right, {_quoted(paper.number)}))" if paper.number else "#blank(1)"
@@ -257,8 +264,9 @@ def _imprint(paper: Paper) -> list[str]:
     inner = thin.join(rows)
     if paper.form == "document":
         inner = thick.removeprefix(" + ") + inner + thick.removesuffix(" + ")
+    block = f"block(breakable: false, width: 100%, small({{ {inner} }}))"
     break_ = "#pagebreak()\n" if paper.annexes and paper.annexes[-1].is_wide else ""
-    return [f"{break_}#v(1fr)\n#block(breakable: false, width: 100%, small({{ {inner} }}))"]
+    return [f"{break_}#place(bottom, float: true, clearance: 0pt, move(dy: {_HAIR}mm, {block}))"]
 
 
 def _quoted(words: str) -> str:
