@@ -58,6 +58,11 @@ def _prepare(document: Any, paper: Paper) -> None:
 _LOW = 1.0
 
 
+def _keep(is_kept: bool) -> Any:
+    """The mark of a paragraph that stands on the page of the next one."""
+    return make("keepNext") if is_kept else None
+
+
 class _Setting:
     """Sets one paper, top to bottom; `room` is the width of the text of the page being set, in twips."""
 
@@ -70,8 +75,8 @@ class _Setting:
         """The whole document."""
         paper = self.paper
         self._head()
-        for block in paper.body:
-            self._block(block)
+        for at, block in enumerate(paper.body):
+            self._block(block, is_kept=at >= paper.kept_from)
         self._foot()
         is_wide = False
         for annex, sign in zip(paper.annexes, paper.signs, strict=True):
@@ -121,7 +126,7 @@ class _Setting:
     def _title(self, words: str) -> None:
         self._add("Headline", "\n".join(break_title(words, m.title_characters())))
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, *, is_kept: bool = False) -> None:
         if isinstance(block, Table):
             if block.caption:
                 self._add("Caption", block.caption)
@@ -129,25 +134,25 @@ class _Setting:
             if block.note:
                 self._add("Cell", block.note)
         else:
-            self._add(f"Head{block.level}" if block.level else "Words", block.words)
+            self._add(f"Head{block.level}" if block.level else "Words", block.words, _keep(is_kept))
 
     def _foot(self) -> None:
         """附件说明, signature, date, remark."""
         paper = self.paper
         lines = paper.attachments
-        self._blank(1 if lines else 0)
+        signed = bool(paper.signature and paper.dated)
+        self._blank(1 if lines else 0, is_kept=signed)
         for at, line in enumerate(lines):
             sign = width(line[: line.index(" ") + 1]) if len(lines) > 1 else 0.0
             first, hang = 2 * m.BODY, 5 * m.ADVANCE + sign * m.BODY
             indent = make("ind", left=twips(hang), hanging=twips(hang - first))
-            self._add("Flush", ("附件：" if at == 0 else "　　　") + line, indent)
-        if paper.signature and paper.dated:
-            self._blank(2)
+            self._add("Flush", ("附件：" if at == 0 else "　　　") + line, _keep(signed), indent)
+        if paper.dated and signed:
+            self._blank(2, is_kept=True)
             day = say_date(paper.dated)
             insets = sign_insets(paper.signature, day, paper.is_sealed)
             for words, inset in zip((paper.signature, day), insets, strict=True):
-                kept = make("keepNext") if words is paper.signature else None
-                self._add("Sign", words, kept, make("ind", right=twips(inset * m.ADVANCE)))
+                self._add("Sign", words, _keep(words is paper.signature), make("ind", right=twips(inset * m.ADVANCE)))
         if paper.remark:
             self._add("Words", f"（{paper.remark}）")
 
@@ -202,9 +207,9 @@ class _Setting:
     def _add(self, style: str, words: str, *properties: Any) -> None:
         self._put(make_paragraph(style, words=words, properties=properties))
 
-    def _blank(self, count: int) -> None:
+    def _blank(self, count: int, *, is_kept: bool = False) -> None:
         for _ in range(count):
-            self._add("Flush", "")
+            self._add("Flush", "", _keep(is_kept))
 
     def _end_section(self, *, is_wide: bool) -> None:
         """Close the pages so far: the mark of a section stands in its last paragraph."""

@@ -49,9 +49,10 @@ _PREAMBLE = f"""
 #set par(leading: 0pt, spacing: 0pt, justify: true, linebreaks: "simple")
 #set block(spacing: 0pt)
 #let pitch = {m.LINE}pt
-#let blank(count) = for _ in range(count) {{ block(height: pitch, above: 0pt, below: 0pt, width: 100%) }}
-#let words(face, body) = block(par(text(font: face, h(2em) + body)))
-#let head(face, body) = block(sticky: true, par(text(font: face, h(2em) + body)))
+#let blank(count, kept: false) = for _ in range(count) {{
+  block(height: pitch, above: 0pt, below: 0pt, width: 100%, sticky: kept)
+}}
+#let words(face, body, kept: false) = block(sticky: kept, par(text(font: face, h(2em) + body)))
 #let plain(body) = block(par(body))
 #let centred(body) = block(width: 100%, align(center, par(justify: false, body)))
 #let headline(..lines) = centred(text(
@@ -77,7 +78,7 @@ _MARKS_WHOLE = '#[#set text(region: "tw", features: ("locl": 0))'
 
 def write_source(paper: Paper) -> str:
     """The whole paper as one Typst document."""
-    parts = [_preamble(paper), _MARKS_WHOLE, *_head(paper), *map(_block, paper.body), *_foot(paper)]
+    parts = [_preamble(paper), _MARKS_WHOLE, *_head(paper), *_body(paper), *_foot(paper)]
     for annex, sign in zip(paper.annexes, paper.signs, strict=True):
         parts.append(_annex(annex, sign))
     return "\n".join([*parts, *_imprint(paper), "]"])
@@ -157,26 +158,32 @@ def _title(words: str) -> str:
     return f"#headline({', '.join(map(_quoted, break_title(words, m.title_characters())))})"
 
 
-def _block(block: Block) -> str:
+def _body(paper: Paper) -> list[str]:
+    return [_block(block, is_kept=at >= paper.kept_from) for at, block in enumerate(paper.body)]
+
+
+def _block(block: Block, *, is_kept: bool = False) -> str:
     if isinstance(block, Table):
         return _table(block)
-    kind = "head" if block.level else "words"
-    return f"#{kind}({HEADS[block.level]}, {_quoted(block.words)})"
+    kept = ", kept: true" if is_kept or block.level else ""
+    return f"#words({HEADS[block.level]}, {_quoted(block.words)}{kept})"
 
 
 def _foot(paper: Paper) -> list[str]:
     """附件说明, signature, date, remark."""
     parts = []
     lines = paper.attachments
+    signed = bool(paper.signature and paper.dated)
+    kept = str(signed).lower()
     if lines:
-        parts.append("#blank(1)")
+        parts.append(f"#blank(1, kept: {kept})")
     for at, line in enumerate(lines):
         lead = "附件：" if at == 0 else "　　　"
         sign = width(line[: line.index(" ") + 1]) if len(lines) > 1 else 0.0
         hang = f"{5 * m.ADVANCE + sign * m.BODY:.2f}pt"
-        parts.append(f"#block(par(hanging-indent: {hang}, h(2em) + {_quoted(lead + line)}))")
-    if paper.signature and paper.dated:
-        parts += ["#blank(2)", _sign(paper)]
+        parts.append(f"#block(sticky: {kept}, par(hanging-indent: {hang}, h(2em) + {_quoted(lead + line)}))")
+    if signed:
+        parts += ["#blank(2, kept: true)", _sign(paper)]
     if paper.remark:
         parts.append(f"#words(fangsong, {_quoted(f'（{paper.remark}）')})")
     return parts

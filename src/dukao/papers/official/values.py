@@ -95,6 +95,15 @@ class Paper:
         return bool(self.copied_to or self.printed_by)
 
     @property
+    def kept_from(self) -> int:
+        """From which block of the body on all stands on one page with the signature, which never stands alone.
+
+        A body of one block stays where it is: what lists the annexes is with the signature then.
+        """
+        is_long = len(self.body) > 1 and isinstance(self.body[-1], Text) and self.dated
+        return len(self.body) - 1 if is_long else len(self.body)
+
+    @property
     def signs(self) -> tuple[str, ...]:
         """What stands at the head of each annex: 附件, or 附件1, 附件2 where there are several."""
         if len(self.annexes) == 1:
