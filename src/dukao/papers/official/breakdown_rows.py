@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dukao.breakdown.values import Breakdown, LivelihoodContent, Task, UnitRole
+from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.papers.official.annexes import QUARTERS
 from dukao.papers.official.notices import NoticeFacts, extract, notice
 from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, UnitCells, write_units
@@ -73,7 +74,8 @@ def key_groups(breakdown: Breakdown, tasks: Iterable[Task] | None = None) -> lis
     wanted = breakdown.tasks if tasks is None else tuple(tasks)
     found = []
     for group in breakdown.groups:
-        led = {leader.name for leader in group.leaders}
+        said = closed_up(group.title)
+        led = {leader.name for leader in group.leaders if leader.name in said}
         rows = tuple(_key_row(task, led) for task in wanted if task.group == group.id)
         if rows or tasks is None:
             found.append(KeyGroup(_head(group.id, clean(group.title)), rows, clean(group.note or "")))
@@ -90,7 +92,7 @@ def livelihood_rows(contents: Iterable[LivelihoodContent]) -> list[LivelihoodRow
             project=clean(one.project),
             words=clean(one.content),
             leaders="、".join(leader.name for leader in one.leaders),
-            cells=_cells(one.units),
+            cells=_cells(one),
             remark=clean(one.remark.text) if one.remark else "",
             deadline=_own_deadline(one),
         )
@@ -103,34 +105,36 @@ def _head(sign: str, title: str) -> str:
 
 
 def _key_row(task: Task, led: set[str]) -> KeyRow:
-    own = [leader.name for leader in task.leaders]
+    own = {leader.name: f"{leader.name}{leader.title or ''}" for leader in task.leaders}
     return KeyRow(
         number=task.number,
         words=clean(task.text),
-        cells=_cells(task.units),
+        cells=_cells(task),
         remark=clean(task.remark.text) if task.remark else "",
         title=clean(task.title or ""),
-        leaders="" if set(own) <= led else "、".join(own),
+        leaders="" if own.keys() <= led else "、".join(own.values()),
         deadline=_own_deadline(task),
         quarters=_quarters(task),
     )
 
 
-def _cells(units: Iterable[UnitRole]) -> UnitCells:
-    """The units of a row; those that only the remark names stand in the remark alone."""
+def _cells(item: Task | LivelihoodContent) -> UnitCells:
+    """The units of a row; those that stand in the remark are said there."""
+    remark = item.remark
     return write_units(
         [
             DutyWords(f"{unit.name}（{unit.office}）" if unit.office else unit.name, unit.role, unit.group)
-            for unit in units
-            if unit.basis != "remark"
+            for unit in item.units
+            if not remark or not remark.start <= unit.start < remark.end
         ]
     )
 
 
 def _own_deadline(item: Task | LivelihoodContent) -> str:
     """The time limit of a row where its words do not hold it."""
+    words = item.text if isinstance(item, Task) else item.content
     limit = item.deadline
-    return limit.text if limit and not item.start <= limit.start < item.end else ""
+    return limit.text if limit and limit.text not in words else ""
 
 
 def _quarters(task: Task) -> tuple[str, ...]:
