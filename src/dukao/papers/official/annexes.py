@@ -60,7 +60,7 @@ def key_blocks(groups: Sequence[KeyGroup]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for group in groups:
         if group.title:
-            blocks.append(Text(group.title, 1))
+            blocks.append(Text(group.title, group.level))
         if group.note:
             blocks.append(Text(group.note))
         if group.rows:
@@ -92,7 +92,7 @@ def livelihood_table(contents: Sequence[LivelihoodRow]) -> Table:
 
 
 def _merge(project: list[LivelihoodRow], parts: Sequence[_Part[LivelihoodRow]]) -> list[Row]:
-    """The rows of one project: its number and name in one cell, its leader and unit in one as long as alike."""
+    """The rows of one project: its number and name in one cell, leader and unit in one while alike."""
     columns: list[list[Cell | None]] = []
     for at, part in enumerate(parts):
         words = [part.says(row) for row in project]

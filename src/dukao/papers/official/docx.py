@@ -108,8 +108,8 @@ class _Setting:
             self._add("Number", paper.number, make("pBdr", rule))
             self._blank(2)
         self._title(paper.title)
+        self._blank(1)
         if paper.addressees:
-            self._blank(1)
             self._add("Flush", f"{paper.addressees}：")
 
     def _mark(self) -> None:
@@ -121,7 +121,9 @@ class _Setting:
         # Four fifths of an exact line stand above the baseline.
         above = m.MARK_BELOW_TOP * m.POINTS + (m.ASCENT - 0.8) * size
         line = {"before": twips(above), "line": twips(size), "lineRule": "exact"}
-        self._put(make_paragraph("Mark", run, properties=(make("snapToGrid", val=0), make("spacing", **line))))
+        self._put(
+            make_paragraph("Mark", run, properties=(make("snapToGrid", val=0), make("spacing", **line)))
+        )
 
     def _title(self, words: str) -> None:
         self._add("Headline", "\n".join(break_title(words, m.title_characters())))
@@ -152,7 +154,12 @@ class _Setting:
             day = say_date(paper.dated)
             insets = sign_insets(paper.signature, day, paper.is_sealed)
             for words, inset in zip((paper.signature, day), insets, strict=True):
-                self._add("Sign", words, _keep(words is paper.signature), make("ind", right=twips(inset * m.ADVANCE)))
+                self._add(
+                    "Sign",
+                    words,
+                    _keep(words is paper.signature),
+                    make("ind", right=twips(inset * m.ADVANCE)),
+                )
         if paper.remark:
             self._add("Words", f"（{paper.remark}）")
 
@@ -186,7 +193,7 @@ class _Setting:
         return make("framePr", w=self.room, wrap="around", **place)
 
     def _imprint_rule(self, thick: float) -> None:
-        """A rule as wide as the text: a line as low as the rule, filled. A border would end at the indents."""
+        """A rule as wide as the text: a low line, filled. A border would end at the indents."""
         if self.paper.form == "document":
             spacing = make("spacing", line=millimetres(thick), lineRule="exact")
             fill = make("shd", val="clear", color="auto", fill="000000")

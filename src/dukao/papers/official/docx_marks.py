@@ -40,7 +40,7 @@ def make(name: str, /, *children: Any, **attributes: object) -> Any:
 
 def make_fonts(face: Face) -> Any:
     """The font for every script: digits stand in the font of the words around them."""
-    return make("rFonts", **{script: NAMED[face] for script in _SCRIPTS}, hint="eastAsia")
+    return make("rFonts", **dict.fromkeys(_SCRIPTS, NAMED[face]), hint="eastAsia")
 
 
 def make_run(words: str, properties: Any = None) -> Any:
@@ -71,7 +71,9 @@ def make_paragraph(style: str, *runs: Any, properties: tuple[Any, ...] = (), wor
     return make("p", make("pPr", make("pStyle", val=style), *properties), *runs)
 
 
-def make_border(edge: str, size: float, *, color: str = "000000", space: int = 0, kind: str = "single") -> Any:
+def make_border(
+    edge: str, size: float, *, color: str = "000000", space: int = 0, kind: str = "single"
+) -> Any:
     """One border, its width and its distance from the words in points."""
     return make(edge, val=kind, sz=eighths(size), space=space, color=color.removeprefix("#"))
 
@@ -88,5 +90,6 @@ def _printable(words: str) -> str:
     return "".join(
         letter
         for letter in words
-        if (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff") or letter == "\t"
+        if (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff")
+        or letter == "\t"
     )

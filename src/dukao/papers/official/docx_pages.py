@@ -35,10 +35,12 @@ _TURNED = """<w:r {ns}><mc:AlternateContent xmlns:mc="http://schemas.openxmlform
 <wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
 <wp:docPr id="{id}" name="页码"/><wp:cNvGraphicFramePr/>
 <a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
-<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{tall}"/></a:xfrm>
+<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
+<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{tall}"/></a:xfrm>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
 <wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>
+<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t">
+<a:noAutofit/></wps:bodyPr>
 </wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""
 
 
@@ -69,7 +71,11 @@ def _put_size(section: Section, is_wide: bool) -> None:
     turned = {"orient": "landscape"} if is_wide else {}
     properties.append(make("pgSz", w=millimetres(wide), h=millimetres(tall), **turned))
     edges = {"top": top, "right": right, "bottom": bottom, "left": left}
-    edges |= {"header": _HEADER, "footer": 10.0 if is_wide else m.BOTTOM - _FOOT_LINE / m.POINTS, "gutter": 0.0}
+    edges |= {
+        "header": _HEADER,
+        "footer": 10.0 if is_wide else m.BOTTOM - _FOOT_LINE / m.POINTS,
+        "gutter": 0.0,
+    }
     properties.append(make("pgMar", **{name: millimetres(edge) for name, edge in edges.items()}))
     properties.append(make("cols", space=425))
     properties.append(make("docGrid", type="lines", linePitch=twips(m.LINE)))

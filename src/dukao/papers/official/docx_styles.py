@@ -1,4 +1,4 @@
-"""The styles of a paper in Word, by Chinese names: whoever goes on writing in it sets a paragraph with one click."""
+"""The styles of a paper in Word, by Chinese names, for whoever goes on writing in it."""
 
 from dataclasses import dataclass
 from typing import Any

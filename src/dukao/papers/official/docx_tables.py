@@ -73,6 +73,4 @@ def _cell(cell: Cell | None, wide: int, align: Align, style: str, *, is_below: b
         merge = make("vMerge")
     properties = make("tcPr", make("tcW", w=wide, type="dxa"), merge, make("vAlign", val="center"))
     runs = [make_run(cell.words)] if cell and cell.words else []
-    return make(
-        "tc", properties, make_paragraph(style, *runs, properties=(make("jc", val=_JC[align]),))
-    )
+    return make("tc", properties, make_paragraph(style, *runs, properties=(make("jc", val=_JC[align]),)))

@@ -1,7 +1,7 @@
 """The fonts a paper names, and what is set in their place where an office has not installed them.
 
-The standard's fonts (仿宋_GB2312, 楷体_GB2312, 黑体, 方正小标宋简体, 宋体) are not free. Without them the PDF is set
-in Fandol, and in Noto Serif CJK where Fandol lacks a character (镕昇堃喆垚): no character is ever a box.
+The standard's fonts (仿宋_GB2312, 楷体_GB2312, 黑体, 方正小标宋简体, 宋体) are not free. Without them the PDF
+is set in Fandol, and in Noto Serif CJK where Fandol lacks a character (镕昇堃喆垚): no character is ever a box.
 """
 
 import os

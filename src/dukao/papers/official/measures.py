@@ -1,6 +1,7 @@
 """The measures of GB/T 9704-2012: one place for every length both renderers use.
 
-Lengths are millimetres or points, as said. 版心 is 156 mm by 225 mm: 22 lines of 28 characters in 3号 (16 pt).
+Lengths are millimetres or points, as said. 版心 is 156 mm by 225 mm: 22 lines of 28 characters
+in 3号 (16 pt).
 """
 
 from math import floor
@@ -34,7 +35,7 @@ MARK_BELOW_TOP = 35.0  # from the top of 版心 to the top of the mark
 RULE_BELOW_NUMBER = 4.0
 FOOT_BELOW_TEXT = 7.0  # from the bottom of 版心 to the dash of the page number
 THICK, THIN = 0.35, 0.25  # rules of 版记
-# 信函格式: the mark below the edge of the page, its double rules as long as this, the lower one above the edge.
+# 信函格式: the mark below the upper edge of the page, the length of the double rules, the lower one above the edge.
 LETTER_MARK_BELOW_EDGE, LETTER_RULE, LETTER_RULE_ABOVE_EDGE = 30.0, 170.0, 20.0
 RED = "#FF0000"
 

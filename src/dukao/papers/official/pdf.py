@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Any
 
 from dukao.papers.official.fonts import font_folders
 from dukao.papers.official.typst_source import write_source
@@ -32,10 +33,9 @@ def render_pdf(paper: Paper, home: str | os.PathLike[str] | None = None) -> byte
     import typst
 
     source = write_source(paper).encode()
+    compile_: Any = typst.compile
     try:
-        made = typst.compile(
-            source, font_paths=list(font_folders(home)), pdf_standards=["a-2b"], timestamp=0
-        )
+        made = compile_(source, font_paths=list(font_folders(home)), pdf_standards=["a-2b"], timestamp=0)
     except typst.TypstError as error:
         if missing := _UNSHOWN.findall(error.diagnostic or error.message):
             raise NoGlyph("".join(dict.fromkeys("".join(missing)))) from None

@@ -47,6 +47,7 @@ class KeyGroup:
     title: str
     rows: tuple[KeyRow, ...]
     note: str = ""
+    level: Literal[1, 2] = 1
 
 
 @dataclass(frozen=True, slots=True)

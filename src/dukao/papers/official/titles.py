@@ -32,7 +32,7 @@ def break_title(title: str, longest: int) -> tuple[str, ...]:
 
 
 def width(text: str) -> float:
-    """Width in full-width characters: an ASCII letter is half of one, a quarter stands between it and Chinese."""
+    """Width in full-width characters: ASCII letters are halves, a quarter stands beside Chinese."""
     gaps = sum(_is_gap(first, second) for first, second in pairwise(text))
     return sum(0.5 if letter.isascii() else 1.0 for letter in text) + gaps / 4
 

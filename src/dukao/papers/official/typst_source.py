@@ -1,6 +1,6 @@
 """A `Paper` as Typst source: the setting of GB/T 9704-2012, every word of the paper passed as data.
 
-No text of a paper is ever part of the program: it stands in quoted strings, so that nothing in it is a command.
+No text of a paper is ever part of the program: it stands in quoted strings, and nothing in it is a command.
 Lines are boxes of one pitch, laid one below the other without leading, as Word lays them.
 """
 
@@ -14,7 +14,7 @@ from dukao.papers.official.tables import cell_ends, row_fits, table_type
 from dukao.papers.official.titles import break_title, width
 from dukao.papers.official.values import Annex, Block, Cell, Paper, Table, say_date
 
-# A table that ends within a hair of the foot of the page goes over in Word, whose tables begin half a rule lower.
+# A table that ends within a hair of the foot of the page goes over in Word, whose tables begin a little lower.
 _HAIR = 0.55
 _EDGES = f"top: {m.TOP}mm, bottom: {m.BOTTOM + _HAIR}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm"
 # A landscape page is a portrait page turned: its head lies at the edge where the paper is bound.
@@ -33,7 +33,8 @@ _PREAMBLE = f"""
 #let dash-height = {m.SMALL * 0.38}pt
 #let number-foot = context {{
   let at = if is-odd() {{ right }} else {{ left }}
-  place(top + at, dx: if is-odd() {{ -edge }} else {{ edge }}, dy: below + {_HAIR}mm - dash-height, number-text)
+  let shift = if is-odd() {{ -edge }} else {{ edge }}
+  place(top + at, dx: shift, dy: below + {_HAIR}mm - dash-height, number-text)
 }}
 #let number-beside = context {{
   let said = rotate(90deg, reflow: true, number-text)
@@ -56,8 +57,8 @@ _PREAMBLE = f"""
 #let plain(body) = block(par(body))
 #let centred(body) = block(width: 100%, align(center, par(justify: false, body)))
 #let headline(..lines) = centred(text(
-  font: title, size: {m.TITLE}pt, tracking: 0pt, ..line-at({m.baseline(m.TITLE, m.TITLE_LINE)}, {m.TITLE_LINE}),
-  weight: "bold", lines.pos().join(linebreak()),
+  font: title, size: {m.TITLE}pt, tracking: 0pt, weight: "bold",
+  ..line-at({m.baseline(m.TITLE, m.TITLE_LINE)}, {m.TITLE_LINE}), lines.pos().join(linebreak()),
 ))
 #let cell(size, line, body) = {{
   set text(size: size * 1pt, tracking: 0pt, ..line-at((line - size) / 2 + {m.ASCENT} * size, line))
@@ -71,8 +72,8 @@ _PREAMBLE = f"""
 """
 
 
-# Typst halves 。，、 at the end of a line where the region is China, and not where it is Taiwan; Word never does,
-# and both papers shall break their lines alike. `locl` would take the glyphs of the region, too.
+# Typst halves 。，、 at the end of a line where the region is China, not where it is Taiwan; Word never does, and
+# both papers shall break their lines alike. `locl` would take the glyphs of the region, too.
 _MARKS_WHOLE = '#[#set text(region: "tw", features: ("locl": 0))'
 
 
@@ -102,9 +103,9 @@ def _head(paper: Paper) -> list[str]:
     parts = []
     if paper.mark:
         parts = _letter_head(paper) if paper.form == "letter" else _document_head(paper)
-    parts.append(_title(paper.title))
+    parts += [_title(paper.title), "#blank(1)"]
     if paper.addressees:
-        parts.append(f"#blank(1)\n#plain({_quoted(paper.addressees + '：')})")
+        parts.append(f"#plain({_quoted(paper.addressees + '：')})")
     return parts
 
 
@@ -123,7 +124,8 @@ def _letter_head(paper: Paper) -> list[str]:
     """信函格式: mark and double rule hang from the edge of the page, the number at the right below them."""
     size = m.mark_size(width(paper.mark))
     left = (m.PAGE[0] - m.LETTER_RULE) / 2 - m.LEFT
-    rule = f"place(bottom + left, dx: {left}mm, dy: {m.BOTTOM + _HAIR - m.LETTER_RULE_ABOVE_EDGE}mm, {_double(False)})"
+    down = m.BOTTOM + _HAIR - m.LETTER_RULE_ABOVE_EDGE
+    rule = f"place(bottom + left, dx: {left}mm, dy: {down}mm, {_double(False)})"
     below = m.LETTER_MARK_BELOW_EDGE - m.TOP
     below_rule = m.LETTER_NUMBER_BELOW_RULE - (m.LINE - m.BODY) / 2
     number = f"#block(width: 100%, align(right, {_quoted(paper.number)}))" if paper.number else "#blank(1)"
@@ -280,5 +282,3 @@ def _quoted(words: str) -> str:
     """A Typst string: JSON's escapes of quotes, backslashes and line ends are Typst's as well."""
     plain = "".join(letter for letter in words if letter == "\n" or ord(letter) >= 32)
     return json.dumps(plain, ensure_ascii=False)
-
-

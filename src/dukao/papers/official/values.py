@@ -69,8 +69,8 @@ class Paper:
 
     `mark` is the issuer's mark in red (发文机关标志; without it the paper is a plain enclosure), `number` the
     document number with hexagonal brackets, `addressees` without the colon, `remark` what stands in brackets
-    below the date (附注) without them. `form` "letter" is 信函格式 (10.1). `is_sealed` leaves room for a seal.
-    Every text is set as it is given; nothing is added but the forms the standard prescribes. A `title` with
+    below the date (附注) without them. `form` "letter" is 信函格式 (10.1). `is_sealed` leaves room for a
+    seal. Every text is set as it is given; nothing is added but the forms the standard prescribes. A `title` with
     line ends keeps them.
     """
 
@@ -96,7 +96,7 @@ class Paper:
 
     @property
     def kept_from(self) -> int:
-        """From which block of the body on all stands on one page with the signature, which never stands alone.
+        """From which block of the body on all stands on the page of the signature, which never stands alone.
 
         A body of one block stays where it is: what lists the annexes is with the signature then.
         """
@@ -112,7 +112,7 @@ class Paper:
 
     @property
     def attachments(self) -> tuple[str, ...]:
-        """The lines of 附件说明 after 附件：, numbered where there are several; no mark after a name (7.3.4)."""
+        """The lines of 附件说明, numbered where there are several; no mark stands after a name (7.3.4)."""
         names = [annex.title.replace("\n", "") for annex in self.annexes]
         return tuple(f"{at}. {name}" for at, name in enumerate(names, 1)) if len(names) > 1 else tuple(names)
 

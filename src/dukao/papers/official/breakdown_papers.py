@@ -1,19 +1,28 @@
-"""A `Breakdown` as read → the rows its papers print."""
+"""A `Breakdown` as read → its papers: notice, extracts, summary."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
+from dukao.papers.attention import REASONS, Reason, list_matters
 from dukao.papers.official.annexes import QUARTERS
 from dukao.papers.official.notices import NoticeFacts, extract, notice
 from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, UnitCells, write_units
+from dukao.papers.official.summaries import SummaryFacts, summary
 from dukao.papers.official.values import Paper
+from dukao.papers.unit_tally import tally_units
 from dukao.papers.words import clean
 
 # What stands where the breakdown does not say who issues it, and under which number.
 _OFFICE, _NUMBER, _EVERYBODY = "××人民政府办公室", "×政办〔××××〕×号", "区政府直属各单位"
 _NUMERALS = set("一二三四五六七八九十百")
+# What a summary tells as a difference from the report; the rest is open.
+_DIFFERENCES: tuple[Reason, ...] = ("number", "wording", "truncated", "absent")
+_INNER = re.compile(r"（[一二三四五六七八九十]+）$")
 
 
 def notice_of(breakdown: Breakdown) -> Paper:
@@ -50,9 +59,7 @@ def unit_extract(breakdown: Breakdown, name: str) -> Paper:
     return _extract(breakdown, f"{name}承担的事项", tasks, contents)
 
 
-def _extract(
-    breakdown: Breakdown, about: str, tasks: list[Task], contents: list[LivelihoodContent]
-) -> Paper:
+def _extract(breakdown: Breakdown, about: str, tasks: list[Task], contents: list[LivelihoodContent]) -> Paper:
     year = f"{breakdown.year}年" if breakdown.year else ""
     number = f"（{breakdown.notice.document_number}）" if breakdown.notice.document_number else ""
     counts = "、".join(
@@ -65,7 +72,10 @@ def _extract(
     )
     source = f"摘自{year}政府工作报告责任分解{number}，{f'共{counts}' if counts else '没有列入的事项'}。"
     return extract(
-        f"{year}政府工作报告责任分解{about}", source, key_groups(breakdown, tasks), livelihood_rows(contents)
+        f"{year}政府工作报告责任分解（{about}）",
+        source,
+        key_groups(breakdown, tasks),
+        livelihood_rows(contents),
     )
 
 
@@ -78,7 +88,8 @@ def key_groups(breakdown: Breakdown, tasks: Iterable[Task] | None = None) -> lis
         led = {leader.name for leader in group.leaders if leader.name in said}
         rows = tuple(_key_row(task, led) for task in wanted if task.group == group.id)
         if rows or tasks is None:
-            found.append(KeyGroup(_head(group.id, clean(group.title)), rows, clean(group.note or "")))
+            title, level = _head(group.id, clean(group.title))
+            found.append(KeyGroup(title, rows, clean(group.note or ""), level))
     known = {group.id for group in breakdown.groups}
     stray = tuple(_key_row(task, set()) for task in wanted if task.group not in known)
     return [*found, KeyGroup("其他" if found else "", stray)] if stray else found
@@ -100,8 +111,13 @@ def livelihood_rows(contents: Iterable[LivelihoodContent]) -> list[LivelihoodRow
     ]
 
 
-def _head(sign: str, title: str) -> str:
-    return f"{sign}、{title}" if sign and set(sign) <= _NUMERALS and not title.startswith(sign) else title
+def _head(sign: str, title: str) -> tuple[str, Literal[1, 2]]:
+    """A head with its numeral and its level: 一、 or （一）."""
+    inner = _INNER.search(sign)
+    if inner:
+        return (title if title.startswith(inner.group()) else inner.group() + title), 2
+    is_bare = sign and set(sign) <= _NUMERALS and not title.startswith(sign)
+    return (f"{sign}、{title}" if is_bare else title), 1
 
 
 def _key_row(task: Task, led: set[str]) -> KeyRow:
@@ -145,3 +161,28 @@ def _quarters(task: Task) -> tuple[str, ...]:
         if not task.start <= step.deadline.start < task.end
     }
     return tuple(steps.get(name, "") for name in QUARTERS) if steps.keys() & set(QUARTERS) else ()
+
+
+def summary_of(breakdown: Breakdown) -> Paper:
+    """The summary of a breakdown; held against its report, it says where the two differ."""
+    matters = Counter(matter.reason for matter in list_matters(breakdown))
+    said = {reason: f"{REASONS[reason]}{count}处" for reason, count in matters.items()}
+    differences = [said[reason] for reason in _DIFFERENCES if reason in said]
+    if breakdown.coverage and breakdown.coverage.uncovered:
+        differences.append(f"报告中有而未分解{len(breakdown.coverage.uncovered)}处")
+    led = Counter(leader.name for task in breakdown.tasks for leader in task.leaders)
+    facts = SummaryFacts(
+        year=breakdown.year or 0,
+        office=clean(breakdown.notice.issuer or "") or _OFFICE,
+        rows=len(breakdown.tasks),
+        projects=len({one.number for one in breakdown.livelihood}),
+        contents=len(breakdown.livelihood),
+        by_leader=tuple(led.items()),
+        by_unit=tuple(
+            (one.name, one.count("lead"), one.count("responsible") + one.count("supporting"))
+            for one in tally_units(breakdown)
+        ),
+        differences=tuple(differences),
+        open=tuple(said[reason] for reason in said if reason not in _DIFFERENCES),
+    )
+    return summary(facts)
