@@ -1,11 +1,10 @@
 """The fonts a paper names, and what is set in their place where an office has not installed them.
 
 The standard's fonts (仿宋_GB2312, 楷体_GB2312, 黑体, 方正小标宋简体, 宋体) are not free. Without them the PDF
-is set in Fandol, and in Noto Serif CJK where Fandol lacks a character (镕昇堃喆垚): no character is ever a box.
+is set in Fandol, and in Noto Serif CJK where that lacks a character (镕昇堃喆垚): none is ever a box.
 """
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,7 +16,13 @@ FACES: dict[Face, tuple[str, ...]] = {
     "fangsong": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "FandolFang R", "Noto Serif CJK SC"),
     "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "FandolKai", "Noto Serif CJK SC"),
     "hei": ("SimHei", "黑体", "FandolHei", "Noto Sans CJK SC"),
-    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FandolSong", "Noto Serif CJK SC"),
+    "title": (
+        "FZXiaoBiaoSong-B05S",
+        "方正小标宋简体",
+        "FZXiaoBiaoSong-B05",
+        "FandolSong",
+        "Noto Serif CJK SC",
+    ),
     "song": ("SimSun", "宋体", "FandolSong", "Noto Serif CJK SC"),
 }
 # The face of each level of heads; body text is level 0.
@@ -35,6 +40,18 @@ ALTERNATIVES: dict[Face, tuple[str, ...]] = {
     face: tuple(name for name in names if name != NAMED[face] and not name.startswith("Noto"))
     for face, names in FACES.items()
 }
+# What each face serves.
+SERVES: dict[Face, str] = {
+    "fangsong": "正文",
+    "kai": "二级标题",
+    "hei": "一级标题、表头",
+    "title": "标志、标题",
+    "song": "页码",
+}
+# Fonts under open licences: stand-ins.
+OPEN = ("FandolFang R", "FandolKai", "FandolHei", "FandolSong", "Noto Serif CJK SC", "Noto Sans CJK SC")
+# It has the characters of names that the others lack.
+RARE = "Noto Serif CJK SC"
 _FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -46,19 +63,18 @@ _FOLDERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fonts:
-    """Where fonts were looked for, and the families found there."""
+class FontState:
+    """One face of a paper: what it serves, its own font's name, the family used, whether that is its own.
 
-    folders: tuple[str, ...]
-    families: frozenset[str]
+    `family` is empty where this machine has nothing for it; `path` is the file, empty where unknown.
+    """
 
-    def missing(self) -> dict[Face, str]:
-        """For each face whose own font is not there, the family set in its place; empty where there is none."""
-        return {
-            face: next((name for name in names if name in self.families), "")
-            for face, names in FACES.items()
-            if NAMED[face] not in self.families and names[0] not in self.families
-        }
+    face: Face
+    serves: str
+    wanted: str
+    family: str
+    is_own: bool
+    path: str = ""
 
 
 def font_folders(home: str | os.PathLike[str] | None = None) -> tuple[str, ...]:
@@ -67,14 +83,31 @@ def font_folders(home: str | os.PathLike[str] | None = None) -> tuple[str, ...]:
     return tuple(folder for folder in [*own, *map(os.path.expanduser, _FOLDERS)] if os.path.isdir(folder))
 
 
-def find_fonts(home: str | os.PathLike[str] | None = None) -> Fonts:
-    """The fonts of this machine and of dukao's own folder."""
+def find_families(home: str | os.PathLike[str] | None = None) -> dict[str, str]:
+    """The families of this machine and of dukao's own folder, each with one of its files."""
     import typst
 
-    folders = font_folders(home)
-    book = typst.Fonts(include_system_fonts=True, font_paths=list(folders))
-    return Fonts(folders, frozenset(_families(book)))
+    found: dict[str, str] = {}
+    for font in typst.Fonts(include_system_fonts=True, font_paths=list(font_folders(home))).fonts():
+        found.setdefault(font.family, font.path or "")
+    return found
 
 
-def _families(book: object) -> Iterable[str]:
-    return [str(name) for name in book.families()]  # type: ignore[attr-defined]
+def list_fonts(home: str | os.PathLike[str] | None = None) -> list[FontState]:
+    """Every face of a paper with the font it is set in here."""
+    found = find_families(home)
+    states = []
+    for face, names in FACES.items():
+        family = next((name for name in names if name in found), "")
+        own = bool(family) and family not in OPEN
+        states.append(FontState(face, SERVES[face], NAMED[face], family, own, found.get(family, "")))
+    return states
+
+
+def say_stand_ins(states: list[FontState]) -> str:
+    """One sentence on what a PDF is set in instead of the standard's fonts; empty where all are there."""
+    missing = [state for state in states if not state.is_own]
+    if not missing:
+        return ""
+    said = "、".join(f"{one.wanted}（{one.family or '没有可代替的'}）" for one in missing)
+    return f"这台机器没有标准要求的{said}，PDF 用括号里的字体代替；见 dukao fonts。"

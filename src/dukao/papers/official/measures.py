@@ -35,7 +35,7 @@ MARK_BELOW_TOP = 35.0  # from the top of 版心 to the top of the mark
 RULE_BELOW_NUMBER = 4.0
 FOOT_BELOW_TEXT = 7.0  # from the bottom of 版心 to the dash of the page number
 THICK, THIN = 0.35, 0.25  # rules of 版记
-# 信函格式: the mark below the upper edge of the page, the length of the double rules, the lower one above the edge.
+# 信函格式: the mark below the edge of the page; the double rules, and the lower one above the edge.
 LETTER_MARK_BELOW_EDGE, LETTER_RULE, LETTER_RULE_ABOVE_EDGE = 30.0, 170.0, 20.0
 RED = "#FF0000"
 

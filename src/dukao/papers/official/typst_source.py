@@ -14,7 +14,7 @@ from dukao.papers.official.tables import cell_ends, row_fits, table_type
 from dukao.papers.official.titles import break_title, width
 from dukao.papers.official.values import Annex, Block, Cell, Paper, Table, say_date
 
-# A table that ends within a hair of the foot of the page goes over in Word, whose tables begin a little lower.
+# A table that ends within a hair of the foot of a page goes over in Word, where tables begin a little lower.
 _HAIR = 0.55
 _EDGES = f"top: {m.TOP}mm, bottom: {m.BOTTOM + _HAIR}mm, left: {m.LEFT}mm, right: {m.RIGHT}mm"
 # A landscape page is a portrait page turned: its head lies at the edge where the paper is bound.
@@ -72,8 +72,8 @@ _PREAMBLE = f"""
 """
 
 
-# Typst halves 。，、 at the end of a line where the region is China, not where it is Taiwan; Word never does, and
-# both papers shall break their lines alike. `locl` would take the glyphs of the region, too.
+# Typst halves 。，、 at the end of a line where the region is China, not where it is Taiwan. Word never does,
+# and both papers shall break their lines alike. `locl` would take the glyphs of the region, too.
 _MARKS_WHOLE = '#[#set text(region: "tw", features: ("locl": 0))'
 
 

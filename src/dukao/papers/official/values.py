@@ -70,8 +70,8 @@ class Paper:
     `mark` is the issuer's mark in red (发文机关标志; without it the paper is a plain enclosure), `number` the
     document number with hexagonal brackets, `addressees` without the colon, `remark` what stands in brackets
     below the date (附注) without them. `form` "letter" is 信函格式 (10.1). `is_sealed` leaves room for a
-    seal. Every text is set as it is given; nothing is added but the forms the standard prescribes. A `title` with
-    line ends keeps them.
+    seal. Every text is set as it is given; nothing is added but the forms the standard prescribes. A `title`
+    with line ends keeps them.
     """
 
     title: str
