@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dukao.papers.official.fonts import FACES, find_fonts
+from dukao.papers.official.fonts import FACES, find_families
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -26,7 +26,7 @@ def needs_office() -> None:
 @functools.cache
 def _fonts_said(folder: Path) -> Path:
     """A fontconfig file that gives LibreOffice the stand-ins the PDF is set in."""
-    families = find_fonts().families
+    families = find_families()
     aliases = []
     for names in FACES.values():
         found = [name.removesuffix(" R") for name in names if name in families]

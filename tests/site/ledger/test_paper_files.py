@@ -1,29 +1,30 @@
 """The papers of the site as files: the rows of the page, for whom the page is, under a name one can save."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from docx import Document
 
 from dukao.papers.official.pdf import NoGlyph
-from dukao.site.ledger.models import Breakdown, Responsibility, Stage
+from dukao.site.ledger.models import Breakdown, Responsibility, Stage, SupplementKind
+from dukao.site.ledger.supplementing import Change, draft_supplement
 from dukao.site.people.models import Unit
 from tests.site.conftest import Cast
-from tests.site.ledger.walking import asked
+from tests.site.ledger.walking import asked, at, task_at
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:
     """Every paragraph and cell of a .docx, one to a line."""
     document: Any = Document(BytesIO(answer.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def name_of(answer: HttpResponse) -> str:
+def name_of(answer: Any) -> str:
     """The name a browser saves the file under."""
     return unquote(answer.headers["Content-Disposition"].partition("filename*=utf-8''")[2])
 
@@ -130,3 +131,24 @@ def test_a_character_no_font_has_is_said(
     answer = cast.client("clerk").get(reverse("ledger:notice", args=[ledger.pk]), {"format": "pdf"})
     assert answer.status_code == 409
     assert "\U0002b740" in answer.content.decode()
+
+
+def test_a_supplement_says_what_was_and_what_is_to_be(cast: Cast, ledger: Breakdown) -> None:
+    task = task_at(ledger, "三-1")
+    supplement = draft_supplement(
+        ledger.pk,
+        [Change(task.pk, text="改造老旧小区15个。")],
+        SupplementKind.NOTICE,
+        "望政办〔2024〕18号",
+        date(2024, 6, 20),
+        "因征收进度调整",
+        by=cast.viewer("clerk"),
+        at=at(20, 6),
+    )
+    address = reverse("ledger:supplement-paper", args=[supplement.pk])
+    answer = cast.client("clerk").get(address, {"format": "docx"})
+    words = words_of(answer)
+    assert name_of(answer) == "望政办〔2024〕18号补充通知（送签稿）.docx"
+    for said in ("补充通知（送签稿）", "因征收进度调整。", "改造老旧小区15个。", "原为", "改为"):
+        assert said in words.replace("\n", "") or said in words
+    assert cast.client("liaison").get(address, {"format": "docx"}).status_code == 404

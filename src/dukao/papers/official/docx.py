@@ -18,6 +18,7 @@ from dukao.papers.official.docx_marks import (
     make_paragraph,
     make_run,
     millimetres,
+    printable,
     twips,
 )
 from dukao.papers.official.docx_pages import put_page
@@ -29,6 +30,10 @@ from dukao.papers.official.values import Annex, Block, Paper, Table, say_date
 
 # Pictures and doubles of the template that a paper has no use for.
 _UNWANTED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/webSettings", "/numbering")
+
+
+# What a property of a document may hold.
+_LONGEST = 255
 
 
 def render_docx(paper: Paper) -> bytes:
@@ -50,7 +55,8 @@ def _prepare(document: Any, paper: Paper) -> None:
         for key in [key for key, one in rels.items() if one.reltype.endswith(_UNWANTED)]:
             del rels[key]
     properties = document.core_properties
-    properties.title, properties.author = paper.title.replace("\n", ""), paper.signature
+    properties.title = printable(paper.title.replace("\n", ""))[:_LONGEST]
+    properties.author = printable(paper.signature)[:_LONGEST]
     properties.comments = properties.last_modified_by = ""
 
 

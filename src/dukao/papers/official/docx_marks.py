@@ -49,7 +49,7 @@ def make_run(words: str, properties: Any = None) -> Any:
     for at, line in enumerate(words.split("\n")):
         if at:
             run.append(make("br"))
-        run.append(_make_text(_printable(line)))
+        run.append(_make_text(printable(line)))
     return run
 
 
@@ -85,7 +85,7 @@ def _make_text(words: str, name: str = "t") -> Any:
     return made
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Words without what XML 1.0 cannot hold."""
     return "".join(
         letter

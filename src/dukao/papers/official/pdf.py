@@ -10,6 +10,8 @@ from dukao.papers.official.values import Paper
 
 _UNSHOWN = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+
 
 class NoGlyph(Exception):
     """No font of this machine has a character of the paper; `characters` are those."""
@@ -38,7 +40,8 @@ def render_pdf(paper: Paper, home: str | os.PathLike[str] | None = None) -> byte
         made = compile_(source, font_paths=list(font_folders(home)), pdf_standards=["a-2b"], timestamp=0)
     except typst.TypstError as error:
         if missing := _UNSHOWN.findall(error.diagnostic or error.message):
-            raise NoGlyph("".join(dict.fromkeys("".join(missing)))) from None
+            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(missing))
+            raise NoGlyph("".join(dict.fromkeys(text))) from None
         raise
     assert isinstance(made, bytes)
     return made
