@@ -21,7 +21,12 @@ _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
-@click.argument("paths", metavar="[报告]… | site [报告 分解]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument(
+    "paths",
+    metavar="[报告]… | site [报告 分解] | draft [报告 分解]",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+)
 @click.option("--full", is_flag=True, help="一直量到 50 MB（约两分钟，占内存约 3 GB）；不写则到 1 MB。")
 def command(paths: tuple[Path, ...], full: bool) -> None:
     """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，各种文件与底层库相比，与同类软件相比。
@@ -33,12 +38,21 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     第一个词是 site 时量网站：台账页、搜索、核对页与同一页从内存取数相比，任务页与空页相比，十个年度与一个
     年度相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建一个），量完即删。
 
+    第一个词是 draft 时量起草得准不准：把已知分解表的任务藏起五分之一，或整个部分藏起，再从其余的学着提，
+    与三种简单办法相比；并量切分任务的准确率，和“把握”到底值多少。不写文件就量内置样例。
+
     \b
     例：dukao bench
         dukao bench 报告.md --full
         dukao bench site
         dukao bench site 报告.md 分解.md
+        dukao bench draft 报告.md 分解.md
     """
+    if paths and str(paths[0]) == "draft":
+        from dukao.cli.bench_draft import bench_draft
+
+        bench_draft(paths[1:])
+        return
     if paths and str(paths[0]) == "site":
         _bench_site(paths[1:])
         return

@@ -24,6 +24,7 @@ from dukao.reading.errors import SourceError
 COMMANDS: dict[str, str] = {
     "compile": "读政府工作报告：提纲、承诺、指标数据",
     "breakdown": "读责任分解，逐条对照报告，写出台账和核对页",
+    "draft": "从报告起草责任分解，附把握和依据",
     "articles": "列出一个网页里的多篇文章",
     "explain": "问为什么：某处读出了什么，依据哪些规则",
     "text": "打印源文本，所有位置都按它计算",

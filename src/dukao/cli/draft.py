@@ -1,0 +1,86 @@
+"""`dukao draft`: a breakdown proposed for a report, as text, JSON or a workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import Failure, say_diagnostics
+from dukao.cli.output import print_json, refuse_overwrite, whole_file
+from dukao.cli.progress import progress
+from dukao.reading.files import read_file
+
+if TYPE_CHECKING:
+    from dukao.drafting.values import Draft
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(cls=ChineseCommand, options_metavar="[选项]")
+@click.argument("path", metavar="报告", type=_FILE)
+@click.option(
+    "--from",
+    "past",
+    metavar="分解表",
+    type=_FILE,
+    multiple=True,
+    help="本地往年的责任分解，可以写多次，例如 --from 去年.xlsx --from 前年.docx。",
+)
+@click.option("--json", "as_json", is_flag=True, help="打印 dukao.draft/1（JSON），供程序使用。")
+@click.option("--xlsx", metavar="文件", type=_FILE, help="把初稿写成 Excel 工作簿，例如 --xlsx 初稿.xlsx。")
+def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None) -> None:
+    """从政府工作报告起草责任分解：切出任务，提出牵头领导、牵头单位和责任单位，各附把握和依据。
+
+    有本地往年的责任分解就照它学（单位的叫法、谁管什么、哪位领导分管）；没有就按各地机构的通常职责提，
+    单位用通称，不提领导。把握不够的不提，并说明。初稿只是建议，须逐项核定。
+
+    \b
+    例：dukao draft 报告.md
+        dukao draft 报告.docx --from 去年分解.xlsx --xlsx 初稿.xlsx
+        dukao draft 报告.md --from 去年分解.md --json > 初稿.json
+
+    写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
+    """
+    refuse_overwrite([xlsx], [path, *past])
+    if xlsx and xlsx.suffix.lower() not in {"", ".xlsx"}:
+        message = f"--xlsx 的文件名要以 .xlsx 结尾，不是 {xlsx.name}"
+        raise click.UsageError(message, click.get_current_context())
+    draft = _draft(path, past)
+    if xlsx:
+        from dukao.papers.draft_workbook import write_draft
+
+        with whole_file(xlsx) as written:
+            write_draft(draft, written)
+    if as_json:
+        print_json(draft.as_json())
+        return
+    from dukao.cli.draft_summary import summarize_draft
+
+    click.echo(summarize_draft(draft))
+    if xlsx:
+        click.echo(f"已写好初稿：{xlsx}")
+
+
+def _draft(path: Path, past: tuple[Path, ...]) -> "Draft":
+    """Read everything, refuse what is no report or breakdown, and draft."""
+    with progress([path, *past], "起草") as done:
+        source = read_file(path)
+        sources = [(one, read_file(one)) for one in past]
+        # A file that is refused costs no more than its reading.
+        from dukao.breakdown.compiler import compile_breakdown
+        from dukao.drafting.drafter import draft_breakdown
+        from dukao.report.compiler import compile_report
+
+        report = compile_report(source)
+        say_diagnostics(source.name, report.diagnostics)
+        done(path, 1)
+        breakdowns = []
+        for one, read in sources:
+            breakdowns.append(compile_breakdown(read))
+            say_diagnostics(read.name, breakdowns[-1].diagnostics)
+            done(one, 1)
+        draft = draft_breakdown(report, breakdowns)
+    if not draft.tasks:
+        raise Failure(f"{source.name}：没有读到当年的工作安排，切不出任务：请核对是不是政府工作报告全文。")
+    return draft

@@ -1,0 +1,234 @@
+"""A report's plan cut into tasks, as an office cuts it: by sentences, and by units where several share one.
+
+The clauses of a sentence are laid on units by the cheapest path: every clause speaks for units, and passing
+from one unit to another costs something, more at a clause that only says what comes of the one before.
+Clauses of one unit are one task, also where another's stand between them.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dukao.drafting.fields import vocabulary
+from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
+from dukao.report.values import Commitment, Part, Report
+
+# What speaks for each unit in a text.
+Weigh = Callable[[str], Mapping[str, float]]
+# Why a commitment is no task: it leads in to others, takes a stance, or speaks of the ballot.
+Left = Literal["lead-in", "stance", "ballot"]
+
+_SOFTEN: Final = 0.4
+# What passing to another unit costs: at a deed, and at a clause that only says what comes of one.
+_COST: Final = 1.5
+_HOPE_COST: Final = 2.0
+_TELLING: Final = 1.4
+# More than any text says of itself.
+_SETTLED: Final = 50.0
+# So many kinds of office there are about.
+_KINDS: Final = 58
+_SENTENCE_END: Final = re.compile("[。；;!！?？]")
+_TARGETS: Final = re.compile("(?:预期|主要)?目标[^。；]{0,12}[：:]\\s*$")
+_TARGETS_REACH: Final = 40
+_COMMA: Final = "，"
+# 民生实事 that the deputies vote on are broken down by themselves.
+_BALLOT: Final = "票决"
+
+
+@dataclass(frozen=True, slots=True)
+class CutTask:
+    """A task as cut: its pieces in the order of the report."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def is_contiguous(self) -> bool:
+        """Whether its words stand together in the report as they are."""
+        return len(self.spans) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """All tasks of a plan, and the commitments left out with the reason for each."""
+
+    tasks: tuple[CutTask, ...]
+    left_out: tuple[tuple[Commitment, Left], ...]
+
+
+def cut_tasks(report: Report, weigh: Weigh) -> Cuts:
+    """The tasks of the report's plan and of its part on the government itself, in the order of the report."""
+    text = report.source.text
+    sections = {section.id: section for section in report.outline}
+    parents = {section.parent for section in report.outline}
+    tasks: list[CutTask] = []
+    left_out: list[tuple[Commitment, Left]] = []
+    for sentence in _read_sentences(report):
+        section = sections.get(sentence[0].section)
+        why = _why_left_out(text, sentence, section is None or section.id in parents)
+        if why:
+            left_out += [(one, why) for one in sentence]
+            continue
+        part: Part = section.part if section else "plan"
+        tasks += _cut_sentence(text, sentence, part, weigh)
+    return Cuts(tuple(tasks), tuple(left_out))
+
+
+def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> Left | None:
+    """Why a sentence is no task; None where it is one. `leads_in`: it stands above the heads below it."""
+    if _BALLOT in text[sentence[0].start : sentence[-1].end]:
+        return "ballot"
+    if any(one.kind != "aspiration" for one in sentence):
+        return None
+    if leads_in:
+        return "lead-in"
+    stances = tuple(vocabulary("cutting")["framing"])
+    return "stance" if sentence[0].text.startswith(stances) else None
+
+
+def _read_sentences(report: Report) -> Iterable[list[Commitment]]:
+    """The commitments of the plan by sentence."""
+    parts = {section.id: section.part for section in report.outline}
+    sentence: list[Commitment] = []
+    for one in report.commitments:
+        if parts.get(one.section, "plan") not in ("plan", "self", "long_term"):
+            continue
+        if sentence and _begins_anew(report.source.text, sentence[-1], one):
+            yield sentence
+            sentence = []
+        sentence.append(one)
+    if sentence:
+        yield sentence
+
+
+def _begins_anew(text: str, before: Commitment, one: Commitment) -> bool:
+    return one.section != before.section or bool(_SENTENCE_END.search(text, before.end, one.start))
+
+
+def _cut_sentence(text: str, sentence: list[Commitment], part: Part, weigh: Weigh) -> list[CutTask]:
+    if part == "self":
+        return [_join(text, [whole(one) for one in sentence])]
+    if _TARGETS.search(text, max(0, sentence[0].start - _TARGETS_REACH), sentence[0].start):
+        return [_join(text, [piece]) for one in sentence for piece in split_targets(text, one)]
+    pieces = [piece for one in sentence for piece in _take_apart(text, one, weigh)]
+    return [_join(text, held) for held in _share_out(list(map(_alone_if_counted, pieces)), weigh)]
+
+
+def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
+    """The items of a commitment where they speak for different units, else the commitment whole."""
+    items = split_items(text, commitment)
+    if len(items) < 2:
+        return items
+    likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
+    return items if len(likeliest) == len(items) else [whole(commitment)]
+
+
+def _matter(piece: Piece) -> str:
+    return piece.matter or piece.text
+
+
+def _is_telling(weights: Mapping[str, float]) -> bool:
+    """Whether a word of some unit's own work is among what speaks for it."""
+    return max(weights.values(), default=0.0) >= _TELLING
+
+
+def _alone_if_counted(piece: Piece) -> Piece:
+    """A bare figure that every county answers for by itself: 社会消费品零售总额增长7%."""
+    figures = vocabulary("cutting")["own_figures"]
+    if piece.kind == "target" and piece.text.startswith(tuple(figures)) and "，" not in piece.text:
+        return Piece(piece.commitment, piece.spans, piece.text, piece.item, True)
+    return piece
+
+
+def _share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
+    """The pieces laid on units: those of one unit together, those that stand alone by themselves."""
+    path = iter(_find_path([piece for piece in pieces if not piece.is_own], weigh))
+    tasks: list[list[Piece]] = []
+    of_unit: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        unit = None if piece.is_own else next(path)
+        if unit is not None and unit in of_unit:
+            of_unit[unit].append(piece)
+            continue
+        tasks.append([piece])
+        if unit is not None:
+            of_unit[unit] = tasks[-1]
+    return tasks
+
+
+def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
+    """The unit of every piece, so that what speaks for them less what passing costs is the most."""
+    weights = [_weigh_piece(piece, weigh) for piece in pieces]
+    units = sorted({unit for one in weights for unit in one}) or [""]
+    best = dict.fromkeys(units, 0.0)
+    steps: list[dict[str, str]] = []
+    for piece, one in zip(pieces, weights, strict=True):
+        cost = 0.0 if not steps else _HOPE_COST if piece.kind == "aspiration" else _COST
+        leader = max(best, key=lambda unit: (best[unit], unit))
+        step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
+        total = math.log(sum(one.values()) + _SOFTEN * _KINDS)
+        best = {
+            unit: best[before]
+            - (cost if before != unit else 0.0)
+            + math.log(one.get(unit, 0.0) + _SOFTEN)
+            - total
+            for unit, before in step.items()
+        }
+        steps.append(step)
+    return _trace(best, steps)
+
+
+def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> list[str]:
+    """The path that ends best, walked back."""
+    if not steps:
+        return []
+    path = [max(best, key=lambda unit: (best[unit], unit))]
+    for step in reversed(steps[1:]):
+        path.append(step[path[-1]])
+    return path[::-1]
+
+
+def _weigh_piece(piece: Piece, weigh: Weigh) -> Mapping[str, float]:
+    """What speaks for each unit in a piece; an item that was taken apart has shown whose it is."""
+    weights = weigh(_matter(piece))
+    return weights if piece.item is None else {_likeliest(weights): _SETTLED}
+
+
+def _likeliest(weights: Mapping[str, float]) -> str:
+    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
+
+
+def _join(text: str, pieces: list[Piece]) -> CutTask:
+    """A task of pieces: what stands together in the report is taken as it stands there."""
+    spans: list[Span] = []
+    said: list[str] = []
+    for piece in _rejoin(pieces):
+        if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
+            said[-1] += tidy(text[spans[-1][1] : piece.spans[0][0]]) + piece.text
+            spans[-1] = (spans[-1][0], piece.spans[0][1])
+        else:
+            spans += piece.spans
+            said.append(piece.text)
+    return CutTask(tuple(pieces), f"{_COMMA.join(said)}。", tuple(spans))
+
+
+def _rejoin(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, the items of one commitment that stayed together being the commitment again."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if piece.item and last and last.commitment is piece.commitment and last.item == piece.item - 1:
+            start, end = last.spans[0][0], piece.spans[-1][1]
+            joined[-1] = Piece(piece.commitment, ((start, end),), last.text + "、" + piece.text, piece.item)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _are_neighbours(text: str, before: Span, after: Span) -> bool:
+    """Whether nothing but a comma stands between two spans."""
+    between = text[before[1] : after[0]]
+    return after[0] >= before[1] and not between.strip("，, \n　*")

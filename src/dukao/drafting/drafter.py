@@ -1,0 +1,135 @@
+"""The whole way from a report to a draft: the one door of this room."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from dukao.breakdown.values import Breakdown
+from dukao.drafting.cutting import CutTask, cut_tasks
+from dukao.drafting.names import level_of
+from dukao.drafting.pieces import tidy
+from dukao.drafting.proposing import THRESHOLDS, Proposer
+from dukao.drafting.reasons import explain_left_out
+from dukao.drafting.values import Draft, DraftGroup, DraftTask, LeftOut
+from dukao.language.dates import Deadline, read_deadlines
+from dukao.report.values import Measure, Report, Section
+
+_DIGITS: Final = "零一二三四五六七八九"
+_NUMBERING: Final = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、)\s*")
+
+
+def draft_breakdown(report: Report, past: Sequence[Breakdown] = ()) -> Draft:
+    """The breakdown proposed for a report, learned from any number of past breakdowns of the place.
+
+    Without any, offices bear the general names of the place's level and no leader is proposed. The same
+    arguments give the same draft. Groups and numbers follow the heads of the report: who leads is a proposal
+    and may change, so no id hangs on it.
+    """
+    proposer = Proposer(past, level_of(report.place, report.level))
+    cuts = cut_tasks(report, proposer.weigh)
+    groups, tasks = _number_tasks(report, cuts.tasks, proposer)
+    return Draft(
+        report.source,
+        report.place,
+        report.year,
+        tuple(breakdown.source for breakdown in past),
+        THRESHOLDS,
+        groups,
+        tasks,
+        tuple(LeftOut(one.id, tidy(one.text), explain_left_out(why)) for one, why in cuts.left_out),
+    )
+
+
+def _number_tasks(
+    report: Report, cuts: Sequence[CutTask], proposer: Proposer
+) -> tuple[tuple[DraftGroup, ...], tuple[DraftTask, ...]]:
+    """The tasks with their ids, by the heads they stand below."""
+    sections = {section.id: section for section in report.outline}
+    measures = _by_commitment(report.measures)
+    groups: list[DraftGroup] = []
+    tasks: list[DraftTask] = []
+    for head, held in groupby(cuts, lambda cut: head_above(cut.pieces[0].commitment.section, sections)):
+        sign = _say_number(len(groups) + 1)
+        groups.append(_group(sign, head))
+        for number, cut in enumerate(held, 1):
+            is_own_work = head is not None and head.part == "self"
+            tasks.append(_task(report, cut, sign, number, measures, proposer, is_own_work=is_own_work))
+    return tuple(groups), tuple(tasks)
+
+
+def head_above(name: str, sections: Mapping[str, Section]) -> Section | None:
+    """The head the tasks of a section are grouped by: the outermost below the head of the plan itself."""
+    above: list[Section] = []
+    at: str | None = name
+    while at is not None and at in sections:
+        above.insert(0, sections[at])
+        at = sections[at].parent
+    if not above:
+        return None
+    return above[1] if len(above) > 1 and above[0].part != "self" else above[0]
+
+
+def _group(sign: str, head: Section | None) -> DraftGroup:
+    if head is None:
+        return DraftGroup(sign, "重点工作", 0, 0)
+    title = _NUMBERING.sub("", tidy(head.title)).rstrip("。")
+    return DraftGroup(sign, title, head.start, head.end)
+
+
+def _task(
+    report: Report,
+    cut: CutTask,
+    sign: str,
+    number: int,
+    measures: Mapping[str, Sequence[Measure]],
+    proposer: Proposer,
+    *,
+    is_own_work: bool,
+) -> DraftTask:
+    start, end = min(span[0] for span in cut.spans), max(span[1] for span in cut.spans)
+    commitments = tuple(dict.fromkeys(piece.commitment.id for piece in cut.pieces))
+    proposal = proposer.propose(cut.text, is_own_work=is_own_work)
+    return DraftTask(
+        id=f"{sign}-{number}",
+        group=sign,
+        number=str(number),
+        text=cut.text,
+        start=start,
+        end=end,
+        source_spans=cut.spans,
+        relation="verbatim" if cut.is_contiguous else "split",
+        commitments=commitments,
+        measures=tuple(one for name in commitments for one in measures.get(name, ()) if _holds(cut, one)),
+        deadline=_only_deadline(report, cut),
+        leaders=proposal.leaders,
+        units=proposal.units,
+        withheld=proposal.withheld,
+    )
+
+
+def _by_commitment(measures: Sequence[Measure]) -> Mapping[str, Sequence[Measure]]:
+    found: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if measure.commitment:
+            found.setdefault(measure.commitment, []).append(measure)
+    return found
+
+
+def _holds(cut: CutTask, measure: Measure) -> bool:
+    """Whether a measure's number stands in the words of the task."""
+    return any(start <= measure.start and measure.end <= end for start, end in cut.spans)
+
+
+def _only_deadline(report: Report, cut: CutTask) -> Deadline | None:
+    """The time limit of a task that names one; where it names several, no single one is the task's."""
+    text = report.source.text
+    found = [one for start, end in cut.spans for one in read_deadlines(text, start, end, report.year)]
+    return found[0] if len(found) == 1 else None
+
+
+def _say_number(number: int) -> str:
+    """A number below a hundred as heads write it: 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return head + (_DIGITS[ones] if ones or not tens else "")

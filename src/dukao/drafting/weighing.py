@@ -1,0 +1,105 @@
+"""How much speaks for each unit to lead a task or to take part in it, as plain numbers.
+
+Three voices: the vocabulary of what offices do, past rows that are like the text, and a unit's own name in
+the text. The vocabulary leads; a past row counts by the cube of its likeness, so that a row that is nearly
+the same decides and one that is only of the same district says little.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from dukao.drafting.fields import Speaking, read_fields
+from dukao.drafting.memory import Memory, Neighbour
+from dukao.drafting.names import core_of, kind_of
+
+_PAST: Final = 30.0
+_NAMED: Final = 1.5
+# What stands against every unit: a text that says little proves little.
+_DOUBT: Final = 1.0
+_FROM_LEAD: Final = 2.0
+_BESIDE: Final = 0.5
+_BESIDE_DOUBT: Final = 2.0
+_NEAR: Final = 0.3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a text says of units: the words of every kind of office, and the past rows it is like."""
+
+    text: str
+    memory: Memory
+    fields: dict[str, Speaking]
+    neighbours: tuple[Neighbour, ...]
+
+    @cached_property
+    def lead_weights(self) -> dict[str, float]:
+        """What speaks for each unit to lead, by its name here."""
+        weights: dict[str, float] = {}
+        for code, speaking in self.fields.items():
+            _add(weights, self.memory.names.name(code), speaking.score)
+        for near in self.neighbours:
+            for lead in near.row.leads:
+                _add(weights, lead, _PAST * near.likeness**3 / len(near.row.leads))
+        for unit in self.named:
+            _add(weights, unit, _NAMED)
+        return weights
+
+    @cached_property
+    def lead_shares(self) -> dict[str, float]:
+        """The share of each unit in all that speaks for any, the largest first; in all less than 1."""
+        total = sum(self.lead_weights.values()) + _DOUBT
+        ranked = sorted(self.lead_weights.items(), key=lambda pair: (-pair[1], pair[0]))
+        return {unit: weight / total for unit, weight in ranked}
+
+    @cached_property
+    def part_weights(self) -> dict[str, float]:
+        """What speaks for each unit or group to take part, the most first."""
+        weights: dict[str, float] = {}
+        for unit, share in self.lead_shares.items():
+            _add(weights, unit, _FROM_LEAD * share)
+            led = self.memory.lead_counts[unit]
+            for other, count in self.memory.together.get(unit, Counter()).items():
+                _add(weights, other, _BESIDE * share * count / (led + _BESIDE_DOUBT))
+        whole = sum(near.likeness for near in self.neighbours) or 1.0
+        nearest: dict[str, float] = {}
+        for near in self.neighbours:
+            for unit in (*near.row.units, *near.row.groups):
+                _add(weights, unit, _NEAR * near.likeness / whole)
+                nearest[unit] = max(nearest.get(unit, 0.0), near.likeness**3)
+        for unit, likeness in nearest.items():
+            _add(weights, unit, likeness)
+        return dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The units without a kind whose own name stands in the text."""
+        units = self.memory.unit_counts
+        return tuple(unit for unit in units if (core := core_of(unit)) and core in self.text)
+
+    def words_for(self, unit: str) -> Speaking | None:
+        """The words that speak for a unit by its kind, where the unit is what its kind is called here."""
+        code = kind_of(unit)
+        if code is None or self.memory.names.name(code) != unit:
+            return None
+        return self.fields.get(code)
+
+    def rows_led_by(self, unit: str) -> Sequence[Neighbour]:
+        """The past rows like this text that the unit led, the likest first."""
+        return [near for near in self.neighbours if unit in near.row.leads]
+
+    def rows_with(self, unit: str) -> Sequence[Neighbour]:
+        """The past rows like this text that the unit took part in, the likest first."""
+        return [near for near in self.neighbours if unit in near.row.units or unit in near.row.groups]
+
+
+def gather(text: str, memory: Memory) -> Evidence:
+    """All that a text says of units, before the memory of a place."""
+    said = "".join(text.split())
+    return Evidence(said, memory, read_fields(said), memory.neighbours(said))
+
+
+def _add(weights: dict[str, float], unit: str, weight: float) -> None:
+    weights[unit] = weights.get(unit, 0.0) + weight

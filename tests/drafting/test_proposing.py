@@ -1,0 +1,145 @@
+"""Whom a task likely falls to: by what offices do everywhere, and by what past breakdowns say."""
+
+import pytest
+
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.values import Breakdown
+from dukao.drafting.fields import load_offices, read_fields, vocabulary
+from dukao.drafting.names import are_same, core_of, generic_name, kind_of, level_of
+from dukao.drafting.proposing import THRESHOLDS, Proposer
+from dukao.reading.files import read_file
+from dukao.reading.values import Source
+from dukao.report.compiler import compile_report
+from dukao.sample import sample_path
+
+PAST = """# 青岚县2024年政府工作报告责任分解
+
+一、高遥县长牵头重点工作
+
+序号\t重点工作\t责任单位
+1\t新增跨境电商企业20家，外贸进出口增长8%。\t*县商务和投资促进局、县财政局
+2\t引进亿元以上产业项目15个。\t*县商务和投资促进局、县发改局，各乡镇
+
+二、白榆副县长牵头重点工作
+
+序号\t重点工作\t责任单位
+1\t推进云溪谷景区提升，建成游客中心。\t*云溪谷建设专班、县文旅局，云溪镇
+2\t新增学位900个。\t县教育和体育局
+"""
+
+
+@pytest.fixture(scope="module")
+def past() -> Breakdown:
+    source = Source("去年.md", "0" * 64, "text/markdown", "utf-8", PAST)
+    return compile_breakdown(source)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Breakdown:
+    report = compile_report(read_file(sample_path("report")))
+    return compile_breakdown(read_file(sample_path("breakdown")), report)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("新增外贸企业30家，跨境电商出口增长10%。", "县商务局"),
+        ("新增养老床位200张。", "县民政局"),
+        ("新改建农村公路40公里。", "县交通运输局"),
+        ("建成高标准农田2万亩。", "县农业农村局"),
+        ("常态化开展扫黑除恶斗争。", "县公安局"),
+        ("建好青年发展型城市，办好青少年宫。", "团县委"),
+    ],
+)
+def test_offices_are_known_by_their_work_without_any_past(text: str, lead: str) -> None:
+    proposal = Proposer([], "县").propose(text)
+    assert [unit.name for unit in proposal.units if unit.role == "lead"] == [lead]
+    assert f"是{lead}的本职" in proposal.units[0].reason
+
+
+def test_without_past_no_leader_is_proposed_and_it_says_so() -> None:
+    proposal = Proposer([], "县").propose("新增养老床位200张。")
+    assert proposal.leaders == ()
+    assert [(one.wanted, one.reason) for one in proposal.withheld] == [
+        ("leader", "没有往年分解可以参照，未提牵头领导，请人工确定。")
+    ]
+
+
+def test_below_its_threshold_nothing_is_proposed_and_it_says_so() -> None:
+    proposal = Proposer([], "县").propose("讲好青岚故事。")
+    assert [unit for unit in proposal.units if unit.role == "lead"] == []
+    assert "请人工确定" in next(one.reason for one in proposal.withheld if one.wanted == "lead")
+    assert all(unit.confidence >= THRESHOLDS.responsible for unit in proposal.units)
+
+
+def test_the_place_has_its_own_names(past: Breakdown) -> None:
+    proposal = Proposer([past], "县").propose("新增学位500个，培育外贸企业9家。")
+    assert {"县教育和体育局", "县商务和投资促进局"} >= {unit.name for unit in proposal.units[:1]}
+    names = Proposer([past], "县").memory.names
+    assert names.name("education") == "县教育和体育局"
+    assert names.name("health") == "县卫生健康局"
+
+
+def test_a_row_nearly_the_same_decides_also_against_the_vocabulary(past: Breakdown) -> None:
+    proposal = Proposer([past], "县").propose("推进云溪谷景区提升，建成游客中心二期。")
+    lead = proposal.units[0]
+    assert (lead.name, lead.role) == ("云溪谷建设专班", "lead")
+    assert lead.reason.startswith("2024年任务二-1（推进云溪谷景区提升，建成游客…）曾由云溪谷建设专班牵头")
+    assert {"县文旅局", "云溪镇"} <= {unit.name for unit in proposal.units}
+
+
+def test_the_leader_is_the_one_whose_unit_it_was(past: Breakdown) -> None:
+    (leader,) = Proposer([past], "县").propose("新增学位500个，改造学校食堂6个。").leaders
+    assert (leader.name, leader.title) == ("白榆", "副县长")
+    assert leader.reason == "县教育和体育局往年牵头的1项里，1项由白榆牵头负责"
+
+
+def test_the_governments_own_work_is_laid_on_everybody(sample: Breakdown) -> None:
+    proposal = Proposer([sample], "区").propose("带头过紧日子。", is_own_work=True)
+    assert [(unit.name, unit.role, unit.group) for unit in proposal.units] == [
+        ("区政府直属各单位", "responsible", True),
+        ("各街镇", "responsible", True),
+    ]
+    bare = Proposer([], "县").propose("带头过紧日子。", is_own_work=True)
+    assert [unit.name for unit in bare.units] == ["县政府直属各单位", "各乡镇"]
+
+
+def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
+    proposer = Proposer([sample], "区")
+    for task in sample.tasks:
+        proposal = proposer.propose(task.text)
+        for one in (*proposal.units, *proposal.leaders):
+            assert 0 < one.confidence <= 1
+            assert one.reason
+
+
+def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
+    assert "agriculture" not in read_fields("新改建农村公路。")
+    assert "education" not in read_fields("巩固主题教育成果。")
+    assert "education" in read_fields("巩固主题教育成果，办好义务教育。")
+
+
+def test_names_and_levels() -> None:
+    assert kind_of("市自然资源和规划局临江分局") == "resources"
+    assert are_same("区人社局", "区人力社保局")
+    assert not are_same("望江街道", "石埠街道")
+    assert core_of("望江街道") == "望江"
+    assert core_of("区教育局") is None
+    assert [level_of("临江区", None), level_of(None, "county"), level_of("江北省", None)] == [
+        "区",
+        "县",
+        "省",
+    ]
+    assert generic_name("security", "区") == "区公安分局"
+    assert generic_name("security", "县") == "县公安局"
+    assert generic_name("youth", "市") == "团市委"
+
+
+def test_the_vocabulary_is_well_kept() -> None:
+    offices = vocabulary("departments")
+    assert len(load_offices()) == len(offices) >= 50
+    for code, entry in offices.items():
+        assert entry["names"], code
+        assert set(entry) <= {"names", "core", "field", "in_district"}, code
+        for key in ("names", "core"):
+            assert len(entry[key]) == len(set(entry[key])), (code, key)
