@@ -108,9 +108,11 @@ def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
     proposer = Proposer([sample], "区")
     for task in sample.tasks:
         proposal = proposer.propose(task.text)
-        for one in (*proposal.units, *proposal.leaders):
-            assert 0 < one.confidence <= 1
-            assert one.reason
+        said = [(unit.confidence, unit.reason) for unit in proposal.units]
+        said += [(leader.confidence, leader.reason) for leader in proposal.leaders]
+        for confidence, reason in said:
+            assert 0 < confidence <= 1
+            assert reason
 
 
 def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
