@@ -7,6 +7,8 @@ from typing import Literal
 Level = Literal[0, 1, 2, 3, 4]
 Align = Literal["left", "center", "right"]
 Form = Literal["document", "letter"]
+# Three lines of characters.
+_SHORT = 3 * 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,12 @@ class Paper:
     def kept_from(self) -> int:
         """From which block of the body on all stands on the page of the signature, which never stands alone.
 
-        A body of one block stays where it is: what lists the annexes is with the signature then.
+        What lists the annexes goes with it; the last paragraph only where it is short, or nothing else would
+        go: a long one would leave half a page empty.
         """
-        is_long = len(self.body) > 1 and isinstance(self.body[-1], Text) and self.dated
-        return len(self.body) - 1 if is_long else len(self.body)
+        last = self.body[-1] if len(self.body) > 1 else None
+        goes = isinstance(last, Text) and (not self.annexes or len(last.words) <= _SHORT)
+        return len(self.body) - 1 if goes and self.dated else len(self.body)
 
     @property
     def signs(self) -> tuple[str, ...]:
