@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # What stands in the address of a machine, a registry or a home directory; names in XML look like addresses.
 _FOREIGN = re.compile(
-    rb"https?://(?!www\.w3\.org/|schemas\.openxmlformats\.org/|purl\.oclc\.org/|www\.apache\.org/"
+    rb"https?://(?!www\.w3\.org/|schemas\.(?:openxmlformats\.org|microsoft\.com)/|purl\.oclc\.org/"
+    rb"|www\.apache\.org/"
     rb"|127\.0\.0\.1\b|[\w.-]*\.(?:example|invalid)\b)[\w.-]+|file:///(?!etc/)|/(?:work|home|root|Users)/\w"
 )
 # Modules of 400 lines are two nouns.

@@ -108,9 +108,11 @@ def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
     proposer = Proposer([sample], "区")
     for task in sample.tasks:
         proposal = proposer.propose(task.text)
-        proposed = [(one.confidence, one.reason) for one in proposal.units]
-        proposed += [(one.confidence, one.reason) for one in proposal.leaders]
-        assert all(0 < confidence <= 1 and reason for confidence, reason in proposed)
+        said = [(unit.confidence, unit.reason) for unit in proposal.units]
+        said += [(leader.confidence, leader.reason) for leader in proposal.leaders]
+        for confidence, reason in said:
+            assert 0 < confidence <= 1
+            assert reason
 
 
 def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:

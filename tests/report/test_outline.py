@@ -166,9 +166,9 @@ def test_an_endless_paragraph_costs_no_more_per_character() -> None:
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     read_outline(text, 0, len(text), 2017)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_the_hand_labelled_report_is_read_whole(shared: Path) -> None:

@@ -1,7 +1,8 @@
 """Times of one text in one process: a bare scan, the whole compile, and what they are to one another.
 
 Seconds differ from machine to machine and from minute to minute; what scan and compile are to one another
-does not, much. They are seconds of the processor: a work that waits for a busy machine is not thereby slower. So the two are timed in turns, both warm, and the middle one of all turns counts.
+does not, much. They are seconds of the processor: waiting for a busy machine makes no work slower. Both are
+timed in turns, both warm, and the middle one of all turns counts.
 """
 
 import hashlib

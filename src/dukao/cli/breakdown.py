@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from dukao.report.values import Report
 
 _FILE = click.Path(path_type=Path)
+_ENDINGS = {
+    "--xlsx": ("", ".xlsx"),
+    "--html": ("", ".htm", ".html"),
+    "--docx": ("", ".docx"),
+    "--pdf": ("", ".pdf"),
+}
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -29,6 +35,16 @@ _FILE = click.Path(path_type=Path)
     "--html", metavar="文件", type=_FILE, help="写一张核对页，例如 --html 核对.html；须有 --report。"
 )
 @click.option(
+    "--docx", metavar="文件", type=_FILE, help="把责任分解写成公文（Word），例如 --docx 通知.docx。"
+)
+@click.option("--pdf", metavar="文件", type=_FILE, help="同一件公文的 PDF，例如 --pdf 通知.pdf。")
+@click.option(
+    "--paper",
+    metavar="内容",
+    default="通知",
+    help="公文写什么：通知（默认）、摘要（上会用，一页），或一个单位、一位领导的名字（只列其事项）。",
+)
+@click.option(
     "--lead", metavar="惯例", help="当地的牵头惯例，文件自己没有写明时用：column、first、star 或 word。"
 )
 def command(
@@ -37,6 +53,9 @@ def command(
     as_json: bool,
     xlsx: Path | None,
     html: Path | None,
+    docx: Path | None,
+    pdf: Path | None,
+    paper: str,
     lead: str | None,
 ) -> None:
     """读责任分解：任务、牵头领导、责任单位；有 --report 时逐条对照，指出与报告不一致、未分解和互相冲突之处。
@@ -48,37 +67,47 @@ def command(
     例：dukao breakdown 分解.md --report 报告.md
         dukao breakdown 分解.md --report 报告.md --html 核对.html --xlsx 台账.xlsx
         dukao breakdown 分解.md --report 报告.md --json > 分解.json
+        dukao breakdown 分解.md --docx 通知.docx --pdf 通知.pdf
+        dukao breakdown 分解.md --docx 住建局.docx --paper 区住建局
 
     写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
     """
-    refuse_overwrite([xlsx, html], [path, report_path])
-    _check_outputs(xlsx, html, has_report=report_path is not None)
+    outputs = {"--xlsx": xlsx, "--html": html, "--docx": docx, "--pdf": pdf}
+    refuse_overwrite(outputs.values(), [path, report_path])
+    _check_outputs(outputs, has_report=report_path is not None)
     _check_lead(lead)
     breakdown, report = _compile(path, report_path, lead)
     _write(breakdown, report, xlsx, html)
+    if docx or pdf:
+        from dukao.cli.breakdown_papers import write_papers
+
+        write_papers(breakdown, paper, docx, pdf)
     if as_json:
         print_json(breakdown.as_json())
     else:
         from dukao.cli.breakdown_summary import summarize_breakdown
 
         click.echo(summarize_breakdown(breakdown, report))
-        for what, written in (("台账", xlsx), ("核对页", html)):
+        for what, written in (("台账", xlsx), ("核对页", html), ("公文", docx), ("公文", pdf)):
             if written:
                 click.echo(f"已写好{what}：{written}")
 
 
-def _check_outputs(xlsx: Path | None, html: Path | None, *, has_report: bool) -> None:
-    """Refuse what cannot be meant: one file for both, a name that programs would take for something else."""
+def _check_outputs(outputs: dict[str, Path | None], *, has_report: bool) -> None:
+    """Refuse what cannot be meant: one file for two, a name that programs would take for something else."""
     context = click.get_current_context()
-    if html and not has_report:
+    if outputs["--html"] and not has_report:
         raise click.UsageError("有 --html 就要有 --report 报告", context)
-    for option, path, endings in (("--xlsx", xlsx, {"", ".xlsx"}), ("--html", html, {"", ".html", ".htm"})):
-        if path and path.suffix.lower() not in endings:
-            raise click.UsageError(
-                f"{option} 的文件名要以 {max(endings, key=len)} 结尾，不是 {path.name}", context
-            )
-    if xlsx and html and xlsx.absolute() == html.absolute():
-        raise click.UsageError("--xlsx 和 --html 不能写到同一个文件", context)
+    taken: dict[Path, str] = {}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if path.suffix.lower() not in _ENDINGS[option]:
+            ending = max(_ENDINGS[option], key=len)
+            raise click.UsageError(f"{option} 的文件名要以 {ending} 结尾，不是 {path.name}", context)
+        other = taken.setdefault(path.absolute(), option)
+        if other != option:
+            raise click.UsageError(f"{other} 和 {option} 不能写到同一个文件", context)
 
 
 def _check_lead(lead: str | None) -> None:

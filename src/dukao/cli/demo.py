@@ -23,6 +23,9 @@ def command(port: int, no_browser: bool, codes: bool) -> None:
 
     样例单独放在 var/demo，不与真实台账相混；设了 DUKAO_HOME 或 DUKAO_DATABASE_URL 时放在那里，须是空库。
     第二次运行接着用上次的样例。按 Ctrl+C 停止。
+
+    \b
+    例：dukao demo --port 8080
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = "dukao.site.showing.settings"
     if not os.environ.get("DUKAO_DATABASE_URL"):

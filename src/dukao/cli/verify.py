@@ -12,6 +12,9 @@ def command() -> int:
     """从第一条起查验历史记录的校验链，再逐份核对文件是否与存入时相同。
 
     有一处不符，就说出是哪一条、哪一份，退出状态为 1。可随时运行，不影响使用。
+
+    \b
+    例：dukao verify
     """
     with on_site():
         return 0 if _chain_holds() & _files_hold() else 1

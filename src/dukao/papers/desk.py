@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dukao.breakdown.values import Breakdown, Difference, LivelihoodContent
 from dukao.papers.attention import REASONS, Matter, Reason, list_matters
 from dukao.papers.marks import Mark, Token, set_marks, trim_marks
-from dukao.papers.paper import anchor_spans
+from dukao.papers.setting import anchor_spans
 from dukao.papers.words import (
     BASES,
     DIFFERENCES,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dukao.breakdown.values import Breakdown
 from dukao.papers.desk import Desk, Link
-from dukao.papers.paper import Paper, set_paper
+from dukao.papers.setting import SetReport, set_report
 from dukao.papers.words import CONVENTIONS, cite_source, clean, year_of
 from dukao.report.values import Report
 
@@ -32,7 +32,7 @@ class Filter(NamedTuple):
 
 def render_review(breakdown: Breakdown, report: Report | None) -> str:
     """The review page of a breakdown, held against `report` where one is given, as one HTML document."""
-    paper = set_paper(report, breakdown) if report else None
+    paper = set_report(report, breakdown) if report else None
     desk = Desk(breakdown, report, paper.anchors if paper else frozenset())
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -45,7 +45,9 @@ def render_review(breakdown: Breakdown, report: Report | None) -> str:
     return page.render(**_fill(breakdown, report, paper, desk), **_read_script())
 
 
-def _fill(breakdown: Breakdown, report: Report | None, paper: Paper | None, desk: Desk) -> dict[str, object]:
+def _fill(
+    breakdown: Breakdown, report: Report | None, paper: SetReport | None, desk: Desk
+) -> dict[str, object]:
     """Everything the template lays out."""
     return {
         "title": f"{year_of(breakdown, report)}政府工作报告责任分解核对",

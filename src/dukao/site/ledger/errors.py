@@ -37,6 +37,11 @@ class Refusal(_Refusal):
         "merged-away",
         "这一行已并入另一项任务：要分开，请撤销那一条“一事两位领导”或“重复列出”的处理。",
     )
+    # Papers.
+    NO_GLYPH = (
+        "no-glyph",
+        "服务器的字体里没有“{characters}”，PDF 印不出：可先下载 .docx，并请管理员运行 dukao fonts 看缺哪些。",
+    )
     # The way of a breakdown through the office.
     WRONG_STAGE = "wrong-stage", "这份分解现在是“{stage}”，不能{act}：请先{first}。"
     NOBODY_TO_ASK = "nobody-to-ask", "分解表里还没有一个单位，无从征求意见：请先在核对页写明单位。"

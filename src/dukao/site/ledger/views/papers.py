@@ -1,11 +1,18 @@
 """The official papers of a breakdown's way, each at its own address, with the reader's own rows alone."""
 
+from functools import partial
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import visible_states, visible_tasks
-from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage
+from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage, TaskState
+from dukao.site.ledger.official import LetterRow, letter_paper, notice_paper
+from dukao.site.ledger.official import supplement_paper as supplement_as_paper
+from dukao.site.ledger.official_meeting import MeetingPaper, Round, meeting_summary
+from dukao.site.ledger.official_meeting import meeting_paper as meeting_as_paper
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
 from dukao.site.ledger.queries.consultations import (
     answers_of,
@@ -25,6 +32,7 @@ from dukao.site.ledger.queries.papers import (
     units_as_written,
 )
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
+from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
@@ -58,7 +66,13 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
         ],
         "is_office": is_office,
     }
-    return render(request, "ledger/papers/letter.html", facts)
+    listed = [
+        LetterRow(row.sign, _with_project(row.state), row.parts, cells[row.state.task_id], row.state.remark)
+        for row in rows
+    ]
+    name = f"{'商请函' if unit.is_partner else '征求意见函'}（{unit}）"
+    paper = partial(letter_paper, consultation, unit, listed)
+    return show_paper(request, "ledger/papers/letter.html", facts, paper, name)
 
 
 def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
@@ -73,7 +87,7 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     for one in opinions:
         one.sign = signs.get(one.task_id, "")  # type: ignore[attr-defined]
     rounds = [_round(one) for one in reversed(rounds_of(breakdown))]
-    said = {
+    said: dict[str, Any] = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
         "annexes": annexes,
@@ -82,7 +96,21 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
         "rounds": rounds,
         "today": localdate(request.moment),
     }
-    return render(request, "ledger/papers/meeting.html", said)
+    counted = [
+        Round(
+            one["consultation"],
+            len(one["answers"]),
+            len(one["agreed"]),
+            len(one["wishing"]),
+            tuple(str(silent.unit) for silent in one["silent"]),
+        )
+        for one in rounds
+    ]
+    whole = MeetingPaper(breakdown, annexes, facts, tuple(counted), said["tasks"], said["today"])
+    is_summary = request.GET.get("paper") == "summary"
+    paper = partial(meeting_summary if is_summary else meeting_as_paper, whole)
+    name = f"{breakdown.year}年责任分解（{'送审稿摘要' if is_summary else '送审稿'}）"
+    return show_paper(request, "ledger/papers/meeting.html", said, paper, name)
 
 
 def notice(request: Asked, breakdown_id: int) -> HttpResponse:
@@ -104,7 +132,9 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
         "partial": annexes.shown < annexes.total,
         "is_office": may(request.viewer, Act.REVIEW),
     }
-    return render(request, "ledger/papers/notice.html", facts)
+    name = f"{breakdown.document_number}责任分解{'（摘录）' if facts['partial'] else '通知'}"
+    paper = partial(notice_paper, breakdown, annexes)
+    return show_paper(request, "ledger/papers/notice.html", facts, paper, name)
 
 
 def supplement_paper(request: Asked, supplement_id: int) -> HttpResponse:
@@ -129,7 +159,20 @@ def supplement_paper(request: Asked, supplement_id: int) -> HttpResponse:
         "some": len(shown) < len(changes),
         "is_office": is_office,
     }
-    return render(request, "ledger/papers/supplement.html", facts)
+    name = f"{supplement.document_number}补充通知"
+    if supplement.stage != SupplementStage.SIGNED:
+        name += (
+            "（送签稿）"
+            if supplement.stage == SupplementStage.DRAFT
+            else f"（{supplement.get_stage_display()}）"
+        )
+    paper = partial(supplement_as_paper, supplement, shown, is_partial=len(shown) < len(changes))
+    return show_paper(request, "ledger/papers/supplement.html", facts, paper, name)
+
+
+def _with_project(state: TaskState) -> str:
+    """The words of a row, a livelihood project before its content."""
+    return f"（{state.project}）{state.text}" if state.project else state.text
 
 
 def _visible(request: Asked, breakdown: Breakdown) -> list[int]:
@@ -137,7 +180,7 @@ def _visible(request: Asked, breakdown: Breakdown) -> list[int]:
     return list(states.values_list("task_id", flat=True))
 
 
-def _round(consultation: Consultation) -> dict[str, object]:
+def _round(consultation: Consultation) -> dict[str, Any]:
     answers = answers_of(consultation)
     return {
         "consultation": consultation,

@@ -25,8 +25,8 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """The report ready to be set: blocks of its body, and what stands before and after it on the page."""
+class SetReport:
+    """The report set as paper: blocks of its body, and what stands before and after it on the page."""
 
     blocks: tuple[Block, ...]
     before: str
@@ -34,7 +34,7 @@ class Paper:
     anchors: frozenset[str]
 
 
-def set_paper(report: Report, breakdown: Breakdown) -> Paper:
+def set_report(report: Report, breakdown: Breakdown) -> SetReport:
     """The report's body with heads, commitments, measures and the rows of the breakdown marked on it."""
     text = report.source.text
     marks = trim_marks(text, _list_marks(report, breakdown), report.start, report.end)
@@ -49,7 +49,7 @@ def set_paper(report: Report, breakdown: Breakdown) -> Paper:
         if text[start:end].strip()
     ]
     anchors = frozenset(mark.id for mark in marks if mark.id)
-    return Paper(tuple(blocks), text[: report.start], text[report.end :], anchors)
+    return SetReport(tuple(blocks), text[: report.start], text[report.end :], anchors)
 
 
 def anchor_spans(item: Item, anchors: frozenset[str]) -> list[str]:

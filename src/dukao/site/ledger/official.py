@@ -1,0 +1,199 @@
+"""The papers of the site as official papers: what their pages say, as one `Paper` for .docx and PDF.
+
+What comes in are the answers of the queries, the reader's own rows alone; nothing here asks the database.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+
+from dukao.papers.official.annexes import STAR_NOTE
+from dukao.papers.official.notices import NoticeFacts, breakdown_annexes, extract
+from dukao.papers.official.notices import notice as make_notice
+from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow, UnitCells
+from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text, say_date
+from dukao.site.archive.models import Publicity
+from dukao.site.ledger.models import Breakdown, Consultation, Supplement, SupplementKind, SupplementStage
+from dukao.site.ledger.queries.papers import Annexes, addressees_of, office_of
+from dukao.site.ledger.queries.supplements import ReadChange
+from dukao.site.people.models import Unit
+
+_REMARKS = {
+    Publicity.PUBLIC: "此件公开发布",
+    Publicity.ON_REQUEST: "此件依申请公开",
+    Publicity.WITHHELD: "此件不予公开",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A row of a unit's letter: its place in the table, its words, the unit's part, all units, the remark."""
+
+    sign: str
+    words: str
+    parts: str
+    units: str
+    remark: str
+
+
+def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
+    """The notice as issued; who sees some rows only gets an extract that says so, never half a notice."""
+    groups, contents = key_groups(annexes), livelihood_rows(annexes)
+    if annexes.shown < annexes.total:
+        source = (
+            f"摘自{breakdown.title}（{breakdown.document_number}）。"
+            f"这里只列可以查看的{annexes.shown}项，全件共{annexes.total}项。"
+        )
+        title = f"{breakdown.year}年政府工作报告责任分解（摘录）"
+        return extract(title, source, groups, contents)
+    said = breakdown.compilation.result.get("notice") or {}
+    facts = NoticeFacts(
+        year=breakdown.year,
+        office=office_of(breakdown.place),
+        number=breakdown.document_number,
+        dated=breakdown.issued_on,
+        addressees=addressees_of(breakdown),
+        meeting=breakdown.meeting,
+        copied_to=said.get("copied_to") or "",
+        remark=_REMARKS.get(Publicity(breakdown.publicity), ""),
+        title=breakdown.title,
+    )
+    return make_notice(facts, groups, contents)
+
+
+def letter_paper(consultation: Consultation, unit: Unit, rows: Sequence[LetterRow]) -> Paper:
+    """征求意见函, 商请函 to a partner, with the unit's own rows."""
+    breakdown, partner = consultation.breakdown, unit.is_partner
+    year, office = breakdown.year, office_of(breakdown.place)
+    listed = "贵部门" if partner else "你单位"
+    asks = "商请研究提出意见，并" if partner else "请认真研究，"
+    late = "" if partner else "逾期未答复的，按“未答复”记录。"
+    opening = f"{year}年政府工作报告责任分解（征求意见稿）中列入{listed}的共{len(rows)}项（见附件）。"
+    verb, offers = ("商请", "提出") if partner else ("征求", "")
+    return Paper(
+        title=f"关于{verb}对{year}年政府工作报告责任分解{offers}意见的函",
+        body=(
+            Text(f"{opening}{asks}于{say_date(consultation.due)}前答复："),
+            Text("一、没有意见的，请答复“全部无意见”。"),
+            Text("二、有意见的，请逐项写明建议改成的文字、数字或牵头单位，并说明理由。"),
+            Text(f"三、请由单位联络员或负责人登录“督考”，在“征求意见”中答复。{late}"),
+        ),
+        form="letter",
+        mark=office,
+        addressees=str(unit),
+        signature=office,
+        dated=localdate(consultation.opened_at),
+        annexes=(Annex(f"列入{unit}的事项（征求意见稿）", (_letter_table(rows),)),),
+    )
+
+
+def _letter_table(rows: Sequence[LetterRow]) -> Table:
+    columns = (
+        Column("序号", 1.7, "center"),
+        Column("内容", 6),
+        Column("角色", 1.4, "center"),
+        Column("责任单位", 4.2),
+        Column("备注", 2),
+    )
+    cells = ((Cell(r.sign), Cell(r.words), Cell(r.parts), Cell(r.units), Cell(r.remark)) for r in rows)
+    has_star = any("*" in row.units for row in rows)
+    return Table(columns, tuple(cells), STAR_NOTE if has_star else "")
+
+
+def supplement_paper(supplement: Supplement, changes: Sequence[ReadChange], *, is_partial: bool) -> Paper:
+    """补充通知, or the notice of a change on another basis; an unsigned one says so in its title."""
+    breakdown = supplement.breakdown
+    office = office_of(breakdown.place)
+    is_notice = supplement.kind == SupplementKind.NOTICE
+    kind = "补充通知" if is_notice else "通知"
+    decided = ""
+    if supplement.congress_decision:
+        decided = f"涉及民生实事项目的调整，已经人大常委会决定（{supplement.congress_decision}）。"
+    why = supplement.why if supplement.why.endswith(("。", "！", "；")) else f"{supplement.why}。"
+    some = "中可以查看的" if is_partial else "中的"
+    opening = (
+        f"{why}{decided}现对{office}《{breakdown.title}》（{breakdown.document_number}）"
+        f"{some}{len(changes)}项作如下调整，其余不变："
+    )
+    number = supplement.document_number
+    return Paper(
+        title=f"{office}关于调整{breakdown.year}年政府工作报告责任分解部分事项的{kind}{_stage(supplement)}",
+        body=(Text(opening), _change_table(changes)),
+        mark=f"{office}文件",
+        number=number if is_notice else f"依据：{number}",
+        addressees=addressees_of(breakdown).rstrip("："),
+        signature=office,
+        dated=supplement.dated,
+        printed_by=office,
+        printed_on=supplement.dated,
+    )
+
+
+def _stage(supplement: Supplement) -> str:
+    match supplement.stage:
+        case SupplementStage.SIGNED:
+            return ""
+        case SupplementStage.DRAFT:
+            return "（送签稿）"
+    return f"（{supplement.get_stage_display()}）"
+
+
+def _change_table(changes: Iterable[ReadChange]) -> Table:
+    columns = (
+        Column("编号", 2.4, "center"),
+        Column("调整", 1.8, "center"),
+        Column("原为", 5),
+        Column("改为", 5),
+    )
+    rows = [
+        (
+            Cell(change.number, len(change.lines)) if at == 0 else None,
+            Cell(line.label),
+            Cell(line.before),
+            Cell(line.after),
+        )
+        for change in changes
+        for at, line in enumerate(change.lines)
+    ]
+    return Table(columns, tuple(rows))
+
+
+def key_groups(annexes: Annexes) -> list[KeyGroup]:
+    """The first annex as papers print it."""
+    return [
+        KeyGroup(
+            head.title,
+            tuple(
+                KeyRow(row.number, _words(row.title, row.text), UnitCells(row.units), row.remark)
+                for row in head.rows
+            ),
+            head.note,
+        )
+        for head in annexes.heads
+    ]
+
+
+def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
+    """The second annex as papers print it."""
+    return [
+        LivelihoodRow(
+            str(number),
+            project.title,
+            _words(row.title, row.text),
+            row.leaders,
+            UnitCells(row.units),
+            row.remark,
+        )
+        for number, project in enumerate(annexes.projects, 1)
+        for row in project.rows
+    ]
+
+
+def annex_papers(year: int, annexes: Annexes, suffix: str) -> tuple[Annex, ...]:
+    """Both annexes of a draft, their titles with a suffix as （送审稿）."""
+    return breakdown_annexes(year, key_groups(annexes), livelihood_rows(annexes), suffix)
+
+
+def _words(title: str, text: str) -> str:
+    return f"{title} {text}" if title else text

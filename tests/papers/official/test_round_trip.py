@@ -1,0 +1,86 @@
+"""Read back by dukao's own reader, the notice gives exactly the tasks it was made from."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.values import Breakdown
+from dukao.papers.official.breakdown_papers import leader_extract, notice_of, summary_of, unit_extract
+from dukao.papers.official.docx import render_docx
+from dukao.papers.official.values import Table
+from dukao.reading.errors import SourceError
+from dukao.reading.files import read_file
+from dukao.sample import sample_path
+
+# Where a thing stands in its own document, not what it says.
+_PLACES = {"start", "end", "at", "span", "source_spans", "indicator_spans"}
+
+
+def said(value: Any) -> Any:
+    """A value without its places, words on one line."""
+    if isinstance(value, dict):
+        return {key: said(one) for key, one in value.items() if key not in _PLACES}
+    if isinstance(value, list):
+        return [said(one) for one in value]
+    if isinstance(value, str):
+        return re.sub(r"\*\*|\n", "", value)
+    return value
+
+
+def read_back(breakdown: Breakdown, folder: Path) -> Breakdown:
+    """The notice of a breakdown, written as .docx and read."""
+    path = folder / "通知.docx"
+    path.write_bytes(render_docx(notice_of(breakdown)))
+    try:
+        return compile_breakdown(read_file(path))
+    except SourceError as error:
+        if error.code == "binary":
+            pytest.skip("read_file does not read .docx yet: the round trip waits for it")
+        raise
+
+
+def assert_the_same(breakdown: Breakdown, back: Breakdown) -> None:
+    made, found = breakdown.as_json(), back.as_json()
+    for part in ("groups", "tasks", "livelihood"):
+        assert len(made[part]) == len(found[part]) > 0
+        for one, other in zip(made[part], found[part], strict=True):
+            assert said(one) == said(other), one["id"]
+    for element in ("document_number", "addressees", "copied_to", "dated", "meeting", "publicity", "issuer"):
+        assert made["notice"][element] == found["notice"][element], element
+
+
+def test_the_sample_comes_back_with_all_its_fields(tmp_path: Path) -> None:
+    breakdown = compile_breakdown(read_file(sample_path("breakdown")))
+    assert_the_same(breakdown, read_back(breakdown, tmp_path))
+
+
+def test_a_real_breakdown_comes_back_with_all_its_fields(shared: Path, tmp_path: Path) -> None:
+    breakdown = compile_breakdown(read_file(next((shared / "seeds").glob("002*"))))
+    assert (len(breakdown.tasks), len(breakdown.livelihood)) == (165, 32)
+    assert_the_same(breakdown, read_back(breakdown, tmp_path))
+
+
+def test_extracts_hold_the_rows_of_one_and_the_summary_everybody() -> None:
+    breakdown = compile_breakdown(read_file(sample_path("breakdown")))
+    name = "区住建局"
+    paper = unit_extract(breakdown, name)
+    rows = sum(len(block.rows) for block in paper.body if isinstance(block, Table))
+    tasks = [one for one in breakdown.tasks if any(unit.name == name for unit in one.units)]
+    contents = [one for one in breakdown.livelihood if any(unit.name == name for unit in one.units)]
+    assert rows == len(tasks) + len(contents) > 5
+    assert not paper.mark
+    leader = leader_extract(breakdown, "陆宁")
+    led = [task for task in breakdown.tasks if any(one.name == "陆宁" for one in task.leaders)]
+    assert f"重点工作{len(led)}项" in str(leader.body[0])
+    summary = summary_of(breakdown)
+    assert "119行" in str(summary.body[0])
+
+
+def test_every_row_of_the_notice_has_as_many_cells_as_columns() -> None:
+    paper = notice_of(compile_breakdown(read_file(sample_path("breakdown"))))
+    tables = [block for annex in paper.annexes for block in annex.blocks if isinstance(block, Table)]
+    assert len(tables) == 8
+    assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
