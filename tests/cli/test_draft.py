@@ -52,6 +52,20 @@ def test_the_workbook_has_tasks_units_and_what_was_left_out(tmp_path: Path, caps
     assert "曾由区发改局牵头" in str(first["依据"])
 
 
+def test_the_official_paper_is_read_back_as_the_tasks_drafted(tmp_path: Path, capsys: Capture) -> None:
+    paper = tmp_path / "初稿.docx"
+    assert main(["draft", REPORT, "--from", TABLE, "--docx", str(paper), "--json"]) == 0
+    drafted = json.loads(capsys.readouterr().out)["tasks"]
+    assert main(["breakdown", str(paper), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)["tasks"]
+    assert [task["text"] for task in read] == [task["text"] for task in drafted]
+    leads = [
+        [[u["name"] for u in task["units"] if u["role"] == "lead"] for task in one] for one in (read, drafted)
+    ]
+    proposed = [n for n, names in enumerate(leads[1]) if names]
+    assert [leads[0][n] for n in proposed] == [leads[1][n] for n in proposed]
+
+
 @pytest.mark.parametrize(
     ("argv", "status", "said"),
     [
@@ -59,6 +73,7 @@ def test_the_workbook_has_tasks_units_and_what_was_left_out(tmp_path: Path, caps
         ([REPORT, "--from", "没有.md"], 1, "没有.md："),
         ([REPORT, "--from", REPORT], 1, "report_2024.md："),
         ([REPORT, "--xlsx", "初稿.docx"], 2, ".xlsx"),
+        ([REPORT, "--xlsx", "初稿", "--docx", "初稿"], 2, "同一个文件"),
         ([], 2, "缺少"),
     ],
 )

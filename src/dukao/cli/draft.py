@@ -29,7 +29,8 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="打印 dukao.draft/1（JSON），供程序使用。")
 @click.option("--xlsx", metavar="文件", type=_FILE, help="把初稿写成 Excel 工作簿，例如 --xlsx 初稿.xlsx。")
-def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None) -> None:
+@click.option("--docx", metavar="文件", type=_FILE, help="把初稿写成公文（Word），例如 --docx 初稿.docx。")
+def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None, docx: Path | None) -> None:
     """从政府工作报告起草责任分解：切出任务，提出牵头领导、牵头单位和责任单位，各附把握和依据。
 
     有本地往年的责任分解就照它学（单位的叫法、谁管什么、哪位领导分管）；没有就按各地机构的通常职责提，
@@ -37,29 +38,43 @@ def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None
 
     \b
     例：dukao draft 报告.md
-        dukao draft 报告.docx --from 去年分解.xlsx --xlsx 初稿.xlsx
+        dukao draft 报告.docx --from 去年分解.xlsx --xlsx 初稿.xlsx --docx 初稿.docx
         dukao draft 报告.md --from 去年分解.md --json > 初稿.json
 
     写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
     """
-    refuse_overwrite([xlsx], [path, *past])
-    if xlsx and xlsx.suffix.lower() not in {"", ".xlsx"}:
-        message = f"--xlsx 的文件名要以 .xlsx 结尾，不是 {xlsx.name}"
-        raise click.UsageError(message, click.get_current_context())
+    refuse_overwrite([xlsx, docx], [path, *past])
+    for option, file, ending in (("--xlsx", xlsx, ".xlsx"), ("--docx", docx, ".docx")):
+        if file and file.suffix.lower() not in {"", ending}:
+            message = f"{option} 的文件名要以 {ending} 结尾，不是 {file.name}"
+            raise click.UsageError(message, click.get_current_context())
+    if xlsx and docx and xlsx.absolute() == docx.absolute():
+        raise click.UsageError("--xlsx 和 --docx 不能写到同一个文件", click.get_current_context())
     draft = _draft(path, past)
-    if xlsx:
-        from dukao.papers.draft_workbook import write_draft
-
-        with whole_file(xlsx) as written:
-            write_draft(draft, written)
+    _write(draft, xlsx, docx)
     if as_json:
         print_json(draft.as_json())
         return
     from dukao.cli.draft_summary import summarize_draft
 
     click.echo(summarize_draft(draft))
+    for written in filter(None, (xlsx, docx)):
+        click.echo(f"已写好初稿：{written}")
+
+
+def _write(draft: "Draft", xlsx: Path | None, docx: Path | None) -> None:
+    """Write the files asked for, each whole or not at all."""
     if xlsx:
-        click.echo(f"已写好初稿：{xlsx}")
+        from dukao.papers.draft_workbook import write_draft
+
+        with whole_file(xlsx) as written:
+            write_draft(draft, written)
+    if docx:
+        from dukao.papers.official.docx import render_docx
+        from dukao.papers.official.draft_papers import notice_of_draft
+
+        with whole_file(docx) as written:
+            written.write_bytes(render_docx(notice_of_draft(draft)))
 
 
 def _draft(path: Path, past: tuple[Path, ...]) -> "Draft":

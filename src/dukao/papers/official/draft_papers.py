@@ -1,0 +1,45 @@
+"""A `Draft` → the notice it may become: what nobody knows yet stands as ×× for a person to fill in."""
+
+from dukao.drafting.values import Draft, DraftTask
+from dukao.papers.official.notices import NoticeFacts, notice
+from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, write_units
+from dukao.papers.official.values import Paper
+
+_NUMBER, _NOWHERE = "×政办〔××××〕×号", "××"
+_TO_EVERYBODY = "政府直属各单位"
+_OPEN = "牵头单位待定"
+_SUFFIX = "（初稿）"
+
+
+def notice_of_draft(draft: Draft) -> Paper:
+    """The notice with the drafted tasks as its annex, under the heads of the report."""
+    place = draft.place or _NOWHERE
+    facts = NoticeFacts(
+        year=draft.year or 0,
+        office=f"{place}人民政府办公室",
+        number=_NUMBER,
+        dated=None,
+        addressees=f"{place}{_TO_EVERYBODY}",
+        suffix=_SUFFIX,
+    )
+    groups = [
+        KeyGroup(
+            f"{group.id}、{group.title}",
+            tuple(_key_row(task) for task in draft.tasks if task.group == group.id),
+        )
+        for group in draft.groups
+    ]
+    return notice(facts, groups, ())
+
+
+def _key_row(task: DraftTask) -> KeyRow:
+    duties = [DutyWords(unit.name, unit.role, unit.group) for unit in task.units]
+    is_open = any(one.wanted == "lead" for one in task.withheld)
+    return KeyRow(
+        number=task.number,
+        words=task.text,
+        cells=write_units(duties),
+        remark=_OPEN if is_open else "",
+        leaders="、".join(leader.name for leader in task.leaders),
+        deadline=task.deadline.text if task.deadline else "",
+    )
