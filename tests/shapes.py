@@ -248,6 +248,32 @@ BREAKDOWN = {
     "diagnostics": many(fields(DIAGNOSTIC)),
 }
 
+# What stands in no document has both offsets 0.
+LIKELY = {
+    "confidence": must("a share", lambda value: is_number(value) and 0 < value <= 1),
+    "reason": WORDS,
+}
+GROUP = {"id": WORDS, "title": WORDS, "leaders": many(fields(LEADER)), "note": or_null(WORDS), **PLACE}
+DRAFT_TASK = {
+    **TASK,
+    "leaders": many(fields({**LEADER, **LIKELY})),
+    "units": many(fields({**UNIT, **LIKELY})),
+    "relation": one_of("verbatim", "split"),
+    "commitments": many(like(r"c\d+")),
+    "withheld": many(fields({"wanted": one_of("leader", "lead", "responsible"), "reason": WORDS})),
+}
+DRAFT = {
+    "schema": one_of("dukao.draft/1"),
+    "source": fields(SOURCE),
+    "place": or_null(WORDS),
+    "year": or_null(YEAR),
+    "past": many(fields(SOURCE)),
+    "thresholds": fields(dict.fromkeys(("lead", "responsible", "leader"), NUMBER)),
+    "groups": many(fields(GROUP)),
+    "tasks": many(fields(DRAFT_TASK)),
+    "left_out": many(fields({"commitment": like(r"c\d+"), "text": WORDS, "reason": WORDS})),
+}
+
 ARTICLE = {
     "title": WORDS,
     "tag": or_null(WORDS),

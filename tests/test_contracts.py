@@ -115,6 +115,30 @@ def test_a_breakdown_held_against_a_report_is_as_the_formats_say(find: Finder, n
     assert breakdown["report"] == report["source"]
 
 
+@pytest.mark.parametrize(
+    ("name", "past"), [("report", []), ("report", ["breakdown"]), ("2021", ["seeds/002_*"])]
+)
+def test_a_draft_is_as_the_formats_say(find: Finder, name: str, past: list[str]) -> None:
+    path = find(name)
+    options = [option for one in past for option in ("--from", find(one))]
+    draft = asked("draft", path, *options, "--json")
+    report = asked("compile", path, "--json")
+    text, known = read_file(path).text, {one["id"]: one for one in report["commitments"]}
+    assert shapes.fields(shapes.DRAFT)(draft, "draft") == []
+    groups = [group["id"] for group in draft["groups"]]
+    assert laws.repeated("task", draft["tasks"]) == []
+    for task in draft["tasks"]:
+        assert task["group"] in groups
+        spans = task["source_spans"]
+        assert (task["start"], task["end"]) == (min(a for a, _ in spans), max(b for _, b in spans))
+        held = [known[name] for name in task["commitments"]]
+        assert all(any(one["start"] <= a < b <= held[-1]["end"] for one in held) for a, b in spans)
+        assert all(list(laws.measure_breaches(measure, text)) == [] for measure in task["measures"])
+        assert all((unit["start"], unit["end"]) == (0, 0) for unit in task["units"])
+    left = {one["commitment"] for one in draft["left_out"]}
+    assert left | {name for task in draft["tasks"] for name in task["commitments"]} == set(known)
+
+
 @pytest.mark.parametrize("name", ["report", "page"])
 def test_articles_are_as_the_formats_say(find: Finder, name: str) -> None:
     path = find(name)
@@ -174,7 +198,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("command", ["compile", "breakdown", "articles"])
+@pytest.mark.parametrize("command", ["compile", "breakdown", "articles", "draft"])
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_one_line_that_begins_with_the_file(
     command: str, name: str, bad: Callable[[str, bytes], Path]
