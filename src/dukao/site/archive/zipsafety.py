@@ -6,6 +6,7 @@ Nothing is trusted that the package says of itself: entries are counted and unpa
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from dukao.site.archive.errors import Refusal
@@ -18,6 +19,7 @@ _ASKED_FROM = 2**20
 _PIECE = 2**16
 _NESTED = (".zip", ".rar", ".7z", ".gz", ".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".jar")
 _NESTED_MAGIC = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _MACROS = ("vbaproject.bin", "vbadata.xml", ".xlm", "macrosheets/", "activex/")
 _XML = (".xml", ".rels", ".vml")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
@@ -32,7 +34,7 @@ def refuse_unsafe_package(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             fault = _fault_of(package)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _BROKEN as error:
         raise Refused(Refusal.BROKEN_PACKAGE, name=name, status=422) from error
     if fault:
         raise Refused(Refusal.UNSAFE_PACKAGE, name=name, fault=fault, status=422)

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +54,7 @@ def restore_backup(path: Path, *, replace: bool, at: datetime) -> Manifest:
                 _refuse_used()
             _keep_files(package, manifest)
             _load(package, manifest, at)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise Refused(Refusal.NO_BACKUP, name=path.name, fault=_say(error)) from error
     return manifest
 
@@ -96,7 +97,7 @@ def _digest_of(package: zipfile.ZipFile, part: str) -> str:
         with package.open(part) as file:
             for piece in _pieces(file):
                 whole.update(piece)
-    except zipfile.BadZipFile:  # its own sum is wrong already
+    except (zipfile.BadZipFile, zlib.error):  # its own sum is wrong already
         return ""
     return whole.hexdigest()
 

@@ -16,10 +16,10 @@ class Refusal(_Refusal):
     )
     ALREADY_ISSUED = "already-issued", "这份分解已经印发（{number}）：以后的改动请走补充通知。"
     STILL_OPEN = "still-open", "还有 {count} 项没有办完，不能印发：请先办完下列各项。"
-    NO_DAY = "no-day", "“{said}”不是日期：请写成 2024-06-30 这样，或去掉 as_of 看现在的台账。"
+    NO_DAY = "no-day", "“{said}”不是日期：请写成 2024-06-30 这样，或从“台账”进去看现在的。"
     DAY_AHEAD = (
         "day-ahead",
-        "{said} 还没有到：台账只能看到今天为止，请换一个日期，或去掉 as_of 看现在的台账。",
+        "{said} 还没有到：台账只能看到今天为止，请换一个日期，或从“台账”进去看现在的。",
     )
 
     # Checking a draft.

@@ -17,6 +17,21 @@ _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
 _PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+class LongEnoughValidator:
+    """At least ten characters (GB/T 22239 names no number; eight is the usual least)."""
+
+    LEAST = 10
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse a shorter password."""
+        if len(password) < self.LEAST:
+            raise ValidationError(self.get_help_text(), code="too_short")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return f"密码至少 {self.LEAST} 个字符。"
+
+
 class ThreeClassesValidator:
     """Of lower case, upper case, digits and other signs at least three (usual practice under GB/T 22239)."""
 

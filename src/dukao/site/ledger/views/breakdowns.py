@@ -69,6 +69,9 @@ def new_breakdown(request: Asked) -> HttpResponse:
         again.add_error(None, fault.sentence if isinstance(fault, Refused) else str(fault))
         return _show(request, again)
     messages.success(request, f"已读入《{draft.title}》：请核对下列各项。")
+    if document.year and document.year != draft.year:
+        said = f"文件写的是{document.year}年，读作了{draft.year}年的分解：请核对，选错的请撤回重读。"
+        messages.warning(request, said)
     return redirect("ledger:review", draft.pk)
 
 
