@@ -40,7 +40,7 @@ def curve_presets() -> dict[str, CurvePreset]:
 
 
 def points_in(preset: CurvePreset, year: int, deadline: date | None = None) -> tuple[Point, ...]:
-    """The points of a preset in a year; a deadline earlier than its end draws the whole to it in proportion."""
+    """The points of a preset in a year; a deadline before its end draws the whole to it in proportion."""
     points = [Point(_day_of(year, month, day), share) for month, day, share in preset.points]
     if deadline is None or deadline >= points[-1].day:
         return tuple(points)

@@ -1,4 +1,4 @@
-"""The light of progress: plan, facts, rule, date → a judgement. Asked again for the same date, the same answer."""
+"""The light of progress: plan, facts, rule, date → a judgement; for the same date always the same."""
 
 import tomllib
 from collections.abc import Iterable
@@ -51,12 +51,11 @@ def judge_progress(
     day: date,
     *,
     blocked: str = "",
-    deadline: date | None = None,
 ) -> Judgement:
     """The light of a task on `day`.
 
-    Only facts recorded by `day` count. A task that was reported blocked keeps that light with its reason, whatever
-    the curve says; one without a plan cannot be judged; one without a deadline never counts as on time.
+    Only facts recorded by `day` count. A task reported as blocked keeps that light with its reason, whatever the
+    curve says; one without a plan cannot be judged.
     """
     if blocked:
         return Judgement(Light.BLOCKED, f"受阻：{blocked}", rule.name, day=day)
@@ -89,14 +88,24 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
     expected = say_share(share)
     if not known:
         return Judgement(
-            Light.UNKNOWN, f"{say_month(at)}应达{expected}，还没有报过数，暂不可判", rule.name, expected, day=day
+            Light.UNKNOWN,
+            f"{say_month(at)}应达{expected}，还没有报过数，暂不可判",
+            rule.name,
+            expected,
+            day=day,
         )
     fact = known[-1]
     reached = fact.value / plan.target
-    words = f"{say_month(at)}应达{expected}，{say_month(fact.day)}实际{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
+    actual = f"{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
+    words = f"{say_month(at)}应达{expected}，{say_month(fact.day)}实际{actual}"
     light, gap = _weigh(share, reached, rule)
     return Judgement(
-        light, f"{_SAYS[light]}：{words}{gap}（{rule.name}）", rule.name, expected, say_share(reached), fact.day
+        light,
+        f"{_SAYS[light]}：{words}{gap}（{rule.name}）",
+        rule.name,
+        expected,
+        say_share(reached),
+        fact.day,
     )
 
 
@@ -167,14 +176,18 @@ def _judge_milestones(plan: Milestones, rule: LightRule, day: date) -> Judgement
         last = max(plan.steps, key=lambda step: step.due)
         late = [step for step in plan.steps if step.done and step.done > step.due]
         said = f"，其中{len(late)}个逾期完成" if late else ""
-        return Judgement(Light.GREEN, f"绿：全部{len(plan.steps)}个节点已完成{said}", rule.name, day=last.done)
+        return Judgement(
+            Light.GREEN, f"绿：全部{len(plan.steps)}个节点已完成{said}", rule.name, day=last.done
+        )
     overdue = [step for step in open_ if step.due < day]
     if overdue:
         step = min(overdue, key=lambda one: one.due)
         late_days = (day - step.due).days
         red = rule.red if rule.mode == "days" else 30
         light = Light.RED if late_days > red else Light.YELLOW
-        reason = f"{_SAYS[light]}：“{step.name}”应于{say_month(step.due)}完成，已逾期{late_days}天（{rule.name}）"
+        reason = (
+            f"{_SAYS[light]}：“{step.name}”应于{say_month(step.due)}完成，已逾期{late_days}天（{rule.name}）"
+        )
         return Judgement(light, reason, rule.name, say_month(step.due), "未完成", day)
     step = min(open_, key=lambda one: one.due)
     left = (step.due - day).days
