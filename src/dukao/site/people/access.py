@@ -27,6 +27,18 @@ class Act(StrEnum):
     SIGN = "签发"
     EXPORT = "导出"
     IMPORT_WORKBOOK = "导入工作簿"
+    ADOPT = "采用规则"
+    ASSIGN = "交办和处理异议"
+    ACCEPT_TASK = "签收任务或提出异议"
+    PLAN = "制定推进方案"
+    RULE_PLAN = "审核推进方案"
+    FILE = "填报进展"
+    CONFIRM_FILING = "确认报送"
+    RULE_FILING = "审核进展"
+    PRESS = "拟督办单和通报"
+    INSTRUCT = "作出批示"
+    APPLY_CLOSE = "申请办结"
+    VERIFY = "核验办结"
     KEEP_UNITS = "维护单位、统称和职务"
     SEE_HISTORY = "查看历史记录"
     KEEP_USERS = "管理账号"
@@ -50,6 +62,18 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.SIGN: frozenset({Role.HEAD}),
     Act.EXPORT: _BUSINESS,
     Act.IMPORT_WORKBOOK: frozenset({Role.CLERK}),
+    Act.ADOPT: frozenset({Role.CLERK}),
+    Act.ASSIGN: frozenset({Role.CLERK}),
+    Act.ACCEPT_TASK: _UNIT,
+    Act.PLAN: _UNIT,
+    Act.RULE_PLAN: _OFFICE,
+    Act.FILE: _UNIT,
+    Act.CONFIRM_FILING: frozenset({Role.UNIT_HEAD}),
+    Act.RULE_FILING: frozenset({Role.CLERK}),
+    Act.PRESS: frozenset({Role.CLERK}),
+    Act.INSTRUCT: frozenset({Role.LEADER}),
+    Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),
+    Act.VERIFY: _OFFICE,
     Act.KEEP_UNITS: frozenset({Role.CLERK}),
     Act.SEE_HISTORY: frozenset({Role.AUDITOR}),
     Act.KEEP_USERS: frozenset({Role.SYSTEM_ADMIN}),

@@ -1,0 +1,147 @@
+"""What progress is judged by, as frozen values: facts, plans, rules, and the judgement itself.
+
+Shares are between 0 and 1 of what was promised; values are in the promise's own unit.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Literal
+
+
+class Light(StrEnum):
+    """What a page shows, always followed by its reason in words."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+    @property
+    def sign(self) -> str:
+        """The shape that says it without colour."""
+        return {"green": "●", "yellow": "▲", "red": "■", "blocked": "◇", "unknown": "○"}[self.value]
+
+    @property
+    def word(self) -> str:
+        """The light in words."""
+        return {
+            "green": "正常",
+            "yellow": "滞后",
+            "red": "严重滞后",
+            "blocked": "受阻",
+            "unknown": "暂不可判",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was so on a day: the value reached by `day`, known to the record since `recorded`."""
+
+    day: date
+    value: float
+    recorded: date
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What should be reached by a day, as a share of the target."""
+
+    day: date
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """A count that grows to a target: schools built, trees planted.
+
+    Between two points nothing more is owed than the earlier one asks (`is_step`), or a line is drawn.
+    """
+
+    target: float
+    unit: str
+    points: tuple[Point, ...]
+    is_step: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure published for a period, `delay` days after its end: growth of GDP, an unemployment rate.
+
+    `periods` are the ends of the periods it is published for; `op` says on which side of the target is good.
+    """
+
+    target: float
+    unit: str
+    op: Literal[">=", "<="]
+    periods: tuple[date, ...]
+    delay: int
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step with its day, and the day it was done if it was."""
+
+    name: str
+    due: date
+    done: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """Work that goes by steps: a project, a reform, an award."""
+
+    steps: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What must be held at a level (op `>=`) or kept under a ceiling (op `<=`) all the time."""
+
+    target: float
+    unit: str
+    op: Literal[">=", "<="]
+
+
+Plan = Cumulative | Statistic | Milestones | Level
+
+
+@dataclass(frozen=True, slots=True)
+class LightRule:
+    """A place's rule of lights (`presets/lights.toml`), one version of it.
+
+    `mode` says what is measured: `points` the gap to the expected curve in percentage points, `ratio` what was
+    reached over what was due, `days` how late a step is. `yellow` and `red` are where each begins.
+    """
+
+    code: str
+    name: str
+    version: str
+    mode: Literal["points", "ratio", "days"]
+    yellow: float
+    red: float
+    # Before a day is due by so many days and its step not done, the light is yellow (0: never).
+    warns_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A light with its one-sentence reason: rule, fact, date; `expected` and `actual` as a page prints them."""
+
+    light: Light
+    reason: str
+    rule: str = ""
+    expected: str = ""
+    actual: str = ""
+    day: date | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it counts among what is behind."""
+        return self.light in (Light.YELLOW, Light.RED)
+
+
+def days_after(day: date, count: int) -> date:
+    """The calendar day `count` days later."""
+    return day + timedelta(days=count)

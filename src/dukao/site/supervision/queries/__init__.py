@@ -1,0 +1,1 @@
+"""The door to ask the room."""
