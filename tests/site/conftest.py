@@ -16,9 +16,9 @@ from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history import protection
 from dukao.site.history.models import Chain
-from dukao.site.ledger.issuing import IssueForm, issue_breakdown
 from dukao.site.ledger.models import Breakdown, Question, Responsibility, Stage, Status, TaskState
-from dukao.site.ledger.proposing import propose_breakdown
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS, Grant, Person, Place, Role, Unit, User
 from tests.site.documents import BREAKDOWN, REPORT

@@ -54,8 +54,8 @@ def judge_progress(
 ) -> Judgement:
     """The light of a task on `day`.
 
-    Only facts recorded by `day` count. A task reported as blocked keeps that light with its reason, whatever the
-    curve says; one without a plan cannot be judged.
+    Only facts recorded by `day` count. A task reported as blocked keeps that light with its reason, whatever
+    the curve says; one without a plan cannot be judged.
     """
     if blocked:
         return Judgement(Light.BLOCKED, f"受阻：{blocked}", rule.name, day=day)

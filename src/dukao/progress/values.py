@@ -111,8 +111,8 @@ Plan = Cumulative | Statistic | Milestones | Level
 class LightRule:
     """A place's rule of lights (`presets/lights.toml`), one version of it.
 
-    `mode` says what is measured: `points` the gap to the expected curve in percentage points, `ratio` what was
-    reached over what was due, `days` how late a step is. `yellow` and `red` are where each begins.
+    `mode` says what is measured: `points` the gap to the expected curve in percentage points, `ratio` what
+    was reached over what was due, `days` how late a step is. `yellow` and `red` are where each begins.
     """
 
     code: str
@@ -127,7 +127,7 @@ class LightRule:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A light with its one-sentence reason: rule, fact, date; `expected` and `actual` as a page prints them."""
+    """A light and its reason in a sentence: rule, fact, date; `expected`, `actual` as a page prints them."""
 
     light: Light
     reason: str

@@ -115,6 +115,11 @@ class Viewer:
         return Actor(self.username, self.name, self.place_code)
 
     @property
+    def own_unit(self) -> int:
+        """The unit this person acts for; 0, which no unit has, for somebody of none."""
+        return self.unit_id or 0
+
+    @property
     def reach(self) -> Reach:
         """Which tasks this person sees: the widest of what the roles give."""
         if self.roles & _OFFICE:

@@ -10,7 +10,7 @@ class Refusal(_Refusal):
     ANSWERED = "assignment-answered", "这项任务{when}已经答复过（{answer}）：要改的请与督查室联系。"
     OBJECTION_LATE = "objection-late", "异议期限是{due}，已经过了：按已签收处理；确有困难的请申请变更方案。"
     NEEDS_REASON = "needs-reason", "请写明理由：{what}不能没有理由。"
-    NO_CALENDAR = "no-calendar", "{reason}"
+    NO_CALENDAR = "no-calendar", "{words}"
     PLAN_OPEN = "plan-open", "这项任务已有一份方案在办（{stage}）：请在那一份上修改，不必另拟。"
     PLAN_FIXED = "plan-fixed", "方案{stage}，不能再改：要变更请另报变更申请，第一次的承诺仍然保留。"
     PLAN_LACKS = "plan-lacks", "方案还不能报送：请先补齐下列各项。"

@@ -74,7 +74,7 @@ def practice_of(place_id: int, day: date) -> Practice:
 def adopt_preset(
     subject: Subject, scope: str, preset: str, *, since: date, why: str, by: Viewer, at: datetime
 ) -> Adoption:
-    """Adopt a preset from a day on; the one before holds until then, and what was judged by it stays judged."""
+    """Adopt a preset from a day on; the one before holds until then; what it judged stays judged."""
     require(by, Act.ADOPT)
     assert preset in load(subject)
     before = (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from dukao.breakdown.values import Finding
 from dukao.site.ledger.models import QuestionKind
-from dukao.site.ledger.precedents import key_of, without_numbers
-from dukao.site.ledger.question_drafts import (
+from dukao.site.ledger.review.precedents import key_of, without_numbers
+from dukao.site.ledger.review.question_drafts import (
     Draft,
     Item,
     Units,

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.http import Http404
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.changes import shown_duties
 from dukao.site.ledger.duties import duties_of, new_duty, reassign, same_duties
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Opinion, OpinionKind, Role, Ruling, Stage, TaskState
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.rewording import reword
+from dukao.site.ledger.steps.changes import shown_duties
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 

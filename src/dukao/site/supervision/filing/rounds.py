@@ -1,4 +1,4 @@
-"""报送期: rounds open and close by themselves; each lead unit has one filing a task, the others theirs for it."""
+"""报送期: rounds open and close by themselves; a lead unit has one filing a task, others theirs."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _OPENS_BEFORE = 10  # days before the limit
 
 
 def due_rounds(place_id: int, today: date) -> Iterator[tuple[str, date, datetime]]:
-    """The periods that should be open on a day, after any standing still: (cadence, period end, due moment)."""
+    """The periods that should be open on a day, however long nothing ran: (cadence, period end, due)."""
     cadence = practice_of(place_id, today).preset(Subject.CADENCE)
     for month in range(1, today.month + 1):
         end = date(today.year, month, min(cadence["day"], monthrange(today.year, month)[1]))
@@ -42,7 +42,7 @@ def _on_workday(day: date) -> date:
 
 @transaction.atomic
 def open_rounds(place_id: int, *, at: datetime) -> list[Round]:
-    """Open every round that is due and not open yet, with its filings; safe to run at any time, twice, late."""
+    """Open every round that is due and not open yet, with its filings; safe to run twice or late."""
     place = Place.objects.select_for_update().get(pk=place_id)
     today = localdate(at)
     known = set(Round.objects.filter(place=place).values_list("period_end", flat=True))

@@ -18,8 +18,8 @@ from dukao.site.ledger.models import (
     TaskKind,
     TaskState,
 )
-from dukao.site.ledger.proposing import write_measures
 from dukao.site.ledger.registers import propose_registers
+from dukao.site.ledger.review.proposing import write_measures
 from dukao.site.ledger.search import fold
 
 # What a part rests on that was settled while the draft was checked.

@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 
 from dukao.site.archive.models import Publicity
 from dukao.site.history.actions import record
-from dukao.site.ledger.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import (
@@ -29,6 +28,7 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate_all
+from dukao.site.ledger.steps.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused

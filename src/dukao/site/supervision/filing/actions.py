@@ -1,4 +1,4 @@
-"""填报: a fact is filed once. Save → the unit head confirms → the office accepts, or returns with a reason."""
+"""填报: a fact is filed once. Save → the unit head confirms → the office takes or returns it."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -84,7 +84,7 @@ def confirm_filings(filing_ids: list[int], *, by: Viewer, at: datetime) -> int:
     require(by, Act.CONFIRM_FILING)
     filings = list(
         Filing.objects.select_for_update().filter(
-            pk__in=filing_ids, unit_id=by.unit_id, stage=FilingStage.DRAFT
+            pk__in=filing_ids, unit_id=by.own_unit, stage=FilingStage.DRAFT
         )
     )
     for filing in filings:
@@ -170,7 +170,7 @@ def _lock(filing_id: int, by: Viewer) -> Filing:
     filing: Filing = (
         Filing.objects.select_for_update(of=("self",))
         .select_related("round", "saved_by")
-        .get(pk=filing_id, unit_id=by.unit_id)
+        .get(pk=filing_id, unit_id=by.own_unit)
     )
     if filing.round.closed_at:
         raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)

@@ -7,7 +7,7 @@ from typing import Any
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Placement, Question
 from dukao.site.ledger.naming import clean
-from dukao.site.ledger.precedents import fits
+from dukao.site.ledger.review.precedents import fits
 from dukao.site.people.models import Unit, UnitName
 from dukao.site.refusals import Refused
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from dukao.site.ledger.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.aliasing import unite_names
 from dukao.site.ledger.duties import new_duty
 from dukao.site.ledger.errors import Refusal
@@ -21,6 +20,7 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.recording import restate
+from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.undoing import Trace, Undo
 from dukao.site.people.models import Unit

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import Http404
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.duties import Duty, duties_of, reassign, same_duties
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
@@ -25,9 +24,10 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.recording import as_plain, restate
+from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
+from dukao.site.ledger.review.settling import refuse_wrong_stage, reopen_gone, settle_gone
 from dukao.site.ledger.rewording import reword
-from dukao.site.ledger.settling import refuse_wrong_stage, reopen_gone, settle_gone
-from dukao.site.ledger.supplementing import place_under
+from dukao.site.ledger.steps.supplementing import place_under
 from dukao.site.ledger.undoing import Trace, Undo, take_back
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused

@@ -1,4 +1,4 @@
-"""The light of every task of a year on a day: plans in force, facts accepted, the place's rules; nothing typed.
+"""The light of every task of a year on a day: plans in force, facts accepted, rules adopted; nothing typed.
 
 A handful of queries for any number of tasks; what is judged is a function of what was recorded by that day.
 """
@@ -81,7 +81,7 @@ def _judge(evidence: Evidence, practice: Practice, year: int) -> Judgement:
 
 
 def as_progress(evidence: Evidence, year: int) -> Plan | None:
-    """A plan on the record as the library judges it; None where there is none, or it lacks what its kind needs."""
+    """A plan on the record as the library judges it; None where it lacks what its kind needs."""
     plan = evidence.plan
     if plan is None:
         return None

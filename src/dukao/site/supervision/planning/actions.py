@@ -1,4 +1,4 @@
-"""推进方案: drafted by the lead unit, approved by the office, numbered; the first promise stays beside every change."""
+"""推进方案: drafted by the lead unit, approved by the office; the first promise stays beside every change."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -72,7 +72,7 @@ def save_plan(task_id: int, words: PlanWords, *, by: Viewer, at: datetime) -> Ac
 def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     """Send a plan to the office; what it still lacks is said all at once."""
     require(by, Act.PLAN)
-    plan = ActionPlan.objects.select_for_update().get(pk=plan_id, unit_id=by.unit_id)
+    plan = ActionPlan.objects.select_for_update().get(pk=plan_id, unit_id=by.own_unit)
     if plan.stage not in _WRITABLE:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
     missing = what_is_missing(plan)
@@ -142,7 +142,7 @@ def plain(plan: ActionPlan) -> dict[str, Any]:
 def _lock_task(task_id: int, by: Viewer) -> Task:
     """The task, where the viewer's unit leads it (or files for it where only a partner leads)."""
     task = Task.objects.select_for_update().get(pk=task_id, place_id=by.place_id)
-    duties = Responsibility.objects.at(None).filter(task=task, unit_id=by.unit_id)
+    duties = Responsibility.objects.at(None).filter(task=task, unit_id=by.own_unit)
     led = Responsibility.objects.at(None).filter(task=task, role="lead", unit__isnull=False)
     if not duties.filter(role="lead").exists() and (led.exists() or not duties.exists()):
         raise Refused(Refusal.NOT_YOUR_UNIT, status=403)
@@ -161,9 +161,8 @@ def _refuse_late_change(plan: ActionPlan, words: PlanWords, today: date) -> None
 
 def _begin(task: Task, by: Viewer, at: datetime) -> ActionPlan:
     last = ActionPlan.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0
-    assert by.unit_id is not None
     return ActionPlan(
-        task=task, unit_id=by.unit_id, number=last + 1, drafted_by_id=by.user_id, drafted_at=at, version=0
+        task=task, unit_id=by.own_unit, number=last + 1, drafted_by_id=by.user_id, drafted_at=at, version=0
     )
 
 

@@ -11,12 +11,12 @@ from dukao.breakdown.values import LivelihoodContent
 from dukao.breakdown.values import Task as ReadTask
 from dukao.papers.words import trace_section
 from dukao.report.values import Commitment, Report
-from dukao.site.ledger.asking_findings import FindingAsker
-from dukao.site.ledger.mending import mend, report_words, unit_was_dropped
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind
 from dukao.site.ledger.naming import clean
-from dukao.site.ledger.precedents import Precedents, key_of, without_numbers
-from dukao.site.ledger.question_drafts import Draft, Item, option, plain_difference, short, words_of
+from dukao.site.ledger.review.asking_findings import FindingAsker
+from dukao.site.ledger.review.mending import mend, report_words, unit_was_dropped
+from dukao.site.ledger.review.precedents import Precedents, key_of, without_numbers
+from dukao.site.ledger.review.question_drafts import Draft, Item, option, plain_difference, short, words_of
 from dukao.site.people.models import UnitName
 
 # Most pressing first: who is who, who leads, what is said, what is missing, what may be meant.

@@ -10,8 +10,6 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.changes import Change, differs, said_of, shown, told
-from dukao.site.ledger.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.ledger.duties import Duty, reassign
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
@@ -32,6 +30,8 @@ from dukao.site.ledger.naming import Action
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.rewording import reword
+from dukao.site.ledger.steps.changes import Change, differs, said_of, shown, told
+from dukao.site.ledger.steps.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 

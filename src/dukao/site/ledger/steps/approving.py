@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.consulting import end_consultation, running_consultation
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Stage, Status, TaskState
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate_all
+from dukao.site.ledger.steps.consulting import end_consultation, running_consultation
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from dukao.papers.official.summaries import SummaryFacts, summary
 from dukao.papers.official.values import Block, Cell, Column, Paper, Table, Text, say_date
 from dukao.site.ledger.models import Breakdown, Consultation, Opinion, OpinionKind
-from dukao.site.ledger.official import annex_papers
 from dukao.site.ledger.queries.papers import Annexes, MeetingFacts, office_of
+from dukao.site.ledger.steps.official import annex_papers
 
 
 @dataclass(frozen=True, slots=True)

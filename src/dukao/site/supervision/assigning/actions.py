@@ -1,4 +1,4 @@
-"""交办和签收: an issued task goes to its lead units; each confirms, objects with a typed reason, or is silent."""
+"""交办和签收: an issued task goes to its lead units; each confirms, objects with a reason, or is silent."""
 
 from datetime import date, datetime
 
@@ -52,7 +52,7 @@ def objection_due(place_id: int, day: date) -> date:
     try:
         return add_workdays(day, days)
     except CalendarUnknown as unknown:
-        raise Refused(Refusal.NO_CALENDAR, reason=str(unknown)) from None
+        raise Refused(Refusal.NO_CALENDAR, words=str(unknown)) from None
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def _lock(assignment_id: int, by: Viewer) -> Assignment:
     assignment: Assignment = (
         Assignment.objects.select_for_update()
         .select_related("task")
-        .get(pk=assignment_id, task__place_id=by.place_id, unit_id=by.unit_id)
+        .get(pk=assignment_id, task__place_id=by.place_id, unit_id=by.own_unit)
     )
     return assignment
 

@@ -12,7 +12,6 @@ from dukao.report.values import Measure, Report
 from dukao.site.archive.actions import compile_kept_breakdown, compile_kept_report
 from dukao.site.archive.models import Document
 from dukao.site.history.actions import record
-from dukao.site.ledger.asking import ask_questions
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import (
     Breakdown,
@@ -28,6 +27,7 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.registers import propose_registers
+from dukao.site.ledger.review.asking import ask_questions
 from dukao.site.ledger.search import fold
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.founding import add_offices, groups_by_name, post_of, units_by_name

@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
 from dukao.site.ledger.aliasing import part_names
-from dukao.site.ledger.answers import Facts, read_answer
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind, Stage, Status, TaskState
 from dukao.site.ledger.naming import Action
-from dukao.site.ledger.outcomes import apply_answer, tasks_of
-from dukao.site.ledger.precedents import forget_precedent, keep_precedent
+from dukao.site.ledger.review.answers import Facts, read_answer
+from dukao.site.ledger.review.outcomes import apply_answer, tasks_of
+from dukao.site.ledger.review.precedents import forget_precedent, keep_precedent
 from dukao.site.ledger.undoing import take_back
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused

@@ -1,1 +1,0 @@
-"""The door to ask the room."""
