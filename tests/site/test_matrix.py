@@ -37,7 +37,7 @@ from dukao.site.people.models import (
 )
 from dukao.site.people.tokens import digest_of
 from tests.site.conftest import MORNING, Cast
-from tests.site.matrix import GET, POST
+from tests.site.matrix import GET, POST, things
 
 COLUMNS = ("nobody", *(str(role.value) for role in Role))
 
@@ -80,6 +80,7 @@ class Place:
             "group_id": lambda: UnitGroup.objects.get(name="各街道").pk,
             "membership_id": lambda: Membership.objects.filter(group__name="各街道")[0].pk,
             "sequence": lambda: 1,
+            **things(self),
         }
         assert param in values, f"{room}: nothing stands for <{param}> in tests/site/test_matrix.py"
         return values[param]()

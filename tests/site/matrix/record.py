@@ -1,10 +1,4 @@
-"""Who gets what: the whole matrix of addresses and roles.
-
-Each line is an address by its name; `/other` says that a thing of another unit and leader stands behind it.
-The columns are `nobody` (not logged in) and the roles. 200 the page, 302 led elsewhere, 401 no token, 403 the
-role may not, 404 not in this reader's range, 405 not by this method. In the table of forms, which are sent
-empty, 422, 409 and 400 say that the role may, and that the form came back with what to mend.
-"""
+"""The rooms that keep the record: history, people, archive, ledger, home, api."""
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi

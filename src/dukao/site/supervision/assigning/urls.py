@@ -1,0 +1,5 @@
+"""Addresses of assignments: sent, confirmed, objected to."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
