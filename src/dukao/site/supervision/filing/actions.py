@@ -12,7 +12,14 @@ from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
-from dukao.site.supervision.models import Filing, FilingStage, FilingStep, FilingValue, Subject
+from dukao.site.supervision.models import (
+    Filing,
+    FilingReturn,
+    FilingStage,
+    FilingStep,
+    FilingValue,
+    Subject,
+)
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
 
@@ -89,8 +96,10 @@ def confirm_filings(filing_ids: list[int], *, by: Viewer, at: datetime) -> int:
     )
     for filing in filings:
         filing.stage, filing.confirmed_by_id, filing.confirmed_at = FilingStage.CONFIRMED, by.user_id, at
+        filing.first_confirmed_at = filing.first_confirmed_at or at
         filing.version += 1
-    fields = ["stage", "confirmed_by_id", "confirmed_at", "version"]
+    FilingReturn.objects.filter(filing__in=filings, answered_at__isnull=True).update(answered_at=at)
+    fields = ["stage", "confirmed_by_id", "confirmed_at", "first_confirmed_at", "version"]
     Filing.objects.bulk_update(filings, [name.removesuffix("_id") for name in fields])
     if filings:
         about = [("filing", one.pk) for one in filings] + [("task", one.task_id) for one in filings]
@@ -124,6 +133,9 @@ def return_filing(filing_id: int, why: str, *, by: Viewer, at: datetime) -> Fili
         filing.returned_due = localdate(at) + timedelta(days=days + 2)
     filing.stage, filing.ruled_by_id, filing.ruled_at = FilingStage.RETURNED, by.user_id, at
     filing.ruling_why = why.strip()
+    FilingReturn.objects.create(
+        filing=filing, why=filing.ruling_why, due=filing.returned_due, returned_at=at
+    )
     return _rule(filing, Action.FILING_RETURNED, why, by=by, at=at)
 
 

@@ -7,11 +7,13 @@ from dukao.site.supervision.models.closing import (
     LookBack,
     Standing,
     StandingKind,
+    StandingStage,
 )
 from dukao.site.supervision.models.filing import (
     Evidence,
     EvidenceKind,
     Filing,
+    FilingReturn,
     FilingStage,
     FilingStep,
     FilingValue,
@@ -47,6 +49,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Filing",
+    "FilingReturn",
     "FilingStage",
     "FilingStep",
     "FilingValue",
@@ -65,6 +68,7 @@ __all__ = [
     "Round",
     "Standing",
     "StandingKind",
+    "StandingStage",
     "Subject",
     "TaskForceMember",
 ]

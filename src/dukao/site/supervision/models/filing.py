@@ -60,6 +60,8 @@ class Filing(models.Model):
     saved_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # When it first became the unit's word: a filing returned and sent again was still filed then.
+    first_confirmed_at = models.DateTimeField("首次报送", null=True, blank=True)
     ruled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ruled_at = models.DateTimeField(null=True, blank=True)
     ruling_why = models.TextField("退回理由", blank=True)
@@ -79,6 +81,27 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.task_id} {self.unit_id}"
+
+
+class FilingReturn(models.Model):
+    """A filing sent back: what was missing, by when, and when the unit sent it again; it stays to be read."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="returns")
+    why = models.TextField("退回理由")
+    due = models.DateField("补充期限")
+    returned_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("filing",), condition=Q(answered_at__isnull=True), name="one_return_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.why[:40]
 
 
 class FilingValue(models.Model):
