@@ -25,6 +25,7 @@ class PlanStage(models.TextChoices):
     APPROVED = "approved", "已同意"
     RETURNED = "returned", "退回修改"
     SUPERSEDED = "superseded", "已变更"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class ActionPlan(models.Model):
@@ -49,6 +50,8 @@ class ActionPlan(models.Model):
     change_why = models.TextField("变更理由", blank=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     ruled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ruled_at = models.DateTimeField(null=True, blank=True)
@@ -56,6 +59,7 @@ class ActionPlan(models.Model):
     # In force from its approval until the next one's.
     since = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
+    # Raised with every save: two people on one plan are shown both texts.
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
