@@ -1,232 +1,280 @@
-"""填报: a fact is filed once. Save → the unit head confirms → the office takes or returns it."""
+"""填报, as the units do it: filled in, taken back, confirmed by the head. The office's side is `ruling`."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.timezone import localdate
 
-from dukao.progress.workdays import CalendarUnknown, add_workdays
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
-from dukao.site.supervision.errors import Refusal
+from dukao.site.supervision.access import units_of
+from dukao.site.supervision.filing.errors import Refusal
+from dukao.site.supervision.filing.words import (
+    Words,
+    as_kept,
+    as_plain,
+    from_kept,
+    previous_of,
+    previous_of_all,
+    words_of,
+    write,
+)
 from dukao.site.supervision.models import (
+    ActionPlan,
     Filing,
     FilingReturn,
     FilingStage,
-    FilingStep,
-    FilingValue,
-    Subject,
+    PlanKind,
 )
 from dukao.site.supervision.naming import Action
-from dukao.site.supervision.practice import practice_of
 
-_OPEN = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
-_WORDS = ("progress", "next_step", "problem", "help_needed")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a liaison files for one task: at most four fields need a hand, the rest stands from last time."""
-
-    progress: str = ""
-    next_step: str = ""
-    problem: str = ""
-    help_needed: str = ""
-    is_blocked: bool = False
-    true_on: date | None = None
-    values: dict[str, tuple[float, str]] = field(default_factory=dict)  # indicator → value, unit
-    steps: dict[str, date] = field(default_factory=dict)  # milestone → day it was done
+OPEN = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
+_SAVED = (
+    "stage",
+    "is_unchanged",
+    "saved_by",
+    "saved_at",
+    "undo",
+    "version",
+    "progress",
+    "next_step",
+    "problem",
+    "help_needed",
+    "is_blocked",
+    "true_on",
+)
 
 
 class Conflict(Refused):
     """Somebody saved this filing meanwhile; `filing` is what stands now, `words` what was to be saved."""
 
     def __init__(self, filing: Filing, words: Words) -> None:
-        super().__init__(Refusal.CHANGED_MEANWHILE, who=filing.saved_by.name if filing.saved_by else "他人")
+        who = filing.saved_by.name if filing.saved_by else "他人"
+        super().__init__(Refusal.MEANWHILE, who=who)
         self.filing, self.words = filing, words
 
 
 @transaction.atomic
 def save_filing(filing_id: int, words: Words, version: int, *, by: Viewer, at: datetime) -> Filing:
     """Save a unit's words; who saves over a newer version gets both texts (Conflict), nothing is lost."""
-    filing = _lock(filing_id, by)
+    filing = lock_filing(filing_id, by)
     if filing.version != version:
         raise Conflict(filing, words)
-    if not (words.progress.strip() or words.values or words.steps):
-        raise Refused(Refusal.FILING_EMPTY)
-    before = plain(filing)
-    for name in _WORDS:
-        setattr(filing, name, getattr(words, name).strip())
-    filing.is_blocked, filing.is_unchanged = words.is_blocked, False
-    filing.true_on = words.true_on or localdate(at)
-    _write(filing, words)
-    return _save(filing, FilingStage.DRAFT, Action.FILING_SAVED, before, by=by, at=at)
+    return _save_words(filing, words, by=by, at=at)
+
+
+def save_many(saved: Iterable[tuple[int, Words, int]], *, by: Viewer, at: datetime) -> list[Filing]:
+    """Save several filings, all or none of them; part of an action that records them."""
+    kept = []
+    for filing_id, words, version in saved:
+        filing = lock_filing(filing_id, by)
+        if filing.version != version:
+            raise Conflict(filing, words)
+        kept.append(_save_words(filing, words, by=by, at=at))
+    return kept
+
+
+def _save_words(filing: Filing, words: Words, *, by: Viewer, at: datetime) -> Filing:
+    today = localdate(at)
+    if not words.says_something:
+        raise Refused(Refusal.EMPTY, status=422)
+    refuse_days_ahead(words, at)
+    said = replace(words, true_on=words.true_on or min(today, filing.round.period_end))
+    return _save(filing, said, Action.FILING_SAVED, by=by, at=at)
+
+
+def refuse_days_ahead(words: Words, at: datetime) -> None:
+    """What is said to be so, is so by today."""
+    today = localdate(at)
+    said = {"截至": words.true_on, **words.steps}
+    for what, day in said.items():
+        if day and day > today:
+            raise Refused(Refusal.DAY_AHEAD, what=what, day=f"{day:%Y-%m-%d}", status=422)
 
 
 @transaction.atomic
-def file_unchanged(filing_ids: list[int], *, by: Viewer, at: datetime) -> int:
-    """无变化: last period's accepted words stand again, in one click for one item or many; how many."""
-    count = 0
+def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """无变化: last period's accepted words stand again, in one click for one item or many; how many.
+
+    They are true as of today; only a published statistic keeps the day it was true for.
+    """
     for filing_id in filing_ids:
-        filing = _lock(filing_id, by)
+        filing = lock_filing(filing_id, by)
         last = previous_of(filing)
         if last is None:
             raise Refused(Refusal.NOTHING_BEFORE)
-        before = plain(filing)
-        for name in (*_WORDS, "is_blocked", "true_on"):
-            setattr(filing, name, getattr(last, name))
-        filing.is_unchanged = True
-        _write(filing, words_of(last))
-        _save(filing, FilingStage.DRAFT, Action.FILINGS_UNCHANGED, before, by=by, at=at)
-        count += 1
-    return count
+        published = ActionPlan.objects.filter(
+            task_id=filing.task_id, since__isnull=False, until__isnull=True, kind=PlanKind.STATISTIC
+        )
+        day = last.true_on if published.exists() else min(localdate(at), filing.round.period_end)
+        words = replace(words_of(last), true_on=day, steps={})
+        _save(filing, words, Action.FILINGS_UNCHANGED, by=by, at=at, is_unchanged=True)
+    return len(filing_ids)
 
 
 @transaction.atomic
-def confirm_filings(filing_ids: list[int], *, by: Viewer, at: datetime) -> int:
-    """The unit head stands for what was filled in; how many became the unit's word."""
+def undo_save(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
+    """Take back the last save of a draft: what stood before it stands again, once."""
+    filing = lock_filing(filing_id, by)
+    if filing.stage != FilingStage.DRAFT or filing.undo is None:
+        raise Refused(Refusal.UNDO_NOTHING)
+    before, kept = words_of(filing), filing.undo
+    plain = as_plain(before, filing.stage)
+    words = from_kept(kept)
+    write(filing, words, before)
+    filing.stage, filing.is_unchanged, filing.undo = kept["stage"], kept["is_unchanged"], None
+    return _keep(filing, words, plain, Action.FILING_UNDONE, by=by, at=at)
+
+
+@transaction.atomic
+def take_part(filing_id: int, part_id: int, version: int, *, by: Viewer, at: datetime) -> Filing:
+    """Take another unit's part into the lead unit's words, under its name: collated in one click."""
+    filing = lock_filing(filing_id, by)
+    part = (
+        Filing.objects.filter(pk=part_id, round_id=filing.round_id, task_id=filing.task_id, is_lead=False)
+        .select_related("unit")
+        .prefetch_related("values", "steps")
+        .first()
+    )
+    if part is None or not filing.is_lead:
+        raise Http404
+    if not part.progress.strip():
+        raise Refused(Refusal.PART_EMPTY, unit=part.unit.name)
+    own = words_of(filing)
+    if filing.stage == FilingStage.EMPTY:
+        last = previous_of(filing)
+        own = replace(words_of(last), values={}, steps={}, true_on=None) if last else own
+    line = f"{part.unit.name}：{part.progress.strip()}"
+    if line in own.progress:
+        raise Refused(Refusal.PART_TAKEN, unit=part.unit.name)
+    words = replace(own, progress=f"{own.progress.strip()}\n{line}".strip())
+    if filing.version != version:
+        raise Conflict(filing, words)
+    day = words.true_on or min(localdate(at), filing.round.period_end)
+    return _save(filing, replace(words, true_on=day), Action.PART_TAKEN, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """The unit head stands for what was filled in; how many became the unit's word.
+
+    Only of what the unit leads: a part for another lead goes to that unit as it is saved.
+    """
     require(by, Act.CONFIRM_FILING)
     filings = list(
         Filing.objects.select_for_update().filter(
-            pk__in=filing_ids, unit_id=by.own_unit, stage=FilingStage.DRAFT
+            pk__in=filing_ids,
+            unit_id__in=units_of(by),
+            stage=FilingStage.DRAFT,
+            is_lead=True,
+            round__closed_at__isnull=True,
         )
     )
     for filing in filings:
         filing.stage, filing.confirmed_by_id, filing.confirmed_at = FilingStage.CONFIRMED, by.user_id, at
         filing.first_confirmed_at = filing.first_confirmed_at or at
-        filing.version += 1
+        filing.undo, filing.version = None, filing.version + 1
     FilingReturn.objects.filter(filing__in=filings, answered_at__isnull=True).update(answered_at=at)
-    fields = ["stage", "confirmed_by_id", "confirmed_at", "first_confirmed_at", "version"]
-    Filing.objects.bulk_update(filings, [name.removesuffix("_id") for name in fields])
-    if filings:
-        about = [("filing", one.pk) for one in filings] + [("task", one.task_id) for one in filings]
-        record(Action.FILING_CONFIRMED, by=by.actor, at=at, about=about, after={"项数": len(filings)})
+    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "undo", "version")
+    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    _record_all(Action.FILING_CONFIRMED, filings, by=by, at=at)
     return len(filings)
 
 
 @transaction.atomic
-def accept_filing(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
-    """The office takes a filing: from now on its numbers are facts."""
-    filing = _lock_for_ruling(filing_id, by)
-    filing.stage, filing.ruled_by_id, filing.ruled_at, filing.ruling_why = (
-        FilingStage.ACCEPTED,
-        by.user_id,
-        at,
-        "",
+def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """The unit head takes back what the office has not ruled yet; how many became drafts again.
+
+    What was never returned counts as filed only when it is confirmed anew.
+    """
+    require(by, Act.CONFIRM_FILING)
+    filings = list(
+        Filing.objects.select_for_update()
+        .filter(pk__in=filing_ids, unit_id__in=units_of(by), stage=FilingStage.CONFIRMED)
+        .filter(round__closed_at__isnull=True)
     )
-    return _rule(filing, Action.FILING_ACCEPTED, "", by=by, at=at)
+    if not filings:
+        raise Refused(Refusal.RECALL_NOTHING)
+    answers = {filing.confirmed_at for filing in filings}
+    FilingReturn.objects.filter(filing__in=filings, answered_at__in=answers).update(answered_at=None)
+    for filing in filings:
+        filing.stage, filing.confirmed_by, filing.confirmed_at = FilingStage.DRAFT, None, None
+        if filing.returned_due is None:
+            filing.first_confirmed_at = None
+        filing.version += 1
+    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "version")
+    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    _record_all(Action.FILING_RECALLED, filings, by=by, at=at)
+    return len(filings)
 
 
-@transaction.atomic
-def return_filing(filing_id: int, why: str, *, by: Viewer, at: datetime) -> Filing:
-    """The office sends a filing back: what is missing, and by when."""
-    if not why.strip():
-        raise Refused(Refusal.NEEDS_REASON, what="退回")
-    filing = _lock_for_ruling(filing_id, by)
-    days = practice_of(by.place_id, localdate(at)).preset(Subject.LIMITS)["returned"]
-    try:
-        filing.returned_due = add_workdays(localdate(at), days)
-    except CalendarUnknown:
-        filing.returned_due = localdate(at) + timedelta(days=days + 2)
-    filing.stage, filing.ruled_by_id, filing.ruled_at = FilingStage.RETURNED, by.user_id, at
-    filing.ruling_why = why.strip()
-    FilingReturn.objects.create(
-        filing=filing, why=filing.ruling_why, due=filing.returned_due, returned_at=at
-    )
-    return _rule(filing, Action.FILING_RETURNED, why, by=by, at=at)
+def lock_filing(filing_id: int, by: Viewer) -> Filing:
+    """A filing of the viewer's unit that can still be written, locked until the transaction ends.
 
-
-def previous_of(filing: Filing) -> Filing | None:
-    """The last accepted filing of the same unit for the same task."""
-    return (
-        Filing.objects.filter(
-            task_id=filing.task_id,
-            unit_id=filing.unit_id,
-            stage=FilingStage.ACCEPTED,
-            round__period_end__lt=filing.round.period_end,
-        )
-        .order_by("-round__period_end")
-        .first()
-    )
-
-
-def words_of(filing: Filing) -> Words:
-    """What a filing says, to be confirmed again."""
-    return Words(
-        **{name: getattr(filing, name) for name in _WORDS},
-        is_blocked=filing.is_blocked,
-        true_on=filing.true_on,
-        values={one.indicator: (one.value, one.unit) for one in filing.values.all()},
-        steps={one.name: one.done_on for one in filing.steps.all()},
-    )
-
-
-def plain(filing: Filing) -> dict[str, Any]:
-    """A filing as plain JSON for the history."""
-    words = words_of(filing)
-    return {
-        "状态": filing.get_stage_display(),
-        **{name: getattr(words, name) for name in _WORDS},
-        "受阻": words.is_blocked,
-        "数据截至": words.true_on.isoformat() if words.true_on else None,
-        "数值": {name: list(pair) for name, pair in words.values.items()},
-        "节点": {name: day.isoformat() for name, day in words.steps.items()},
-    }
-
-
-def _lock(filing_id: int, by: Viewer) -> Filing:
+    404 for any other unit's; refused where its round is over, or it is with the office.
+    """
     require(by, Act.FILE)
-    filing: Filing = (
+    filing: Filing | None = (
         Filing.objects.select_for_update(of=("self",))
         .select_related("round", "saved_by")
-        .get(pk=filing_id, unit_id=by.own_unit)
+        .prefetch_related("values", "steps")
+        .filter(pk=filing_id, task__place_id=by.place_id)
+        .first()
     )
+    if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
+        raise Http404
     if filing.round.closed_at:
         raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
-    if filing.stage not in _OPEN:
-        raise Refused(Refusal.FILING_FIXED, stage=filing.get_stage_display())
+    if filing.stage not in OPEN:
+        raise Refused(Refusal.FIXED, stage=filing.get_stage_display())
     return filing
-
-
-def _lock_for_ruling(filing_id: int, by: Viewer) -> Filing:
-    require(by, Act.RULE_FILING)
-    filing: Filing = Filing.objects.select_for_update().get(pk=filing_id, task__place_id=by.place_id)
-    if filing.stage != FilingStage.CONFIRMED:
-        raise Refused(Refusal.FILING_FIXED, stage=filing.get_stage_display())
-    return filing
-
-
-def _write(filing: Filing, words: Words) -> None:
-    """The numbers and steps of a filing that is still being written."""
-    filing.values.all().delete()
-    filing.steps.all().delete()
-    FilingValue.objects.bulk_create(
-        FilingValue(filing=filing, indicator=name[:200], value=value, unit=unit[:30])
-        for name, (value, unit) in words.values.items()
-    )
-    FilingStep.objects.bulk_create(
-        FilingStep(filing=filing, name=name[:80], done_on=day) for name, day in words.steps.items()
-    )
 
 
 def _save(
-    filing: Filing, stage: FilingStage, action: Action, before: dict[str, Any], *, by: Viewer, at: datetime
+    filing: Filing, words: Words, action: Action, *, by: Viewer, at: datetime, is_unchanged: bool = False
 ) -> Filing:
-    filing.stage, filing.saved_by_id, filing.saved_at = stage, by.user_id, at
+    before = words_of(filing)
+    plain = as_plain(before, filing.stage)
+    filing.undo = as_kept(before, filing)
+    write(filing, words, before)
+    filing.stage, filing.is_unchanged = FilingStage.DRAFT, is_unchanged
+    return _keep(filing, words, plain, action, by=by, at=at)
+
+
+def _keep(
+    filing: Filing, words: Words, before: dict[str, object], action: Action, *, by: Viewer, at: datetime
+) -> Filing:
+    filing.saved_by_id, filing.saved_at = by.user_id, at
     filing.version += 1
-    filing.save()
+    filing.save(update_fields=_SAVED)
     about = [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]
-    record(action, by=by.actor, at=at, about=about, before=before, after=plain(filing))
+    record(action, by=by.actor, at=at, about=about, before=before, after=as_plain(words, filing.stage))
     return filing
 
 
-def _rule(filing: Filing, action: Action, why: str, *, by: Viewer, at: datetime) -> Filing:
-    filing.version += 1
-    filing.save()
-    about = [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]
-    after = {"状态": filing.get_stage_display()}
-    record(action, by=by.actor, at=at, about=about, after=after, why=why)
-    return filing
+def _record_all(action: Action, filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
+    if filings:
+        about = [("filing", one.pk) for one in filings] + [("task", one.task_id) for one in filings]
+        record(action, by=by.actor, at=at, about=about, after={"项数": len(filings)})
+
+
+__all__ = [
+    "OPEN",
+    "Conflict",
+    "Words",
+    "confirm_filings",
+    "file_unchanged",
+    "lock_filing",
+    "previous_of",
+    "previous_of_all",
+    "recall_filings",
+    "save_filing",
+    "save_many",
+    "take_part",
+    "undo_save",
+    "words_of",
+]

@@ -17,16 +17,21 @@ from dukao.site.supervision.models.filing import (
     FilingStage,
     FilingStep,
     FilingValue,
+    Risk,
     Round,
 )
+from dukao.site.supervision.models.job import JobDay, JobLease, JobRun
 from dukao.site.supervision.models.notice import (
     Bulletin,
+    Contact,
+    Delivery,
     Instruction,
     InstructionStep,
     Meeting,
     Notice,
     NoticeStage,
     Reminder,
+    Way,
 )
 from dukao.site.supervision.models.plan import (
     ActionPlan,
@@ -46,6 +51,8 @@ __all__ = [
     "Bulletin",
     "Completion",
     "CompletionStage",
+    "Contact",
+    "Delivery",
     "Evidence",
     "EvidenceKind",
     "Filing",
@@ -55,6 +62,9 @@ __all__ = [
     "FilingValue",
     "Instruction",
     "InstructionStep",
+    "JobDay",
+    "JobLease",
+    "JobRun",
     "LookBack",
     "Meeting",
     "Notice",
@@ -65,10 +75,12 @@ __all__ = [
     "PlanStage",
     "PlanStep",
     "Reminder",
+    "Risk",
     "Round",
     "Standing",
     "StandingKind",
     "StandingStage",
     "Subject",
     "TaskForceMember",
+    "Way",
 ]

@@ -39,6 +39,15 @@ class FilingStage(models.TextChoices):
     CONFIRMED = "confirmed", "已报待审"
     ACCEPTED = "accepted", "已采用"
     RETURNED = "returned", "退回补充"
+    MOVED = "moved", "已转出"  # the task went to another unit before anything was confirmed
+
+
+class Risk(models.TextChoices):
+    """How often a task is reported: `presets/cadences.toml` says month or quarter for each."""
+
+    HIGH = "high", "重点盯办"
+    NORMAL = "normal", "一般事项"
+    LOW = "low", "常年工作"
 
 
 class Filing(models.Model):
@@ -48,6 +57,9 @@ class Filing(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="filings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="filings")
     is_lead = models.BooleanField("牵头", default=True)
+    # Decided when the round opened: how closely the task is watched, and on what that rested.
+    risk = models.CharField("风险", max_length=6, choices=Risk, default=Risk.NORMAL)
+    risk_why = models.CharField("按什么报", max_length=60, blank=True)
     stage = models.CharField("状态", max_length=10, choices=FilingStage, default=FilingStage.EMPTY)
     is_unchanged = models.BooleanField("无变化", default=False)
     progress = models.TextField("进展", blank=True)
@@ -66,6 +78,8 @@ class Filing(models.Model):
     ruled_at = models.DateTimeField(null=True, blank=True)
     ruling_why = models.TextField("退回理由", blank=True)
     returned_due = models.DateField("补充期限", null=True, blank=True)
+    # What stood before the last save of a draft, so that it can be taken back; None where nothing can.
+    undo = models.JSONField(null=True, blank=True)
     # Raised with every save: two people on one filing are shown both texts.
     version = models.PositiveIntegerField(default=1)
 
@@ -162,6 +176,7 @@ class Evidence(models.Model):
     fingerprint = models.CharField(max_length=64, db_index=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
