@@ -29,3 +29,8 @@ def say_value(value: float, unit: str) -> str:
 def say_month(day: object) -> str:
     """A day as reasons name it: 9月30日."""
     return f"{day.month}月{day.day}日"  # type: ignore[attr-defined]
+
+
+def say_day(day: object) -> str:
+    """A limit as reasons name it, with its year: 2024年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]

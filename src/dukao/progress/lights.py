@@ -21,7 +21,6 @@ from dukao.progress.values import (
     days_after,
 )
 
-_SAYS = {Light.YELLOW: "黄", Light.RED: "红", Light.GREEN: "绿"}
 # A gap that is only in the last binary digit is none.
 _HAIR = 1e-9
 
@@ -94,14 +93,14 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
             expected,
             day=day,
         )
-    fact = known[-1]
+    fact, doubt = latest(known, ">=", plan.unit)
     reached = fact.value / plan.target
     actual = f"{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
     words = f"{say_month(at)}应达{expected}，{say_month(fact.day)}实际{actual}"
     light, gap = _weigh(share, reached, rule)
     return Judgement(
         light,
-        f"{_SAYS[light]}：{words}{gap}（{rule.name}）",
+        f"{light.colour}：{words}{gap}{doubt}（{rule.name}）",
         rule.name,
         expected,
         say_share(reached),
@@ -143,28 +142,59 @@ def _judge_statistic(plan: Statistic, known: list[Fact], rule: LightRule, day: d
     if not figures or figures[-1].day < out[-1]:
         said = f"{say_month(out[-1])}的统计数还没有报，暂不可判"
         return Judgement(Light.UNKNOWN, said, rule.name, day=day)
-    return _judge_side(plan.target, plan.unit, plan.op, figures[-1], rule)
+    return _judge_side(plan, figures, rule)
 
 
 def _judge_level(plan: Level, known: list[Fact], rule: LightRule, day: date) -> Judgement:
     if not known:
         return Judgement(Light.UNKNOWN, "还没有报过数，暂不可判", rule.name, day=day)
-    return _judge_side(plan.target, plan.unit, plan.op, known[-1], rule)
+    return _judge_side(plan, known, rule)
 
 
-def _judge_side(target: float, unit: str, op: str, fact: Fact, rule: LightRule) -> Judgement:
-    """On which side of the target a figure stands; how far off it is, in the rule's own terms."""
+def _judge_side(plan: Statistic | Level, known: list[Fact], rule: LightRule) -> Judgement:
+    """On which side of the target the latest figure stands; how far off it is, in the rule's own terms.
+
+    What was to be held or kept under is behind as soon as it is missed; how far off, says whether it is red.
+    """
+    target, unit, op = plan.target, plan.unit, plan.op
+    fact, doubt = latest(known, op, unit)
     off = target - fact.value if op == ">=" else fact.value - target
     want = f"{'不低于' if op == '>=' else '不超过'}{say_value(target, unit)}"
     words = f"目标{want}，{say_month(fact.day)}实际{say_value(fact.value, unit)}"
     if off <= _HAIR:
         light, gap = Light.GREEN, ""
     else:
-        measured = off if unit in ("%", "‰", "个百分点") else off / abs(target or 1.0) * 100
-        light = Light.RED if rule.mode == "points" and measured > rule.red else Light.YELLOW
+        light = Light.RED if _is_far_off(off, target, fact.value, unit, rule) else Light.YELLOW
         gap = f"，{'低' if op == '>=' else '超'}{say_value(off, '个百分点' if unit == '%' else unit)}"
-    reason = f"{_SAYS[light]}：{words}{gap}（{rule.name}）"
+    reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
     return Judgement(light, reason, rule.name, want, say_value(fact.value, unit), fact.day)
+
+
+def _is_far_off(off: float, target: float, value: float, unit: str, rule: LightRule) -> bool:
+    """Whether a missed level is red: by points of percentage, or by the ratio of the two."""
+    if rule.mode == "points":
+        measured = off if unit in ("%", "‰", "个百分点") else off / abs(target or 1.0) * 100
+        return measured > rule.red + _HAIR
+    if rule.mode == "ratio":
+        small, large = sorted((value, target))
+        return large > 0 and small / large < rule.red - _HAIR
+    return False
+
+
+def latest(known: list[Fact], op: str, unit: str) -> tuple[Fact, str]:
+    """The fact that counts of those known, and what to say where two leads said different things.
+
+    The latest day counts, and of each lead's figures for it the one recorded last; of two leads' figures that
+    differ the less favourable one.
+    """
+    last = max(fact.day for fact in known)
+    said = {fact.by: fact for fact in sorted(known, key=_order) if fact.day == last}
+    ordered = sorted(said.values(), key=lambda fact: fact.value, reverse=op == "<=")
+    chosen = ordered[0]
+    if len({fact.value for fact in ordered}) == 1:
+        return chosen, ""
+    words = "、".join(f"{fact.by}{say_value(fact.value, unit)}" for fact in said.values())
+    return chosen, f"（所报不一：{words}，按较{'低' if op == '>=' else '高'}的判）"
 
 
 def _judge_milestones(plan: Milestones, rule: LightRule, day: date) -> Judgement:
@@ -186,7 +216,7 @@ def _judge_milestones(plan: Milestones, rule: LightRule, day: date) -> Judgement
         red = rule.red if rule.mode == "days" else 30
         light = Light.RED if late_days > red else Light.YELLOW
         reason = (
-            f"{_SAYS[light]}：“{step.name}”应于{say_month(step.due)}完成，已逾期{late_days}天（{rule.name}）"
+            f"{light.colour}：“{step.name}”应于{say_month(step.due)}完成，已逾期{late_days}天（{rule.name}）"
         )
         return Judgement(light, reason, rule.name, say_month(step.due), "未完成", day)
     step = min(open_, key=lambda one: one.due)

@@ -10,38 +10,59 @@ from typing import Literal
 
 
 class Light(StrEnum):
-    """What a page shows, always followed by its reason in words."""
+    """What a page shows, always followed by its reason in words; the worst first."""
 
-    GREEN = "green"
-    YELLOW = "yellow"
     RED = "red"
+    YELLOW = "yellow"
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
+    UNDATED = "undated"  # as far as its curve asks, but by no day: never counted as on time
+    GREEN = "green"
+    NONE = "none"  # a partner leads it, or an act took it out of the totals: not lit, not counted
 
     @property
     def sign(self) -> str:
         """The shape that says it without colour."""
-        return {"green": "●", "yellow": "▲", "red": "■", "blocked": "◇", "unknown": "○"}[self.value]
+        return _SIGNS[self]
 
     @property
     def word(self) -> str:
-        """The light in words."""
-        return {
-            "green": "正常",
-            "yellow": "滞后",
-            "red": "严重滞后",
-            "blocked": "受阻",
-            "unknown": "暂不可判",
-        }[self.value]
+        """The light in words, of progress."""
+        return _WORDS[self]
+
+    @property
+    def colour(self) -> str:
+        """The colour in words, as a reason begins with it; empty for what has none."""
+        return {"green": "绿", "yellow": "黄", "red": "红"}.get(self.value, "")
+
+    @property
+    def rank(self) -> int:
+        """Where it stands among all, the worst first: 0 is red."""
+        return list(Light).index(self)
+
+
+_SIGNS = dict(zip(Light, "■▲◇○□●—", strict=True))
+_WORDS = dict(
+    zip(
+        Light,
+        ("严重滞后", "滞后", "受阻", "暂不可判", "未定时限", "正常", "不亮灯"),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What was so on a day: the value reached by `day`, known to the record since `recorded`."""
+    """What was so on a day: the value reached by `day`, known to the record since `recorded`.
+
+    `by` is who said it, where two lead a task. Of facts recorded on one day the later one in a row corrects
+    the earlier.
+    """
 
     day: date
     value: float
     recorded: date
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +148,10 @@ class LightRule:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A light and its reason in a sentence: rule, fact, date; `expected`, `actual` as a page prints them."""
+    """A light and its reason in a sentence: rule, fact, date; `expected`, `actual` as a page prints them.
+
+    `is_late`: done, but after its day; it stays so for good.
+    """
 
     light: Light
     reason: str
@@ -135,6 +159,7 @@ class Judgement:
     expected: str = ""
     actual: str = ""
     day: date | None = None
+    is_late: bool = False
 
     @property
     def is_behind(self) -> bool:

@@ -1,160 +1,202 @@
-"""The light of every task of a year on a day: plans in force, facts accepted, rules adopted; nothing typed.
+"""The lights of tasks on a day: plans in force, facts taken, rules adopted; nothing typed, nothing stored.
 
-A handful of queries for any number of tasks; what is judged is a function of what was recorded by that day.
+What is judged is a function of what was recorded by that day: asked again for it, it answers the same.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Q
-from django.utils.timezone import localdate
-
 from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.deadlines import day_of as limit_of
+from dukao.progress.deadlines import hold_to_day, judge_closed, judge_out, judge_partner
+from dukao.progress.filing import Asked, judge_filing, trailing_unfiled
 from dukao.progress.lights import judge_progress
 from dukao.progress.values import (
     Cumulative,
-    Fact,
     Judgement,
     Level,
     Light,
     Milestone,
     Milestones,
     Plan,
-    Point,
     Statistic,
 )
-from dukao.site.supervision.models import (
-    ActionPlan,
-    Completion,
-    Filing,
-    FilingStage,
-    FilingStep,
-    FilingValue,
-    PlanKind,
-    PlanPoint,
-    PlanStep,
-    Standing,
+from dukao.progress.verification import Filed, Ruling, judge_verification
+from dukao.site.ledger.models import Status
+from dukao.site.ledger.moments import end_of
+from dukao.site.supervision.models import PlanKind, Subject
+from dukao.site.supervision.practice import BEIJING, Practice, practice_of
+from dukao.site.supervision.seeing.gathering import (
+    Extent,
+    FilingSaid,
+    Known,
+    day_of,
+    extents_of,
+    gather,
 )
-from dukao.site.supervision.practice import Practice, evening
+from dukao.site.supervision.seeing.values import Lights
 
 _QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What is known of one task by a day: its plan in force, numbers filed, steps done, what blocks it."""
+def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
+    """The three judgements of each task as they stood at the end of a day, or at `now` where that is earlier.
 
-    plan: ActionPlan | None = None
-    points: list[Point] = field(default_factory=list)
-    steps: list[PlanStep] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    done: dict[str, date] = field(default_factory=dict)
-    blocked: str = ""
-
-
-def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[int, Judgement]:
-    """The progress judgement of each task on the practice's day."""
-    ids = list(task_ids)
-    day = practice.day
-    known = _gather(ids, evening(day, 23).replace(minute=59, second=59, microsecond=999999))
-    closed = _closed(ids, day)
-    out = _out_of_totals(ids, day)
-    judged = {}
-    for task in ids:
-        if task in out:
-            judged[task] = Judgement(Light.UNKNOWN, f"{out[task]}，不计入进度", day=day)
-        elif task in closed:
-            judged[task] = Judgement(Light.GREEN, closed[task], day=day)
-        else:
-            judged[task] = _judge(known[task], practice, year)
+    Nine queries and a few, however many tasks there are.
+    """
+    ids = frozenset(task_ids)
+    judged: dict[int, Lights] = {}
+    for extent in extents_of(ids):
+        practice = practice_of(extent.place_id, day)
+        judged |= judge_extent(extent, practice, moment_of(day, now))
     return judged
 
 
-def _judge(evidence: Evidence, practice: Practice, year: int) -> Judgement:
-    kind = evidence.plan.kind if evidence.plan else PlanKind.CUMULATIVE
-    plan = as_progress(evidence, year)
-    return judge_progress(
-        plan, evidence.facts, practice.light_rule(kind), practice.day, blocked=evidence.blocked
-    )
+def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[int, Judgement]:
+    """The progress of each task on the practice's day, by whatever rules the practice says."""
+    moment = moment_of(practice.day)
+    judged: dict[int, Judgement] = {}
+    for extent in extents_of(frozenset(task_ids)):
+        found = judge_extent(replace(extent, year=year), practice, moment)
+        judged |= {task: one.progress for task, one in found.items()}
+    return judged
 
 
-def as_progress(evidence: Evidence, year: int) -> Plan | None:
+def judge_extent(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Lights]:
+    """The lights of an extent's tasks by a practice, from what was known at a moment of its day."""
+    return judge_known(gather(extent, moment), extent.year, practice, moment)
+
+
+def judge_known(
+    known: dict[int, Known], year: int, practice: Practice, moment: datetime
+) -> dict[int, Lights]:
+    """The lights of tasks that were gathered before: to try another rule on the same facts."""
+    local = moment.astimezone(BEIJING)
+    cadence = practice.preset(Subject.CADENCE)["name"]
+    return {
+        task: Lights(
+            task,
+            judge_one(one, practice, year),
+            *_judge_words(one, local, cadence),
+            limit=limit_day(one, year),
+            is_closed=one.closed_on is not None,
+            silent=_silent(one, local),
+        )
+        for task, one in known.items()
+    }
+
+
+def judge_one(known: Known, practice: Practice, year: int) -> Judgement:
+    """The progress of one task: out or a partner's, closed, else its plan against its facts and its day."""
+    day = practice.day
+    if known.out:
+        return judge_out(known.out, day)
+    if known.partners:
+        return judge_partner(known.partners, day)
+    if known.status == Status.DRAFT or not known.status:
+        return Judgement(Light.UNKNOWN, "任务还没有印发，暂不可判", day=day)
+    limit = limit_day(known, year)
+    if known.done_on and known.closed_on:
+        return judge_closed(known.done_on, limit, known.closed_on)
+    plan, facts = as_progress(known, year), known.facts()
+    rule = practice.light_rule(known.plan.kind if known.plan else PlanKind.CUMULATIVE)
+    judged = judge_progress(plan, facts, rule, day, blocked=known.blocked())
+    return hold_to_day(judged, plan, facts, limit, practice.light_rule(PlanKind.MILESTONES), day)
+
+
+def limit_day(known: Known, year: int) -> date | None:
+    """By when a task is to be done: the plan in force, else the ledger, else the plan's last milestone."""
+    said = known.plan.deadline if known.plan else None
+    return limit_of(as_progress(known, year), said or known.deadline)
+
+
+def as_progress(known: Known, year: int) -> Plan | None:
     """A plan on the record as the library judges it; None where it lacks what its kind needs."""
-    plan = evidence.plan
+    plan = known.plan
     if plan is None:
         return None
-    target, unit = plan.target or 0.0, plan.unit_of_measure
+    target, unit = plan.target or 0.0, plan.unit
     if plan.kind == PlanKind.MILESTONES:
-        steps = (Milestone(step.name, step.due, evidence.done.get(step.name)) for step in evidence.steps)
-        return Milestones(tuple(steps))
+        done = known.done()
+        return Milestones(tuple(Milestone(name, due, done.get(name)) for name, due in known.steps))
     if plan.kind == PlanKind.STATISTIC:
         periods = tuple(date(year, month, day) for month, day in _QUARTERS)
-        return Statistic(target, unit, ">=", periods, plan.delay)
+        return Statistic(target, unit, "<=" if plan.op in ("<", "<=") else ">=", periods, plan.delay)
     if plan.kind in (PlanKind.LEVEL, PlanKind.CEILING):
         return Level(target, unit, ">=" if plan.kind == PlanKind.LEVEL else "<=")
     preset = curve_presets().get(plan.curve)
-    if evidence.points:
-        return Cumulative(target, unit, tuple(evidence.points), preset.is_step if preset else True)
+    if known.points:
+        return Cumulative(target, unit, tuple(known.points), preset.is_step if preset else True)
     if preset is None:
         return None
-    return Cumulative(target, unit, points_in(preset, year, plan.deadline), preset.is_step)
+    return Cumulative(target, unit, points_in(preset, year, plan.deadline or known.deadline), preset.is_step)
 
 
-def _gather(ids: list[int], moment: datetime) -> dict[int, Evidence]:
-    """Plans, points, steps, facts and blocks of many tasks as known at a moment: six queries."""
-    known: dict[int, Evidence] = defaultdict(Evidence)
-    in_force = Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
-    plans = {plan.pk: plan for plan in ActionPlan.objects.filter(in_force, task_id__in=ids)}
-    for plan in plans.values():
-        known[plan.task_id].plan = plan
-    for point in PlanPoint.objects.filter(plan_id__in=plans):
-        known[plans[point.plan_id].task_id].points.append(Point(point.day, point.share))
-    for step in PlanStep.objects.filter(plan_id__in=plans).order_by("order"):
-        known[plans[step.plan_id].task_id].steps.append(step)
-    _add_filings(known, ids, moment)
-    return known
+def moment_of(day: date, now: datetime | None = None) -> datetime:
+    """The moment a day is judged at: its end, or `now` where the day is not over."""
+    end = end_of(day)
+    assert end is not None
+    return min(end, now) if now else end
 
 
-def _add_filings(known: dict[int, Evidence], ids: list[int], moment: datetime) -> None:
-    """What the accepted filings of the lead units say; the latest decides whether a task is blocked."""
-    accepted = Filing.objects.filter(
-        task_id__in=ids, is_lead=True, stage=FilingStage.ACCEPTED, ruled_at__lte=moment
+def _judge_words(known: Known, local: datetime, cadence: str) -> tuple[Judgement, Judgement]:
+    """报送 and 核验, which are not judged of what is not lit."""
+    day = local.date()
+    if known.out or known.partners:
+        words = known.out or f"由{'、'.join(known.partners)}牵头"
+        none = Judgement(Light.NONE, f"{words}，不判", day=day)
+        return none, none
+    return (
+        judge_filing(_asked(known.filings), local, cadence),
+        judge_verification(_filed(known), known.closing, day),
     )
-    rows = accepted.order_by("true_on", "ruled_at").values_list(
-        "pk", "task_id", "true_on", "ruled_at", "is_blocked", "problem"
-    )
-    filed = {}
-    for pk, task, true_on, ruled_at, is_blocked, problem in rows:
-        filed[pk] = (task, true_on, localdate(ruled_at))
-        known[task].blocked = (problem or "未写明原因") if is_blocked else ""
-    main = {task: evidence.plan.unit_of_measure for task, evidence in known.items() if evidence.plan}
-    for filing, value, unit in FilingValue.objects.filter(filing_id__in=filed).values_list(
-        "filing_id", "value", "unit"
-    ):
-        task, true_on, recorded = filed[filing]
-        if true_on and unit == main.get(task, unit):
-            known[task].facts.append(Fact(true_on, value, recorded))
-    for filing, name, done_on in FilingStep.objects.filter(filing_id__in=filed).values_list(
-        "filing_id", "name", "done_on"
-    ):
-        known[filed[filing][0]].done.setdefault(name, done_on)
 
 
-def _closed(ids: list[int], day: date) -> dict[int, str]:
-    """Tasks closed by a day with what to say; done late stays done, late."""
-    rows = Completion.objects.filter(task_id__in=ids, closed_at__isnull=False)
-    said = {}
-    for row in rows.filter(closed_at__lte=evening(day, 23)):
-        if row.reopened_at is None or localdate(row.reopened_at) > day:
-            said[row.task_id] = f"绿：{row.done_on.month}月{row.done_on.day}日完成，已核验办结"
-    return said
+def _silent(known: Known, local: datetime) -> int:
+    """For how many rounds in a row nothing was filed; what is closed or not lit is asked nothing."""
+    if known.out or known.partners or known.closed_on:
+        return 0
+    return trailing_unfiled(_asked(known.filings), local)
 
 
-def _out_of_totals(ids: list[int], day: date) -> dict[int, str]:
-    """Tasks suspended, merged, split or dropped on a day, with the act."""
-    until = evening(day, 23)
-    rows = Standing.objects.filter(task_id__in=ids, since__lte=until)
-    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=until))
-    return {row.task_id: f"已{row.get_kind_display()}（{row.act}）" for row in rows}
+def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
+    return [
+        Asked(
+            one.round.label,
+            one.round.due,
+            one.filed.astimezone(BEIJING) if one.filed else None,
+            one.unit,
+            one.returned[1] if one.returned else None,
+            one.returned[0] if one.returned else "",
+        )
+        for one in filings
+    ]
+
+
+def _filed(known: Known) -> Filed | None:
+    """The latest that was filed, with the evidence it stands on."""
+    sent = [one for one in known.filings if one.filed]
+    if not sent:
+        return None
+    last = sent[-1]
+    assert last.filed is not None
+    label, on = last.round.label, day_of(last.filed)
+    if last.returned:
+        why, _, at = last.returned
+        return Filed(label, on, Ruling.RETURNED, at, why)
+    if not last.accepted:
+        return Filed(label, on, Ruling.WAITING)
+    claims, evidence = bool(last.values or last.steps), _evidence_behind(last, sent)
+    return Filed(label, on, Ruling.ACCEPTED, day_of(last.accepted), claims=claims, evidence=evidence)
+
+
+def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> list[str]:
+    """The evidence of a filing; of one that said "no change", that of what it confirmed."""
+    evidence = list(last.evidence)
+    for one in reversed([one for one in sent if one.unit == last.unit and one is not last]):
+        if not last.is_unchanged:
+            break
+        if one.accepted:
+            evidence, last = evidence + one.evidence, one
+    return evidence
