@@ -89,6 +89,11 @@ class Place:
 @pytest.fixture
 def place(cast: Cast, ledger: Breakdown) -> Place:
     """An issued ledger with one thing of every kind beside it."""
+    return furnish(cast, ledger)
+
+
+def furnish(cast: Cast, ledger: Breakdown) -> Place:
+    """Put one thing of every kind beside an issued ledger."""
     day, users = MORNING + timedelta(days=3), cast.users
     own = Placement.objects.at(None).get(task__breakdown=ledger, row="三-1").task
     other = Placement.objects.at(None).get(task__breakdown=ledger, row="二-2").task
