@@ -26,6 +26,7 @@ from dukao.site.supervision.filing.words import (
 from dukao.site.supervision.models import (
     ActionPlan,
     Filing,
+    FilingRecall,
     FilingReturn,
     FilingStage,
     PlanKind,
@@ -201,6 +202,10 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
         raise Refused(Refusal.RECALL_NOTHING)
     answers = {filing.confirmed_at for filing in filings}
     FilingReturn.objects.filter(filing__in=filings, answered_at__in=answers).update(answered_at=None)
+    # Until now it was the unit's word, on whatever day one asks.
+    FilingRecall.objects.bulk_create(
+        FilingRecall(filing=one, confirmed_at=one.confirmed_at, recalled_at=at) for one in filings
+    )
     for filing in filings:
         filing.stage, filing.confirmed_by, filing.confirmed_at = FilingStage.DRAFT, None, None
         if filing.returned_due is None:

@@ -118,6 +118,20 @@ class FilingReturn(models.Model):
         return self.why[:40]
 
 
+class FilingRecall(models.Model):
+    """A filing that was the unit's word for a while, until its head took it back before the office ruled."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="recalls")
+    confirmed_at = models.DateTimeField()
+    recalled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.recalled_at}"
+
+
 class FilingValue(models.Model):
     """A number filed: reached by `true_on` of its filing, in the unit of the plan."""
 

@@ -24,6 +24,7 @@ from dukao.site.supervision.models import (
     Evidence,
     EvidenceKind,
     Filing,
+    FilingRecall,
     FilingReturn,
     FilingStage,
     FilingStep,
@@ -268,6 +269,11 @@ def _add_parts(found: dict[int, FilingSaid], asked: Any, moment: datetime) -> No
     for pk, why, due, at in returns.values_list("filing_id", "why", "due", "returned_at"):
         if pk in found:
             found[pk].returned = (why, due, day_of(at))
+    was = Q(confirmed_at__lte=moment, recalled_at__gt=moment)
+    recalled = FilingRecall.objects.filter(was, filing__in=asked).order_by("confirmed_at")
+    for pk, at in recalled.values_list("filing_id", "confirmed_at"):
+        if pk in found and found[pk].filed is None:
+            found[pk].filed = at
     stands = Q(added_at__lte=moment) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment))
     evidence = Evidence.objects.filter(stands, filing__in=asked).exclude(kind=EvidenceKind.WORD)
     for pk, kind in sorted(evidence.order_by().values_list("filing_id", "kind"), key=_by_strength):
