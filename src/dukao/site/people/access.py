@@ -30,11 +30,13 @@ class Act(StrEnum):
     ADOPT = "采用规则"
     ASSIGN = "交办和处理异议"
     ACCEPT_TASK = "签收任务或提出异议"
+    SEE_PLANS = "查看推进方案"
     PLAN = "制定推进方案"
     RULE_PLAN = "审核推进方案"
     FILE = "填报进展"
     CONFIRM_FILING = "确认报送"
     RULE_FILING = "审核进展"
+    SEE_ROUNDS = "查看各单位报送情况"
     PRESS = "拟督办单和通报"
     INSTRUCT = "作出批示"
     APPLY_CLOSE = "申请办结"
@@ -65,11 +67,13 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.ADOPT: frozenset({Role.CLERK}),
     Act.ASSIGN: frozenset({Role.CLERK}),
     Act.ACCEPT_TASK: _UNIT,
+    Act.SEE_PLANS: _OFFICE | _UNIT | {Role.LEADER},
     Act.PLAN: _UNIT,
     Act.RULE_PLAN: _OFFICE,
     Act.FILE: _UNIT,
     Act.CONFIRM_FILING: frozenset({Role.UNIT_HEAD}),
     Act.RULE_FILING: frozenset({Role.CLERK}),
+    Act.SEE_ROUNDS: _OFFICE,
     Act.PRESS: frozenset({Role.CLERK}),
     Act.INSTRUCT: frozenset({Role.LEADER}),
     Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),

@@ -36,6 +36,12 @@ class Refusal(_Refusal):
         "own-word-only",
         "办结不能只凭单位自己的说明：请补上验收文件、统计数据、批复或合同等佐证。",
     )
+    PRESET_UNFIT = "preset-unfit", "没有这条规则，或它不适用于所选的范围：请在列出的规则里选。"
+    PRESET_SAME = "preset-same", "那一天起用的本来就是“{name}”：不必再采用。"
+    ADOPTED_BACKWARDS = (
+        "adopted-backwards",
+        "规则只能从今天或以后起用：{since}已经过去，过去各天按当时的规则判，不重判。",
+    )
     NOT_ISSUED = "task-not-issued", "这项任务还没有印发，或已经撤回：不能办理，请先到台账核对。"
     CLOSE_OPEN = "close-out-open", "这项任务的办结{stage}：不必另外申请，请看那一份。"
     CLOSE_STAGE = "close-out-stage", "这份办结申请{stage}，不能再{what}：请刷新后看最新情况。"
