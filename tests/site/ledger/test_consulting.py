@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from dukao.progress.workdays import CalendarUnknown
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of, verify_chain
 from dukao.site.ledger.duties import duties_of
@@ -45,17 +46,34 @@ def give(cast: Cast, round_: Consultation, row: str, wish: Wish) -> Opinion:
 
 
 @pytest.mark.parametrize(
-    ("today", "due"), [(date(2024, 3, 1), date(2024, 3, 8)), (date(2024, 3, 6), date(2024, 3, 13))]
+    ("today", "due"),
+    [
+        (date(2024, 3, 1), date(2024, 3, 8)),
+        (date(2024, 3, 6), date(2024, 3, 13)),
+        (date(2024, 2, 7), date(2024, 2, 20)),  # 春节 in between; 2月18日, a Sunday, was worked
+        (date(2024, 4, 2), date(2024, 4, 10)),  # 清明; 4月7日, a Sunday, was worked
+    ],
 )
-def test_the_usual_time_is_five_days_from_monday_to_friday(today: date, due: date) -> None:
+def test_the_usual_time_is_five_working_days_of_the_calendar(today: date, due: date) -> None:
     assert usual_due(today) == due
+
+
+def test_where_the_calendar_is_not_published_the_office_fills_the_day_in(
+    cast: Cast, draft: Breakdown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(today: date) -> date:
+        raise CalendarUnknown(2031)
+
+    monkeypatch.setattr("dukao.site.ledger.views.consultation.usual_due", unknown)
+    page = text_of(cast.client("clerk").get(reverse("ledger:consultation", args=[draft.pk])))
+    assert "2031年的节假日安排还没有收进日历" in page
 
 
 def test_the_office_asks_every_unit_and_the_stage_moves(cast: Cast, draft: Breakdown) -> None:
     page = reverse("ledger:consultation", args=[draft.pk])
     before = text_of(cast.client("clerk").get(page))
     assert "项待核对" in before  # a warning, not a refusal
-    assert "未扣除" in before or "只扣除了周六、周日" in before
+    assert "5 个工作日" in before
     cast.client("clerk").post(page, {"due": "2099-12-31"})
     draft.refresh_from_db()
     assert draft.stage == Stage.CONSULTATION

@@ -1,12 +1,13 @@
 """征求意见: units are asked until a day, and answer for their own rows; silence is written down by name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from dukao.progress.workdays import add_workdays
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
@@ -27,7 +28,7 @@ from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 
-_USUAL_DAYS = 5
+USUAL_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,8 @@ class Wish:
 
 
 def usual_due(today: date) -> date:
-    """Five days from Monday to Friday after `today`; public holidays are for a person to mind."""
-    day, left = today, _USUAL_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
+    """Five working days of the Chinese calendar after `today`; CalendarUnknown where it is not published."""
+    return add_workdays(today, USUAL_DAYS)
 
 
 @transaction.atomic

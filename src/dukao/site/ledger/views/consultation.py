@@ -1,5 +1,6 @@
 """征求意见: the office's side with all answers, a unit's side with its own rows."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from dukao.progress.workdays import CalendarUnknown
 from dukao.site.ledger.forms.opinions import OpinionForm, RuleForm
 from dukao.site.ledger.forms.steps import ConsultForm
 from dukao.site.ledger.models import Consultation, Opinion, OpinionKind, Question, Ruling, Stage
@@ -25,6 +27,7 @@ from dukao.site.ledger.queries.consultations import (
     rounds_of,
 )
 from dukao.site.ledger.steps.consulting import (
+    USUAL_DAYS,
     Wish,
     agree,
     close_consultation,
@@ -44,11 +47,11 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
     """Open a round, see who answered and who did not, and every opinion beside its row."""
     require(request.viewer, Act.REVIEW)
     breakdown = breakdown_for(request.viewer, breakdown_id)
-    form = ConsultForm(request.POST or None, initial={"due": usual_due(localdate(request.moment))})
+    due, unknown = _usual_due(request)
+    form = ConsultForm(request.POST or None, initial={"due": due})
     if request.method == "POST" and form.is_valid():
-        due = form.cleaned_data["due"]
         try:
-            open_consultation(breakdown.pk, due, by=request.viewer, at=request.moment)
+            open_consultation(breakdown.pk, form.cleaned_data["due"], by=request.viewer, at=request.moment)
         except Refused as refused:
             form.add_error("due", refused.sentence)
         else:
@@ -64,6 +67,8 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
         "may_open": may_open,
         "may_rule": breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION),
         "form": form,
+        "usual_days": USUAL_DAYS,
+        "calendar_unknown": unknown,
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
         "units": asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else [],
     }
@@ -208,6 +213,14 @@ def take_back(request: Asked, opinion_id: int) -> HttpResponse:
         raise
     messages.success(request, "这条意见已经撤回。")
     return redirect("ledger:answer", taken.reply.consultation_id)
+
+
+def _usual_due(request: Asked) -> tuple[date | None, str]:
+    """The limit proposed; where the calendar is not known none, and the sentence that says so."""
+    try:
+        return usual_due(localdate(request.moment)), ""
+    except CalendarUnknown as unknown:
+        return None, str(unknown)
 
 
 def _round(consultation: Consultation, request: Asked) -> dict[str, Any]:
