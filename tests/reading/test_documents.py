@@ -12,6 +12,7 @@ from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown
 from dukao.reading import Source, read_file
 from dukao.sample import sample_path
+from tests.lacking import say_lacking
 from tests.reading import offices
 
 WRITERS: dict[str, Callable[[list[offices.Block], Path], None]] = {
@@ -95,7 +96,7 @@ def test_what_libreoffice_makes_of_it_says_the_same(
 ) -> None:
     office = shutil.which("soffice")
     if office is None:
-        pytest.skip("LibreOffice is not installed (Debian: libreoffice-writer, libreoffice-calc)")
+        say_lacking("LibreOffice is not installed (Debian: libreoffice-writer, libreoffice-calc)")
     target = "docx:MS Word 2007 XML" if into == "docx" else into
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", target, "--outdir", str(tmp_path)]

@@ -20,6 +20,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from tests.lacking import say_lacking
 from tests.site.children import VENDORS, Site, new_site
 
 CHROMIUM = shutil.which("chromium")
@@ -73,9 +74,7 @@ def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @contextmanager
 def _served(folder: Path, script: str) -> Iterator[tuple[Served, str]]:
     """A site filled by a script and answering on a port of its own; what the script printed."""
-    if CHROMIUM is None:
-        assert not os.environ.get("DUKAO_CI"), "chromium is not installed"
-        pytest.skip("这台机器上没有 Chromium（Debian：apt install chromium）：浏览器里的测试没有做")
+    _insist_on_chromium()
     # The run's own database: on PostgreSQL the embedded one has had its run before.
     with new_site(VENDORS[-1], folder) as site:
         made = site.script(script)
@@ -99,6 +98,7 @@ def _served(folder: Path, script: str) -> Iterator[tuple[Served, str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium, without a window."""
+    _insist_on_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as played:
@@ -163,6 +163,11 @@ def take_picture(page: Any, name: str) -> None:
     """Keep a picture of the page in docs/pictures, where DUKAO_PICTURES=1 asks for new ones."""
     if os.environ.get("DUKAO_PICTURES") == "1":
         page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def _insist_on_chromium() -> None:
+    if CHROMIUM is None:
+        say_lacking("Chromium is not installed (Debian: chromium)")
 
 
 def _free_port() -> int:
