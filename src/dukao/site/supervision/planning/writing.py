@@ -76,7 +76,7 @@ def write_plan(request: Asked, state: TaskState, plans: PlansOfTask) -> HttpResp
         return _page(desk, form, 422)
     desk.words = form.words(desk.words)
     if "more" in posted:
-        return _page(desk, desk.form(kind, None, _MORE))
+        return _page(desk, form)
     if "switch" in posted:
         today = localdate(request.moment)
         chosen = _kind(posted["switch"], kind)
@@ -112,10 +112,10 @@ def _save(desk: Desk, form: PlanForm) -> HttpResponse:
             submit_plan(plan.pk, by=by, at=at)
     except PlanConflict as conflict:
         desk.theirs, desk.version = conflict.plan, conflict.plan.version
-        return _page(desk, desk.form(desk.words.kind), conflict.status, conflict.sentence)
+        return _page(desk, form, conflict.status, conflict.sentence)
     except Refused as refused:
         desk.details = refused.details
-        return _page(desk, desk.form(desk.words.kind), refused.status, refused.sentence)
+        return _page(desk, form, refused.status, refused.sentence)
     if "submit" in desk.request.POST:
         messages.success(desk.request, f"{task.number} 的方案已报送，等督查室审核。审核以前可以收回修改。")
         return redirect("supervision:plan", task.pk)
