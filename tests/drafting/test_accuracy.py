@@ -1,8 +1,8 @@
 """What the draft reaches on the real breakdown, and that it stays above what it reached.
 
 The aim for cutting is F1 0.85: it is not reached. Cutting by lead unit could not reach it either: with the
-true lead of every clause known it comes to 0.82. Curves and costs were set on this breakdown and the sample's,
-and the vocabulary was written with both at hand: the figures of another place will be lower.
+true lead of every clause known it comes to 0.82. Curves and costs were set on this breakdown and on the
+sample's, and the vocabulary was written with both at hand: the figures of another place will be lower.
 `dukao bench draft` prints the tables.
 """
 
