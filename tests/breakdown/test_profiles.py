@@ -162,8 +162,8 @@ def test_a_document_read_by_its_own_profile_is_read_the_same() -> None:
             "by 不能是“me”",
         ),
         (
-            '{"schema": "dukao.profile/1", "traits": {"lead": {"value": "star", "by": "document", "seen": 1}}}',
-            "lead 一项",
+            '{"schema": "dukao.profile/1", "traits": {"line": {"value": "one", "by": "person", "seen": 1}}}',
+            "line 一项",
         ),
     ],
 )
