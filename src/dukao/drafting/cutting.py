@@ -66,7 +66,7 @@ def cut_tasks(report: Report, weigh: Weigh) -> Cuts:
     parents = {section.parent for section in report.outline}
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
-    for sentence in _read_sentences(report):
+    for sentence in read_sentences(report):
         section = sections.get(sentence[0].section)
         why = _why_left_out(text, sentence, section is None or section.id in parents)
         if why:
@@ -89,7 +89,7 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     return "stance" if sentence[0].text.startswith(stances) else None
 
 
-def _read_sentences(report: Report) -> Iterable[list[Commitment]]:
+def read_sentences(report: Report) -> Iterable[list[Commitment]]:
     """The commitments of the plan by sentence."""
     parts = {section.id: section.part for section in report.outline}
     sentence: list[Commitment] = []
