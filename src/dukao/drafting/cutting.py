@@ -25,8 +25,8 @@ Left = Literal["lead-in", "stance", "ballot"]
 
 _SOFTEN: Final = 0.4
 # What passing to another unit costs: at a deed; at a clause that only says what comes of the one before,
-# a hope (打造…示范区) or a figure without a deed (企业贷款余额达到30亿元). Where a word of another unit stands in
-# known breakdowns, one deed in two is another row, but one hope in five.
+# a hope (打造…示范区) or a figure without a deed (企业贷款余额达到30亿元).
+# In known breakdowns, where another unit's word stands, one deed in two is another row, one hope in five.
 _COST: Final = 1.5
 _HOPE_COST: Final = 3.0
 _FIGURE_COST: Final = 2.5
