@@ -13,7 +13,7 @@ _TAB = "\t"
 
 
 def _numbers() -> "array[int]":
-    return array("L")
+    return array("I")
 
 
 @dataclass(frozen=True, slots=True)
