@@ -97,12 +97,14 @@ class Composer:
         if not bare.isprintable() and ("\t" in bare or not _PLAIN_ROW.fullmatch(bare)):
             texts = [clean_cell(text) for text in texts]
         line = "\t".join(texts)
-        filled = line.rstrip("\t ")
-        if not filled:
-            return
-        if not covered and "\t" not in filled:
-            self.paragraph(filled, numbers[0], table=table, row=row)
-            return
+        # A last cell that is filled has others before it, or is the only one.
+        if len(texts) < 2 or not texts[-1] or texts[-1].isspace():
+            filled = line.rstrip("\t ")
+            if not filled:
+                return
+            if not covered and "\t" not in filled:
+                self.paragraph(filled, numbers[0], table=table, row=row)
+                return
         gap = "\n" if self._in_table else "\n\n" if self.length else ""
         self._in_table = True
         start = self.length + len(gap)
@@ -113,7 +115,10 @@ class Composer:
         runs.rows.append(row)
         if begun or covered or len(numbers) > 1:
             self._place_cells(texts, start, (numbers, table, row), begun, covered)
-        self._add(gap + line)
+        self.length = start + len(line)
+        self._pieces.append(gap + line)
+        if len(self._pieces) > _HEAP:
+            self._heap()
 
     def _place_cells(
         self,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dukao.reading.errors import refuse
 from dukao.reading.number_formats import Show, show_moment, show_plainly
 from dukao.reading.packages import Package
 from dukao.reading.places import name_column
@@ -30,6 +31,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})\d{1,7}$")
 _USUAL = 26 * 27
 _COLUMNS = [name_column(number) for number in range(1, _USUAL + 1)] + [""] * (MOST_COLUMNS + 1 - _USUAL)
 _MOST_SHAPES = 16
+MOST_CELLS = 8_000_000  # of one workbook, empty ones before a filled one counted
 
 # Row (from 1) and the texts of its cells from the first column on.
 SheetRow = tuple[int, list[str]]
@@ -63,11 +65,12 @@ class RowReader:
     _readers: dict[str, Show] = field(default_factory=dict)
     _shapes: dict[tuple[tuple[str, str, bool], ...], _Shape] = field(default_factory=dict)
     _above: tuple[tuple[str, str, bool], ...] = ()
+    _cells: int = 0
 
     def rows(self, name: str) -> Iterator[SheetRow]:
         """The rows of the sheet in a part that have filled cells, each as far as its last one."""
         part = Part(self.package, name, "row")
-        number, shape, strings = 0, _NO_SHAPE, self.strings
+        number, shape, strings, cells = 0, _NO_SHAPE, self.strings, self._cells
         for elements in part.elements():
             for element in elements:
                 found = shape.pattern.match(element)
@@ -84,8 +87,13 @@ class RowReader:
                     number, texts = int(said), shape.blank.copy()
                     for at, read, value in zip(shape.places, shape.readers, values, strict=True):
                         texts[at] = read(value)
+                cells += len(texts)
+                if cells > MOST_CELLS:
+                    said = f"单元格超过 {MOST_CELLS // 10_000} 万个，空着的也算"
+                    raise refuse(self.package.name, "large", found=said)
                 if texts:
                     yield number, texts
+        self._cells = cells
 
     def _find_shape(self, element: str, last: _Shape) -> "tuple[_Shape, re.Match[str] | None]":
         """The shape of a row among those that are known."""

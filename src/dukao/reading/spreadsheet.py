@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_LETTERS = 64_000_000  # of the text of a workbook, and of its shared strings
-MOST_CELLS = 8_000_000  # of one workbook, empty ones before a filled one counted
 _KIND = "Excel 工作簿"
 _MAIN = "xl/workbook.xml"
 
@@ -50,7 +49,6 @@ class Book:
         properties = root.find("{*}workbookPr")
         self._since_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
         self._expanded = 0
-        self._cells = 0
         self._reader: RowReader | None = None
 
     def survey(self, sheet: SheetEntry) -> Survey:
@@ -64,19 +62,12 @@ class Book:
 
     def rows(self, sheet: SheetEntry) -> Iterator[SheetRow]:
         """The rows of a sheet that hold cells: number from 1, and the texts from column A on."""
-        cells = self._cells
         try:
             self._reader = self._reader or self._make_reader()
-            for row in self._reader.rows(sheet.part):
-                cells += len(row[1])
-                if cells > MOST_CELLS:
-                    said = f"单元格超过 {MOST_CELLS // 10_000} 万个，空着的也算"
-                    raise refuse(self._package.name, "large", found=said)
-                yield row
+            yield from self._reader.rows(sheet.part)
         except (ValueError, LookupError, ArithmeticError) as error:
             # A string that is not there, letters that are none: what a damaged file says.
             raise refuse(self._package.name, "damaged", found=f" {_KIND}") from error
-        self._cells = cells
 
     def close(self) -> None:
         """Give up the shared strings, which nothing else does while their readers know one another."""

@@ -57,17 +57,18 @@ def _read_sheet(
     if named and survey.is_filled and not _NO_NAME.fullmatch(sheet.title.strip()):
         composer.paragraph(sheet.title, number)
     begun = covered = _NO_MERGES
-    width = 0
+    has_merges, width, add = bool(survey.merges), 0, composer.row
     for row, texts in book.rows(sheet):
-        if survey.merges:
+        if has_merges:
             begun, covered = merges.of(row)
         if first:
-            texts = texts[first:]
-        if len(texts) < width:
-            texts += [""] * (width - len(texts))
-        elif len(texts) > width:
-            width = min(len(texts), _WIDEST)
-        composer.row(texts, table=first, row=row, numbers=numbers, begun=begun, covered=covered)
+            del texts[:first]
+        if len(texts) != width:
+            if len(texts) < width:
+                texts += [""] * (width - len(texts))
+            else:
+                width = min(len(texts), _WIDEST)
+        add(texts, table=first, row=row, numbers=numbers, begun=begun, covered=covered)
         if composer.length > MOST_LETTERS:
             raise refuse(name, "large", found=f"文字超过 {MOST_LETTERS // 10_000:,} 万字")
     composer.close_table()
