@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -16,9 +17,9 @@ from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history import protection
 from dukao.site.history.models import Chain
-from dukao.site.ledger.issuing import IssueForm, issue_breakdown
 from dukao.site.ledger.models import Breakdown, Question, Responsibility, Stage, Status, TaskState
-from dukao.site.ledger.proposing import propose_breakdown
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS, Grant, Person, Place, Role, Unit, User
 from tests.site.documents import BREAKDOWN, REPORT
@@ -67,12 +68,17 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """A place and one user for every role; no unit yet, units come with the breakdown."""
+    return found_cast()
+
+
+def found_cast() -> Cast:
+    """The cast in whatever database is at hand."""
+    password = make_password(PASSWORD)  # slow by design where the site's own settings rule: once for all
     place = Place.objects.create(code="990201", name="望潮区", level="county", office="望潮区人民政府办公室")
     users = {}
     for role, name in NAMES.items():
-        user = User(username=role.value, name=name, must_change_password=False)
+        user = User(username=role.value, name=name, password=password, must_change_password=False)
         user.place = None if role in ADMINISTRATORS and role != Role.AUDITOR else place
-        user.set_password(PASSWORD)
         user.save()
         Grant.objects.create(user=user, role=role, since=MORNING)
         users[str(role.value)] = user
@@ -82,10 +88,15 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def draft(cast: Cast) -> Breakdown:
     """The breakdown as the program proposes it, every question open."""
+    return propose(cast)
+
+
+def propose(cast: Cast, year: int | None = None) -> Breakdown:
+    """Draft the breakdown of a year; None: of the year the documents say."""
     clerk = cast.viewer("clerk")
     report = keep_document(Upload(REPORT.encode(), "报告.md", DocumentKind.REPORT), by=clerk, at=MORNING)
     table = keep_document(Upload(BREAKDOWN.encode(), "分解.md", DocumentKind.BREAKDOWN), by=clerk, at=MORNING)
-    draft = propose_breakdown(report, table, year=None, by=clerk, at=MORNING)
+    draft = propose_breakdown(report, table, year=year, by=clerk, at=MORNING)
     _seat(cast)
     return draft
 

@@ -37,7 +37,7 @@ from dukao.site.people.models import (
 )
 from dukao.site.people.tokens import digest_of
 from tests.site.conftest import MORNING, Cast
-from tests.site.matrix import GET, POST
+from tests.site.matrix import GET, POST, things
 
 COLUMNS = ("nobody", *(str(role.value) for role in Role))
 
@@ -80,6 +80,7 @@ class Place:
             "group_id": lambda: UnitGroup.objects.get(name="各街道").pk,
             "membership_id": lambda: Membership.objects.filter(group__name="各街道")[0].pk,
             "sequence": lambda: 1,
+            **things(self),
         }
         assert param in values, f"{room}: nothing stands for <{param}> in tests/site/test_matrix.py"
         return values[param]()
@@ -88,6 +89,11 @@ class Place:
 @pytest.fixture
 def place(cast: Cast, ledger: Breakdown) -> Place:
     """An issued ledger with one thing of every kind beside it."""
+    return furnish(cast, ledger)
+
+
+def furnish(cast: Cast, ledger: Breakdown) -> Place:
+    """Put one thing of every kind beside an issued ledger."""
     day, users = MORNING + timedelta(days=3), cast.users
     own = Placement.objects.at(None).get(task__breakdown=ledger, row="三-1").task
     other = Placement.objects.at(None).get(task__breakdown=ledger, row="二-2").task

@@ -151,7 +151,7 @@ def _propose(documents: tuple[Path, Path]) -> str:
 
     from dukao.site.archive.actions import Upload, keep_document
     from dukao.site.archive.models import DocumentKind
-    from dukao.site.ledger.proposing import propose_breakdown
+    from dukao.site.ledger.review.proposing import propose_breakdown
     from dukao.site.people.access import viewer_of
     from dukao.site.people.models import User
 

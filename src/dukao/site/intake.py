@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 from dukao.reading.errors import refuse
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
-from dukao.site.ledger.approving import record_approval
-from dukao.site.ledger.issuing import IssueForm, issue_breakdown
 from dukao.site.ledger.models import Breakdown, Question
-from dukao.site.ledger.proposing import propose_breakdown
-from dukao.site.ledger.settling import accept_proposals
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.review.settling import accept_proposals
+from dukao.site.ledger.steps.approving import record_approval
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
 from dukao.site.people.access import Viewer
 
 

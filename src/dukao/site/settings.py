@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "dukao.site.people",
     "dukao.site.archive",
     "dukao.site.ledger",
+    "dukao.site.supervision",
     "dukao.site.home",
     "dukao.site.api",
     "django.contrib.auth",

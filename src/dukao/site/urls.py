@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dukao.site.people.urls")),
     path("documents/", include("dukao.site.archive.urls")),
     path("", include("dukao.site.ledger.urls")),
+    path("", include("dukao.site.supervision.urls")),
     path("history/", include("dukao.site.history.urls")),
     path("api/v1/", api.urls),
 ]

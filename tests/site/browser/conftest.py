@@ -1,5 +1,10 @@
-"""A real site behind a real browser: served in a process and on data of its own, on either database."""
+"""Real sites behind a real browser: served in processes and on data of their own, on the run's database.
 
+`empty_site` has a clerk and a head and nothing else; `filled_site` somebody in every role and something on
+every page. Each test asks for the one it needs and relies on no other test.
+"""
+
+import json
 import os
 import shutil
 import socket
@@ -7,7 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
@@ -32,25 +38,47 @@ for role, name in ((Role.CLERK, "程经办"), (Role.HEAD, "贺主任")):
     user.save()
     Grant.objects.create(user=user, role=role, since=timezone.now())
 """
+_FILLED = "from tests.site.browser.filling import fill; fill()"
 _SERVE = "from dukao.site.serving import serve_site; serve_site('127.0.0.1', %d)"
 
 
 @dataclass
 class Served:
-    """A site that answers at `address`."""
+    """A site that answers at `address`; of a filled one, who is logged in and which pages there are."""
 
     site: Site
     address: str
+    sessions: dict[str, str] = field(default_factory=dict)
+    pages: list[tuple[str, str, str]] = field(default_factory=list)
+    forms: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module", params=VENDORS)
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The site with one clerk and one head, and nothing else, answering on a port of its own."""
+@pytest.fixture
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site with one clerk and one head, and nothing else."""
+    with _served(tmp_path_factory.mktemp("empty"), _CAST) as (served, _):
+        yield served
+
+
+@pytest.fixture(scope="session")
+def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site with somebody in every role, an issued ledger and next year's draft; read, never changed."""
+    with _served(tmp_path_factory.mktemp("filled"), _FILLED) as (served, said):
+        filled = json.loads(said)
+        served.sessions = filled["sessions"]
+        served.pages, served.forms = ([tuple(one) for one in filled[name]] for name in ("pages", "forms"))
+        yield served
+
+
+@contextmanager
+def _served(folder: Path, script: str) -> Iterator[tuple[Served, str]]:
+    """A site filled by a script and answering on a port of its own; what the script printed."""
     if CHROMIUM is None:
         assert not os.environ.get("DUKAO_CI"), "chromium is not installed"
         pytest.skip("这台机器上没有 Chromium（Debian：apt install chromium）：浏览器里的测试没有做")
-    with new_site(request.param, tmp_path_factory.mktemp("browser")) as site:
-        made = site.script(_CAST)
+    # The run's own database: on PostgreSQL the embedded one has had its run before.
+    with new_site(VENDORS[-1], folder) as site:
+        made = site.script(script)
         assert made.returncode == 0, made.stderr
         port = _free_port()
         process = subprocess.Popen(
@@ -62,13 +90,13 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/login/", process)
-            yield Served(site, address)
+            yield Served(site, address), made.stdout
         finally:
             process.terminate()
             process.wait(20)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium, without a window."""
     from playwright.sync_api import sync_playwright
@@ -82,19 +110,34 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def enter(browser: Any, served: Served) -> Iterator[Any]:
-    """Log somebody in, in a window of one of the widths: `enter("clerk", "phone")` → page."""
-    windows: list[Any] = []
+class Windows:
+    """Opens windows of the browser at a site, and closes them all."""
 
-    def log_in(username: str, width: str = "desk", **more: Any) -> Any:
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._open: list[Any] = []
+
+    def open(self, served: Served, width: str = "desk", **more: Any) -> Any:
+        """A page in a window of one of the widths, nobody logged in."""
         wide, tall = WIDTHS[width]
-        window = browser.new_context(
+        window = self._browser.new_context(
             viewport={"width": wide, "height": tall}, base_url=served.address, locale="zh-CN", **more
         )
         window.set_default_timeout(LONGEST * 1000)
-        windows.append(window)
-        page = window.new_page()
+        self._open.append(window)
+        return window.new_page()
+
+    def enter(self, served: Served, role: str, width: str = "desk", **more: Any) -> Any:
+        """A page of a filled site in which a role is logged in already; `nobody` is not."""
+        page = self.open(served, width, **more)
+        if role in served.sessions:
+            cookie = {"name": "sessionid", "value": served.sessions[role], "url": served.address}
+            page.context.add_cookies([cookie])
+        return page
+
+    def log_in(self, served: Served, username: str, width: str = "desk", **more: Any) -> Any:
+        """A page in which somebody logged in with the password."""
+        page = self.open(served, width, **more)
         page.goto("/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
@@ -102,9 +145,18 @@ def enter(browser: Any, served: Served) -> Iterator[Any]:
         page.wait_for_url(lambda url: "login" not in url)
         return page
 
-    yield log_in
-    for window in windows:
-        window.close()
+    def close(self) -> None:
+        """Close what was opened."""
+        for window in self._open:
+            window.close()
+
+
+@pytest.fixture
+def windows(browser: Any) -> Iterator[Windows]:
+    """Windows of the browser, closed after the test."""
+    opened = Windows(browser)
+    yield opened
+    opened.close()
 
 
 def take_picture(page: Any, name: str) -> None:

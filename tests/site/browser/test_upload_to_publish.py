@@ -1,4 +1,4 @@
-"""From two files to an issued ledger in a real browser, as a clerk and a head do it; the pages under axe."""
+"""From two files to an issued ledger in a real browser, as a clerk and a head do it."""
 
 from datetime import date
 from typing import Any
@@ -6,32 +6,13 @@ from typing import Any
 import pytest
 
 from dukao.sample import sample_path
-from tests.site.browser.conftest import Served, take_picture
+from tests.site.browser.conftest import Served, Windows, take_picture
 
 pytestmark = pytest.mark.browser
-PAGES = (
-    "/",
-    "/ledger/2024/",
-    "/ledger/2024/?by=unit",
-    "/ledger/2024/measures/",
-    "/ledger/2024/coverage/",
-    "/ledger/2024/conflicts/",
-    "/tasks/12/",
-    "/units/1/",
-    "/leaders/2/",
-    "/breakdowns/",
-    "/breakdowns/1/review/?show=all",
-    "/breakdowns/1/consultation/",
-    "/breakdowns/1/supplements/",
-    "/documents/",
-    "/documents/1/",
-    "/units/",
-    "/me/",
-)
 
 
-def test_a_clerk_and_a_head_bring_two_files_to_an_issued_ledger(enter: Any, served: Served) -> None:
-    clerk = enter("clerk")
+def test_a_clerk_and_a_head_bring_two_files_to_an_issued_ledger(windows: Windows, empty_site: Served) -> None:
+    clerk = windows.log_in(empty_site, "clerk")
     complaints = watch(clerk)
     read_in(clerk)
     take_picture(clerk, "site-review")
@@ -40,39 +21,14 @@ def test_a_clerk_and_a_head_bring_two_files_to_an_issued_ledger(enter: Any, serv
     assert pressed <= asked + 2 * typed, "one press a question, two more where a reason is written"
     consult(clerk)
     approve(clerk)
-    issue(enter("head"))
+    issue(windows.log_in(empty_site, "head"))
     clerk.goto("/ledger/2024/")
     assert "119 行" in clerk.inner_text("h1")
     assert "118 项" in clerk.inner_text("h1")
     take_picture(clerk, "ledger")
     assert complaints == []
-    proved = served.site.command("verify")
+    proved = empty_site.site.command("verify")
     assert proved.returncode == 0, proved.stderr
-
-
-@pytest.mark.parametrize(("width", "scheme"), [("desk", "light"), ("phone", "dark")])
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(enter: Any, width: str, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = enter("clerk", width, color_scheme=scheme)
-    faults = {}
-    for address in PAGES:
-        answer = page.goto(address)
-        assert answer.status == 200, address
-        found = [one["id"] for one in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("runs over the edge")
-        if found:
-            faults[address] = found
-    assert faults == {}
-
-
-def test_the_ledger_works_without_a_script(enter: Any) -> None:
-    page = enter("clerk", java_script_enabled=False)
-    page.goto("/ledger/2024/")
-    page.fill("main [name=q]", "水库")
-    page.keyboard.press("Enter")
-    assert "水库" in page.inner_text("main table")
 
 
 def watch(page: Any) -> list[str]:

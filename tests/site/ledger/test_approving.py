@@ -6,8 +6,6 @@ import pytest
 from django.urls import reverse
 
 from dukao.site.history.models import Entry
-from dukao.site.ledger.approving import record_approval, return_to_draft, withdraw_breakdown
-from dukao.site.ledger.consulting import Wish, close_consultation, give_opinion
 from dukao.site.ledger.models import (
     Breakdown,
     OpinionKind,
@@ -18,8 +16,10 @@ from dukao.site.ledger.models import (
     Status,
     TaskState,
 )
-from dukao.site.ledger.proposing import propose_breakdown
-from dukao.site.ledger.ruling import RulingForm, rule_opinion
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.steps.approving import record_approval, return_to_draft, withdraw_breakdown
+from dukao.site.ledger.steps.consulting import Wish, close_consultation, give_opinion
+from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion
 from dukao.site.people.models import Role
 from dukao.site.refusals import Refused
 from tests.site.conftest import Cast

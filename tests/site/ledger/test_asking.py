@@ -6,8 +6,8 @@ from datetime import timedelta
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind
 from dukao.site.ledger.models import Breakdown, Precedent, Question, QuestionKind, Responsibility
-from dukao.site.ledger.proposing import propose_breakdown
-from dukao.site.ledger.settling import accept_proposals, settle_question
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.review.settling import accept_proposals, settle_question
 from tests.site.conftest import MORNING, Cast
 from tests.site.documents import BREAKDOWN, REPORT
 

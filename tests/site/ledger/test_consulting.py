@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of, verify_chain
-from dukao.site.ledger.consulting import Wish, agree, close_consultation, give_opinion, usual_due
 from dukao.site.ledger.duties import duties_of
 from dukao.site.ledger.models import (
     Breakdown,
@@ -18,6 +17,7 @@ from dukao.site.ledger.models import (
     TaskMeasure,
     TaskState,
 )
+from dukao.site.ledger.steps.consulting import Wish, agree, close_consultation, give_opinion, usual_due
 from dukao.site.people.models import Role
 from dukao.site.refusals import Refused
 from tests.site.conftest import Cast

@@ -10,8 +10,6 @@ from django.urls import reverse
 from dukao.site.archive.models import Publicity
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
-from dukao.site.ledger.document_numbers import read_document_number
-from dukao.site.ledger.issuing import IssueForm, issue_breakdown, what_is_open
 from dukao.site.ledger.models import (
     Breakdown,
     Placement,
@@ -23,6 +21,8 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.recording import restate
+from dukao.site.ledger.steps.document_numbers import read_document_number
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown, what_is_open
 from dukao.site.people.models import Place, Role
 from dukao.site.refusals import Refused
 from tests.site.conftest import Cast, issue

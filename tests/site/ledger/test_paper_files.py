@@ -11,7 +11,7 @@ from docx import Document
 
 from dukao.papers.official.pdf import NoGlyph
 from dukao.site.ledger.models import Breakdown, Responsibility, Stage, SupplementKind
-from dukao.site.ledger.supplementing import Change, draft_supplement
+from dukao.site.ledger.steps.supplementing import Change, draft_supplement
 from dukao.site.people.models import Unit
 from tests.site.conftest import Cast
 from tests.site.ledger.walking import asked, at, task_at

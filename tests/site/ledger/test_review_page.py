@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind
 from dukao.site.ledger.models import Breakdown, Placement, Question, QuestionKind, Stage, Status, TaskState
-from dukao.site.ledger.proposing import propose_breakdown
-from dukao.site.ledger.redrafting import fingerprint
-from dukao.site.ledger.settling import accept_proposals
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.review.redrafting import fingerprint
+from dukao.site.ledger.review.settling import accept_proposals
 from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_asking import ask
 from tests.site.ledger.test_settling import duties_at, task_at, text_at

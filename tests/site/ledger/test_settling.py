@@ -21,7 +21,7 @@ from dukao.site.ledger.models import (
     TaskMeasure,
     TaskState,
 )
-from dukao.site.ledger.redrafting import (
+from dukao.site.ledger.review.redrafting import (
     RowForm,
     edit_row,
     fingerprint,
@@ -29,7 +29,7 @@ from dukao.site.ledger.redrafting import (
     undo_edit,
     withdraw_row,
 )
-from dukao.site.ledger.settling import accept_proposals, reopen_question, settle_question
+from dukao.site.ledger.review.settling import accept_proposals, reopen_question, settle_question
 from dukao.site.people.models import Membership, Unit, UnitGroup, UnitName, User
 from dukao.site.refusals import Refused
 from tests.site.conftest import MORNING, Cast

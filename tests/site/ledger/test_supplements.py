@@ -22,7 +22,7 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.recording import restate
-from dukao.site.ledger.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused

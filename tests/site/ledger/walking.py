@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.test import Client
 
-from dukao.site.ledger.consulting import open_consultation
 from dukao.site.ledger.models import Breakdown, Consultation, Placement, Task
+from dukao.site.ledger.steps.consulting import open_consultation
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import Grant, Place, Role, Unit, User
 from tests.site.conftest import BEIJING, MORNING, Cast

@@ -17,7 +17,7 @@ from dukao.report.values import Report
 from dukao.site.archive import store
 from dukao.site.archive.errors import Refusal
 from dukao.site.archive.models import Compilation, Document, DocumentKind, Publicity
-from dukao.site.archive.queries import source_of
+from dukao.site.archive.queries import known_digests, source_of
 from dukao.site.archive.reading import Reading, read_as, read_upload
 from dukao.site.archive.rules_version import rules_version
 from dukao.site.archive.secrecy import find_mark
@@ -58,8 +58,7 @@ def keep_documents(uploads: Sequence[Upload], *, by: Viewer, at: datetime) -> li
 
 def sweep_files(at: datetime) -> int:
     """Take away what killed processes and failed restores left in the store; how many files that were."""
-    known = Document.objects.order_by().values_list("sha256", flat=True).distinct()
-    return store.sweep(set(known), now=at.timestamp())
+    return store.sweep(known_digests(), now=at.timestamp())
 
 
 def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:

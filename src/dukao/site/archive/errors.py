@@ -26,6 +26,11 @@ class Refusal(_Refusal):
         "wrong-kind",
         "“{name}”读起来是{found}，不是{said}：文件没有保存。可能是两份文件放反了，请对调后再传。",
     )
+    NOT_ATTACHABLE = (
+        "not-attachable",
+        "“{name}”不是能收的佐证文件，或扩展名与内容不符："
+        "请传 PDF、Word（.docx）、Excel（.xlsx）或图片（.jpg、.png）。",
+    )
     NO_FILE = "no-file", "还没有选文件：请选一份或几份再传。"
     REASON_MISSING = "reason-missing", "定为不予公开须写明理由（例如依据哪一条规定）：请补上再存。"
     NOTHING_NEW = "nothing-new", "现行规则已经读过《{title}》，没有新的结果可存。"

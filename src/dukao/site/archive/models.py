@@ -82,3 +82,18 @@ class Compilation(models.Model):
             ("livelihood", "民生实事 {} 项"),
         )
         return "，".join(words.format(self.counts[name]) for name, words in said if self.counts.get(name))
+
+
+class Attachment(models.Model):
+    """A file kept for another room under its sha256, which says there what it is: no document of its own."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField("字节")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("kept_at",)
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from dukao.reading.values import Source
 from dukao.site.archive import store
 from dukao.site.archive.errors import Refusal
-from dukao.site.archive.models import Compilation, Document, DocumentKind
+from dukao.site.archive.models import Attachment, Compilation, Document, DocumentKind
 from dukao.site.archive.reading import read_upload
 from dukao.site.people.access import Viewer
 from dukao.site.refusals import Refused
@@ -31,6 +31,12 @@ def source_of(document: Document) -> Source:
     except OSError as error:
         raise Refused(Refusal.FILE_GONE, title=str(document)) from error
     return read if read.text == document.text else plain
+
+
+def known_digests() -> set[str]:
+    """The sha256 of every file something on the record stands for: documents and attachments."""
+    documents = Document.objects.order_by().values_list("sha256", flat=True).distinct()
+    return {*documents, *Attachment.objects.order_by().values_list("pk", flat=True)}
 
 
 def documents_of(viewer: Viewer, kind: str = "", year: int | None = None) -> QuerySet[Document]:

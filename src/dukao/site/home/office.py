@@ -5,11 +5,11 @@ from datetime import datetime
 from django.urls import reverse
 
 from dukao.site.home.values import Answer, Figure, Word
-from dukao.site.ledger.issuing import what_is_open
 from dukao.site.ledger.models import Stage
 from dukao.site.ledger.queries.breakdowns import Overview, breakdowns_of
 from dukao.site.ledger.queries.facets import VALUES
 from dukao.site.ledger.queries.rows import count_rows, read_rows
+from dukao.site.ledger.steps.issuing import what_is_open
 from dukao.site.people.access import Viewer
 
 

@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 
 import dukao
 from dukao.site.archive import store
-from dukao.site.archive.models import Document
+from dukao.site.archive.queries import known_digests
 from dukao.site.history.models import Chain
 from dukao.site.keeping.manifest import NAME, Manifest, TableFacts, applied_migrations
 from dukao.site.keeping.tables import columns_of, kept_models, read_rows, write_line
@@ -21,7 +21,7 @@ _PIECE = 2**20
 
 
 def write_backup(path: Path, *, at: datetime) -> Manifest:
-    """Write everything into a zip at `path`: every table from one moment, then the documents' files.
+    """Write everything into a zip at `path`: every table from one moment, then the files of documents and attachments.
 
     Nothing is locked meanwhile. The caller sees to it that a half-written file does not stay.
     """
@@ -29,7 +29,7 @@ def write_backup(path: Path, *, at: datetime) -> Manifest:
         with _snapshot():
             chain = Chain.objects.get(id=1)  # the first question fixes the moment
             tables = {model._meta.label_lower: _write_table(package, model) for model in kept_models()}
-            digests = sorted(set(Document.objects.order_by().values_list("sha256", flat=True)))
+            digests = sorted(known_digests())
             migrations = applied_migrations()
         files = {digest: size for digest in digests if (size := _write_file(package, digest)) is not None}
         manifest = Manifest(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from dukao.site.ledger.models import Placement, Responsibility, Status, Task, TaskState
+from dukao.site.ledger.models import Placement, Responsibility, Status, Task, TaskKind, TaskState
 from dukao.site.people.access import Reach, Viewer
 
 _NOTHING = Q(pk__in=())
@@ -39,8 +39,11 @@ def visible_state(viewer: Viewer, task_id: int, moment: datetime | None = None) 
 
 
 def on_the_ledger(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
-    """The states a list shows: drafts and issued tasks, none that was taken back."""
-    return states.exclude(status=Status.WITHDRAWN)
+    """The states a list shows: drafts and issued tasks, none that was taken back.
+
+    What stands on another list of the place is neither 重点工作 nor 民生实事, and counted where it stands.
+    """
+    return states.exclude(status=Status.WITHDRAWN).exclude(task__kind=TaskKind.REGISTER)
 
 
 def sees_unit(viewer: Viewer, unit_id: int) -> bool:

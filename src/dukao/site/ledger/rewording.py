@@ -6,8 +6,8 @@ from typing import Any
 
 from dukao.report.compiler import read_plan_measures
 from dukao.site.ledger.models import TaskMeasure, TaskState
-from dukao.site.ledger.proposing import write_measures
 from dukao.site.ledger.recording import restate
+from dukao.site.ledger.review.proposing import write_measures
 from dukao.site.ledger.search import fold
 
 

@@ -27,6 +27,20 @@ class Act(StrEnum):
     SIGN = "签发"
     EXPORT = "导出"
     IMPORT_WORKBOOK = "导入工作簿"
+    ADOPT = "采用规则"
+    ASSIGN = "交办和处理异议"
+    ACCEPT_TASK = "签收任务或提出异议"
+    SEE_PLANS = "查看推进方案"
+    PLAN = "制定推进方案"
+    RULE_PLAN = "审核推进方案"
+    FILE = "填报进展"
+    CONFIRM_FILING = "确认报送"
+    RULE_FILING = "审核进展"
+    SEE_ROUNDS = "查看各单位报送情况"
+    PRESS = "拟督办单和通报"
+    INSTRUCT = "作出批示"
+    APPLY_CLOSE = "申请办结"
+    VERIFY = "核验办结"
     KEEP_UNITS = "维护单位、统称和职务"
     SEE_HISTORY = "查看历史记录"
     KEEP_USERS = "管理账号"
@@ -50,6 +64,20 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.SIGN: frozenset({Role.HEAD}),
     Act.EXPORT: _BUSINESS,
     Act.IMPORT_WORKBOOK: frozenset({Role.CLERK}),
+    Act.ADOPT: frozenset({Role.CLERK}),
+    Act.ASSIGN: frozenset({Role.CLERK}),
+    Act.ACCEPT_TASK: _UNIT,
+    Act.SEE_PLANS: _OFFICE | _UNIT | {Role.LEADER},
+    Act.PLAN: _UNIT,
+    Act.RULE_PLAN: _OFFICE,
+    Act.FILE: _UNIT,
+    Act.CONFIRM_FILING: frozenset({Role.UNIT_HEAD}),
+    Act.RULE_FILING: frozenset({Role.CLERK}),
+    Act.SEE_ROUNDS: _OFFICE,
+    Act.PRESS: frozenset({Role.CLERK}),
+    Act.INSTRUCT: frozenset({Role.LEADER}),
+    Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),
+    Act.VERIFY: _OFFICE,
     Act.KEEP_UNITS: frozenset({Role.CLERK}),
     Act.SEE_HISTORY: frozenset({Role.AUDITOR}),
     Act.KEEP_USERS: frozenset({Role.SYSTEM_ADMIN}),
@@ -89,6 +117,11 @@ class Viewer:
     def actor(self) -> Actor:
         """This person in the history."""
         return Actor(self.username, self.name, self.place_code)
+
+    @property
+    def own_unit(self) -> int:
+        """The unit this person acts for; 0, which no unit has, for somebody of none."""
+        return self.unit_id or 0
 
     @property
     def reach(self) -> Reach:

@@ -15,6 +15,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("media_type", models.CharField(max_length=80)),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节")),
+                ("kept_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("kept_at",),
+            },
+        ),
+        migrations.CreateModel(
             name="Document",
             fields=[
                 (

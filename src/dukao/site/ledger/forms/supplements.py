@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from dukao.site.ledger.changes import Change
 from dukao.site.ledger.duties import Duty, new_duty
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.steps import DayField
 from dukao.site.ledger.models import Role, SupplementKind, TaskKind, TaskState
+from dukao.site.ledger.steps.changes import Change
 from dukao.site.people.models import Place, UnitGroup, UnitName
 from dukao.site.refusals import Refused
 

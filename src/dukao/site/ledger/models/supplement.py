@@ -27,8 +27,8 @@ class Supplement(models.Model):
 
     `changes` are `[{"task": id, "before": {name: value}, "after": {name: value}}]`, both with the names
     of `ledger.supplementing.Change`; `before` is what the task said when this was drafted. `note` says why
-    it was returned or withdrawn. `congress_decision` is the number of the standing committee's decision,
-    without which a livelihood content does not change.
+    it was returned or withdrawn. `congress_decision` and `congress_decided_on` are the number and the
+    day of the standing committee's decision, without which a livelihood content does not change.
     """
 
     breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="supplements")
@@ -37,6 +37,7 @@ class Supplement(models.Model):
     document_number = models.CharField("文号或批准文号", max_length=60)
     dated = models.DateField("日期")
     congress_decision = models.CharField("人大常委会决定文号", max_length=60, blank=True)
+    congress_decided_on = models.DateField("人大常委会决定日期", null=True, blank=True)
     why = models.TextField("事由")
     note = models.TextField("退回或撤回的理由", blank=True)
     changes = models.JSONField(default=list)

@@ -15,10 +15,11 @@ from dukao.site.people.models import Place, Post, Unit, UnitGroup
 
 
 class TaskKind(models.TextChoices):
-    """Which of the two annexes a task belongs to."""
+    """Which of the two annexes a task belongs to; an item of another list of the place stands in neither."""
 
     KEY = "key", "重点工作"
     LIVELIHOOD = "livelihood", "民生实事"
+    REGISTER = "register", "清单事项"
 
 
 class Status(models.TextChoices):
@@ -30,17 +31,26 @@ class Status(models.TextChoices):
 
 
 class Task(models.Model):
-    """One task of a year; `number` lasts from the issue on: 重2024-012, 民2024-005."""
+    """One task of a year; `number` lasts from the issue on: 重2024-012, 民2024-005.
+
+    What the place keeps on another list (信访积案, 安全隐患 …) comes from no breakdown.
+    """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="tasks")
-    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="tasks")
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, null=True, blank=True, related_name="tasks")
     year = models.PositiveSmallIntegerField("年度")
     kind = models.CharField("类别", max_length=10, choices=TaskKind)
     number = models.CharField("编号", max_length=20, null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("place", "number"), name="a_number_lasts"),)
+        constraints = (
+            models.UniqueConstraint(fields=("place", "number"), name="a_number_lasts"),
+            models.CheckConstraint(
+                condition=Q(breakdown__isnull=False) ^ Q(kind="register"),
+                name="of_a_breakdown_or_of_another_list",
+            ),
+        )
         indexes = (models.Index(fields=("place", "year", "kind"), name="task_by_year"),)
 
     def __str__(self) -> str:

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.urls import reverse
 
 from dukao.site.archive.models import Document, DocumentKind
-from dukao.site.ledger.issuing import OpenMatter
 from dukao.site.ledger.models import (
     Breakdown,
     Consultation,
@@ -18,6 +17,7 @@ from dukao.site.ledger.models import (
     TaskKind,
     TaskState,
 )
+from dukao.site.ledger.steps.issuing import OpenMatter
 from dukao.site.people.access import Reach, Viewer
 
 

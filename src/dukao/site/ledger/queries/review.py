@@ -8,9 +8,9 @@ from django.http import Http404
 from dukao.site.archive.models import Document
 from dukao.site.ledger.models import Breakdown, Placement, Question, Stage, Status, TaskKind, TaskState
 from dukao.site.ledger.naming import clean
-from dukao.site.ledger.paper import Paper
 from dukao.site.ledger.queries.review_cards import Ask, Card, Stack
 from dukao.site.ledger.queries.review_desk import FILTERS, Desk, Tab, is_shown
+from dukao.site.ledger.review.marked_report import Paper
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import UnitName
 

@@ -8,9 +8,9 @@ from dukao.papers.marks import Mark, Token, set_marks, trim_marks
 from dukao.papers.words import DIFFERENCES
 from dukao.site.ledger.models import Question, Responsibility, Role, TaskMeasure, TaskState
 from dukao.site.ledger.naming import clean
-from dukao.site.ledger.paper import Reading
-from dukao.site.ledger.precedents import fits
 from dukao.site.ledger.queries.wording import BASES, Figure
+from dukao.site.ledger.review.marked_report import Reading
+from dukao.site.ledger.review.precedents import fits
 
 
 class UnitLine(NamedTuple):

@@ -18,7 +18,6 @@ from dukao.site.ledger.models import (
     TaskMeasure,
     TaskState,
 )
-from dukao.site.ledger.paper import PaperMarks, Standing, set_paper
 from dukao.site.ledger.queries.review_cards import (
     Ask,
     Card,
@@ -32,6 +31,7 @@ from dukao.site.ledger.queries.review_cards import (
 )
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.wording import say_measure
+from dukao.site.ledger.review.marked_report import PaperMarks, Standing, set_paper
 
 FILTERS = {
     "open": "待处理",

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import Http404
 
-from dukao.site.ledger.changes import LABELS, differs, said_of, shown
 from dukao.site.ledger.models import Breakdown, Stage, Supplement, SupplementStage, TaskState
 from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.ledger.steps.changes import LABELS, differs, said_of, shown
 from dukao.site.people.access import Viewer
 
 

@@ -119,9 +119,9 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
     state = visible_state(viewer, task_id, moment)
     breakdown = state.task.breakdown
     day = f"?as_of={localdate(moment)}" if moment else ""
-    supplements = _supplements(breakdown.pk, task_id, moment)
+    supplements = _supplements(breakdown.pk, task_id, moment) if breakdown else ()
     leading = _leading(viewer, task_id, moment, now, day)
-    document = _report(viewer, breakdown.report_id)
+    document = _report(viewer, breakdown.report_id) if breakdown else None
     signs = {one.sign for one in leading}
     return TaskPage(
         state,
@@ -132,9 +132,9 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
         _differing(state.differences),
         document,
         find_passages(document.text, state.source_spans, state.differences) if document else (),
-        _findings(breakdown.pk, signs, moment) if may(viewer, Act.SEE_COVERAGE) else (),
+        _findings(breakdown.pk, signs, moment) if breakdown and may(viewer, Act.SEE_COVERAGE) else (),
         supplements,
-        _history(viewer, task_id, breakdown.pk, moment),
+        _history(viewer, task_id, breakdown.pk if breakdown else None, moment),
     )
 
 
@@ -234,7 +234,9 @@ def _supplements(breakdown_id: int, task_id: int, moment: datetime | None) -> tu
     )
 
 
-def _history(viewer: Viewer, task_id: int, breakdown_id: int, moment: datetime | None) -> tuple[Told, ...]:
+def _history(
+    viewer: Viewer, task_id: int, breakdown_id: int | None, moment: datetime | None
+) -> tuple[Told, ...]:
     """What was done to the task and to the breakdown as a whole, newest first.
 
     What was done to many tasks at once says of each only that it was done.

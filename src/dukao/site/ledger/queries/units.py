@@ -139,7 +139,8 @@ def _weigh(viewer: Viewer, year: int, moment: datetime | None, unit_id: int) -> 
     """
     states = on_the_ledger(visible_states(viewer, moment))
     if viewer.reach is Reach.OWN and viewer.unit_id:
-        states = TaskState.objects.at(moment).filter(task__place_id=viewer.place_id, status=Status.ISSUED)
+        issued = TaskState.objects.at(moment).filter(task__place_id=viewer.place_id, status=Status.ISSUED)
+        states = on_the_ledger(issued)
     ids = states.filter(task__year=year).values("task_id")
     duties = Responsibility.objects.at(moment).filter(task_id__in=ids, unit__isnull=False)
     counted = duties.order_by().values_list("unit_id", "unit__name", "unit__order", "role")

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from dukao.site.ledger.approving import record_approval, return_to_draft
-from dukao.site.ledger.consulting import running_consultation
 from dukao.site.ledger.forms.steps import ApprovalForm, WhyForm, day_or_none
 from dukao.site.ledger.models import Breakdown, Stage
 from dukao.site.ledger.queries.breakdowns import breakdown_for, open_counts
+from dukao.site.ledger.steps.approving import record_approval, return_to_draft
+from dukao.site.ledger.steps.consulting import running_consultation
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 
 from dukao.reading.errors import SourceError
 from dukao.site.archive.models import Document, DocumentKind
-from dukao.site.ledger.approving import withdraw_breakdown
 from dukao.site.ledger.forms.steps import NewBreakdownForm, WhyForm
 from dukao.site.ledger.models import Stage
-from dukao.site.ledger.proposing import propose_breakdown
 from dukao.site.ledger.queries.breakdowns import breakdown_for, breakdowns_of, count_tasks
-from dukao.site.ledger.taking_in import File, Pair, keep_pair
+from dukao.site.ledger.review.proposing import propose_breakdown
+from dukao.site.ledger.review.taking_in import File, Pair, keep_pair
+from dukao.site.ledger.steps.approving import withdraw_breakdown
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused

@@ -8,15 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
-from dukao.site.ledger.consulting import (
-    Wish,
-    agree,
-    close_consultation,
-    give_opinion,
-    open_consultation,
-    take_back_opinion,
-    usual_due,
-)
 from dukao.site.ledger.forms.opinions import OpinionForm, RuleForm
 from dukao.site.ledger.forms.steps import ConsultForm
 from dukao.site.ledger.models import Consultation, Opinion, OpinionKind, Question, Ruling, Stage
@@ -33,7 +24,16 @@ from dukao.site.ledger.queries.consultations import (
     read_opinions,
     rounds_of,
 )
-from dukao.site.ledger.ruling import RulingForm, rule_opinion, undo_ruling
+from dukao.site.ledger.steps.consulting import (
+    Wish,
+    agree,
+    close_consultation,
+    give_opinion,
+    open_consultation,
+    take_back_opinion,
+    usual_due,
+)
+from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion, undo_ruling
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit

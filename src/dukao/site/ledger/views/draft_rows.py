@@ -17,7 +17,7 @@ from dukao.site.ledger.models import Heading, Placement, Role, TaskState
 from dukao.site.ledger.queries.review import breakdown_for, units_known, words_promised
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.workbook import say_duties
-from dukao.site.ledger.redrafting import (
+from dukao.site.ledger.review.redrafting import (
     RowForm,
     add_row,
     edit_row,
@@ -26,7 +26,7 @@ from dukao.site.ledger.redrafting import (
     undo_edit,
     withdraw_row,
 )
-from dukao.site.ledger.settling import refuse_wrong_stage
+from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.ledger.views.review import LAST_EDIT, review_address
 from dukao.site.ledger.workbooks.naming import Unknown, read_names
 from dukao.site.people.access import Act, require

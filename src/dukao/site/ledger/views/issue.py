@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.forms.steps import IssueForm, day_or_none
-from dukao.site.ledger.issuing import IssueForm as Signed
-from dukao.site.ledger.issuing import count_open, issue_breakdown, what_is_open
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
+from dukao.site.ledger.steps.issuing import IssueForm as Signed
+from dukao.site.ledger.steps.issuing import count_open, issue_breakdown, what_is_open
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused

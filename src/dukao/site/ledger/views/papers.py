@@ -9,10 +9,6 @@ from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import visible_states, visible_tasks
 from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage, TaskState
-from dukao.site.ledger.official import LetterRow, letter_paper, notice_paper
-from dukao.site.ledger.official import supplement_paper as supplement_as_paper
-from dukao.site.ledger.official_meeting import MeetingPaper, Round, meeting_summary
-from dukao.site.ledger.official_meeting import meeting_paper as meeting_as_paper
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
 from dukao.site.ledger.queries.consultations import (
     answers_of,
@@ -32,6 +28,10 @@ from dukao.site.ledger.queries.papers import (
     units_as_written,
 )
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
+from dukao.site.ledger.steps.official import LetterRow, letter_paper, notice_paper
+from dukao.site.ledger.steps.official import supplement_paper as supplement_as_paper
+from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, meeting_summary
+from dukao.site.ledger.steps.official_meeting import meeting_paper as meeting_as_paper
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, may, require
 from dukao.site.people.asked import Asked

@@ -13,8 +13,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Question
-from dukao.site.ledger.paper import Paper
-from dukao.site.ledger.precedents import fits
 from dukao.site.ledger.queries.review import (
     read_answered,
     read_review,
@@ -22,7 +20,9 @@ from dukao.site.ledger.queries.review import (
     units_known,
 )
 from dukao.site.ledger.queries.review_desk import FILTERS
-from dukao.site.ledger.settling import reopen_question, settle_question
+from dukao.site.ledger.review.marked_report import Paper
+from dukao.site.ledger.review.precedents import fits
+from dukao.site.ledger.review.settling import reopen_question, settle_question
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused

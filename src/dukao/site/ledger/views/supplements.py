@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
-from dukao.site.ledger.changes import Change, said_of
 from dukao.site.ledger.forms.steps import WhyForm
 from dukao.site.ledger.forms.supplements import SupplementForm, TaskSheet, change_of, sheet_of
 from dukao.site.ledger.models import Breakdown, Role, Supplement, SupplementKind, SupplementStage, TaskState
@@ -19,7 +18,8 @@ from dukao.site.ledger.queries.supplements import (
     supplement_for,
     supplements_of,
 )
-from dukao.site.ledger.supplementing import (
+from dukao.site.ledger.steps.changes import Change, said_of
+from dukao.site.ledger.steps.supplementing import (
     Paper,
     draft_supplement,
     redraft_supplement,

@@ -15,7 +15,7 @@ from dukao.site.ledger.models import Breakdown, Stage, SupplementKind
 from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.selection import read_selection
 from dukao.site.ledger.queries.workbook import read_export
-from dukao.site.ledger.supplementing import Paper
+from dukao.site.ledger.steps.supplementing import Paper
 from dukao.site.ledger.workbooks.applying import Applied, apply_workbook, compare_workbook
 from dukao.site.ledger.workbooks.errors import Refusal
 from dukao.site.ledger.workbooks.reading import MOST_BYTES, SheetRow, read_upload

@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.changes import Change as SupplementChange
 from dukao.site.ledger.duties import reassign
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Register, RegisterTag, Supplement, TaskState
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.rewording import reword
-from dukao.site.ledger.supplementing import BASIS, Paper, draft_supplement, place_under
+from dukao.site.ledger.steps.changes import Change as SupplementChange
+from dukao.site.ledger.steps.supplementing import BASIS, Paper, draft_supplement, place_under
 from dukao.site.ledger.workbooks.cells import Limit
 from dukao.site.ledger.workbooks.comparing import compare
 from dukao.site.ledger.workbooks.errors import Refusal

@@ -1,0 +1,81 @@
+"""Expected curves (序时进度): what of a promise should be reached by a day."""
+
+import tomllib
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from dukao.progress.values import Cumulative, Point
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePreset:
+    """A curve a place uses (`presets/curves.toml`): shares by (month, day) of the year."""
+
+    code: str
+    name: str
+    source: str
+    points: tuple[tuple[int, int, float], ...]
+    is_step: bool
+
+
+@cache
+def curve_presets() -> dict[str, CurvePreset]:
+    """The curves of real places by their code."""
+    text = (files("dukao.presets") / "curves.toml").read_text(encoding="utf-8")
+    return {
+        code: CurvePreset(
+            code,
+            entry["name"],
+            entry["source"],
+            tuple((month, day, share) for month, day, share in entry["points"]),
+            entry["shape"] == "step",
+        )
+        for code, entry in tomllib.loads(text).items()
+    }
+
+
+def points_in(preset: CurvePreset, year: int, deadline: date | None = None) -> tuple[Point, ...]:
+    """The points of a preset in a year; a deadline before its end draws the whole to it in proportion."""
+    points = [Point(_day_of(year, month, day), share) for month, day, share in preset.points]
+    if deadline is None or deadline >= points[-1].day:
+        return tuple(points)
+    begin = date(year, 1, 1)
+    scale = (deadline - begin).days / max((points[-1].day - begin).days, 1)
+    return tuple(
+        Point(date.fromordinal(begin.toordinal() + round((point.day - begin).days * scale)), point.share)
+        for point in points
+    )
+
+
+def expected_share(points: Sequence[Point], day: date, *, is_step: bool) -> float:
+    """The share due by `day`: nothing before the first point of a step curve, all from the last point on."""
+    at = bisect_right([point.day for point in points], day)
+    if at == len(points):
+        return points[-1].share if points else 0.0
+    if is_step:
+        return points[at - 1].share if at else 0.0
+    start = points[at - 1] if at else Point(date(points[0].day.year, 1, 1), 0.0)
+    span = (points[at].day - start.day).days
+    passed = (day - start.day).days
+    return start.share + (points[at].share - start.share) * (passed / span if span > 0 else 1.0)
+
+
+def due_by(plan: Cumulative, day: date) -> float:
+    """The value due by `day`, in the unit of the promise."""
+    return plan.target * expected_share(plan.points, day, is_step=plan.is_step)
+
+
+def last_due(points: Sequence[Point], day: date) -> Point | None:
+    """The latest point whose day has come."""
+    at = bisect_right([point.day for point in points], day)
+    return points[at - 1] if at else None
+
+
+def _day_of(year: int, month: int, day: int) -> date:
+    """A day of a year; the 31st of a short month, or the 29th of February, is its last."""
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -1,0 +1,36 @@
+"""Numbers in the words of reasons: 52%, 18个百分点, 7所."""
+
+
+def say_share(share: float) -> str:
+    """A share as percent, without a decimal that says nothing: 0.52 → 52%."""
+    return f"{say(share * 100)}%"
+
+
+def say_points(share: float) -> str:
+    """A gap of shares in percentage points: 0.18 → 18个百分点."""
+    return f"{say(share * 100)}个百分点"
+
+
+def say(value: float) -> str:
+    """A number with one decimal at most, none where it is whole."""
+    rounded = round(value, 1)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
+
+
+def say_value(value: float, unit: str) -> str:
+    """A value with its unit: 7所, 12.5亿元 for large sums of money."""
+    if unit.endswith("元") and abs(value) >= 1e8:
+        return f"{say(value / 1e8)}亿{unit}"
+    if abs(value) >= 1e5:
+        return f"{say(value / 1e4)}万{unit}"
+    return f"{say(value)}{unit}"
+
+
+def say_month(day: object) -> str:
+    """A day as reasons name it: 9月30日."""
+    return f"{day.month}月{day.day}日"  # type: ignore[attr-defined]
+
+
+def say_day(day: object) -> str:
+    """A limit as reasons name it, with its year: 2024年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]

@@ -1,0 +1,19 @@
+"""What a close-out looks at: the task's checklist, and the evidence filed for it."""
+
+from django.db.models import QuerySet
+
+from dukao.site.ledger.models import Task
+from dukao.site.supervision.closing.checklists import Checklist, checklist_for
+from dukao.site.supervision.models import ActionPlan, Evidence
+
+
+def checklist_of(task: Task) -> Checklist:
+    """The checklist of a task: of the kind of its plan in force."""
+    plan = ActionPlan.objects.filter(task=task, since__isnull=False, until__isnull=True).first()
+    return checklist_for(plan.kind if plan else "")
+
+
+def evidence_on(task_id: int) -> QuerySet[Evidence]:
+    """What was filed as evidence for a task and stands, whoever filed it, the newest first."""
+    found = Evidence.objects.filter(filing__task_id=task_id, withdrawn_at__isnull=True)
+    return found.select_related("filing__round", "filing__unit").order_by("-id")

@@ -1,0 +1,5 @@
+"""Addresses of close-out, standing and registers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,285 @@
+"""填报, as the units do it: filled in, taken back, confirmed by the head. The office's side is `ruling`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from dukao.site.history.actions import record
+from dukao.site.people.access import Act, Viewer, require
+from dukao.site.refusals import Refused
+from dukao.site.supervision.access import units_of
+from dukao.site.supervision.filing.errors import Refusal
+from dukao.site.supervision.filing.words import (
+    Words,
+    as_kept,
+    as_plain,
+    from_kept,
+    previous_of,
+    previous_of_all,
+    words_of,
+    write,
+)
+from dukao.site.supervision.models import (
+    ActionPlan,
+    Filing,
+    FilingRecall,
+    FilingReturn,
+    FilingStage,
+    PlanKind,
+)
+from dukao.site.supervision.naming import Action
+
+OPEN = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
+_SAVED = (
+    "stage",
+    "is_unchanged",
+    "saved_by",
+    "saved_at",
+    "undo",
+    "version",
+    "progress",
+    "next_step",
+    "problem",
+    "help_needed",
+    "is_blocked",
+    "true_on",
+)
+
+
+class Conflict(Refused):
+    """Somebody saved this filing meanwhile; `filing` is what stands now, `words` what was to be saved."""
+
+    def __init__(self, filing: Filing, words: Words) -> None:
+        who = filing.saved_by.name if filing.saved_by else "他人"
+        super().__init__(Refusal.MEANWHILE, who=who)
+        self.filing, self.words = filing, words
+
+
+@transaction.atomic
+def save_filing(filing_id: int, words: Words, version: int, *, by: Viewer, at: datetime) -> Filing:
+    """Save a unit's words; who saves over a newer version gets both texts (Conflict), nothing is lost."""
+    filing = lock_filing(filing_id, by)
+    if filing.version != version:
+        raise Conflict(filing, words)
+    return _save_words(filing, words, by=by, at=at)
+
+
+def save_many(saved: Iterable[tuple[int, Words, int]], *, by: Viewer, at: datetime) -> list[Filing]:
+    """Save several filings, all or none of them; part of an action that records them."""
+    kept = []
+    for filing_id, words, version in saved:
+        filing = lock_filing(filing_id, by)
+        if filing.version != version:
+            raise Conflict(filing, words)
+        kept.append(_save_words(filing, words, by=by, at=at))
+    return kept
+
+
+def _save_words(filing: Filing, words: Words, *, by: Viewer, at: datetime) -> Filing:
+    today = localdate(at)
+    if not words.says_something:
+        raise Refused(Refusal.EMPTY, status=422)
+    refuse_days_ahead(words, at)
+    said = replace(words, true_on=words.true_on or min(today, filing.round.period_end))
+    return _save(filing, said, Action.FILING_SAVED, by=by, at=at)
+
+
+def refuse_days_ahead(words: Words, at: datetime) -> None:
+    """What is said to be so, is so by today."""
+    today = localdate(at)
+    said = {"截至": words.true_on, **words.steps}
+    for what, day in said.items():
+        if day and day > today:
+            raise Refused(Refusal.DAY_AHEAD, what=what, day=f"{day:%Y-%m-%d}", status=422)
+
+
+@transaction.atomic
+def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """无变化: last period's accepted words stand again, in one click for one item or many; how many.
+
+    They are true as of today; only a published statistic keeps the day it was true for.
+    """
+    for filing_id in filing_ids:
+        filing = lock_filing(filing_id, by)
+        last = previous_of(filing)
+        if last is None:
+            raise Refused(Refusal.NOTHING_BEFORE)
+        published = ActionPlan.objects.filter(
+            task_id=filing.task_id, since__isnull=False, until__isnull=True, kind=PlanKind.STATISTIC
+        )
+        day = last.true_on if published.exists() else min(localdate(at), filing.round.period_end)
+        words = replace(words_of(last), true_on=day, steps={})
+        _save(filing, words, Action.FILINGS_UNCHANGED, by=by, at=at, is_unchanged=True)
+    return len(filing_ids)
+
+
+@transaction.atomic
+def undo_save(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
+    """Take back the last save of a draft: what stood before it stands again, once."""
+    filing = lock_filing(filing_id, by)
+    if filing.stage != FilingStage.DRAFT or filing.undo is None:
+        raise Refused(Refusal.UNDO_NOTHING)
+    before, kept = words_of(filing), filing.undo
+    plain = as_plain(before, filing.stage)
+    words = from_kept(kept)
+    write(filing, words, before)
+    filing.stage, filing.is_unchanged, filing.undo = kept["stage"], kept["is_unchanged"], None
+    return _keep(filing, words, plain, Action.FILING_UNDONE, by=by, at=at)
+
+
+@transaction.atomic
+def take_part(filing_id: int, part_id: int, version: int, *, by: Viewer, at: datetime) -> Filing:
+    """Take another unit's part into the lead unit's words, under its name: collated in one click."""
+    filing = lock_filing(filing_id, by)
+    part = (
+        Filing.objects.filter(pk=part_id, round_id=filing.round_id, task_id=filing.task_id, is_lead=False)
+        .select_related("unit")
+        .prefetch_related("values", "steps")
+        .first()
+    )
+    if part is None or not filing.is_lead:
+        raise Http404
+    if not part.progress.strip():
+        raise Refused(Refusal.PART_EMPTY, unit=part.unit.name)
+    own = words_of(filing)
+    if filing.stage == FilingStage.EMPTY:
+        last = previous_of(filing)
+        own = replace(words_of(last), values={}, steps={}, true_on=None) if last else own
+    line = f"{part.unit.name}：{part.progress.strip()}"
+    if line in own.progress:
+        raise Refused(Refusal.PART_TAKEN, unit=part.unit.name)
+    words = replace(own, progress=f"{own.progress.strip()}\n{line}".strip())
+    if filing.version != version:
+        raise Conflict(filing, words)
+    day = words.true_on or min(localdate(at), filing.round.period_end)
+    return _save(filing, replace(words, true_on=day), Action.PART_TAKEN, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """The unit head stands for what was filled in; how many became the unit's word.
+
+    Only of what the unit leads: a part for another lead goes to that unit as it is saved.
+    """
+    require(by, Act.CONFIRM_FILING)
+    filings = list(
+        Filing.objects.select_for_update().filter(
+            pk__in=filing_ids,
+            unit_id__in=units_of(by),
+            stage=FilingStage.DRAFT,
+            is_lead=True,
+            round__closed_at__isnull=True,
+        )
+    )
+    for filing in filings:
+        filing.stage, filing.confirmed_by_id, filing.confirmed_at = FilingStage.CONFIRMED, by.user_id, at
+        filing.first_confirmed_at = filing.first_confirmed_at or at
+        filing.undo, filing.version = None, filing.version + 1
+    FilingReturn.objects.filter(filing__in=filings, answered_at__isnull=True).update(answered_at=at)
+    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "undo", "version")
+    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    _record_all(Action.FILING_CONFIRMED, filings, by=by, at=at)
+    return len(filings)
+
+
+@transaction.atomic
+def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
+    """The unit head takes back what the office has not ruled yet; how many became drafts again.
+
+    What was never returned counts as filed only when it is confirmed anew.
+    """
+    require(by, Act.CONFIRM_FILING)
+    filings = list(
+        Filing.objects.select_for_update()
+        .filter(pk__in=filing_ids, unit_id__in=units_of(by), stage=FilingStage.CONFIRMED)
+        .filter(round__closed_at__isnull=True)
+    )
+    if not filings:
+        raise Refused(Refusal.RECALL_NOTHING)
+    answers = {filing.confirmed_at for filing in filings}
+    FilingReturn.objects.filter(filing__in=filings, answered_at__in=answers).update(answered_at=None)
+    # Until now it was the unit's word, on whatever day one asks.
+    FilingRecall.objects.bulk_create(
+        FilingRecall(filing=one, confirmed_at=one.confirmed_at, recalled_at=at) for one in filings
+    )
+    for filing in filings:
+        filing.stage, filing.confirmed_by, filing.confirmed_at = FilingStage.DRAFT, None, None
+        if filing.returned_due is None:
+            filing.first_confirmed_at = None
+        filing.version += 1
+    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "version")
+    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    _record_all(Action.FILING_RECALLED, filings, by=by, at=at)
+    return len(filings)
+
+
+def lock_filing(filing_id: int, by: Viewer) -> Filing:
+    """A filing of the viewer's unit that can still be written, locked until the transaction ends.
+
+    404 for any other unit's; refused where its round is over, or it is with the office.
+    """
+    require(by, Act.FILE)
+    filing: Filing | None = (
+        Filing.objects.select_for_update(of=("self",))
+        .select_related("round", "saved_by")
+        .prefetch_related("values", "steps")
+        .filter(pk=filing_id, task__place_id=by.place_id)
+        .first()
+    )
+    if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
+        raise Http404
+    if filing.round.closed_at:
+        raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
+    if filing.stage not in OPEN:
+        raise Refused(Refusal.FIXED, stage=filing.get_stage_display())
+    return filing
+
+
+def _save(
+    filing: Filing, words: Words, action: Action, *, by: Viewer, at: datetime, is_unchanged: bool = False
+) -> Filing:
+    before = words_of(filing)
+    plain = as_plain(before, filing.stage)
+    filing.undo = as_kept(before, filing)
+    write(filing, words, before)
+    filing.stage, filing.is_unchanged = FilingStage.DRAFT, is_unchanged
+    return _keep(filing, words, plain, action, by=by, at=at)
+
+
+def _keep(
+    filing: Filing, words: Words, before: dict[str, object], action: Action, *, by: Viewer, at: datetime
+) -> Filing:
+    filing.saved_by_id, filing.saved_at = by.user_id, at
+    filing.version += 1
+    filing.save(update_fields=_SAVED)
+    about = [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]
+    record(action, by=by.actor, at=at, about=about, before=before, after=as_plain(words, filing.stage))
+    return filing
+
+
+def _record_all(action: Action, filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
+    if filings:
+        about = [("filing", one.pk) for one in filings] + [("task", one.task_id) for one in filings]
+        record(action, by=by.actor, at=at, about=about, after={"项数": len(filings)})
+
+
+__all__ = [
+    "OPEN",
+    "Conflict",
+    "Words",
+    "confirm_filings",
+    "file_unchanged",
+    "lock_filing",
+    "previous_of",
+    "previous_of_all",
+    "recall_filings",
+    "save_filing",
+    "save_many",
+    "take_part",
+    "undo_save",
+    "words_of",
+]

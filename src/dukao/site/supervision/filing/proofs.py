@@ -1,0 +1,111 @@
+"""佐证: added to a filing as a file or a sentence, withdrawn and never deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.http import Http404
+
+from dukao.site.archive.attachments import keep_attachment
+from dukao.site.history.actions import record
+from dukao.site.ledger.search import fold
+from dukao.site.people.access import Act, Viewer, require
+from dukao.site.refusals import Refused
+from dukao.site.supervision.access import units_of
+from dukao.site.supervision.filing.errors import Refusal
+from dukao.site.supervision.models import Evidence, EvidenceKind, Filing, FilingStage
+from dukao.site.supervision.naming import Action
+
+_FIXED = (FilingStage.ACCEPTED, FilingStage.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is brought as evidence: a file with its name, a sentence, or both."""
+
+    kind: EvidenceKind
+    title: str = ""
+    data: bytes = b""
+    file_name: str = ""
+
+
+@transaction.atomic
+def add_evidence(filing_id: int, proof: Proof, *, by: Viewer, at: datetime) -> Evidence:
+    """Add evidence to a filing the office has not taken yet; a file is looked at before it is kept."""
+    filing = _lock(filing_id, by)
+    title = " ".join(proof.title.split())[:200]
+    if not title and not proof.data:
+        raise Refused(Refusal.PROOF_EMPTY, status=422)
+    kept = keep_attachment(proof.data, proof.file_name, at=at) if proof.data else None
+    evidence = Evidence.objects.create(
+        filing=filing,
+        kind=proof.kind,
+        title=title or (kept.name if kept else ""),
+        sha256=kept.sha256 if kept else "",
+        file_name=kept.name if kept else "",
+        size=kept.size if kept else 0,
+        fingerprint=kept.sha256 if kept else fingerprint_of(title),
+        added_by_id=by.user_id,
+        added_at=at,
+    )
+    _record(Action.EVIDENCE_ADDED, evidence, filing, by=by, at=at, after=as_plain(evidence))
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(evidence_id: int, *, by: Viewer, at: datetime) -> Evidence:
+    """Take evidence back; it stays on the record, and so does its file."""
+    require(by, Act.FILE)
+    found = Evidence.objects.select_for_update().filter(pk=evidence_id, withdrawn_at__isnull=True)
+    evidence: Evidence | None = found.first()
+    if evidence is None:
+        raise Http404
+    filing = _lock(evidence.filing_id, by)
+    evidence.withdrawn_by_id, evidence.withdrawn_at = by.user_id, at
+    evidence.save(update_fields=("withdrawn_by", "withdrawn_at"))
+    _record(Action.EVIDENCE_WITHDRAWN, evidence, filing, by=by, at=at, before=as_plain(evidence))
+    return evidence
+
+
+def fingerprint_of(sentence: str) -> str:
+    """The same for the same sentence, however it is spaced, stopped or written in width."""
+    return sha256(fold(sentence).replace(" ", "").strip("。.；;，, ").encode()).hexdigest()
+
+
+def as_plain(evidence: Evidence) -> dict[str, object]:
+    """Evidence as plain JSON for the history."""
+    return {
+        "类别": str(EvidenceKind(evidence.kind).label),
+        "说明": evidence.title,
+        "文件": evidence.file_name,
+        "sha256": evidence.sha256,
+        "字节": evidence.size,
+    }
+
+
+def _lock(filing_id: int, by: Viewer) -> Filing:
+    require(by, Act.FILE)
+    found = Filing.objects.select_for_update(of=("self",)).select_related("round")
+    filing: Filing | None = found.filter(pk=filing_id, task__place_id=by.place_id).first()
+    if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
+        raise Http404
+    if filing.stage in _FIXED:
+        raise Refused(Refusal.PROOF_LATE, stage=filing.get_stage_display())
+    if filing.round.closed_at:
+        raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
+    return filing
+
+
+def _record(
+    action: Action,
+    evidence: Evidence,
+    filing: Filing,
+    *,
+    by: Viewer,
+    at: datetime,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
+    about = [("evidence", evidence.pk), ("filing", filing.pk), ("task", filing.task_id)]
+    record(action, by=by.actor, at=at, about=about, before=before, after=after)

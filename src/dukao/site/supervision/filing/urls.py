@@ -1,0 +1,5 @@
+"""Addresses of rounds and filings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,88 @@
+"""The tables of the room: how a place works, assignments, plans, rounds and filings, notices, closing."""
+
+from dukao.site.supervision.models.assignment import Answer, Assignment, Objection
+from dukao.site.supervision.models.closing import (
+    Completion,
+    CompletionStage,
+    LookBack,
+    Standing,
+    StandingKind,
+    StandingStage,
+)
+from dukao.site.supervision.models.filing import (
+    Evidence,
+    EvidenceKind,
+    Filing,
+    FilingRecall,
+    FilingReturn,
+    FilingStage,
+    FilingStep,
+    FilingValue,
+    Risk,
+    Round,
+)
+from dukao.site.supervision.models.job import JobDay, JobLease, JobRun
+from dukao.site.supervision.models.notice import (
+    Bulletin,
+    Contact,
+    Delivery,
+    Instruction,
+    InstructionStep,
+    Meeting,
+    Notice,
+    NoticeStage,
+    Reminder,
+    Way,
+)
+from dukao.site.supervision.models.plan import (
+    ActionPlan,
+    PlanKind,
+    PlanPoint,
+    PlanStage,
+    PlanStep,
+    TaskForceMember,
+)
+from dukao.site.supervision.models.practice import Adoption, Subject
+
+__all__ = [
+    "ActionPlan",
+    "Adoption",
+    "Answer",
+    "Assignment",
+    "Bulletin",
+    "Completion",
+    "CompletionStage",
+    "Contact",
+    "Delivery",
+    "Evidence",
+    "EvidenceKind",
+    "Filing",
+    "FilingRecall",
+    "FilingReturn",
+    "FilingStage",
+    "FilingStep",
+    "FilingValue",
+    "Instruction",
+    "InstructionStep",
+    "JobDay",
+    "JobLease",
+    "JobRun",
+    "LookBack",
+    "Meeting",
+    "Notice",
+    "NoticeStage",
+    "Objection",
+    "PlanKind",
+    "PlanPoint",
+    "PlanStage",
+    "PlanStep",
+    "Reminder",
+    "Risk",
+    "Round",
+    "Standing",
+    "StandingKind",
+    "StandingStage",
+    "Subject",
+    "TaskForceMember",
+    "Way",
+]

@@ -1,0 +1,257 @@
+"""推进方案: drafted by the lead unit, approved by the office; the first promise stays beside every change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from dukao.site.history.actions import record
+from dukao.site.ledger.models import Task, TaskMeasure
+from dukao.site.people.access import Act, Viewer, require
+from dukao.site.refusals import Refused
+from dukao.site.supervision.access import lock_led_task
+from dukao.site.supervision.errors import Refusal
+from dukao.site.supervision.models import (
+    ActionPlan,
+    PlanKind,
+    PlanPoint,
+    PlanStage,
+    PlanStep,
+    TaskForceMember,
+)
+from dukao.site.supervision.naming import Action
+from dukao.site.supervision.planning.checking import refuse_late_change, what_is_missing
+from dukao.site.supervision.planning.telling import plain
+
+WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
+IN_HAND = (PlanStage.DRAFT, PlanStage.RETURNED, PlanStage.SUBMITTED)
+_SIMPLE = ("kind", "visible", "actions", "target", "unit_of_measure", "curve", "delay", "deadline")
+
+__all__ = [
+    "IN_HAND",
+    "WRITABLE",
+    "PlanConflict",
+    "PlanWords",
+    "approve_plan",
+    "approve_plans",
+    "recall_plan",
+    "return_plan",
+    "save_plan",
+    "submit_plan",
+    "what_is_missing",
+    "withdraw_plan",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """A plan as the lead unit writes it; what its kind does not use stays empty.
+
+    `points` are (day, share of the target between 0 and 1), `steps` (name, due), `members` (name, duty).
+    """
+
+    kind: PlanKind
+    visible: str = ""
+    actions: str = ""
+    target: float | None = None
+    unit_of_measure: str = ""
+    curve: str = ""
+    delay: int = 0
+    deadline: date | None = None
+    points: tuple[tuple[date, float], ...] = ()
+    steps: tuple[tuple[str, date], ...] = ()
+    members: tuple[tuple[str, str], ...] = field(default=())
+    change_why: str = ""
+    measure_id: int | None = None
+
+
+class PlanConflict(Refused):
+    """Somebody saved this plan meanwhile; `plan` is what stands now, `words` what was to be saved."""
+
+    def __init__(self, plan: ActionPlan, words: PlanWords) -> None:
+        super().__init__(Refusal.PLAN_MEANWHILE, who=plan.saved_by.name if plan.saved_by else "他人")
+        self.plan, self.words = plan, words
+
+
+@transaction.atomic
+def save_plan(
+    task_id: int, words: PlanWords, *, by: Viewer, at: datetime, version: int | None = None
+) -> ActionPlan:
+    """Save the plan in hand of a task, the first or a change; one is in hand at a time.
+
+    `version` is the one the writer saw (0: none was there); who saves over a newer one gets both texts
+    (PlanConflict). A change is asked for before the day of what it changes (`CHANGE_LATE`).
+    """
+    require(by, Act.PLAN)
+    task = lock_led_task(task_id, by)
+    plans = list(ActionPlan.objects.select_for_update().filter(task=task))
+    in_force = next((one for one in plans if one.since and not one.until), None)
+    in_hand = next((one for one in plans if one.stage in IN_HAND), None)
+    if in_hand and in_hand.stage not in WRITABLE:
+        raise Refused(Refusal.PLAN_OPEN, stage=in_hand.get_stage_display())
+    if plans and version is not None and version != (in_hand.version if in_hand else 0):
+        raise PlanConflict(in_hand or plans[-1], words)
+    if in_force:
+        refuse_late_change(in_force, words, localdate(at))
+    plan = in_hand or _begin(task, plans, by, at)
+    before = plain(plan) if in_hand else None
+    _write(plan, words, by, at)
+    _record(Action.PLAN_SAVED, plan, by=by, at=at, before=before, why=words.change_why)
+    return plan
+
+
+@transaction.atomic
+def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
+    """Send a plan to the office; what it still lacks is said all at once."""
+    plan = _lock_own(plan_id, by)
+    if plan.stage not in WRITABLE:
+        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    missing = what_is_missing(plan)
+    if missing:
+        raise Refused(Refusal.PLAN_LACKS, missing, status=422)
+    plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
+    plan.save()
+    _record(Action.PLAN_SUBMITTED, plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def recall_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
+    """A hand slipped: the unit takes a plan back to write on, as long as the office has not ruled."""
+    plan = _lock_own(plan_id, by)
+    if plan.stage != PlanStage.SUBMITTED:
+        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    plan.stage, plan.submitted_at = PlanStage.DRAFT, None
+    plan.save()
+    _record(Action.PLAN_RECALLED, plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def withdraw_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
+    """The unit thinks better of what it has not sent: the plan in force stays, the draft stays on record."""
+    plan = _lock_own(plan_id, by)
+    if plan.stage not in WRITABLE:
+        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    plan.stage = PlanStage.WITHDRAWN
+    plan.save()
+    _record(Action.PLAN_WITHDRAWN, plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def approve_plan(plan_id: int, *, why: str = "", by: Viewer, at: datetime) -> ActionPlan:
+    """Put a plan in force; the one before it ends at the same moment and stays to be read."""
+    require(by, Act.RULE_PLAN)
+    plan = _lock_submitted(plan_id, by)
+    _put_in_force(plan, why, by, at)
+    _record(Action.PLAN_APPROVED, plan, by=by, at=at, why=why.strip())
+    return plan
+
+
+@transaction.atomic
+def approve_plans(plan_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
+    """Put several plans in force in one act; one that is not waiting any more stops them all; how many."""
+    require(by, Act.RULE_PLAN)
+    plans = [_lock_submitted(plan_id, by) for plan_id in sorted(set(plan_ids))]
+    if not plans:
+        raise Refused(Refusal.NOTHING_CHOSEN, status=422)
+    for plan in plans:
+        _put_in_force(plan, "", by, at)
+    about = [thing for plan in plans for thing in _about(plan)]
+    after = {"同意": [f"{plan.task.number} 第{plan.number}次" for plan in plans]}
+    record(Action.PLAN_APPROVED, by=by.actor, at=at, about=about, after=after)
+    return len(plans)
+
+
+@transaction.atomic
+def return_plan(plan_id: int, why: str, *, by: Viewer, at: datetime) -> ActionPlan:
+    """Send a plan back with what is missing."""
+    require(by, Act.RULE_PLAN)
+    plan = _lock_submitted(plan_id, by)
+    if not why.strip():
+        raise Refused(Refusal.NEEDS_REASON, what="退回", status=422)
+    plan.stage = PlanStage.RETURNED
+    plan.ruled_by_id, plan.ruled_at, plan.ruling_why = by.user_id, at, why.strip()
+    plan.save()
+    _record(Action.PLAN_RETURNED, plan, by=by, at=at, why=why.strip())
+    return plan
+
+
+def _begin(task: Task, plans: list[ActionPlan], by: Viewer, at: datetime) -> ActionPlan:
+    last = max((one.number for one in plans), default=0)
+    return ActionPlan(
+        task=task, unit_id=by.own_unit, number=last + 1, drafted_by_id=by.user_id, drafted_at=at, version=0
+    )
+
+
+def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> None:
+    for name in _SIMPLE:
+        setattr(plan, name, getattr(words, name))
+    plan.measure = TaskMeasure.objects.filter(pk=words.measure_id or 0, task_id=plan.task_id).first()
+    plan.change_why = words.change_why.strip()
+    plan.unit_id, plan.saved_by_id, plan.saved_at = by.own_unit, by.user_id, at
+    plan.stage = PlanStage.DRAFT
+    plan.version += 1
+    plan.save()
+    for rows in (plan.points, plan.steps, plan.members):
+        rows.all().delete()
+    PlanPoint.objects.bulk_create(PlanPoint(plan=plan, day=day, share=share) for day, share in words.points)
+    PlanStep.objects.bulk_create(
+        PlanStep(plan=plan, order=place, name=name[:80], due=due)
+        for place, (name, due) in enumerate(words.steps, 1)
+    )
+    TaskForceMember.objects.bulk_create(
+        TaskForceMember(plan=plan, order=place, name=name[:40], duty=duty[:80])
+        for place, (name, duty) in enumerate(words.members, 1)
+    )
+
+
+def _put_in_force(plan: ActionPlan, why: str, by: Viewer, at: datetime) -> None:
+    ActionPlan.objects.filter(task_id=plan.task_id, since__isnull=False, until__isnull=True).update(
+        until=at, stage=PlanStage.SUPERSEDED
+    )
+    plan.stage, plan.since = PlanStage.APPROVED, at
+    plan.ruled_by_id, plan.ruled_at, plan.ruling_why = by.user_id, at, why.strip()
+    plan.save()
+
+
+def _lock_own(plan_id: int, by: Viewer) -> ActionPlan:
+    """A plan of a task the viewer's unit leads, locked behind its task; 404 for any other."""
+    require(by, Act.PLAN)
+    task_id = ActionPlan.objects.filter(pk=plan_id).values_list("task_id", flat=True).first()
+    if task_id is None:
+        raise Http404
+    lock_led_task(task_id, by)
+    plan: ActionPlan = ActionPlan.objects.select_for_update().get(pk=plan_id)
+    return plan
+
+
+def _lock_submitted(plan_id: int, by: Viewer) -> ActionPlan:
+    known = ActionPlan.objects.select_for_update(of=("self",)).select_related("task")
+    plan = known.filter(pk=plan_id, task__place_id=by.place_id).first()
+    if plan is None:
+        raise Http404
+    if plan.stage != PlanStage.SUBMITTED:
+        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    return plan
+
+
+def _about(plan: ActionPlan) -> list[tuple[str, object]]:
+    return [("plan", plan.pk), ("task", plan.task_id), ("unit", plan.unit_id)]
+
+
+def _record(
+    action: Action,
+    plan: ActionPlan,
+    *,
+    by: Viewer,
+    at: datetime,
+    before: dict[str, object] | None = None,
+    why: str = "",
+) -> None:
+    after = plain(plan)
+    record(action, by=by.actor, at=at, about=_about(plan), before=before, after=after, why=why)

@@ -1,0 +1,122 @@
+"""A plan in words: line by line for pages, with what a change changed, and as JSON for the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.figures import say_share, say_value
+from dukao.progress.values import Point
+from dukao.site.supervision.models import ActionPlan, PlanKind
+
+# What a target means, by kind.
+_TARGETS = {
+    PlanKind.CUMULATIVE: "全年累计 {}",
+    PlanKind.STATISTIC: "全年达到 {}",
+    PlanKind.LEVEL: "保持不低于 {}",
+    PlanKind.CEILING: "控制在 {} 以内",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a plan: its label, its values, and whether the plan before said otherwise."""
+
+    label: str
+    values: tuple[str, ...]
+    is_changed: bool = False
+
+
+def lines_of(plan: ActionPlan) -> list[Line]:
+    """What a plan says, line by line; what its kind does not use is an empty line."""
+    members = [f"{one.name}（{one.duty}）" if one.duty else one.name for one in plan.members.all()]
+    return [
+        Line("类型", (str(plan.get_kind_display()),)),
+        Line("目标", _target(plan)),
+        Line("序时进度", tuple(_due(plan))),
+        Line("节点", tuple(f"{step.name} {_day(step.due)}" for step in plan.steps.all())),
+        Line("完成时限", (_day(plan.deadline) if plan.deadline else "未定时限（不算按时）",)),
+        Line("到年底能看见", _said(plan.visible)),
+        Line("主要措施", _said(plan.actions)),
+        Line("专班", tuple(members)),
+    ]
+
+
+def compare(plans: Sequence[ActionPlan]) -> list[tuple[str, list[Line]]]:
+    """Each label with its line in every plan, the changed ones marked; labels no plan fills are left out."""
+    told = [lines_of(plan) for plan in plans]
+    rows = []
+    for at, label in enumerate(line.label for line in told[0]) if told else ():
+        cells = [told[0][at]]
+        for before, after in pairwise(told):
+            cells.append(Line(label, after[at].values, after[at].values != before[at].values))
+        if any(cell.values for cell in cells):
+            rows.append((label, cells))
+    return rows
+
+
+def due_points(plan: ActionPlan) -> tuple[Point, ...]:
+    """What is due when, of a cumulative plan: its own points, else its preset's drawn to its deadline."""
+    own = tuple(Point(one.day, one.share) for one in plan.points.all())
+    preset = curve_presets().get(plan.curve)
+    if own or preset is None or plan.kind != PlanKind.CUMULATIVE:
+        return own
+    return points_in(preset, year_of(plan), plan.deadline)
+
+
+def year_of(plan: ActionPlan) -> int:
+    """The year a plan is of: its task's."""
+    return int(plan.task.year)
+
+
+def _target(plan: ActionPlan) -> tuple[str, ...]:
+    if plan.target is None or plan.kind == PlanKind.MILESTONES:
+        return ()
+    said = _TARGETS[PlanKind(plan.kind)].format(say_value(plan.target, plan.unit_of_measure))
+    return (said, f"统计数在季后约 {plan.delay} 天公布") if plan.kind == PlanKind.STATISTIC else (said,)
+
+
+def _due(plan: ActionPlan) -> list[str]:
+    points = due_points(plan)
+    if not points:
+        return []
+    preset = curve_presets().get(plan.curve)
+    name = preset.name if preset and not plan.points.all() else "自己填写"
+    target = plan.target or 0.0
+    return [
+        name,
+        *(
+            f"{_day(point.day)} {say_share(point.share)}"
+            f"（{say_value(target * point.share, plan.unit_of_measure)}）"
+            for point in points
+        ),
+    ]
+
+
+def _said(words: str) -> tuple[str, ...]:
+    return tuple(line for line in words.splitlines() if line.strip())
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def plain(plan: ActionPlan) -> dict[str, Any]:
+    """A plan as plain JSON for the history."""
+    return {
+        "次数": plan.number,
+        "阶段": str(plan.get_stage_display()),
+        "类型": str(plan.get_kind_display()),
+        "年底成果": plan.visible,
+        "措施": plan.actions,
+        "目标值": plan.target,
+        "单位": plan.unit_of_measure,
+        "曲线": plan.curve,
+        "滞后天数": plan.delay,
+        "时限": plan.deadline.isoformat() if plan.deadline else None,
+        "节点": {step.name: step.due.isoformat() for step in plan.steps.all()},
+        "应达": {point.day.isoformat(): point.share for point in plan.points.all()},
+        "专班": {member.name: member.duty for member in plan.members.all()},
+    }

@@ -1,0 +1,1 @@
+"""督办: reminders, notices, letters, instructions, meetings, bulletins."""

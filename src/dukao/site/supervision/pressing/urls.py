@@ -1,0 +1,5 @@
+"""Addresses of reminders, notices, letters, instructions, meetings, bulletins."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,202 @@
+"""The lights of tasks on a day: plans in force, facts taken, rules adopted; nothing typed, nothing stored.
+
+What is judged is a function of what was recorded by that day: asked again for it, it answers the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.deadlines import day_of as limit_of
+from dukao.progress.deadlines import hold_to_day, judge_closed, judge_out, judge_partner
+from dukao.progress.filing import Asked, judge_filing, trailing_unfiled
+from dukao.progress.lights import judge_progress
+from dukao.progress.values import (
+    Cumulative,
+    Judgement,
+    Level,
+    Light,
+    Milestone,
+    Milestones,
+    Plan,
+    Statistic,
+)
+from dukao.progress.verification import Filed, Ruling, judge_verification
+from dukao.site.ledger.models import Status
+from dukao.site.ledger.moments import end_of
+from dukao.site.supervision.models import PlanKind, Subject
+from dukao.site.supervision.practice import BEIJING, Practice, practice_of
+from dukao.site.supervision.seeing.gathering import (
+    Extent,
+    FilingSaid,
+    Known,
+    day_of,
+    extents_of,
+    gather,
+)
+from dukao.site.supervision.seeing.values import Lights
+
+_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
+
+
+def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
+    """The three judgements of each task as they stood at the end of a day, or at `now` where that is earlier.
+
+    Nine queries and a few, however many tasks there are.
+    """
+    ids = frozenset(task_ids)
+    judged: dict[int, Lights] = {}
+    for extent in extents_of(ids):
+        practice = practice_of(extent.place_id, day)
+        judged |= judge_extent(extent, practice, moment_of(day, now))
+    return judged
+
+
+def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[int, Judgement]:
+    """The progress of each task on the practice's day, by whatever rules the practice says."""
+    moment = moment_of(practice.day)
+    judged: dict[int, Judgement] = {}
+    for extent in extents_of(frozenset(task_ids)):
+        found = judge_extent(replace(extent, year=year), practice, moment)
+        judged |= {task: one.progress for task, one in found.items()}
+    return judged
+
+
+def judge_extent(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Lights]:
+    """The lights of an extent's tasks by a practice, from what was known at a moment of its day."""
+    return judge_known(gather(extent, moment), extent.year, practice, moment)
+
+
+def judge_known(
+    known: dict[int, Known], year: int, practice: Practice, moment: datetime
+) -> dict[int, Lights]:
+    """The lights of tasks that were gathered before: to try another rule on the same facts."""
+    local = moment.astimezone(BEIJING)
+    cadence = practice.preset(Subject.CADENCE)["name"]
+    return {
+        task: Lights(
+            task,
+            judge_one(one, practice, year),
+            *_judge_words(one, local, cadence),
+            limit=limit_day(one, year),
+            is_closed=one.closed_on is not None,
+            silent=_silent(one, local),
+        )
+        for task, one in known.items()
+    }
+
+
+def judge_one(known: Known, practice: Practice, year: int) -> Judgement:
+    """The progress of one task: out or a partner's, closed, else its plan against its facts and its day."""
+    day = practice.day
+    if known.out:
+        return judge_out(known.out, day)
+    if known.partners:
+        return judge_partner(known.partners, day)
+    if known.status == Status.DRAFT or not known.status:
+        return Judgement(Light.UNKNOWN, "任务还没有印发，暂不可判", day=day)
+    limit = limit_day(known, year)
+    if known.done_on and known.closed_on:
+        return judge_closed(known.done_on, limit, known.closed_on)
+    plan, facts = as_progress(known, year), known.facts()
+    rule = practice.light_rule(known.plan.kind if known.plan else PlanKind.CUMULATIVE)
+    judged = judge_progress(plan, facts, rule, day, blocked=known.blocked())
+    return hold_to_day(judged, plan, facts, limit, practice.light_rule(PlanKind.MILESTONES), day)
+
+
+def limit_day(known: Known, year: int) -> date | None:
+    """By when a task is to be done: the plan in force, else the ledger, else the plan's last milestone."""
+    said = known.plan.deadline if known.plan else None
+    return limit_of(as_progress(known, year), said or known.deadline)
+
+
+def as_progress(known: Known, year: int) -> Plan | None:
+    """A plan on the record as the library judges it; None where it lacks what its kind needs."""
+    plan = known.plan
+    if plan is None:
+        return None
+    target, unit = plan.target or 0.0, plan.unit
+    if plan.kind == PlanKind.MILESTONES:
+        done = known.done()
+        return Milestones(tuple(Milestone(name, due, done.get(name)) for name, due in known.steps))
+    if plan.kind == PlanKind.STATISTIC:
+        periods = tuple(date(year, month, day) for month, day in _QUARTERS)
+        return Statistic(target, unit, "<=" if plan.op in ("<", "<=") else ">=", periods, plan.delay)
+    if plan.kind in (PlanKind.LEVEL, PlanKind.CEILING):
+        return Level(target, unit, ">=" if plan.kind == PlanKind.LEVEL else "<=")
+    preset = curve_presets().get(plan.curve)
+    if known.points:
+        return Cumulative(target, unit, tuple(known.points), preset.is_step if preset else True)
+    if preset is None:
+        return None
+    return Cumulative(target, unit, points_in(preset, year, plan.deadline or known.deadline), preset.is_step)
+
+
+def moment_of(day: date, now: datetime | None = None) -> datetime:
+    """The moment a day is judged at: its end, or `now` where the day is not over."""
+    end = end_of(day)
+    assert end is not None
+    return min(end, now) if now else end
+
+
+def _judge_words(known: Known, local: datetime, cadence: str) -> tuple[Judgement, Judgement]:
+    """报送 and 核验, which are not judged of what is not lit."""
+    day = local.date()
+    if known.out or known.partners:
+        words = known.out or f"由{'、'.join(known.partners)}牵头"
+        none = Judgement(Light.NONE, f"{words}，不判", day=day)
+        return none, none
+    return (
+        judge_filing(_asked(known.filings), local, cadence),
+        judge_verification(_filed(known), known.closing, day),
+    )
+
+
+def _silent(known: Known, local: datetime) -> int:
+    """For how many rounds in a row nothing was filed; what is closed or not lit is asked nothing."""
+    if known.out or known.partners or known.closed_on:
+        return 0
+    return trailing_unfiled(_asked(known.filings), local)
+
+
+def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
+    return [
+        Asked(
+            one.round.label,
+            one.round.due,
+            one.filed.astimezone(BEIJING) if one.filed else None,
+            one.unit,
+            one.returned[1] if one.returned else None,
+            one.returned[0] if one.returned else "",
+        )
+        for one in filings
+    ]
+
+
+def _filed(known: Known) -> Filed | None:
+    """The latest that was filed, with the evidence it stands on."""
+    sent = [one for one in known.filings if one.filed]
+    if not sent:
+        return None
+    last = sent[-1]
+    assert last.filed is not None
+    label, on = last.round.label, day_of(last.filed)
+    if last.returned:
+        why, _, at = last.returned
+        return Filed(label, on, Ruling.RETURNED, at, why)
+    if not last.accepted:
+        return Filed(label, on, Ruling.WAITING)
+    claims, evidence = bool(last.values or last.steps), _evidence_behind(last, sent)
+    return Filed(label, on, Ruling.ACCEPTED, day_of(last.accepted), claims=claims, evidence=evidence)
+
+
+def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> list[str]:
+    """The evidence of a filing; of one that said "no change", that of what it confirmed."""
+    evidence = list(last.evidence)
+    for one in reversed([one for one in sent if one.unit == last.unit and one is not last]):
+        if not last.is_unchanged:
+            break
+        if one.accepted:
+            evidence, last = evidence + one.evidence, one
+    return evidence

@@ -1,0 +1,5 @@
+"""Addresses of boards, lights and rules."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,112 @@
+"""Task stories worked out by hand: plan, facts, rule, day, and the light a careful clerk would set, and why.
+
+The table was written before the code. Each line is one story on one day.
+"""
+
+from datetime import date
+
+import pytest
+
+from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.lights import judge_progress, light_rules
+from dukao.progress.values import Cumulative, Fact, Level, Light, Milestone, Milestones, Plan, Statistic
+
+YEAR = 2024
+G, Y, R, B, U = Light.GREEN, Light.YELLOW, Light.RED, Light.BLOCKED, Light.UNKNOWN
+
+
+def curve(code: str, target: float, unit: str) -> Cumulative:
+    preset = curve_presets()[code]
+    return Cumulative(target, unit, points_in(preset, YEAR), preset.is_step)
+
+
+def fact(month: int, day: int, value: float, *, recorded: date | None = None) -> Fact:
+    at = date(YEAR, month, day)
+    return Fact(at, value, recorded or at)
+
+
+STARTS = curve("start-zhejiang", 100, "个")
+SCHOOLS = curve("quarters-back", 9, "所")
+EVEN = curve("even", 12000, "人")
+GDP = Statistic(6, "%", ">=", (date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30)), 25)
+JOBLESS = Level(5, "%", "<=")
+STEPS = Milestones(
+    (
+        Milestone("初步设计批复", date(2024, 4, 30), date(2024, 4, 28)),
+        Milestone("开工", date(2024, 6, 30), date(2024, 7, 3)),
+        Milestone("主体结顶", date(2024, 10, 31)),
+    )
+)
+DONE = Milestones((Milestone("方案出台", date(2024, 5, 31), date(2024, 5, 31)),))
+
+STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
+    ("before any point", STARTS, [], "yinchuan", date(2024, 3, 30), U, "首个节点在3月31日"),
+    ("on the first point", STARTS, [fact(3, 31, 30)], "yinchuan", date(2024, 3, 31), G, "达到序时进度"),
+    ("nothing reported", STARTS, [], "yinchuan", date(2024, 4, 1), U, "3月31日应达30%，还没有报过数"),
+    ("nine points short", STARTS, [fact(6, 30, 51)], "yinchuan", date(2024, 7, 1), G, "差9个百分点"),
+    ("ten points short", STARTS, [fact(6, 30, 50)], "yinchuan", date(2024, 7, 1), Y, "差10个百分点"),
+    ("thirty points short", STARTS, [fact(9, 30, 55)], "yinchuan", date(2024, 9, 30), Y, "差30个百分点"),
+    ("more than thirty", STARTS, [fact(9, 30, 54)], "yinchuan", date(2024, 9, 30), R, "差31个百分点"),
+    ("holds until the next", STARTS, [fact(9, 30, 85)], "yinchuan", date(2024, 10, 30), G, "9月30日应达85%"),
+    ("all due in October", STARTS, [fact(9, 30, 85)], "yinchuan", date(2024, 10, 31), Y, "10月31日应达100%"),
+    ("eight tenths by ratio", STARTS, [fact(6, 30, 48)], "wuhan", date(2024, 6, 30), G, "为应达数的80%"),
+    ("below eight tenths", STARTS, [fact(6, 30, 47)], "wuhan", date(2024, 6, 30), Y, "为应达数的78.3%"),
+    ("six tenths by ratio", STARTS, [fact(6, 30, 36)], "wuhan", date(2024, 6, 30), Y, "为应达数的60%"),
+    ("below six tenths", STARTS, [fact(6, 30, 35)], "wuhan", date(2024, 6, 30), R, "为应达数的58.3%"),
+    ("any gap in Sanya", STARTS, [fact(6, 30, 59)], "sanya", date(2024, 6, 30), Y, "为应达数的98.3%"),
+    ("half in Sanya", STARTS, [fact(6, 30, 30)], "sanya", date(2024, 6, 30), Y, "为应达数的50%"),
+    ("below half in Sanya", STARTS, [fact(6, 30, 29)], "sanya", date(2024, 6, 30), R, "为应达数的48.3%"),
+    ("schools in autumn", SCHOOLS, [fact(9, 25, 7)], "yinchuan", date(2024, 9, 30), G, "（7所）"),
+    ("schools behind", SCHOOLS, [fact(9, 25, 5)], "yinchuan", date(2024, 9, 30), Y, "实际55.6%（5所）"),
+    ("an even curve in mid-month", EVEN, [fact(7, 15, 6460)], "yinchuan", date(2024, 7, 15), G, "实际53.8%"),
+    ("a late fact does not count", SCHOOLS, [fact(9, 25, 9, recorded=date(2024, 10, 8))], "yinchuan",
+     date(2024, 9, 30), U, "还没有报过数"),
+    ("a later fact does not count", SCHOOLS, [fact(6, 30, 4), fact(12, 1, 9)], "yinchuan",
+     date(2024, 7, 1), G, "6月30日"),
+    ("figures are not out", GDP, [], "yinchuan", date(2024, 4, 20), U, "统计数约4月25日公布"),
+    ("figures are out, not filed", GDP, [], "yinchuan", date(2024, 4, 25), U, "3月31日的统计数还没有报"),
+    ("growth as promised", GDP, [fact(3, 31, 6.2)], "yinchuan", date(2024, 5, 1), G, "实际6.2%"),
+    ("growth too low", GDP, [fact(3, 31, 5.1)], "yinchuan", date(2024, 5, 1), Y, "低0.9个百分点"),
+    ("under the ceiling", JOBLESS, [fact(6, 30, 4.8)], "yinchuan", date(2024, 7, 1), G, "不超过5%"),
+    ("over the ceiling", JOBLESS, [fact(6, 30, 5.2)], "yinchuan", date(2024, 7, 1), Y, "超0.2个百分点"),
+    ("next step is far", STEPS, [], "haikou-node", date(2024, 9, 1), G, "下一节点“主体结顶”10月31日到期"),
+    ("on the due day", STEPS, [], "haikou-node", date(2024, 10, 31), G, "主体结顶"),
+    ("a day late", STEPS, [], "haikou-node", date(2024, 11, 1), Y, "已逾期1天"),
+    ("thirty days late", STEPS, [], "haikou-node", date(2024, 11, 30), Y, "已逾期30天"),
+    ("thirty-one days late", STEPS, [], "haikou-node", date(2024, 12, 1), R, "已逾期31天"),
+    ("not yet done in July", STEPS, [], "haikou-node", date(2024, 7, 2), Y, "“开工”应于6月30日完成"),
+    ("three days left", STEPS, [], "xian-days", date(2024, 10, 28), Y, "还剩3天"),
+    ("four days left", STEPS, [], "xian-days", date(2024, 10, 27), G, "主体结顶"),
+    ("all done", DONE, [], "haikou-node", date(2024, 6, 1), G, "全部1个节点已完成"),
+    ("no plan", None, [], "yinchuan", date(2024, 6, 1), U, "还没有推进方案"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "plan", "facts", "rule", "day", "light", "says"), STORIES)
+def test_the_light_of_a_story(
+    story: str, plan: Plan | None, facts: list[Fact], rule: str, day: date, light: Light, says: str
+) -> None:
+    judged = judge_progress(plan, facts, light_rules()[rule], day)
+    assert (judged.light, says in judged.reason) == (light, True), judged.reason
+
+
+def test_what_is_blocked_stays_blocked_with_its_reason() -> None:
+    judged = judge_progress(
+        STARTS, [fact(9, 30, 10)], light_rules()["yinchuan"], date(2024, 9, 30), blocked="用地未批"
+    )
+    assert judged.light == B
+    assert judged.reason == "受阻：用地未批"
+
+
+def test_the_same_date_gives_the_same_answer_after_later_facts() -> None:
+    rule, day = light_rules()["yinchuan"], date(2024, 9, 30)
+    before = judge_progress(SCHOOLS, [fact(9, 25, 5)], rule, day)
+    after = judge_progress(SCHOOLS, [fact(9, 25, 5), fact(12, 1, 9)], rule, day)
+    assert before == after
+
+
+def test_a_deadline_before_the_end_of_a_curve_draws_it_together() -> None:
+    points = points_in(curve_presets()["quarters-back"], YEAR, date(2024, 6, 30))
+    assert points[-1].day == date(2024, 6, 30)
+    assert points[-1].share == 1.0
+    assert [point.day for point in points] == sorted(point.day for point in points)
