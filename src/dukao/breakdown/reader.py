@@ -47,12 +47,12 @@ def read_with_columns(
     rule read.
     """
     sheet = Sheet(source.text, source.merged)
-    layout = LayoutReader(sheet, columns)
+    layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
     places = grouper.sort(layout.read())
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    if not any(row.stated or row.remark for row in rows) or unusable or is_report(sheet, rows):
+    if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
