@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dukao.breakdown.aliases import are_alike
+from dukao.breakdown.profiles import Profile, correct_profile
 from dukao.breakdown.proofs import RULES, fired_breakdown
 from dukao.breakdown.reader import read_breakdown
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
@@ -71,7 +72,7 @@ def test_convention_given_by_the_caller_decides_where_the_document_is_silent() -
     text = "1.疏浚南塘河。\n责任单位：区水务局、区住建局\n"
     silent = read_breakdown(as_source(text))
     assert [unit.basis for unit in silent.tasks[0].units] == ["undecided", "undecided"]
-    told = read_breakdown(as_source(text), convention="first")
+    told = read_breakdown(as_source(text), profile=correct_profile(Profile(""), {"lead": "first"}))
     assert [(unit.role, unit.basis) for unit in told.tasks[0].units] == [
         ("lead", "first"),
         ("responsible", "first"),

@@ -223,3 +223,25 @@ def test_the_lead_convention_of_a_place_decides_where_the_document_is_silent(
     assert roles == [[False, False], [True, False]]
     assert main(["breakdown", str(table), "--lead", "erste"]) == 2
     assert "列第一位的牵头" in capsys.readouterr().err
+
+
+def test_a_profile_is_saved_corrected_and_obeyed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, kept = tmp_path / "分解.md", tmp_path / "本地.json"
+    rows = ["| 序号 | 重点工作 | 责任单位 |", "| 1 | 疏浚南塘河6公里。 | 区水务局、区住建局 |"]
+    table.write_text("\n".join(["2024年重点工作责任分解", "", *rows]), encoding="utf-8")
+    assert main(["breakdown", str(table), "--save-profile", str(kept)]) == 0
+    assert "谁牵头：列了几个单位，没有写明谁牵头（1 处，如“区水务局”）。" in capsys.readouterr().out
+    profile = json.loads(kept.read_text(encoding="utf-8"))
+    profile["traits"]["lead"].update(value="first", by="person")
+    kept.write_text(json.dumps(profile), encoding="utf-8")
+    for given in (str(kept), "first-labels"):
+        assert main(["breakdown", str(table), "--profile", given, "--json"]) == 0
+        units = json.loads(capsys.readouterr().out)["tasks"][0]["units"]
+        assert [unit["role"] for unit in units] == ["lead", "responsible"]
+    assert main(["breakdown", str(table), "--profile", str(kept), "--save-profile", str(kept)]) == 1
+    assert "不能写在它上面" in capsys.readouterr().err
+    assert main(["breakdown", str(table), "--profile", "moon"]) == 2
+    assert "star-table" in capsys.readouterr().err
+    kept.write_text("{}", encoding="utf-8")
+    assert main(["breakdown", str(table), "--profile", str(kept)]) == 1
+    assert "不是画像文件" in capsys.readouterr().err

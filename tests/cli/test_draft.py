@@ -52,6 +52,16 @@ def test_the_workbook_has_tasks_units_and_what_was_left_out(tmp_path: Path, caps
     assert "曾由区发改局牵头" in str(first["依据"])
 
 
+def test_the_workbook_is_read_back_as_the_tasks_drafted(tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / "初稿.xlsx"
+    assert main(["draft", REPORT, "--from", TABLE, "--xlsx", str(book), "--json"]) == 0
+    drafted = json.loads(capsys.readouterr().out)["tasks"]
+    assert main(["breakdown", str(book), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    assert read["livelihood"] == []
+    assert [task["text"] for task in read["tasks"]] == [task["text"] for task in drafted]
+
+
 def test_the_official_paper_is_read_back_as_the_tasks_drafted(tmp_path: Path, capsys: Capture) -> None:
     paper = tmp_path / "初稿.docx"
     assert main(["draft", REPORT, "--from", TABLE, "--docx", str(paper), "--json"]) == 0

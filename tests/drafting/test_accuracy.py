@@ -1,6 +1,9 @@
 """What the draft reaches on the real breakdown, and that it stays above what it reached.
 
-The aim for cutting is F1 0.85: it is not reached. `dukao bench draft` prints the tables.
+The aim for cutting is F1 0.85: it is not reached. Cutting by lead unit could not reach it either: with the
+true lead of every clause known it comes to 0.82. Curves and costs were set on this breakdown and on the
+sample's, and the vocabulary was written with both at hand: the figures of another place will be lower.
+`dukao bench draft` prints the tables.
 """
 
 from pathlib import Path
@@ -8,7 +11,8 @@ from time import process_time
 
 import pytest
 
-from dukao.bench.drafts import Figures, Measured, measure_cutting, measure_drafting
+from dukao.bench.cuts import measure_cutting
+from dukao.bench.drafts import Figures, Measured, measure_drafting
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown
 from dukao.drafting.drafter import draft_breakdown
@@ -72,9 +76,13 @@ def test_confidence_is_worth_what_it_says(sections: Measured) -> None:
 
 
 def test_tasks_are_cut_as_well_as_they_have_been(report: Report, breakdown: Breakdown) -> None:
-    without, learned = measure_cutting(report, breakdown)
-    assert without.f1 >= 0.66
-    assert learned.f1 >= 0.66
+    whole, without, learned, by_lead, by_row = measure_cutting(report, breakdown)
+    assert without.f1 >= 0.70
+    assert learned.f1 >= 0.69
+    assert whole.f1 < 0.6
+    # Who knew of every clause who leads it, or even which row it is, would come no further than this.
+    assert 0.79 <= by_lead.f1 <= 0.81
+    assert 0.84 <= by_row.f1 <= 0.87
 
 
 def test_a_draft_takes_about_a_second(report: Report, breakdown: Breakdown) -> None:

@@ -28,8 +28,8 @@ def draft(report: Report) -> Draft:
     return draft_breakdown(report)
 
 
-def test_there_are_four_cases() -> None:
-    assert len(CASES) == 4
+def test_there_are_five_cases() -> None:
+    assert len(CASES) == 5
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

@@ -30,7 +30,7 @@ import io, json, resource, sys, time, contextlib
 from pathlib import Path
 from dukao.cli.main import main
 import dukao.reading.word, dukao.reading.workbook, dukao.reading.pdf, dukao.reading.webpage
-import lxml.etree, pypdfium2, python_calamine, dukao.breakdown.compiler
+import lxml.etree, pypdfium2, dukao.breakdown.compiler
 base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:
     out, err = io.StringIO(), io.StringIO()
@@ -173,17 +173,22 @@ def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
     assert refusal_of(write_package(tmp_path / "c.docx", many)).code == "bomb"
 
 
-def test_a_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
+def write_cells(path: Path, cells: dict[str, str]) -> Path:
     import xlsxwriter  # type: ignore[import-untyped]
 
-    path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet()
-        sheet.write("A1", "重点工作")
-        sheet.write("XFD1048576", "远")
-    refusal = refusal_of(path)
-    assert refusal.code == "large"
-    assert "1,048,576 行" in refusal.message
+        for place, text in cells.items():
+            sheet.write(place, text)
+    return path
+
+
+def test_a_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
+    source = read_file(write_cells(tmp_path / "a.xlsx", {"A1": "重点工作", "XFD1048576": "远"}))
+    assert source.place_of(source.text.index("远")) == {"sheet": "Sheet1", "cell": "XFD1048576"}
+    wide = write_cells(tmp_path / "b.xlsx", {f"XFD{row}": "远" for row in range(1, 600)} | {"A700": "近"})
+    assert refusal_of(wide).code == "large"
+    assert "单元格超过" in refusal_of(wide).message
 
 
 def test_a_million_empty_elements_are_not_read(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ beside: the commonest lead unit, the nearest past row, and the vocabulary alone.
 
 import math
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from dukao.breakdown.values import Breakdown, Task
-from dukao.drafting.drafter import draft_breakdown, head_above
+from dukao.drafting.drafter import head_above
 from dukao.drafting.memory import Memory, lead_units
 from dukao.drafting.names import are_same, level_of
 from dukao.drafting.proposing import Proposer
@@ -26,9 +25,7 @@ Hiding = Literal["fifths", "sections"]
 _SEED: Final = 20240204
 _FIFTHS: Final = 5
 _GUESSES: Final = 3
-_ALIKE: Final = 0.85
 _BINS: Final = (0.0, 0.4, 0.6, 0.8, 0.9, 1.01)
-_NOT_WORDS: Final = re.compile(r"[\s*#。，、；]")
 _Z: Final = 1.96
 
 
@@ -100,21 +97,6 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class CutFigures:
-    """Tasks cut, rows known, and how many go together, one to one."""
-
-    name: str
-    cut: int
-    known: int
-    alike: int
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.alike / (self.cut + self.known) if self.cut + self.known else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
     """One way of hiding: the figures of the draft and of its baselines, and what its confidence was worth."""
 
@@ -140,35 +122,6 @@ def measure_drafting(report: Report, breakdown: Breakdown, hiding: Hiding) -> Me
     led = [one for one in ours if one.row.leaders and one.guess.leaders]
     leaders = [(one.guess.leaders[0][1], one.has_leader) for one in led]
     return Measured(hiding, figures, _fill_bins(leads), _fill_bins(leaders))
-
-
-def measure_cutting(report: Report, breakdown: Breakdown) -> tuple[CutFigures, CutFigures]:
-    """Tasks cut from the report against the rows: without past, and with all rows but its own section's."""
-    without = [task.text for task in draft_breakdown(report).tasks]
-    known = [task.text for task in breakdown.tasks]
-    learned: list[str] = []
-    for key, rest in _rest_of_sections(report, breakdown):
-        tasks = draft_breakdown(report, [rest]).tasks
-        learned += [task.text for task in tasks if _section_of(report, task.source_spans) == key]
-    return (
-        CutFigures("不用往年分解", len(without), len(known), count_alike(without, known)),
-        CutFigures("用其余各部分的分解", len(learned), len(known), count_alike(learned, known)),
-    )
-
-
-def count_alike(cut: Sequence[str], known: Sequence[str]) -> int:
-    """How many texts go together one to one, two of them having a bigram Dice of 0.85 or more."""
-    mine, theirs = ([_bigrams(text) for text in texts] for texts in (cut, known))
-    pairs = [(_dice(a, b), -i, -j) for i, a in enumerate(mine) for j, b in enumerate(theirs)]
-    taken: set[int] = set()
-    given: set[int] = set()
-    for score, i, j in sorted(pairs, reverse=True):
-        if score < _ALIKE:
-            break
-        if i not in taken and j not in given:
-            taken.add(i)
-            given.add(j)
-    return len(taken)
 
 
 _OURS: Final = "起草（词汇加往年）"
@@ -254,8 +207,8 @@ def _fill_bins(guesses: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
 def _hide(report: Report, breakdown: Breakdown, hiding: Hiding) -> Iterator[tuple[list[Task], Breakdown]]:
     """The rows hidden in turn that have a lead, and the breakdown without them."""
     if hiding == "sections":
-        for key, rest in _rest_of_sections(report, breakdown):
-            hidden = [task for task in breakdown.tasks if _section_of(report, task.source_spans) == key]
+        for key, rest in rest_of_sections(report, breakdown):
+            hidden = [task for task in breakdown.tasks if section_of(report, task.source_spans) == key]
             yield _with_lead(hidden), rest
         return
     texts = sorted({_words(task) for task in breakdown.tasks})
@@ -266,9 +219,9 @@ def _hide(report: Report, breakdown: Breakdown, hiding: Hiding) -> Iterator[tupl
         yield _with_lead(hidden), _without(breakdown, hidden)
 
 
-def _rest_of_sections(report: Report, breakdown: Breakdown) -> Iterator[tuple[str, Breakdown]]:
+def rest_of_sections(report: Report, breakdown: Breakdown) -> Iterator[tuple[str, Breakdown]]:
     """For every section of the plan the breakdown without the rows that go back to it."""
-    keys = [_section_of(report, task.source_spans) for task in breakdown.tasks]
+    keys = [section_of(report, task.source_spans) for task in breakdown.tasks]
     for key in dict.fromkeys(sorted(keys)):
         hidden = [task for task, own in zip(breakdown.tasks, keys, strict=True) if own == key]
         yield key, _without(breakdown, hidden)
@@ -284,7 +237,7 @@ def _with_lead(tasks: Iterable[Task]) -> list[Task]:
     return [task for task in tasks if lead_units(task.units)]
 
 
-def _section_of(report: Report, spans: Sequence[tuple[int, int]]) -> str:
+def section_of(report: Report, spans: Sequence[tuple[int, int]]) -> str:
     """The id of the head a row is grouped by; nothing for a row the report does not have."""
     if not spans:
         return ""
@@ -297,13 +250,3 @@ def _section_of(report: Report, spans: Sequence[tuple[int, int]]) -> str:
 
 def _words(task: Task) -> str:
     return "".join(task.text.split())
-
-
-def _bigrams(text: str) -> Counter[str]:
-    bare = _NOT_WORDS.sub("", text)
-    return Counter(bare[at : at + 2] for at in range(len(bare) - 1))
-
-
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    both = one.total() + other.total()
-    return 2 * (one & other).total() / both if both else 0.0

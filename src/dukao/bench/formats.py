@@ -4,6 +4,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from dukao.bench.documents import write_table_pdf, write_text_pdf, write_workbook
@@ -42,9 +43,10 @@ def measure_formats(report: str, breakdown: str) -> Iterator[FormatSpeed]:
         write_table_pdf(rows[:_ROWS], table)
         write_workbook(rows, _TIMES, book)
         yield _measure("PDF 文字", "pypdfium2", 3.0, pages, _read_bare_pdf)
-        if _has_plumber():
+        if _is_there("pdfplumber"):
             yield _measure("PDF 表格", "pdfplumber", 1.5, table, _read_bare_tables)
-        yield _measure("Excel 工作簿", "python-calamine", 2.0, book, _read_bare_workbook)
+        if _is_there("python_calamine"):
+            yield _measure("Excel 工作簿", "python-calamine", 2.0, book, _read_bare_workbook)
 
 
 def _measure(name: str, peer: str, limit: float, path: Path, bare: Callable[[bytes], int]) -> FormatSpeed:
@@ -68,12 +70,8 @@ def _read_bare_pdf(data: bytes) -> int:
     return letters
 
 
-def _has_plumber() -> bool:
-    try:
-        import pdfplumber  # noqa: F401
-    except ImportError:
-        return False
-    return True
+def _is_there(module: str) -> bool:
+    return find_spec(module) is not None
 
 
 def _read_bare_tables(data: bytes) -> int:

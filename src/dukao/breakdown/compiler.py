@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 from dukao.breakdown.holding import hold_against
+from dukao.breakdown.profiles import Profile
 from dukao.breakdown.reader import read_breakdown
 from dukao.breakdown.values import Breakdown
 from dukao.reading.values import Source
@@ -12,14 +13,14 @@ from dukao.report.values import Report
 
 
 def compile_breakdown(
-    source: Source, report: Report | None = None, *, convention: str | None = None
+    source: Source, report: Report | None = None, *, profile: Profile | None = None
 ) -> Breakdown:
     """Tasks with their measures, held against the report where there is one.
 
-    `convention` names the lead convention of the place, where its documents do not say it (`presets`). A
-    source that is no breakdown is refused with `SourceError` (code "not-a-breakdown").
+    `profile` is what the place does: what a person said there holds, the rest where the document is silent.
+    A source that is no breakdown is refused with `SourceError` (code "not-a-breakdown").
     """
-    breakdown = read_breakdown(source, convention=convention)
+    breakdown = read_breakdown(source, profile=profile)
     text, year = source.text, breakdown.year or (report.year if report else None)
     numbers = count(1)
     breakdown = replace(

@@ -1,7 +1,7 @@
 """The document as heads and rows, whatever its layout: the one place that knows all of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column
@@ -19,14 +19,20 @@ _ENDS_SOMETHING = re.compile(r"(?:[。;:,、)\]表日号]|政府|办公室|办�
 
 
 class LayoutReader:
-    """Reads a document line by line into entries; `table` keeps the heads of the last table."""
+    """Reads a document line by line into entries; `table` keeps the heads of the last table.
 
-    def __init__(self, sheet: Sheet, default: list[Column | None] | None = None) -> None:
+    `begins` are the offsets at which the sheets of a workbook begin, in order.
+    """
+
+    def __init__(
+        self, sheet: Sheet, default: list[Column | None] | None = None, begins: Sequence[int] = ()
+    ) -> None:
         self.sheet = sheet
         self.table = TableReader(default, sheet)
         self.paragraphs = ParagraphReader(sheet)
         self.entries: list[Entry] = []
         self.drawn: list[list[Cell]] = []
+        self.begins = [*reversed(begins)]
 
     def read(self) -> list[Entry]:
         """Every head, row and line of prose, in order."""
@@ -130,6 +136,9 @@ class LayoutReader:
             self._take_row(cells)
 
     def _take_row(self, cells: list[Cell]) -> None:
+        while self.begins and self.begins[-1] <= cells[0].start:
+            self.begins.pop()
+            self.table.begin_sheet()
         for entry in self.table.read(cells):
             last = self.entries[-1] if self.entries else None
             if isinstance(entry, Row) and not entry.task and isinstance(last, Row):

@@ -25,6 +25,7 @@ _PUBLIC = re.compile(r"(此件(?:主动|依申请|不予|不)?公开(?:发布)?|
 _PUBLIC_OF_PAGE = re.compile(r"公开(?:方式|属性|形式)\s*:\s*(主动公开|依申请公开|不予公开)")
 _BODY = re.compile(r"[。;]|\d{4}-\d")
 _SIGNED = re.compile(r"[\u4e00-\u9fff\s]{4,40}$")
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|委|局|厅)")
 _NUMBERED = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[【(]\d{4}[〕\]】)]\d{1,4}号")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_TITLE = 90
@@ -97,7 +98,7 @@ def _title(lines: list[Cell]) -> tuple[int, str | None]:
             if len(whole) > _LONGEST_TITLE or any(_BODY.search(part.plain) for part in parts):
                 continue
             if _TITLE_MARK.search(whole) and _TITLE_END.search(whole):
-                return at + more, _NUMBERED.sub("", _begun(lines[max(0, at - 2) : at], whole))
+                return at + more, _NUMBERED.sub("", _begun(lines[max(0, at - 3) : at], whole))
     return -1, None
 
 
@@ -105,6 +106,9 @@ def _begun(above: list[Cell], title: str) -> str:
     """The title with the lines above it that begin it: one that says 关于 only there."""
     whole = title
     for line in reversed(above):
+        if whole.startswith("关于") and _ORGAN.fullmatch(closed_up(line.plain)):
+            # The line of its own that names who issues the notice.
+            return closed_up(line.text.strip(_MARKS)) + whole
         if "关于" in whole or _BODY.search(line.plain) or len(whole) > _LONGEST_TITLE:
             break
         whole = closed_up(line.text.strip(_MARKS)) + whole

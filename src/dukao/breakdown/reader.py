@@ -15,6 +15,7 @@ from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.rows import Row
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
@@ -29,35 +30,41 @@ _FIRST_LEADS = re.compile(
 )
 
 
-def read_breakdown(source: Source, *, convention: str | None = None) -> Breakdown:
+def read_breakdown(source: Source, *, profile: Profile | None = None) -> Breakdown:
     """The breakdown a source holds: its notice, groups, tasks and livelihood contents.
 
-    `convention` "first" says that the first listed unit leads even where the document does not; any other
-    name says that it does not, even where the document does. What hangs on a report stays empty. Raises
-    `SourceError` (code "not-a-breakdown") when no task is found.
+    What a person said in `profile` holds even where the document says otherwise; what was only detected in
+    an earlier one, where this one is silent. What hangs on a report stays empty. Raises `SourceError` (code
+    "not-a-breakdown") when no task is found.
     """
-    return read_with_columns(source, convention, None, [])
+    return read_with_columns(source, profile, None, [])
 
 
 def read_with_columns(
-    source: Source, convention: str | None, columns: list[Column | None] | None, traces: list[Trace]
+    source: Source, profile: Profile | None, columns: list[Column | None] | None, traces: list[Trace]
 ) -> Breakdown:
     """The same, for tables that may begin without heads: `columns` are theirs. `traces` takes what each
     rule read.
     """
     sheet = Sheet(source.text, source.merged)
-    layout = LayoutReader(sheet, columns)
+    layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
     places = grouper.sort(layout.read())
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    if not any(row.stated or row.remark for row in rows) or unusable or is_report(sheet, rows):
+    if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
-    first_leads = convention == "first" if convention else _FIRST_LEADS.search(sheet.plain) is not None
-    return _compose(
-        source, notice, grouper, places, Frame(first_leads, _year(notice, grouper.titles), traces)
-    )
+    profile = profile or Profile("")
+    frame = Frame(_first_leads(sheet, profile), _year(notice, grouper.titles), profile, traces)
+    return _compose(source, notice, grouper, places, frame)
+
+
+def _first_leads(sheet: Sheet, profile: Profile) -> bool:
+    """Whether the first unit leads: what a person said, else the document, else the place's profile."""
+    if said := profile.settled("lead"):
+        return said == "first"
+    return _FIRST_LEADS.search(sheet.plain) is not None or profile.value("lead") == "first"
 
 
 def _compose(

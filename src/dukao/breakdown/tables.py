@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import WHO, Column, columns_of, lower_columns
+from dukao.breakdown.columns import WHO, Column, column_of, columns_of, lower_columns
 from dukao.breakdown.duties import part_deadline
 from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
 from dukao.breakdown.lettering import closed_up
@@ -61,7 +61,12 @@ class TableReader:
         self.columns: list[Column | None] | None = default
         self.heads: list[Cell] = []
         self.after_heads = False
+        self.is_new = False
         self.unusable: list[Cell] | None = None
+
+    def begin_sheet(self) -> None:
+        """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
+        self.is_new = True
 
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
@@ -73,7 +78,9 @@ class TableReader:
             return []
         self.after_heads = False
         full = [cell for cell in cells if cell]
-        if not full or self.columns is None or _TOTAL.match(full[0].plain):
+        if self._is_foreign(full):
+            self.columns, self.heads = None, []
+        if not full or self.columns is None or "task" not in self.columns or _TOTAL.match(full[0].plain):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
             return [alone]
@@ -82,12 +89,23 @@ class TableReader:
         row = self._row(cells)
         return [row] if row else []
 
+    def _is_foreign(self, full: list[Cell]) -> bool:
+        """True for a line with which a table begins that lists something else than tasks.
+
+        "编号" names a column wherever it stands; on a new sheet all begins anew with what is no numbered row.
+        """
+        if len(full) < 2:
+            return False
+        is_new, self.is_new = self.is_new, False
+        return column_of(full[0].plain) == "number" or (is_new and not read_number(full[0]))
+
     def _take_heads(self, cells: list[Cell], columns: list[Column | None]) -> None:
         """A second row of heads under the first names the columns that the first spans."""
         if self.after_heads and self.columns is not None and len(columns) == len(self.columns):
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
             cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
         self.columns, self.heads, self.after_heads = columns, cells, True
+        self.is_new = False
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
 

@@ -8,22 +8,27 @@ from dukao.breakdown.grouping import Place
 from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.merged import Filled, fill_down
+from dukao.breakdown.profiles import Profile
 from dukao.breakdown.remarks import read_remark
 from dukao.breakdown.roles import decide_roles
 from dukao.breakdown.rows import Row
 from dukao.breakdown.times import read_deadline, read_milestones
 from dukao.breakdown.traces import Trace, trace_row
 from dukao.breakdown.values import Leader, LivelihoodContent, Remark, Task, UnitRole
+from dukao.language.dates import Deadline
 
 _BOLD_TITLE = re.compile(r"(?:\*\*)?([^*\n]{2,60})\*\*")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for all rows of one document: its convention and the year its months belong to."""
+    """What holds for all rows of one document: its convention, the year its months belong to, and what the
+    place does.
+    """
 
     first_leads: bool
     year: int | None
+    profile: Profile
     traces: list[Trace] = field(default_factory=list)
 
     def keep(self, trace: Trace) -> tuple[str, ...]:
@@ -71,10 +76,10 @@ def _task(place: Place, filled: Filled, name: str, parent: Task | None, frame: F
         text=row.task.text,
         start=row.task.start,
         end=row.task.end,
-        leaders=_leaders(row, place),
+        leaders=_leaders(row, place, frame),
         units=_units(row, frame),
         remark=_remark(row),
-        deadline=read_deadline(row, frame.year),
+        deadline=_deadline(row, frame),
         milestones=read_milestones(row, frame.year),
     )
 
@@ -101,17 +106,27 @@ def _content(place: Place, filled: Filled, name: str, frame: Frame) -> Livelihoo
         content=row.task.text,
         start=row.task.start,
         end=row.task.end,
-        leaders=_leaders(row, place),
+        leaders=_leaders(row, place, frame),
         units=_units(row, frame),
         filled_down=filled.cells,
         remark=_remark(row),
-        deadline=read_deadline(row, frame.year),
+        deadline=_deadline(row, frame),
     )
 
 
-def _leaders(row: Row, place: Place) -> tuple[Leader, ...]:
-    """The leaders of the row itself, else those of its head."""
-    return (read_leaders(row.leaders, bare="any") if row.leaders else ()) or place.leaders
+def _leaders(row: Row, place: Place, frame: Frame) -> tuple[Leader, ...]:
+    """The leaders of the row itself, else those of its head; only where a person says they stand."""
+    said = frame.profile.settled("leaders")
+    own = read_leaders(row.leaders, bare="any") if row.leaders and said not in ("head", "none") else ()
+    return own or (place.leaders if said not in ("item", "none") else ())
+
+
+def _deadline(row: Row, frame: Frame) -> Deadline | None:
+    """The row's deadline; a time in its text is none where a person says that limits stand apart."""
+    said = frame.profile.settled("deadline")
+    if said == "none" or (said == "apart" and row.deadline is None):
+        return None
+    return read_deadline(row, frame.year)
 
 
 def _units(row: Row, frame: Frame) -> tuple[UnitRole, ...]:

@@ -74,6 +74,11 @@ def is_unit(text: str) -> bool:
     return 1 < len(core) <= 34 and bool(_type_pattern().search(core) or _group_pattern().search(core))
 
 
+def is_group(name: str) -> bool:
+    """True for the name of many units at once: 各街镇, 相关部门."""
+    return bool(_group_pattern().search(closed_up(name)))
+
+
 def unit_type(name: str) -> str:
     """The type word a unit's name ends with ("局"), or nothing."""
     found = _type_pattern().search(name)
@@ -191,7 +196,7 @@ def _named(piece: Cell) -> list[Listed]:
     name, office, role = _name_and_office(core)
     if not name:
         return []
-    group = bool(_group_pattern().search(closed_up(name.plain)))
+    group = is_group(name.plain)
     return [
         Listed(
             closed_up(name.text),

@@ -10,7 +10,8 @@ from dukao.cli.tables import format_table
 from dukao.reading.files import read_file
 
 if TYPE_CHECKING:
-    from dukao.bench.drafts import Bin, CutFigures, Figures, Hiding, Measured
+    from dukao.bench.cuts import CutFigures
+    from dukao.bench.drafts import Bin, Figures, Hiding, Measured
 
 _HIDINGS: "dict[Hiding, str]" = {
     "fifths": "随机藏起五分之一，五次",
@@ -22,7 +23,8 @@ def bench_draft(paths: Sequence[Path]) -> None:
     """Print the tables for a report and its breakdown, the sample's where none are named."""
     if len(paths) not in (0, 2):
         raise click.UsageError("dukao bench draft 后面要么不写文件，要么写报告和分解两份。")
-    from dukao.bench.drafts import measure_cutting, measure_drafting
+    from dukao.bench.cuts import measure_cutting
+    from dukao.bench.drafts import measure_drafting
     from dukao.breakdown.compiler import compile_breakdown
     from dukao.report.compiler import compile_report
     from dukao.sample import sample_path

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dukao.cli.breakdown_profile import chosen_profile, keep_profile, profile_files
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import say_diagnostics
 from dukao.cli.output import print_json, refuse_overwrite, whole_file
@@ -12,6 +13,7 @@ from dukao.cli.progress import progress
 from dukao.reading.files import read_file
 
 if TYPE_CHECKING:
+    from dukao.breakdown.profiles import Profile
     from dukao.breakdown.values import Breakdown
     from dukao.report.values import Report
 
@@ -21,6 +23,7 @@ _ENDINGS = {
     "--html": ("", ".htm", ".html"),
     "--docx": ("", ".docx"),
     "--pdf": ("", ".pdf"),
+    "--save-profile": ("", ".json"),
 }
 
 
@@ -45,7 +48,16 @@ _ENDINGS = {
     help="公文写什么：通知（默认）、摘要（上会用，一页），或一个单位、一位领导的名字（只列其事项）。",
 )
 @click.option(
-    "--lead", metavar="惯例", help="当地的牵头惯例，文件自己没有写明时用：column、first、star 或 word。"
+    "--profile",
+    metavar="画像",
+    help="当地分解表怎么写：--save-profile 写出的文件，或一种现成的写法（如 first-labels）。",
+)
+@click.option("--lead", metavar="惯例", help="只定谁牵头这一项：column、first、star 或 word，压过文件所写。")
+@click.option(
+    "--save-profile",
+    metavar="文件",
+    type=_FILE,
+    help="把从这份分解表看出的写法存成画像（JSON），改好后给 --profile 用。",
 )
 def command(
     path: Path,
@@ -56,7 +68,9 @@ def command(
     docx: Path | None,
     pdf: Path | None,
     paper: str,
+    profile: str | None,
     lead: str | None,
+    save_profile: Path | None,
 ) -> None:
     """读责任分解：任务、牵头领导、责任单位；有 --report 时逐条对照，指出与报告不一致、未分解和互相冲突之处。
 
@@ -69,15 +83,18 @@ def command(
         dukao breakdown 分解.md --report 报告.md --json > 分解.json
         dukao breakdown 分解.md --docx 通知.docx --pdf 通知.pdf
         dukao breakdown 分解.md --docx 住建局.docx --paper 区住建局
+        dukao breakdown 去年分解.md --save-profile 本地.json
+        dukao breakdown 今年分解.md --profile 本地.json
 
     写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
     """
-    outputs = {"--xlsx": xlsx, "--html": html, "--docx": docx, "--pdf": pdf}
-    refuse_overwrite(outputs.values(), [path, report_path])
+    outputs = {"--xlsx": xlsx, "--html": html, "--docx": docx, "--pdf": pdf, "--save-profile": save_profile}
+    refuse_overwrite(outputs.values(), [path, report_path, *profile_files(profile)])
     _check_outputs(outputs, has_report=report_path is not None)
-    _check_lead(lead)
-    breakdown, report = _compile(path, report_path, lead)
+    place = chosen_profile(profile, lead)
+    breakdown, report = _compile(path, report_path, place)
     _write(breakdown, report, xlsx, html)
+    sentences = keep_profile(breakdown, place, save_profile) if save_profile else []
     if docx or pdf:
         from dukao.cli.breakdown_papers import write_papers
 
@@ -88,6 +105,8 @@ def command(
         from dukao.cli.breakdown_summary import summarize_breakdown
 
         click.echo(summarize_breakdown(breakdown, report))
+        for sentence in sentences:
+            click.echo(sentence)
         for what, written in (("台账", xlsx), ("核对页", html), ("公文", docx), ("公文", pdf)):
             if written:
                 click.echo(f"已写好{what}：{written}")
@@ -110,19 +129,9 @@ def _check_outputs(outputs: dict[str, Path | None], *, has_report: bool) -> None
             raise click.UsageError(f"{other} 和 {option} 不能写到同一个文件", context)
 
 
-def _check_lead(lead: str | None) -> None:
-    """Refuse a lead convention that no place has, and say which there are."""
-    if lead is None:
-        return
-    from dukao.presets.loading import load_preset
-
-    known = load_preset("lead-conventions")
-    if lead not in known:
-        names = "、".join(f"{code}（{preset.name}）" for code, preset in known.items())
-        raise click.UsageError(f"没有“{lead}”这种牵头惯例，可用的有：{names}", click.get_current_context())
-
-
-def _compile(path: Path, report_path: Path | None, lead: str | None) -> "tuple[Breakdown, Report | None]":
+def _compile(
+    path: Path, report_path: Path | None, profile: "Profile | None"
+) -> "tuple[Breakdown, Report | None]":
     paths = [path, report_path] if report_path else [path]
     report = None
     with progress(paths, "对照") as done:
@@ -136,7 +145,7 @@ def _compile(path: Path, report_path: Path | None, lead: str | None) -> "tuple[B
             report = compile_report(report_source)
             say_diagnostics(report.source.name, report.diagnostics)
             done(report_path, 1)
-        breakdown = compile_breakdown(source, report, convention=lead)
+        breakdown = compile_breakdown(source, report, profile=profile)
         done(path, 1)
     say_diagnostics(source.name, breakdown.diagnostics)
     return breakdown, report

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from dukao.breakdown.values import Group
 from dukao.cli.report_summary import describe_source
 from dukao.cli.tables import format_table
-from dukao.drafting.values import Draft, DraftGroup, DraftTask
+from dukao.drafting.values import Draft, DraftTask
 from dukao.papers.draft_workbook import name_units, say_confidence
 
 _HEAD = ("编号", "领导", "牵头", "把握", "内容〔责任单位〕")
@@ -43,7 +44,7 @@ def _masthead(draft: Draft) -> str:
     return "\n  ".join(lines) + "\n"
 
 
-def _group(draft: Draft, group: DraftGroup) -> str:
+def _group(draft: Draft, group: Group) -> str:
     tasks = [task for task in draft.tasks if task.group == group.id]
     rows = [_row(task) for task in tasks]
     return f"{group.id}、{group.title}：{len(tasks)} 项\n{format_table(_HEAD, rows)}"

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from dukao.breakdown.values import Breakdown
+from dukao.breakdown.values import Breakdown, Group
 from dukao.drafting.cutting import CutTask, cut_tasks
 from dukao.drafting.names import level_of
 from dukao.drafting.pieces import tidy
 from dukao.drafting.proposing import THRESHOLDS, Proposer
 from dukao.drafting.reasons import explain_left_out
-from dukao.drafting.values import Draft, DraftGroup, DraftTask, LeftOut
+from dukao.drafting.values import Draft, DraftTask, LeftOut
 from dukao.language.dates import Deadline, read_deadlines
 from dukao.report.values import Measure, Report, Section
 
@@ -43,11 +43,11 @@ def draft_breakdown(report: Report, past: Sequence[Breakdown] = ()) -> Draft:
 
 def _number_tasks(
     report: Report, cuts: Sequence[CutTask], proposer: Proposer
-) -> tuple[tuple[DraftGroup, ...], tuple[DraftTask, ...]]:
+) -> tuple[tuple[Group, ...], tuple[DraftTask, ...]]:
     """The tasks with their ids, by the heads they stand below."""
     sections = {section.id: section for section in report.outline}
     measures = _by_commitment(report.measures)
-    groups: list[DraftGroup] = []
+    groups: list[Group] = []
     tasks: list[DraftTask] = []
     for head, held in groupby(cuts, lambda cut: head_above(cut.pieces[0].commitment.section, sections)):
         sign = _say_number(len(groups) + 1)
@@ -70,11 +70,11 @@ def head_above(name: str, sections: Mapping[str, Section]) -> Section | None:
     return above[1] if len(above) > 1 and above[0].part != "self" else above[0]
 
 
-def _group(sign: str, head: Section | None) -> DraftGroup:
+def _group(sign: str, head: Section | None) -> Group:
     if head is None:
-        return DraftGroup(sign, "重点工作", 0, 0)
+        return Group(sign, "重点工作", (), None, 0, 0)
     title = _NUMBERING.sub("", tidy(head.title)).rstrip("。")
-    return DraftGroup(sign, title, head.start, head.end)
+    return Group(sign, title, (), None, head.start, head.end)
 
 
 def _task(

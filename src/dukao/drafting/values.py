@@ -7,7 +7,7 @@ the text of the report.
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dukao.breakdown.values import Role
+from dukao.breakdown.values import Group, Leader, Role, Task, UnitRole
 from dukao.language.dates import Deadline
 from dukao.reading.values import Source
 from dukao.report.values import Measure
@@ -27,21 +27,14 @@ class LikelyUnit:
     group: bool = False
     office: str | None = None
 
+    def as_role(self) -> UnitRole:
+        """The unit's part as a breakdown has it: it stands in no document, so both its offsets are 0."""
+        written = f"{self.name}（{self.office}）" if self.office else self.name
+        return UnitRole(self.name, self.office, written, 0, 0, self.group, self.role, "undecided")
+
     def as_json(self) -> dict[str, Any]:
-        """A `units` entry of `dukao.draft/1`: it stands in no document, so both its offsets are 0."""
-        return {
-            "name": self.name,
-            "office": self.office,
-            "written": f"{self.name}（{self.office}）" if self.office else self.name,
-            "start": 0,
-            "end": 0,
-            "group": self.group,
-            "role": self.role,
-            "basis": "undecided",
-            "scope": None,
-            "confidence": self.confidence,
-            "reason": self.reason,
-        }
+        """A `units` entry of `dukao.draft/1`."""
+        return {**self.as_role().as_json(), "confidence": self.confidence, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +46,13 @@ class LikelyLeader:
     confidence: float
     reason: str
 
+    def as_leader(self) -> Leader:
+        """The leader as a breakdown has one: in no document, so both offsets are 0."""
+        return Leader(self.name, self.title, 0, 0)
+
     def as_json(self) -> dict[str, Any]:
-        """A `leaders` entry of `dukao.draft/1`: it stands in no document, so both its offsets are 0."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "start": 0,
-            "end": 0,
-            "confidence": self.confidence,
-            "reason": self.reason,
-        }
+        """A `leaders` entry of `dukao.draft/1`."""
+        return {**self.as_leader().as_json(), "confidence": self.confidence, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +90,32 @@ class DraftTask:
     units: tuple[LikelyUnit, ...]
     withheld: tuple[Withheld, ...]
 
+    def as_task(self) -> Task:
+        """The task as a breakdown held against the report has it."""
+        return Task(
+            id=self.id,
+            group=self.group,
+            number=self.number,
+            parent=None,
+            title=None,
+            text=self.text,
+            start=self.start,
+            end=self.end,
+            leaders=tuple(leader.as_leader() for leader in self.leaders),
+            units=tuple(unit.as_role() for unit in self.units),
+            remark=None,
+            deadline=self.deadline,
+            measures=self.measures,
+            source_spans=self.source_spans,
+            relation=self.relation,
+        )
+
     def as_json(self) -> dict[str, Any]:
         """A `tasks` entry of `dukao.draft/1`: the keys of a breakdown's task, and what is drafted."""
         return {
-            "id": self.id,
-            "group": self.group,
-            "number": self.number,
-            "parent": None,
-            "title": None,
-            "text": self.text,
-            "start": self.start,
-            "end": self.end,
+            **self.as_task().as_json(),
             "leaders": [leader.as_json() for leader in self.leaders],
             "units": [unit.as_json() for unit in self.units],
-            "remark": None,
-            "deadline": self.deadline.as_json() if self.deadline else None,
-            "milestones": [],
-            "measures": [measure.as_json() for measure in self.measures],
-            "source_spans": [list(span) for span in self.source_spans],
-            "relation": self.relation,
-            "differences": [],
             "commitments": list(self.commitments),
             "withheld": [one.as_json() for one in self.withheld],
         }
@@ -139,27 +135,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftGroup:
-    """A head of the report with the tasks below it: `start:end` is the head in the report."""
-
-    id: str
-    title: str
-    start: int
-    end: int
-
-    def as_json(self) -> dict[str, Any]:
-        """A `groups` entry of `dukao.draft/1`."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "leaders": [],
-            "note": None,
-            "start": self.start,
-            "end": self.end,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Thresholds:
     """The confidence below which nothing is proposed, for each thing that is."""
 
@@ -174,14 +149,17 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A breakdown proposed for a report; `past` are the breakdowns it learned from."""
+    """A breakdown proposed for a report; `past` are the breakdowns it learned from.
+
+    A group is a head of the report, `start:end` its place there.
+    """
 
     source: Source
     place: str | None
     year: int | None
     past: tuple[Source, ...]
     thresholds: Thresholds
-    groups: tuple[DraftGroup, ...]
+    groups: tuple[Group, ...]
     tasks: tuple[DraftTask, ...] = field(repr=False)
     left_out: tuple[LeftOut, ...] = field(repr=False)
 

@@ -38,9 +38,9 @@ class Composer:
 
     kind: PlaceKind
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
+    length: int = 0
     _pieces: list[str] = field(default_factory=list)
     _heaps: list[str] = field(default_factory=list)
-    _length: int = 0
     _in_table: bool = False
     _spans: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
     _runs: Places = field(init=False)
@@ -49,9 +49,12 @@ class Composer:
         self._runs = Places(self.kind)
 
     def text(self) -> str:
-        """The whole text, ending with a line break where there is any."""
+        """The whole text, ending with a line break where there is any. It is given once, and not kept."""
+        if self.length:
+            self._pieces.append("\n")
         self._heap()
-        return "".join(self._heaps) + ("\n" if self._length else "")
+        heaps, self._heaps = self._heaps, []
+        return "".join(heaps)
 
     def places(self, names: Sequence[str] = ()) -> Places:
         """The place of every character; `names` are those of the sheets."""
@@ -90,25 +93,32 @@ class Composer:
         `begun` names the merged cells that begin in it by their columns, `covered` those that reach into it.
         `numbers` are the paragraphs (pages, sheets) of its cells, or one number for all.
         """
-        line = "\t".join(texts)
-        bare = line.replace("\t", "")
-        has_tabs_inside = len(line) - len(bare) >= len(texts)
-        if has_tabs_inside or not (bare.isprintable() or _PLAIN_ROW.fullmatch(line)):
+        bare = "".join(texts)
+        if not bare.isprintable() and ("\t" in bare or not _PLAIN_ROW.fullmatch(bare)):
             texts = [clean_cell(text) for text in texts]
-            line = "\t".join(texts)
-        filled = line.rstrip("\t ")
-        if not filled:
-            return
-        if not covered and "\t" not in filled:
-            self.paragraph(filled, numbers[0], table=table, row=row)
-            return
-        gap = "\n" if self._in_table else "\n\n" if self._length else ""
+        line = "\t".join(texts)
+        # A last cell that is filled has others before it, or is the only one.
+        if len(texts) < 2 or not texts[-1] or texts[-1].isspace():
+            filled = line.rstrip("\t ")
+            if not filled:
+                return
+            if not covered and "\t" not in filled:
+                self.paragraph(filled, numbers[0], table=table, row=row)
+                return
+        gap = "\n" if self._in_table else "\n\n" if self.length else ""
         self._in_table = True
-        start = self._length + len(gap)
-        self._place(numbers[0], table, row, start)
+        start = self.length + len(gap)
+        runs = self._runs
+        runs.starts.append(start)
+        runs.numbers.append(numbers[0])
+        runs.tables.append(table)
+        runs.rows.append(row)
         if begun or covered or len(numbers) > 1:
             self._place_cells(texts, start, (numbers, table, row), begun, covered)
-        self._add(gap + line)
+        self.length = start + len(line)
+        self._pieces.append(gap + line)
+        if len(self._pieces) > _HEAP:
+            self._heap()
 
     def _place_cells(
         self,
@@ -135,20 +145,20 @@ class Composer:
         self._spans.clear()
 
     def _open(self) -> None:
-        if self._length:
+        if self.length:
             self._add("\n\n")
         self._in_table = False
 
     def _place(self, number: int, table: int, row: int, at: int | None = None) -> None:
         runs = self._runs
-        runs.starts.append(self._length if at is None else at)
+        runs.starts.append(self.length if at is None else at)
         runs.numbers.append(number)
         runs.tables.append(table)
         runs.rows.append(row)
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)
-        self._length += len(text)
+        self.length += len(text)
         if len(self._pieces) > _HEAP:
             self._heap()
 

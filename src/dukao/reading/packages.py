@@ -28,35 +28,42 @@ _LOCAL_HEADER = struct.Struct("<26xHH")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
+    """A part of a package: its name, and how its bytes stand there."""
+
     name: str
     compressed: int
     deflated: bool
     offset: int
+    check: int
 
 
 class Package:
-    """The entries of a ZIP file by name. Raises SourceError where it is damaged, locked or a bomb."""
+    """The entries of a ZIP file by name; `has_doubles` says that a name stands there twice.
+
+    Raises SourceError where it is damaged, locked or a bomb.
+    """
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self._data = data
-        self.entries: dict[str, _Entry] = {}
+        self.entries: dict[str, Entry] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 found = archive.infolist()
         except (*_BROKEN, RuntimeError, UnicodeError) as error:
-            raise refuse(name, "damaged", found="Office 文档") from error
+            raise refuse(name, "damaged", found=" Office 文档") from error
         if len(found) > MOST_ENTRIES:
-            raise refuse(name, "bomb", found=f"里面有 {len(found)} 个部分")
+            raise refuse(name, "bomb", found=f"里面有 {len(found)} 个部分，多于 {MOST_ENTRIES} 个")
+        self.has_doubles = len({entry.filename for entry in found}) < len(found)
         for entry in found:
             if entry.flag_bits & 1:
                 raise refuse(name, "locked")
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise refuse(name, "damaged", found="Office 文档")
+                raise refuse(name, "damaged", found=" Office 文档")
             deflated = entry.compress_type == zipfile.ZIP_DEFLATED
-            self.entries[entry.filename] = _Entry(
-                entry.filename, entry.compress_size, deflated, entry.header_offset
+            self.entries[entry.filename] = Entry(
+                entry.filename, entry.compress_size, deflated, entry.header_offset, entry.CRC
             )
 
     def __contains__(self, part: str) -> bool:
@@ -67,14 +74,18 @@ class Package:
         entry = self.entries[part]
         try:
             sizes = _LOCAL_HEADER.unpack_from(self._data, entry.offset)
-            start = entry.offset + 30 + sum(sizes)
-            yield from self._inflate(entry, start)
+            start, check = entry.offset + 30 + sum(sizes), 0
+            for piece in self._inflate(entry, start):
+                check = zlib.crc32(piece, check)
+                yield piece
+            if check != entry.check:
+                raise refuse(self.name, "damaged", found=" Office 文档")
         except SourceError:
             raise
         except _BROKEN as error:
-            raise refuse(self.name, "damaged", found="Office 文档") from error
+            raise refuse(self.name, "damaged", found=" Office 文档") from error
 
-    def _inflate(self, entry: _Entry, start: int) -> Iterator[bytes]:
+    def _inflate(self, entry: Entry, start: int) -> Iterator[bytes]:
         end = start + entry.compressed
         if not entry.deflated:
             for at in range(start, end, _CHUNK):
@@ -93,7 +104,7 @@ class Package:
                     )
                 yield piece
         if not unpack.eof:
-            raise refuse(self.name, "damaged", found="Office 文档")
+            raise refuse(self.name, "damaged", found=" Office 文档")
 
     def read(self, part: str) -> bytes:
         """The whole of a part that is read as a tree."""
@@ -135,4 +146,4 @@ def parse_xml(name: str, data: bytes) -> "Element":
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refuse(name, "damaged", found="Office 文档") from error
+        raise refuse(name, "damaged", found=" Office 文档") from error

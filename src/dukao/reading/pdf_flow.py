@@ -24,6 +24,9 @@ _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
     r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|附件|附：|抄送)"
 )
+# "抄送：", "责任单位：": the lines under the first may hang behind it.
+_LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}[:：]")
+_MANY_LINES = 8  # of a page that shows how wide its text is set
 
 
 def drop_running_heads(sheets: "list[Sheet]") -> None:
@@ -71,6 +74,8 @@ class Flow:
     _paragraph: list[tuple[str, int]] = field(default_factory=list)
     _above: Line | None = None
     _edge: float = 0.0
+    _hang: float = 0.0
+    _columns: dict[int, tuple[float, float]] = field(default_factory=dict)
     _rows: list[_Row] = field(default_factory=list)
     _grid: Grid | None = None
 
@@ -78,6 +83,12 @@ class Flow:
         """Take the next page."""
         lines = [part for part in sheet.parts if isinstance(part, Line)]
         left, right, step = _column(lines)
+        if len(lines) >= _MANY_LINES:
+            self._columns[round(sheet.height)] = left, right
+        elif usual := self._columns.get(round(sheet.height)):
+            # A page of few lines is set like the last full one, or indented by a letter or two.
+            letter = lines[0].size if lines else 0.0
+            left, right = min(left, usual[0]), max(right, usual[1] - 2 * letter)
         first = True
         for part in sheet.parts:
             if isinstance(part, Line):
@@ -94,9 +105,16 @@ class Flow:
         self._close_table()
 
     def _line(self, line: Line, page: int, left: float, right: float, step: float, *, first: bool) -> None:
-        if self._above is not None and _parts(self._above, line, left, self._edge, step, first=first):
+        hangs = abs(line.left - self._hang) < 0.6 * line.size
+        left = line.left if hangs else left
+        is_item = hangs and _BEGINS.match(line.text) is not None
+        above = self._above
+        if above and (is_item or _parts(above, line, left, self._edge, step, first=first)):
             self._close_paragraph()
-        gap = joint(self._above, line.text) if self._above and self._paragraph else ""
+        if not self._paragraph:
+            label = _LABEL.match(line.text)
+            self._hang = line.left + label.end() * line.size if label else 0.0
+        gap = joint(self._above, line.text) if self._above else ""
         self._paragraph.append((gap + line.text, page))
         self._above, self._edge = line, right
 
@@ -145,6 +163,8 @@ def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, fi
     if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
         return True
     is_full = not has_room(above, edge - above.right, line.text) or (first and not _ENDED.search(above.text))
+    # No paragraph ends with a comma, however short its line was broken off.
+    is_full = is_full or above.text.endswith(("，", "、"))
     is_indented = line.left > left + 1.2 * line.size
     if not is_full or (is_indented and above.left < line.left + line.size):
         return True

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 PlaceKind = Literal["page", "paragraph", "sheet"]
@@ -13,7 +14,7 @@ _TAB = "\t"
 
 
 def _numbers() -> "array[int]":
-    return array("L")
+    return array("I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Places:
             return {"sheet": self.names[number], **cell}
         inside: Place = {"table": self.tables[run], "row": row, "column": column} if row else {}
         return {"paragraph": number, **inside}
+
+    def sheet_starts(self) -> list[int]:
+        """The offsets at which the second and every further sheet of a workbook begins."""
+        if self.kind != "sheet":
+            return []
+        changes = enumerate(pairwise(self.numbers), 1)
+        return [self.starts[at] for at, (before, after) in changes if before != after]
 
 
 def name_column(number: int) -> str:

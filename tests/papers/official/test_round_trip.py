@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown
 from dukao.papers.official.breakdown_papers import leader_extract, notice_of, summary_of, unit_extract
 from dukao.papers.official.docx import render_docx
+from dukao.papers.official.pdf import render_pdf
 from dukao.papers.official.values import Table
 from dukao.reading.files import read_file
 from dukao.sample import sample_path
@@ -17,20 +20,23 @@ _PLACES = {"start", "end", "at", "span", "source_spans", "indicator_spans"}
 
 
 def said(value: Any) -> Any:
-    """A value without its places, words on one line."""
+    """A value without its places, words on one line and without the spaces that setting adds or takes."""
     if isinstance(value, dict):
         return {key: said(one) for key, one in value.items() if key not in _PLACES}
     if isinstance(value, list):
         return [said(one) for one in value]
     if isinstance(value, str):
-        return re.sub(r"\*\*|\n", "", value)
+        return re.sub(r"\*\*|\s", "", value)
     return value
 
 
-def read_back(breakdown: Breakdown, folder: Path) -> Breakdown:
-    """The notice of a breakdown, written as .docx and read."""
-    path = folder / "通知.docx"
-    path.write_bytes(render_docx(notice_of(breakdown)))
+WRITERS = {"docx": render_docx, "pdf": render_pdf}
+
+
+def read_back(breakdown: Breakdown, folder: Path, kind: str) -> Breakdown:
+    """The notice of a breakdown, written and read."""
+    path = folder / f"通知.{kind}"
+    path.write_bytes(WRITERS[kind](notice_of(breakdown)))
     return compile_breakdown(read_file(path))
 
 
@@ -40,19 +46,30 @@ def assert_the_same(breakdown: Breakdown, back: Breakdown) -> None:
         assert len(made[part]) == len(found[part]) > 0
         for one, other in zip(made[part], found[part], strict=True):
             assert said(one) == said(other), one["id"]
-    for element in ("document_number", "addressees", "copied_to", "dated", "meeting", "publicity", "issuer"):
+    for element in (
+        "document_number",
+        "addressees",
+        "copied_to",
+        "dated",
+        "meeting",
+        "publicity",
+        "issuer",
+        "title",
+    ):
         assert made["notice"][element] == found["notice"][element], element
 
 
-def test_the_sample_comes_back_with_all_its_fields(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_sample_comes_back_with_all_its_fields(kind: str, tmp_path: Path) -> None:
     breakdown = compile_breakdown(read_file(sample_path("breakdown")))
-    assert_the_same(breakdown, read_back(breakdown, tmp_path))
+    assert_the_same(breakdown, read_back(breakdown, tmp_path, kind))
 
 
-def test_a_real_breakdown_comes_back_with_all_its_fields(shared: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_real_breakdown_comes_back_with_all_its_fields(kind: str, shared: Path, tmp_path: Path) -> None:
     breakdown = compile_breakdown(read_file(next((shared / "seeds").glob("002*"))))
     assert (len(breakdown.tasks), len(breakdown.livelihood)) == (165, 32)
-    assert_the_same(breakdown, read_back(breakdown, tmp_path))
+    assert_the_same(breakdown, read_back(breakdown, tmp_path, kind))
 
 
 def test_extracts_hold_the_rows_of_one_and_the_summary_everybody() -> None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from dukao.reading.errors import SourceError
+from dukao.reading.spreadsheet import Book, SheetEntry
 from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.workbooks.columns import FIELDS, SHEETS, VERSION, Field, plain_cell
 from dukao.site.ledger.workbooks.errors import Refusal
-from dukao.site.ledger.workbooks.extent import reaches_beyond
 from dukao.site.refusals import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -48,8 +45,6 @@ def read_upload(data: bytes, name: str) -> Upload:
     if not name.lower().endswith(".xlsx") or len(data) > MOST_BYTES:
         raise Refused(Refusal.WRONG_KIND, name=name, status=422)
     refuse_unsafe_package(data, name)
-    if reaches_beyond(data, MOST_ROWS, MOST_COLUMNS):
-        raise Refused(Refusal.TOO_WIDE, name=name, rows=MOST_ROWS, columns=MOST_COLUMNS, status=422)
     tables = _open(data, name)
     if not tables:
         raise Refused(Refusal.NOT_OURS, name=name, status=422)
@@ -62,17 +57,27 @@ def read_upload(data: bytes, name: str) -> Upload:
     return Upload(tuple(rows), tuple(ignored))
 
 
-def _open(data: bytes, name: str) -> dict[str, list[list[Any]]]:
-    """The two sheets of tasks, as far as they are there, as lists of cells."""
+def _open(data: bytes, name: str) -> dict[str, list[list[str]]]:
+    """The two sheets of tasks, as far as they are there, every row at its place."""
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            wanted = [sheet for sheet in book.sheet_names if sheet in SHEETS]
-            return {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in wanted}
-    except (CalamineError, OSError, ValueError) as error:
+        book = Book(name, data)
+        return {one.title: _table(book, one, name) for one in book.sheets if one.title in SHEETS}
+    except SourceError as error:
         raise Refused(Refusal.UNREADABLE, name=name, status=422) from error
 
 
-def _read_table(sheet: str, table: Sequence[Sequence[Any]]) -> tuple[list[SheetRow], list[str]]:
+def _table(book: Book, sheet: SheetEntry, name: str) -> list[list[str]]:
+    """The rows of a sheet with the empty ones between them; Refused where any stands too far out."""
+    table: list[list[str]] = []
+    for number, texts in book.rows(sheet):
+        if number > MOST_ROWS or len(texts) > MOST_COLUMNS:
+            raise Refused(Refusal.TOO_WIDE, name=name, rows=MOST_ROWS, columns=MOST_COLUMNS, status=422)
+        table += [[] for _ in range(number - 1 - len(table))]
+        table.append(texts)
+    return table
+
+
+def _read_table(sheet: str, table: Sequence[Sequence[str]]) -> tuple[list[SheetRow], list[str]]:
     fields = FIELDS[SHEETS[sheet]]
     head, places = _find_heads(sheet, table, fields)
     ours = {field.head for field in fields}
@@ -87,7 +92,7 @@ def _read_table(sheet: str, table: Sequence[Sequence[Any]]) -> tuple[list[SheetR
 
 
 def _find_heads(
-    sheet: str, table: Sequence[Sequence[Any]], fields: Sequence[Field]
+    sheet: str, table: Sequence[Sequence[str]], fields: Sequence[Field]
 ) -> tuple[int, dict[str, int]]:
     """The row of the heads and the column of every field, in whichever order they stand."""
     gone = [field.head for field in fields]

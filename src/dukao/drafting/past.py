@@ -1,0 +1,54 @@
+"""A past breakdown of rows that stand in no document: typed by hand, or a draft as a person corrected it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dukao.breakdown.units import is_group
+from dukao.breakdown.values import Basis, Breakdown, Leader, Notice, Role, Task, UnitRole
+from dukao.reading.values import Source
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row as a person has it: what is to be done, who leads, who else takes part, which leaders answer.
+
+    `units` may name groups ("各街镇"); `leaders` are names with their titles. `id` is how the row is cited
+    ("2024年任务二-9"); rows without one are numbered.
+    """
+
+    text: str
+    leads: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    leaders: tuple[tuple[str, str | None], ...] = ()
+    id: str = ""
+
+
+def typed_breakdown(rows: Sequence[TypedRow], *, name: str, year: int | None = None) -> Breakdown:
+    """The rows as a breakdown that `draft_breakdown` can learn from; `name` says where they are from.
+
+    It was held against no report. Its source is the texts of the rows, one to a line; units and leaders stand
+    in no text, so their offsets are 0. A row without words is passed over.
+    """
+    kept = [(row, "".join(row.text.split())) for row in rows if row.text.strip()]
+    text = "".join(f"{words}\n" for _, words in kept)
+    source = Source(name, hashlib.sha256(text.encode()).hexdigest(), "text/plain", "utf-8", text)
+    tasks, at = [], 0
+    for number, (row, words) in enumerate(kept, 1):
+        tasks.append(_task(row, words, number, at))
+        at += len(words) + 1
+    return Breakdown(source, Notice(), (), (), tuple(tasks), (), (), source.diagnostics, year=year)
+
+
+def _task(row: TypedRow, words: str, number: int, at: int) -> Task:
+    name = row.id or str(number)
+    others = [unit for unit in dict.fromkeys(row.units) if unit not in row.leads]
+    is_joint = not row.leads and bool(others) and all(map(is_group, others))
+    leaders = tuple(Leader("".join(who.split()), title, 0, 0) for who, title in row.leaders)
+    leads = [_unit(unit, "lead", "column") for unit in dict.fromkeys(row.leads)]
+    parts = [_unit(unit, "responsible", "joint" if is_joint else "column") for unit in others]
+    return Task(name, "", name, None, None, words, at, at + len(words), leaders, (*leads, *parts), None)
+
+
+def _unit(name: str, role: Role, basis: Basis) -> UnitRole:
+    return UnitRole(name, None, name, 0, 0, is_group(name), role, basis)

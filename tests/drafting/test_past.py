@@ -1,0 +1,65 @@
+"""What a person typed or corrected is learned from like any past breakdown."""
+
+from dukao.drafting.drafter import draft_breakdown
+from dukao.drafting.past import TypedRow, typed_breakdown
+from dukao.drafting.values import Draft, DraftTask
+from dukao.reading.files import read_file
+from dukao.report.compiler import compile_report
+from dukao.sample import sample_path
+
+REPORT = compile_report(read_file(sample_path("report")))
+
+
+def lead_of(task: DraftTask) -> str | None:
+    return next((unit.name for unit in task.units if unit.role == "lead"), None)
+
+
+def corrected(draft: Draft, which: int, row: TypedRow) -> Draft:
+    """The draft made anew after a person said of one task who leads it."""
+    typed = typed_breakdown([row], name="改定的初稿", year=2024)
+    assert typed.tasks[0].text == draft.tasks[which].text
+    return draft_breakdown(REPORT, [typed])
+
+
+def test_a_typed_row_is_a_row_like_any_other() -> None:
+    rows = [
+        TypedRow("疏浚南塘 河6公里。", ("区水务局",), ("区财政局", "各街镇"), (("白 榆", "副区长"),), "二-9"),
+        TypedRow("  "),
+        TypedRow("带头过紧日子。", units=("区政府直属各单位", "各街镇")),
+    ]
+    breakdown = typed_breakdown(rows, name="手工录入", year=2024)
+    text = breakdown.source.text
+    first, second = breakdown.tasks
+    assert (first.id, second.id, breakdown.year) == ("二-9", "2", 2024)
+    assert [text[task.start : task.end] for task in breakdown.tasks] == [
+        "疏浚南塘河6公里。",
+        "带头过紧日子。",
+    ]
+    assert [(unit.name, unit.role, unit.group) for unit in first.units] == [
+        ("区水务局", "lead", False),
+        ("区财政局", "responsible", False),
+        ("各街镇", "responsible", True),
+    ]
+    assert first.leaders[0].name == "白榆"
+    assert {unit.basis for unit in second.units} == {"joint"}
+    assert typed_breakdown([], name="空", year=None).tasks == ()
+
+
+def test_a_correction_is_what_the_next_draft_proposes() -> None:
+    draft = draft_breakdown(REPORT)
+    which = next(n for n, task in enumerate(draft.tasks) if len(task.text) > 30 and lead_of(task))
+    task = draft.tasks[which]
+    row = TypedRow(task.text, ("区水上运动中心",), ("区财政局",), (("白榆", "副区长"),), "三-1")
+    anew = corrected(draft, which, row).tasks[which]
+    assert lead_of(anew) == "区水上运动中心"
+    assert "2024年任务三-1" in next(unit.reason for unit in anew.units if unit.role == "lead")
+    assert [leader.name for leader in anew.leaders] == ["白榆"]
+
+
+def test_a_draft_says_what_it_learned_from() -> None:
+    typed = typed_breakdown([TypedRow("疏浚南塘河。", ("区水利局",))], name="手工录入")
+    draft = draft_breakdown(REPORT, [typed])
+    assert [source.name for source in draft.past] == ["手工录入"]
+    named = {unit.name for task in draft.tasks for unit in task.units}
+    assert "区水利局" in named
+    assert "区水务局" not in named
