@@ -7,6 +7,7 @@ Nothing is asked over a network: requests go through the whole stack of middlewa
 somebody logged in.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from dukao.bench.measuring import time_in_turns
+from dukao.bench.measuring import time_at_depths
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -86,8 +87,7 @@ def measure_site(
         small.addresses["核对页"] = _propose(documents)
         say("量各页")
         pages = tuple(_measure_pages(small, tasks))
-        growth = tuple(_measure_growth(small, large, years, tasks))
-        return SiteSpeed(database, pages, growth)
+        return SiteSpeed(database, pages, tuple(_measure_growth(small, large, years, tasks)))
 
 
 @contextmanager
@@ -108,6 +108,7 @@ def _own_site() -> Iterator[str]:
         connection.settings_dict["TEST"]["NAME"] = own
         settings.FILES = Path(folder) / "files"
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        gc.enable()  # as a server has it: a command runs without
         try:
             yield connection.vendor
         finally:
@@ -170,19 +171,19 @@ def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in ("台账页", "搜索", "核对页"):
         address = place.addresses[name]
         works = partial(_get, place, address), _from_memory(place, address), _template_of(place, address)
-        whole, memory, template = time_in_turns(*works)
+        whole, memory, template = time_at_depths(*works)
         queries = _count_queries(place, address)
         yield PageSpeed(_say(name, tasks), queries, whole, memory, LIST_LIMIT, template)
     address = place.addresses["任务页"]
     with _empty_page():
-        whole, empty = time_in_turns(partial(_get, place, address), partial(_get, place, f"/{_EMPTY}"))
+        whole, empty = time_at_depths(partial(_get, place, address), partial(_get, place, f"/{_EMPTY}"))
     yield PageSpeed("任务页", _count_queries(place, address), whole, empty, TASK_LIMIT)
 
 
 def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
     for name, address in large.addresses.items():
         one = small.addresses[name]
-        many, few = time_in_turns(partial(_get, large, address), partial(_get, small, one))
+        many, few = time_at_depths(partial(_get, large, address), partial(_get, small, one))
         label = f"{_say(name, tasks)}，共 {years} 年 {years * tasks} 项"
         yield PageSpeed(label, _count_queries(large, address), many, few, GROWTH_LIMIT)
 
