@@ -56,14 +56,16 @@ def _tell_address(address: str) -> None:
 
 def _tell_secrets(made: list[tuple[str, str]]) -> str:
     """The one-time secrets, to be handed to three people."""
+    from django.conf import settings
+
     from dukao.cli.tables import format_table
     from dukao.site.people.enrolment import ADMINISTRATOR_NAMES
 
     names = {username: name for username, name, _ in ADMINISTRATOR_NAMES}
     rows = [(names[username], username, secret) for username, secret in made]
-    return "三个管理员的一次性口令（只显示这一次，请分别交给三个人，首次登录时各自改掉）：\n" + format_table(
-        ("管理员", "登录名", "一次性口令"), rows
-    )
+    hours = settings.SECRET_HOURS
+    said = f"管理员的一次性口令（只显示这一次，{hours} 小时内有效；请分别交给本人，首次登录时各自改掉）：\n"
+    return said + format_table(("管理员", "登录名", "一次性口令"), rows)
 
 
 def _warn(host: str, workers: int) -> None:

@@ -13,6 +13,7 @@ from dukao.site.history.values import PROGRAM
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.enrolment import PlaceForm, enrol_place
 from dukao.site.people.models import Grant, Level, Place, Role, User
+from dukao.site.people.passwords import secret_until
 from dukao.site.refusals import Refusal as _Refusal
 from dukao.site.refusals import Refused
 
@@ -120,7 +121,7 @@ def _only_clerk(place: Place, at: datetime) -> User | None:
 def _found_account(place: Place, username: str, roles: tuple[Role, ...], at: datetime) -> Acting:
     """A trial account with a password of its own, to be changed at the first log-in."""
     password = f"{secrets.token_urlsafe(9)}-A1a"
-    user = User(username=username, name="试用经办", place=place)
+    user = User(username=username, name="试用经办", place=place, secret_until=secret_until(at))
     user.set_password(password)
     user.save()
     Grant.objects.bulk_create(Grant(user=user, role=role, since=at) for role in roles)

@@ -30,8 +30,8 @@ class CannotServe(Exception):
 def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str, str]]:
     """Set Django up, bring the tables up to date, enrol the administrators at the first start.
 
-    Gives the names and one-time secrets of the administrators just made, else an empty list. `say` takes
-    lines for whoever waits.
+    Gives the names and one-time secrets of the administrators just made, or whose first one expired unused,
+    else an empty list. `say` takes lines for whoever waits.
     """
     home = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
     _insist_on_home(home)
@@ -45,9 +45,9 @@ def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str
 
     try:
         _migrate(say)
-        from dukao.site.people.enrolment import enrol_administrators
+        from dukao.site.people.enrolment import enrol_administrators, renew_secrets
 
-        return enrol_administrators(timezone.now())
+        return enrol_administrators(timezone.now()) or renew_secrets(timezone.now())
     except DatabaseError as error:
         raise CannotServe(_explain_database(error)) from error
 

@@ -8,6 +8,7 @@ behind TLS.
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -135,6 +136,7 @@ AXES_LOCKOUT_CALLABLE = "dukao.site.people.views.login.say_locked"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 OTP_TOTP_ISSUER = "督考"
+SECRET_HOURS = int(os.environ.get("DUKAO_SECRET_HOURS") or 72)  # a one-time secret is good for so long
 SESSION_IDLE_SECONDS = int(os.environ.get("DUKAO_IDLE_MINUTES") or 30) * 60
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -161,6 +163,23 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Reminders leave the site only where an office has set this up; without it no network is used at all.
+# DUKAO_MAIL=smtp://user:password@mail.example.gov.cn:25?tls=1 (tls: STARTTLS, ssl: TLS from the start).
+_MAIL = urlsplit(os.environ.get("DUKAO_MAIL") or "")
+_MAIL_SAYS = parse_qs(_MAIL.query)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_PORT = _MAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = "tls" in _MAIL_SAYS, "ssl" in _MAIL_SAYS
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DUKAO_MAIL_FROM") or "dukao@localhost"
+# The https address of a group robot (浙政钉, 钉钉, 企业微信, 飞书), and its signing secret where it has one.
+ROBOT_URL = os.environ.get("DUKAO_ROBOT") or ""
+ROBOT_SECRET = os.environ.get("DUKAO_ROBOT_SECRET") or ""
+ROBOT_TIMEOUT = 10
+# How this site is reached, for links in mails: https://dukao.example.gov.cn
+SITE_ADDRESS = (os.environ.get("DUKAO_ADDRESS") or "").rstrip("/")
 
 # A file larger than this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -1,10 +1,12 @@
 """三员分立: accounts by the system administrator, roles by the security administrator, never crosswise."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.timezone import now
 
 from dukao.site.history.actions import canonical
 from dukao.site.history.models import Entry
@@ -100,6 +102,19 @@ def test_a_forgotten_password_becomes_a_one_time_secret(cast: Cast) -> None:
     client.post("/login/", {"username": "clerk", "password": secret})
     assert client.get("/me/")["Location"] == "/password/"
     assert keeper.post(f"/users/{cast.users['system_admin'].pk}/reset-password/").status_code == 409
+
+
+def test_a_secret_nobody_used_in_time_lets_nobody_in_and_the_keeper_sees_whose(cast: Cast) -> None:
+    keeper, clerk = cast.client("system_admin"), cast.users["clerk"]
+    secret = secret_in(keeper.post(f"/users/{clerk.pk}/reset-password/").content.decode())
+    User.objects.filter(pk=clerk.pk).update(secret_until=now() - timedelta(minutes=1))
+    refused = Client().post("/login/", {"username": "clerk", "password": secret})
+    assert refused.status_code == 422
+    assert "已经过期（发出后 72 小时内有效）" in refused.content.decode()
+    listed = keeper.get("/users/?state=expired").content.decode()
+    assert "程经办" in listed
+    assert "贺主任" not in listed
+    assert "已经过期" in keeper.get(f"/users/{clerk.pk}/").content.decode()
 
 
 def test_an_account_with_roles_is_not_carried_elsewhere_by_the_system_administrator(

@@ -41,7 +41,7 @@ def answer_auditor(viewer: Viewer, now: datetime) -> Answer:
 
 def answer_system(viewer: Viewer, now: datetime) -> Answer:
     """The accounts of the installation."""
-    counts = count_accounts(viewer)
+    counts = count_accounts(viewer, now)
     users = reverse("people:users")
     words = [Word(f"{counts.all} 个账号", users)]
     if counts.new:

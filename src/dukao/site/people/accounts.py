@@ -15,7 +15,7 @@ from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
 from dukao.site.people.models import ADMINISTRATORS, Grant, Person, Place, Role, Unit, User
 from dukao.site.people.naming import Action
-from dukao.site.people.passwords import make_secret
+from dukao.site.people.passwords import give_secret
 from dukao.site.refusals import Refused
 
 _UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
@@ -54,9 +54,8 @@ def make_account(username: str, form: AccountForm, *, by: Viewer, at: datetime) 
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(Refusal.NAME_TAKEN, name=username)
     form = _within(form, by)
-    secret = make_secret()
     user = User(username=username, **_fields_of(form))
-    user.set_password(secret)
+    secret = give_secret(user, at)
     user.save()
     record(
         Action.ACCOUNT_MADE,
@@ -128,10 +127,8 @@ def reset_password(user_id: int, *, by: Viewer, at: datetime) -> tuple[User, str
     user = lock_account(user_id, by=by)
     if user.pk == by.user_id:
         raise Refused(Refusal.NOT_ONESELF, act="重置密码：请用“修改密码”，不要重置")
-    secret = make_secret()
-    user.set_password(secret)
-    user.must_change_password = True
-    user.save(update_fields=("password", "must_change_password"))
+    secret = give_secret(user, at)
+    user.save(update_fields=("password", "must_change_password", "secret_until"))
     record(Action.PASSWORD_RESET, by=on_behalf(by, user), at=at, about=[("user", user.pk)])
     return user, secret
 

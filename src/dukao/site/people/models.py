@@ -1,5 +1,6 @@
 """Places, units, groups and posts with their periods; users, their roles and tokens."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -197,6 +198,7 @@ class User(AbstractBaseUser):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="users")
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=True)
+    secret_until = models.DateTimeField("一次性口令有效期", null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -209,6 +211,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
+
+    def has_expired_secret(self, at: datetime) -> bool:
+        """Whether the account stands on a one-time secret nobody used in time."""
+        return self.must_change_password and self.secret_until is not None and self.secret_until <= at
 
 
 class Role(models.TextChoices):

@@ -2,7 +2,10 @@
 
 import re
 import secrets
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 # Said on the page before somebody types; AUTH_PASSWORD_VALIDATORS of the settings holds them.
@@ -62,3 +65,17 @@ class NotOneselfValidator:
 def make_secret() -> str:
     """A one-time secret of four groups of four (79 bits), good for the first log-in only."""
     return "-".join("".join(secrets.choice(_PLAIN) for _ in range(4)) for _ in range(4))
+
+
+def give_secret(user: Any, at: datetime) -> str:
+    """Put a one-time secret onto an account, good for `SECRET_HOURS`; it is kept nowhere. Saves nothing."""
+    secret = make_secret()
+    user.set_password(secret)
+    user.must_change_password = True
+    user.secret_until = secret_until(at)
+    return secret
+
+
+def secret_until(at: datetime) -> datetime:
+    """Until when a one-time secret given at a moment can be used."""
+    return at + timedelta(hours=settings.SECRET_HOURS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dukao.site.people.access import Viewer
@@ -30,11 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class AccountCounts:
-    """How many accounts there are, closed, and standing on a one-time secret."""
+    """How many accounts there are; closed; on a one-time secret, `expired` those of them it is too late for;
+    `unused` by anybody, on whatever password."""
 
     all: int
     disabled: int
     new: int
+    expired: int
+    unused: int
 
 
 def describe_me(user: User, at: datetime) -> dict[str, Any]:
@@ -48,22 +51,30 @@ def describe_me(user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def count_accounts(by: Viewer) -> AccountCounts:
+_NEW = Q(is_active=True, must_change_password=True)
+_UNUSED = Q(is_active=True, last_login=None)
+
+
+def count_accounts(by: Viewer, at: datetime) -> AccountCounts:
     """The figures over the list of accounts."""
-    rows = list(accounts_of(by).values_list("is_active", "must_change_password"))
-    new = sum(is_active and must for is_active, must in rows)
-    return AccountCounts(len(rows), sum(not is_active for is_active, _ in rows), new)
+    parts = {"disabled": Q(is_active=False), "new": _NEW, "expired": _expired(at), "unused": _UNUSED}
+    counts = {name: Count("pk", filter=part) for name, part in parts.items()}
+    return AccountCounts(**accounts_of(by).aggregate(all=Count("pk"), **counts))
 
 
-def accounts_to_keep(by: Viewer, words: str = "", state: str = "") -> QuerySet[User]:
+def accounts_to_keep(by: Viewer, at: datetime, words: str = "", state: str = "") -> QuerySet[User]:
     """The accounts a system administrator keeps, without a word of what they may do.
 
-    `state` is "", "disabled" or "new" (still on a one-time secret).
+    `state` is "", "disabled", "new" (still on a one-time secret), "expired" (too late for it) or "unused".
     """
     found = _named(accounts_of(by), words).select_related("place", "unit", "person")
-    if state == "disabled":
-        return found.filter(is_active=False)
-    return found.filter(is_active=True, must_change_password=True) if state == "new" else found
+    states = {"disabled": Q(is_active=False), "new": _NEW, "expired": _expired(at), "unused": _UNUSED}
+    return found.filter(states.get(state, Q()))
+
+
+def _expired(at: datetime) -> Q:
+    """On a one-time secret that is good no longer."""
+    return _NEW & Q(secret_until__lte=at)
 
 
 def holders_of_roles(

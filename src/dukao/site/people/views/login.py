@@ -32,13 +32,20 @@ def log_in(request: Asked) -> HttpResponse:
     if request.method == "POST":
         username = request.POST.get("username", "").strip()
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
-        if user is not None:
+        if user is not None and not user.has_expired_secret(request.moment):
             return _enter(request, user, target)
-        left = _attempts_left(request)
-        if left == 0:  # of those counted: while it is locked, failures are not
-            note_lock(username, at=request.moment)
-        facts |= {"username": username, "is_wrong": True, "left": left}
-    return render(request, "people/login.html", facts, status=422 if "is_wrong" in facts else 200)
+        facts |= {"username": username, **_what_is_wrong(request, username, user)}
+    return render(request, "people/login.html", facts, status=422 if "username" in facts else 200)
+
+
+def _what_is_wrong(request: Asked, username: str, user: User | None) -> dict[str, object]:
+    """Why somebody is not let in: a secret used too late, or a name and password that do not fit."""
+    if user is not None:
+        return {"is_expired": True, "hours": settings.SECRET_HOURS}
+    left = _attempts_left(request)
+    if left == 0:  # of those counted: while it is locked, failures are not
+        note_lock(username, at=request.moment)
+    return {"is_wrong": True, "left": left}
 
 
 def _enter(request: Asked, user: User, target: str) -> HttpResponse:

@@ -21,10 +21,11 @@ def users(request: Asked) -> HttpResponse:
     """Every account of the place, or of the whole installation."""
     require(request.viewer, Act.KEEP_USERS)
     words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    found = Paginator(accounts_to_keep(request.viewer, words, state), 50)
+    found = Paginator(accounts_to_keep(request.viewer, request.moment, words, state), 50)
     facts = {
         "page": found.get_page(request.GET.get("page")),
-        "counts": count_accounts(request.viewer),
+        "counts": count_accounts(request.viewer, request.moment),
+        "now": request.moment,
         "words": words,
         "state": state,
     }
@@ -61,7 +62,12 @@ def user(request: Asked, user_id: int) -> HttpResponse:
         else:
             messages.success(request, f"{form.cleaned_data['name']}的账号已保存。")
             return redirect("people:user", found.pk)
-    facts = {"form": form, "user": found, "is_self": found.pk == request.viewer.user_id}
+    facts = {
+        "form": form,
+        "user": found,
+        "is_self": found.pk == request.viewer.user_id,
+        "has_expired_secret": found.has_expired_secret(request.moment),
+    }
     return render(request, "people/user.html", facts, status=422 if form.errors else 200)
 
 
