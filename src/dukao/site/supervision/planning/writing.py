@@ -86,6 +86,8 @@ def write_plan(request: Asked, state: TaskState, plans: PlansOfTask) -> HttpResp
         steps = template_steps(state, posted["template"], localdate(request.moment))
         desk.words = replace(desk.words, steps=steps)
         return _page(desk, desk.form(kind))
+    if "save" not in posted and "submit" not in posted:
+        return _page(desk, form, 422)
     return _save(desk, form)
 
 
