@@ -213,11 +213,14 @@ def _from_memory(place: _Place, address: str) -> Callable[[], None]:
     from django.db.models import QuerySet
 
     _get(place, address)  # what a process keeps for good is kept now
-    ask, answers = QuerySet._fetch_all, list[Any]()
+    ask, answers, asking = QuerySet._fetch_all, list[Any](), list[Any]()
 
     def keep(self: Any) -> None:
-        fresh = self._result_cache is None
+        # What is fetched for the sake of another answer (prefetch_related) comes with it.
+        fresh = self._result_cache is None and not asking
+        asking.append(self)
         ask(self)
+        asking.pop()
         if fresh:
             answers.append(self._result_cache)
 

@@ -73,7 +73,7 @@ def is_shown(question: Question, show: str) -> bool:
 
 
 class Desk:
-    """Everything a draft says, read once: eight questions to the database, however many tasks there are."""
+    """Everything a draft says, read once: ten questions to the database, however many tasks there are."""
 
     def __init__(self, breakdown: Breakdown, now: datetime) -> None:
         self.breakdown = breakdown
@@ -88,7 +88,7 @@ class Desk:
             self._seats[seat.task_id].append(seat)
         self._duties: defaultdict[int, list[Responsibility]] = defaultdict(list)
         duties = Responsibility.objects.at(None).filter(task__breakdown=breakdown)
-        for duty in duties.select_related("unit", "group"):
+        for duty in duties.prefetch_related("unit", "group"):  # few units, many duties
             self._duties[duty.task_id].append(duty)
         self._measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
         for measure in TaskMeasure.objects.at(None).filter(task__breakdown=breakdown):
