@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dukao.cli.chinese import ChineseCommand
+from dukao.cli.main import called_as
 from dukao.cli.tables import format_rows
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def _advise(states: "list[FontState]", has_rare: bool) -> list[str]:
     if missing := [one.wanted for one in states if not one.is_own]:
         said.append(f"缺标准字体：{'、'.join(missing)}。单位有正版的，装上后不用改设置就会用上。")
     if any(not one.family or one.family.startswith("Noto") for one in states):
-        said.append("仿宋、楷体没有相近的代替字体：请运行 dukao fonts --install（要联网，约 50 MB）。")
+        said.append(
+            f"仿宋、楷体没有相近的代替字体：请运行 {called_as()} fonts --install（要联网，约 50 MB）。"
+        )
     if not has_rare:
         said.append(
             "没有 Noto Serif CJK，镕、昇、堃、喆、垚一类的字可能印不出：Debian 上请装 fonts-noto-cjk。"

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "sample": "取出内置样例（虚构的临江区）",
     "serve": "启动网站",
     "demo": "用样例建一份台账，在浏览器里打开",
+    "jobs": "办理到期的事：报送、亮灯、拟督办文书、提醒",
     "import": "把报告和责任分解读进台账，列出要人定的事项",
     "verify": "查验历史记录和文件是否原样",
     "backup": "备份整个站点",
@@ -103,12 +104,17 @@ def dukao(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
+def called_as() -> str:
+    """How this program is called here: `dukao`, or what the script that started it says of itself."""
+    return os.environ.get("DUKAO_CALLED_AS") or "dukao"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status; a failure is one line on standard error."""
     _speak_utf8()
     try:
         with _no_collection():
-            status = dukao.main(args=argv, prog_name="dukao", standalone_mode=False)
+            status = dukao.main(args=argv, prog_name=called_as(), standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         return say(usage_sentence(error), status=2)

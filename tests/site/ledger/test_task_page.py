@@ -2,6 +2,7 @@
 
 import pytest
 
+from dukao.site.archive.models import Document
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.models import Breakdown, Placement, RegisterTag, Task, TaskState
@@ -38,7 +39,9 @@ def test_a_number_stands_with_comparison_unit_and_year(cast: Cast, ledger: Break
 
 
 def test_a_task_without_a_deadline_says_so_in_plain_words(cast: Cast, ledger: Breakdown) -> None:
-    assert "时限未定时限。" in read(cast, "liaison", f"/tasks/{task_at(ledger, '三-1').pk}/")
+    assert "区财政局、相关街道。未定时限。" in read(
+        cast, "liaison", f"/tasks/{task_at(ledger, '三-1').pk}/"
+    )
 
 
 def test_both_readings_of_a_difference_stand_side_by_side(cast: Cast, ledger: Breakdown) -> None:
@@ -80,6 +83,15 @@ def test_a_deputy_sees_a_public_task_without_inner_papers(cast: Cast, ledger: Br
     assert "报告原文不在您的查看范围内" in said
     assert "历史谁、何时" not in said
     assert "/documents/" not in html(cast, "deputy", f"/tasks/{task.pk}/")
+
+
+def test_a_deputy_who_may_not_read_the_report_is_not_quoted_it_either(cast: Cast, ledger: Breakdown) -> None:
+    task = task_at(ledger, "二-2")
+    TaskState.objects.at(None).filter(task=task).update(publicity="public")
+    Document.objects.update(publicity="internal")
+    said = read(cast, "deputy", f"/tasks/{task.pk}/")
+    assert "与报告不一致" not in said
+    assert "20家以上" not in said
 
 
 def test_the_clerk_sets_a_deadline_and_gives_reasons_for_another(cast: Cast, ledger: Breakdown) -> None:

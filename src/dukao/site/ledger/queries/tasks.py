@@ -129,7 +129,7 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
         leading,
         tuple(say_measure(one) for one in TaskMeasure.objects.at(moment).filter(task_id=task_id)),
         _registers(task_id, moment),
-        _differing(state.differences),
+        _differing(state.differences) if document else (),  # they quote the report
         document,
         find_passages(document.text, state.source_spans, state.differences) if document else (),
         _findings(breakdown.pk, signs, moment) if breakdown and may(viewer, Act.SEE_COVERAGE) else (),
