@@ -167,7 +167,8 @@ def _curves(desk: Desk) -> list[dict[str, Any]]:
         cells = []
         for month, day in _MONTHS:
             share = expected_share(points, date(year, month, day), is_step=preset.is_step)
-            cells.append((say_share(share), say_value(target * share, unit) if target else ""))
+            said = say_value(target * share, unit) if target else ""
+            cells.append((f"{month}月底", say_share(share), said))
         found.append({"code": code, "name": preset.name, "source": preset.source, "cells": cells})
     return found
 
