@@ -15,6 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dukao.site.archive.actions import Upload, keep_document
+from dukao.site.archive.models import Document, DocumentKind
 from dukao.site.ledger.models import (
     Breakdown,
     Consultation,
@@ -37,6 +39,7 @@ from dukao.site.people.models import (
 )
 from dukao.site.people.tokens import digest_of
 from tests.site.conftest import MORNING, Cast
+from tests.site.documents import BREAKDOWN
 from tests.site.matrix import GET, POST, things
 
 COLUMNS = ("nobody", *(str(role.value) for role in Role))
@@ -59,13 +62,14 @@ class Place:
         task = self.other if variant == "other" else self.own
         led = Placement.objects.at(None).filter(task=task, post__isnull=False)
         room = name.split(":")[0]
+        drafted = Document.objects.get(name="新稿.md")
         values: dict[str, Callable[[], Any]] = {
             "year": lambda: 2024,
             "task_id": lambda: task.pk,
             "post_id": lambda: led[0].post_id,
             "unit_id": lambda: task.responsibilities.at(None).get(role="lead").unit_id,
             "breakdown_id": lambda: self.breakdown.pk,
-            "document_id": lambda: self.breakdown.report_id,
+            "document_id": lambda: drafted.pk if variant == "draft" else self.breakdown.report_id,
             "view_id": lambda: SavedView.objects.get().pk,
             "question_id": lambda: Question.objects.filter(breakdown=self.breakdown)[0].pk,
             "consultation_id": lambda: Consultation.objects.get().pk,
@@ -97,6 +101,8 @@ def furnish(cast: Cast, ledger: Breakdown) -> Place:
     day, users = MORNING + timedelta(days=3), cast.users
     own = Placement.objects.at(None).get(task__breakdown=ledger, row="三-1").task
     other = Placement.objects.at(None).get(task__breakdown=ledger, row="二-2").task
+    another = Upload(BREAKDOWN.replace("18个", "19个").encode(), "新稿.md", DocumentKind.BREAKDOWN)
+    keep_document(another, by=cast.viewer("clerk"), at=day)
     SavedView.objects.create(user=users["clerk"], name="未定时限", query="no_deadline=1")
     ApiToken.objects.create(user=users["clerk"], name="报表", digest="0" * 64, created_at=day)
     for role, user in users.items():

@@ -13,7 +13,7 @@ from dukao.site.archive.models import Document, DocumentKind, Publicity
 from dukao.site.history.models import Entry
 from dukao.site.ledger.models import Breakdown
 from dukao.site.people.models import Place
-from tests.site.conftest import Cast
+from tests.site.conftest import Cast, issue
 from tests.site.documents import BREAKDOWN, REPORT
 
 UPLOAD = "/documents/upload/"
@@ -130,6 +130,19 @@ def test_who_reads_and_who_uploads(cast: Cast, draft: Breakdown, role: str, read
         assert client.get(address).status_code == reads, address
     for address in (UPLOAD, f"/documents/{pk}/publicity/", f"/documents/{pk}/reread/"):
         assert client.get(address).status_code == uploads, address
+
+
+@pytest.mark.parametrize("role", ["liaison", "unit_head", "leader"])
+def test_a_breakdown_under_review_is_the_offices_alone_until_it_is_issued(
+    cast: Cast, draft: Breakdown, role: str
+) -> None:
+    client, page = cast.client(role), draft.document.get_absolute_url()
+    assert client.get(page).status_code == client.get(f"{page}original/").status_code == 404
+    assert page not in client.get("/documents/").content.decode()
+    assert "印发以前只有办公室能看" in cast.client("clerk").get(page).content.decode()
+    issue(cast, draft)
+    assert client.get(page).status_code == 200
+    assert page in client.get("/documents/").content.decode()
 
 
 def test_documents_of_another_place_are_not_there(cast: Cast, draft: Breakdown) -> None:

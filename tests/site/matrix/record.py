@@ -23,8 +23,10 @@ api:openapi-json                    200    200    200    200    200    200    20
 api:read_me                         401    200    200    200    200    200    200    200    401    401
 api:read_task                       401    200    200    200    200    200    404    403    401    401
 archive:document                    302    200    200    200    200    200    403    403    403    403
+archive:document/draft              302    200    200    404    404    404    403    403    403    403
 archive:documents                   302    200    200    200    200    200    403    403    403    403
 archive:original                    302    200    200    200    200    200    403    403    403    403
+archive:original/draft              302    200    200    404    404    404    403    403    403    403
 archive:publicity                   302    200    403    403    403    403    403    403    403    403
 archive:reread                      302    200    403    403    403    403    403    403    403    403
 archive:upload                      302    200    403    403    403    403    403    403    403    403

@@ -172,6 +172,11 @@ def lock_document(document_id: int, by: Viewer) -> Document:
     return found
 
 
+def put_in_force(document_id: int, *, at: datetime) -> None:
+    """A breakdown is issued: who may read documents may read it now. Part of that action, records nothing."""
+    Document.objects.filter(pk=document_id, in_force_at=None).update(in_force_at=at)
+
+
 def compile_kept_report(document: Document, *, at: datetime) -> tuple[Report, Compilation]:
     """What today's rules read from a kept report, kept beside it; part of a larger action, records nothing.
 

@@ -40,6 +40,7 @@ class Document(models.Model):
     publicity_reason = models.CharField("不予公开的理由", max_length=200, blank=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间")
+    in_force_at = models.DateTimeField("印发时间", null=True, blank=True)
 
     class Meta:
         ordering = ("-uploaded_at", "-id")
@@ -49,6 +50,12 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+    @property
+    def is_draft(self) -> bool:
+        """A breakdown not issued and not made public: its wording is the office's alone until then."""
+        is_breakdown = self.kind == DocumentKind.BREAKDOWN
+        return is_breakdown and self.in_force_at is None and self.publicity != Publicity.PUBLIC
 
     def get_absolute_url(self) -> str:
         """The document's page."""

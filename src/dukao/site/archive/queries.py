@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from dukao.reading.values import Source
 from dukao.site.archive import store
 from dukao.site.archive.errors import Refusal
-from dukao.site.archive.models import Attachment, Compilation, Document, DocumentKind
+from dukao.site.archive.models import Attachment, Compilation, Document, DocumentKind, Publicity
 from dukao.site.archive.reading import read_upload
-from dukao.site.people.access import Viewer
+from dukao.site.people.access import Reach, Viewer
 from dukao.site.refusals import Refused
 
 # Media types whose text is their bytes decoded.
@@ -40,8 +40,8 @@ def known_digests() -> set[str]:
 
 
 def documents_of(viewer: Viewer, kind: str = "", year: int | None = None) -> QuerySet[Document]:
-    """The documents of the viewer's place, newest first, each with its uploader and its readings' counts."""
-    found = Document.objects.filter(place_id=viewer.place_id)
+    """The documents the viewer may see, newest first, each with its uploader and its readings' counts."""
+    found = _readable(viewer)
     if kind in DocumentKind.values:
         found = found.filter(kind=kind)
     if year:
@@ -52,16 +52,24 @@ def documents_of(viewer: Viewer, kind: str = "", year: int | None = None) -> Que
 
 
 def years_of(viewer: Viewer) -> list[int]:
-    """The years documents of the place are of, latest first."""
-    found = Document.objects.filter(place_id=viewer.place_id, year__isnull=False)
+    """The years documents the viewer may see are of, latest first."""
+    found = _readable(viewer).filter(year__isnull=False)
     years = found.values_list("year", flat=True).order_by("-year").distinct()
     return [year for year in years if year]
 
 
 def document_for(viewer: Viewer, document_id: int) -> Document:
     """A document the viewer may see, with its text; 404 for any other."""
-    found = Document.objects.filter(pk=document_id, place_id=viewer.place_id).select_related("uploaded_by")
-    return get_object_or_404(found)
+    return get_object_or_404(_readable(viewer).select_related("uploaded_by"), pk=document_id)
+
+
+def _readable(viewer: Viewer) -> QuerySet[Document]:
+    """The documents of the viewer's place; a breakdown not issued yet is read by the office alone."""
+    found = Document.objects.filter(place_id=viewer.place_id)
+    if viewer.reach is Reach.ALL:
+        return found
+    is_out = Q(in_force_at__isnull=False) | Q(publicity=Publicity.PUBLIC)
+    return found.filter(~Q(kind=DocumentKind.BREAKDOWN) | is_out)
 
 
 def readings_of(document: Document) -> list[Compilation]:

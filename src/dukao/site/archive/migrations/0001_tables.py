@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="不予公开的理由"),
                 ),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("in_force_at", models.DateTimeField(blank=True, null=True, verbose_name="印发时间")),
                 (
                     "place",
                     models.ForeignKey(

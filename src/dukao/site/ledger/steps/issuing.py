@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from dukao.site.archive.actions import put_in_force
 from dukao.site.archive.models import Publicity
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
@@ -85,6 +86,7 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     breakdown.issued_at, breakdown.issued_by_id = at, by.user_id
     breakdown.publicity, breakdown.publicity_reason = form.publicity, _reason(form)
     breakdown.save()
+    put_in_force(breakdown.document_id, at=at)
     after = {
         "document_number": breakdown.document_number,
         "issued_on": form.issued_on.isoformat(),
