@@ -1,0 +1,1 @@
+"""What the program does by itself: nothing is lost by standing still, nothing is done twice."""

@@ -1,0 +1,74 @@
+"""What a notice rests on, kept with it as it was on the day it was drafted."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dukao.progress.values import Judgement
+from dukao.site.ledger.models import Task, TaskState
+from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.pressing.months import Behind
+from dukao.site.supervision.seeing.judging import judge_tasks
+
+Fact = dict[str, Any]
+
+
+def facts_of_runs(runs: dict[int, Behind]) -> list[Fact]:
+    """A line for each task that is behind: its words, its light at the month's end, the reason, how long."""
+    states = _states(runs)
+    lines = []
+    for task, one in runs.items():
+        line = _line(states[task])
+        line |= {
+            "light": one.judged.light.value,
+            "reason": one.judged.reason,
+            "as_of": one.as_of.isoformat(),
+            "since": one.run.since,
+            "months": one.run.behind,
+            "red_months": one.run.red,
+        }
+        lines.append(line)
+    return sorted(lines, key=lambda line: line["order"])
+
+
+def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]:
+    """The same of tasks chosen by hand: their light of the day."""
+    states = _states(tasks)
+    by_year: dict[int, list[int]] = {}
+    for state in states.values():
+        by_year.setdefault(state.task.year, []).append(state.task_id)
+    judged: dict[int, Judgement] = {}
+    for year, ids in by_year.items():
+        judged |= judge_tasks(ids, practice_of(place_id, today), year)
+    lines = []
+    for task, state in states.items():
+        line = _line(state) | {"as_of": today.isoformat(), "since": f"{today:%Y-%m}"}
+        line |= {"light": judged[task].light.value, "reason": judged[task].reason}
+        lines.append(line)
+    return sorted(lines, key=lambda line: line["order"])
+
+
+def facts_for_letter(tasks: Iterable[int], parts: dict[int, str], today: date) -> list[Fact]:
+    """What a partner is asked for: the tasks and its part in them; no light stands beside them."""
+    states = _states(tasks)
+    lines = [
+        _line(state) | {"part": parts.get(task, ""), "remark": state.remark, "as_of": today.isoformat()}
+        for task, state in states.items()
+    ]
+    return sorted(lines, key=lambda line: line["order"])
+
+
+def _states(tasks: Iterable[int]) -> dict[int, TaskState]:
+    rows = TaskState.objects.at(None).filter(task_id__in=list(tasks)).select_related("task")
+    return {state.task_id: state for state in rows}
+
+
+def _line(state: TaskState) -> Fact:
+    task: Task = state.task
+    return {
+        "task": state.task_id,
+        "number": task.number or "",
+        "words": f"{state.project}：{state.text}" if state.project else state.text,
+        "deadline": state.deadline_text,
+        "order": state.order,
+    }

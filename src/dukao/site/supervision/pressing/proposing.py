@@ -1,0 +1,184 @@
+"""Notices and letters the program drafts (拟稿); a person checks and signs each. Safe to run at any time."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from dukao.site.history.actions import record
+from dukao.site.history.values import PROGRAM, Actor
+from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
+from dukao.site.people.models import PARTNERS, Place, Unit
+from dukao.site.supervision.models import Notice, NoticeStage
+from dukao.site.supervision.naming import Action
+from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.pressing.facts import Fact, facts_for_letter, facts_of_runs
+from dukao.site.supervision.pressing.ladder import (
+    LETTER,
+    LETTER_DAYS,
+    LETTER_NAME,
+    Rung,
+    next_rung,
+    rungs_of,
+)
+from dukao.site.supervision.pressing.months import Behind, behind_tasks, pressed_leads, years_pressed
+from dukao.site.supervision.pressing.wording import say_cause, say_letter
+
+_WAITING = (NoticeStage.DRAFT, NoticeStage.CHECKED)
+_SUPPORT = "请结合职能予以支持，落实情况请告知我们，由政府系统的责任单位填报进度"
+
+
+@transaction.atomic
+def propose_notices(place_id: int, *, at: datetime) -> list[Notice]:
+    """Draft what the place's ladder asks for: one paper a unit and rung, with all its tasks.
+
+    A task gets each rung once in a run of lights, goes only up, and waits where a draft lies with the office
+    or an answer is not due yet. Partners, what only they lead, and what is closed or suspended get none.
+    """
+    place = Place.objects.select_for_update().get(pk=place_id)
+    today = localdate(at)
+    rungs = rungs_of(practice_of(place_id, today))
+    made = []
+    for year in years_pressed(place_id, today):
+        leads = pressed_leads(place_id, year)
+        runs = behind_tasks(place_id, year, leads, today)
+        for (unit, code), tasks in _due(runs, leads, rungs, at).items():
+            rung = next(one for one in rungs if one.code == code)
+            made.append(_draft(place, unit, rung, year, {task: runs[task] for task in tasks}, at))
+    return made
+
+
+@transaction.atomic
+def propose_letters(place_id: int, *, at: datetime) -> list[Notice]:
+    """Draft a 商请函 to each partner for the tasks it leads or supports that no letter has named yet."""
+    place = Place.objects.select_for_update().get(pk=place_id)
+    today = localdate(at)
+    made = []
+    for year in years_pressed(place_id, today):
+        states = TaskState.objects.at(None).filter(task__place=place, task__year=year, status=Status.ISSUED)
+        duties = Responsibility.objects.at(None).filter(
+            task_id__in=states.values("task_id"), unit__kind__in=PARTNERS
+        )
+        parts: dict[int, dict[int, str]] = defaultdict(dict)
+        for task, unit, role in duties.values_list("task_id", "unit_id", "role"):
+            parts[unit].setdefault(task, "牵头" if role == Role.LEAD else "支持")
+        named = set(Notice.objects.filter(place=place, rung=LETTER).values_list("unit_id", "tasks__pk"))
+        for unit, own in parts.items():
+            fresh = {task: part for task, part in own.items() if (unit, task) not in named}
+            if fresh:
+                made.append(_draft_letter(place, unit, year, fresh, at))
+    return made
+
+
+def draft(notice: Notice, facts: list[Fact], by: Actor) -> Notice:
+    """Put a draft on the record, with what it rests on."""
+    notice.facts = facts
+    notice.save()
+    tasks = [line["task"] for line in facts]
+    notice.tasks.set(tasks)
+    about = [("notice", notice.pk), ("unit", notice.unit_id), *(("task", task) for task in tasks)]
+    record(Action.NOTICE_DRAFTED, by=by, at=notice.drafted_at, about=about, after=plain(notice))
+    return notice
+
+
+def plain(notice: Notice) -> dict[str, object]:
+    """A notice as plain JSON for the history."""
+    return {
+        "文书": str(notice),
+        "阶段": notice.get_stage_display(),
+        "单位": notice.unit.name,
+        "事由": notice.cause,
+        "要求": notice.asked,
+        "答复工作日": notice.days,
+        "答复期限": notice.due.isoformat() if notice.due else None,
+        "答复": notice.answer,
+    }
+
+
+def _due(
+    runs: dict[int, Behind], leads: dict[int, list[int]], rungs: tuple[Rung, ...], at: datetime
+) -> dict[tuple[int, str], list[int]]:
+    """The tasks of each unit that have newly come to a rung: (unit, rung) → tasks."""
+    today = localdate(at)
+    earlier = _earlier(runs)
+    due: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for task, behind in runs.items():
+        for unit in leads[task]:
+            papers = [one for one in earlier[(task, unit)] if _in_run(one, task, behind)]
+            if any(one.stage in _WAITING or _is_in_time(one, at) for one in papers):
+                continue
+            codes = [rung.code for rung in rungs]
+            reached = max((one.rung for one in papers if one.rung in codes), key=codes.index, default=None)
+            late = any(
+                one.rung == reached and one.stage == NoticeStage.SENT and one.is_late(today) for one in papers
+            )
+            rung = next_rung(rungs, behind.run, reached=reached, is_unanswered=late)
+            if rung:
+                due[(unit, rung.code)].append(task)
+    return due
+
+
+def _earlier(runs: dict[int, Behind]) -> dict[tuple[int, int], list[Notice]]:
+    """The papers there have been about each task and unit, letters left out: one query and its tasks."""
+    found: dict[tuple[int, int], list[Notice]] = defaultdict(list)
+    papers = Notice.objects.filter(tasks__in=list(runs)).exclude(rung=LETTER).distinct()
+    for paper in papers:
+        for line in paper.facts:
+            found[(line["task"], paper.unit_id)].append(paper)
+    return found
+
+
+def _in_run(paper: Notice, task: int, behind: Behind) -> bool:
+    """Whether a paper belongs to the run of lights that goes on: drafted since its first month."""
+    drafted = f"{localdate(paper.drafted_at):%Y-%m}"
+    since = next((line.get("since", drafted) for line in paper.facts if line["task"] == task), drafted)
+    return bool(since >= behind.run.since)
+
+
+def _is_in_time(paper: Notice, at: datetime) -> bool:
+    """Whether a signed paper still waits for an answer that is not due yet."""
+    return paper.stage == NoticeStage.SENT and paper.due is not None and localdate(at) <= paper.due
+
+
+def _draft(
+    place: Place, unit_id: int, rung: Rung, year: int, runs: dict[int, Behind], at: datetime
+) -> Notice:
+    facts = facts_of_runs(runs)
+    month = min(one.as_of for one in runs.values())
+    notice = Notice(
+        place=place,
+        unit=Unit.objects.get(pk=unit_id),
+        rung=rung.code,
+        name=rung.name,
+        year=localdate(at).year,
+        cause=say_cause(facts),
+        asked=rung.asked,
+        days=rung.days,
+        key=f"{rung.code}:{year}:{month:%Y-%m}:{min(runs)}:{localdate(at):%Y%m%d}",
+        drafted_at=at,
+    )
+    return draft(notice, facts, program_of(place))
+
+
+def _draft_letter(place: Place, unit_id: int, year: int, parts: dict[int, str], at: datetime) -> Notice:
+    facts = facts_for_letter(parts, parts, localdate(at))
+    notice = Notice(
+        place=place,
+        unit=Unit.objects.get(pk=unit_id),
+        rung=LETTER,
+        name=LETTER_NAME,
+        year=localdate(at).year,
+        cause=say_letter(year, facts),
+        asked=_SUPPORT,
+        days=LETTER_DAYS,
+        key=f"{LETTER}:{year}:{min(parts)}",
+        drafted_at=at,
+    )
+    return draft(notice, facts, program_of(place))
+
+
+def program_of(place: Place) -> Actor:
+    """The program, acting in a place: its entries are the place's own."""
+    return replace(PROGRAM, place=place.code)
