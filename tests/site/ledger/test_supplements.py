@@ -43,7 +43,7 @@ def now(task: Task) -> TaskState:
 
 
 def draft_of(cast: Cast, ledger: Breakdown, *changes: Change, **paper: Any) -> Supplement:
-    said = {"number": "望政办〔2024〕18号", "decision": ""} | paper
+    said = {"number": "望政办〔2024〕18号", "decision": "", "decided_on": None} | paper
     return draft_supplement(
         ledger.pk,
         list(changes),
@@ -52,6 +52,7 @@ def draft_of(cast: Cast, ledger: Breakdown, *changes: Change, **paper: Any) -> S
         date(2024, 6, 20),
         "因征收进度调整",
         congress_decision=said["decision"],
+        congress_decided_on=said["decided_on"],
         by=cast.viewer("clerk"),
         at=at(20, 6),
     )
@@ -192,12 +193,19 @@ def test_what_the_congress_voted_changes_only_by_its_standing_committee(
         draft_of(cast, ledger, Change(state.task_id, withdrawn=True))
     form = PAPER | fields_of(cast, state.task) | {f"{state.task_id}-text": "完成老旧小区改造10个。"}
     refused = cast.client("clerk").post(reverse("ledger:new-supplement"), form)
-    assert "请填写决定文号" in text_of(refused)
-    supplement = draft_of(cast, ledger, change, decision="望潮人大常〔2024〕7号")
+    assert "请填写决定文号和日期" in text_of(refused)
+    decision = "望潮人大常〔2024〕7号"
+    with pytest.raises(Refused, match="决定文号和日期"):
+        draft_of(cast, ledger, change, decision=decision)
+    with pytest.raises(Refused, match="先有决定才能调整"):
+        draft_of(cast, ledger, change, decision=decision, decided_on=date(2024, 6, 21))
+    supplement = draft_of(cast, ledger, change, decision=decision, decided_on=date(2024, 6, 18))
     sign_supplement(supplement.pk, by=cast.viewer("head"), at=at(22, 6))
     assert now(state.task).text == "完成老旧小区改造10个。"
     paper = text_of(cast.client("clerk").get(reverse("ledger:supplement-paper", args=[supplement.pk])))
-    assert "望潮人大常〔2024〕7号" in paper
+    assert "望潮人大常〔2024〕7号，2024年6月18日" in paper
+    page = text_of(cast.client("clerk").get(reverse("ledger:supplement", args=[supplement.pk])))
+    assert "望潮人大常〔2024〕7号（2024年6月18日）" in page
 
 
 def test_who_helps_with_a_livelihood_content_changes_without_the_congress(

@@ -264,6 +264,8 @@ def test_a_livelihood_content_needs_the_decision_of_the_congress(cast: Cast, led
     }
     assert confirm(cast, page, **paper).status_code == 422
     paper["paper-congress_decision"] = "望人常〔2024〕7号"
+    assert confirm(cast, page, **paper).status_code == 422
+    paper["paper-congress_decided_on"] = "2024-03-19"
     assert confirm(cast, page, **paper).status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""The year: the ledger issued and assigned, one approved plan of each kind, a round open, a clock that stands."""
+"""The year: a ledger issued and assigned, a plan of each kind approved, a round open, a clock that stands."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -67,10 +68,10 @@ def file_value(year: Year, value: float, *kinds: EvidenceKind, on: datetime = DO
     return filing
 
 
-def words(task: Task, done_on: date = DONE.date(), **said: object) -> Application:
+def words(task: Task, done_on: date | None = None, **said: Any) -> Application:
     items = [Item(one, True) for one in checklist_for("cumulative").items]
     evidence = list(Evidence.objects.filter(filing__task=task).values_list("pk", flat=True))
-    return replace(Application(done_on, "18个小区全部竣工验收。", items, evidence), **said)
+    return replace(Application(done_on or DONE.date(), "18个小区全部竣工验收。", items, evidence), **said)
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_the_units_own_word_alone_closes_nothing(year: Year, kind: EvidenceKind)
 
 def test_evidence_taken_back_or_of_another_task_proves_nothing(year: Year, done: Task) -> None:
     of_other = Evidence.objects.create(
-        filing=Filing.objects.filter(task=year.task("三-2")).first(),
+        filing=Filing.objects.filter(task=year.task("三-2"))[0],
         kind=EvidenceKind.ACCEPTANCE,
         title="别处的验收",
         fingerprint="x",

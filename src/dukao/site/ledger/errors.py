@@ -83,7 +83,11 @@ class Refusal(_Refusal):
     )
     CONGRESS_DECISION_MISSING = (
         "congress-decision-missing",
-        "民生实事项目由人民代表大会票决，内容和数字的调整须经本级人大常委会决定：请填写决定文号，没有决定的不能改。",
+        "民生实事项目由人民代表大会票决，内容和数字的调整须经本级人大常委会决定：请填写决定文号和日期，没有决定的不能改。",
+    )
+    CONGRESS_DECIDES_FIRST = (
+        "congress-decides-first",
+        "人大常委会决定的日期（{decided:%Y-%m-%d}）在这份文件的日期之后：先有决定才能调整，请核对日期。",
     )
     LEAD_MISSING = "lead-missing", "“{task}”改后没有牵头单位：请至少写明一个牵头单位。"
     UNIT_UNKNOWN = "unit-unknown", "没有叫“{name}”的单位或统称：请从列表中选，或先在“单位和职务”里登记。"

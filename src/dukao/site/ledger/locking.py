@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from dukao.site.ledger.models import Breakdown
+from dukao.site.ledger.models import Breakdown, Task
 from dukao.site.people.access import Viewer
 
 
@@ -12,3 +12,10 @@ def lock_breakdown(breakdown_id: int, by: Viewer) -> Breakdown:
     if found is None:
         raise Http404
     return found
+
+
+def breakdown_of(task: Task) -> Breakdown:
+    """The breakdown a task comes from; 404 for one of another list of the place, which comes from none."""
+    if task.breakdown is None:
+        raise Http404
+    return task.breakdown

@@ -49,7 +49,10 @@ class SupplementForm(forms.Form):
         label="人大常委会决定文号",
         max_length=60,
         required=False,
-        help_text="改动民生实事的内容、数字或停止民生实事时必填。",
+        help_text="改动民生实事的内容、数字或停止民生实事时必填，如“望人大常〔2024〕7号”。",
+    )
+    congress_decided_on = DayField(
+        label="人大常委会决定日期", required=False, help_text="与决定文号一并填写。"
     )
 
 

@@ -44,8 +44,10 @@ class PaperForm(SupplementForm):
     def __init__(self, *args: Any, needs_decision: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["why"].widget.attrs["rows"] = 2
-        decision = self.fields["congress_decision"]
-        decision.required = needs_decision
-        decision.error_messages["required"] = "改动民生实事的内容须经人大常委会决定：请填写决定文号。"
-        if not needs_decision:
-            del self.fields["congress_decision"]
+        words = {"congress_decision": "决定文号", "congress_decided_on": "决定日期"}
+        for name, what in words.items():
+            field = self.fields[name]
+            field.required = needs_decision
+            field.error_messages["required"] = f"改动民生实事的内容须经人大常委会决定：请填写{what}。"
+            if not needs_decision:
+                del self.fields[name]

@@ -71,12 +71,12 @@ def open_counts(breakdown: Breakdown) -> list[OpenMatter]:
     drafts = Supplement.objects.filter(breakdown=breakdown, stage=SupplementStage.DRAFT).count()
     asked = reverse("ledger:consultation", args=[breakdown.pk])
     found = [
-        (questions, f"{questions} 项待核对", reverse("ledger:review", args=[breakdown.pk])),
-        (opinions, f"{opinions} 条意见待处理", asked),
-        (running, f"征求意见 {running.due:%m-%d} 止" if running else "", asked),
-        (drafts, f"{drafts} 份补充通知待签发", reverse("ledger:supplements", args=[breakdown.pk])),
+        OpenMatter(f"{questions} 项待核对", reverse("ledger:review", args=[breakdown.pk]), questions),
+        OpenMatter(f"{opinions} 条意见待处理", asked, opinions),
+        OpenMatter(f"1 轮征求意见（{running.due:%m-%d} 止）", asked, 1, running.due) if running else None,
+        OpenMatter(f"{drafts} 份补充通知待签发", reverse("ledger:supplements", args=[breakdown.pk]), drafts),
     ]
-    return [OpenMatter(text, address) for is_open, text, address in found if is_open]
+    return [one for one in found if one and one.count]
 
 
 def kept_documents(viewer: Viewer, kind: DocumentKind) -> list[Document]:

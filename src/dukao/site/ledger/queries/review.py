@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.http import Http404
 
 from dukao.site.archive.models import Document
+from dukao.site.ledger.locking import breakdown_of
 from dukao.site.ledger.models import Breakdown, Placement, Question, Stage, Status, TaskKind, TaskState
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.review_cards import Ask, Card, Stack
@@ -131,5 +132,5 @@ def words_promised(state: TaskState) -> list[str]:
     """The report's words a task goes back to."""
     if not state.source_spans:
         return []
-    text = Document.objects.values_list("text", flat=True).get(pk=state.task.breakdown.report_id)
+    text = Document.objects.values_list("text", flat=True).get(pk=breakdown_of(state.task).report_id)
     return [clean(text[start:end]) for start, end in state.source_spans]

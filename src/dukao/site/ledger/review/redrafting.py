@@ -11,7 +11,7 @@ from django.http import Http404
 from dukao.site.history.actions import record
 from dukao.site.ledger.duties import Duty, duties_of, reassign, same_duties
 from dukao.site.ledger.errors import Refusal
-from dukao.site.ledger.locking import lock_breakdown
+from dukao.site.ledger.locking import breakdown_of, lock_breakdown
 from dukao.site.ledger.models import (
     Heading,
     Placement,
@@ -86,7 +86,7 @@ def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
     """Take an edit back; refused where the row was changed since."""
     task, state = _lock(task_id, by, act="撤销修改")
     before = _plain(state)
-    take_back(undo, task.breakdown, at)
+    take_back(undo, breakdown_of(task), at)
     after = _plain(_state_of(task_id))
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改")
 
@@ -116,7 +116,7 @@ def withdraw_row(task_id: int, why: str, *, by: Viewer, at: datetime) -> Task:
     if not why.strip():
         raise Refused(Refusal.WHY_MISSING, label="撤回", status=422)
     restate(state, at, status=Status.WITHDRAWN)
-    gone = settle_gone(task.breakdown, [task_id], by, at)
+    gone = settle_gone(breakdown_of(task), [task_id], by, at)
     after = {"status": Status.WITHDRAWN, "questions": gone}
     _record(Action.TASK_WITHDRAWN, task, by, at, before=_plain(state), after=after, why=why.strip())
     return task
@@ -150,7 +150,7 @@ def _lock(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) 
     task = Task.objects.filter(pk=task_id, place_id=by.place_id).first()
     if task is None:
         raise Http404
-    task.breakdown = lock_breakdown(task.breakdown_id, by)
+    task.breakdown = lock_breakdown(breakdown_of(task).pk, by)
     refuse_wrong_stage(task.breakdown, act)
     state = _state_of(task_id)
     if state.status != status:

@@ -55,6 +55,7 @@ class OpenMatter:
     text: str
     address: str
     count: int = 1
+    due: date | None = None
 
     def __str__(self) -> str:
         return self.text

@@ -109,7 +109,8 @@ def supplement_paper(supplement: Supplement, changes: Sequence[ReadChange], *, i
     kind = "补充通知" if is_notice else "通知"
     decided = ""
     if supplement.congress_decision:
-        decided = f"涉及民生实事项目的调整，已经人大常委会决定（{supplement.congress_decision}）。"
+        when = f"，{say_date(supplement.congress_decided_on)}" if supplement.congress_decided_on else ""
+        decided = f"涉及民生实事项目的调整，已经人大常委会决定（{supplement.congress_decision}{when}）。"
     why = supplement.why if supplement.why.endswith(("。", "！", "；")) else f"{supplement.why}。"
     some = "中可以查看的" if is_partial else "中的"
     opening = (

@@ -10,7 +10,7 @@ from django.http import Http404
 from dukao.site.history.actions import record
 from dukao.site.ledger.duties import duties_of, new_duty, reassign, same_duties
 from dukao.site.ledger.errors import Refusal
-from dukao.site.ledger.locking import lock_breakdown
+from dukao.site.ledger.locking import breakdown_of, lock_breakdown
 from dukao.site.ledger.models import Opinion, OpinionKind, Role, Ruling, Stage, TaskState
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.rewording import reword
@@ -87,7 +87,7 @@ def _lock_opinion(opinion_id: int, by: Viewer, *, act: str) -> Opinion:
     opinion = Opinion.objects.filter(pk=opinion_id, task__place_id=by.place_id).select_related("task").first()
     if opinion is None:
         raise Http404
-    breakdown = lock_breakdown(opinion.task.breakdown_id, by)
+    breakdown = lock_breakdown(breakdown_of(opinion.task).pk, by)
     if breakdown.stage == Stage.ISSUED:
         raise Refused(Refusal.ALREADY_ISSUED, number=breakdown.document_number)
     if breakdown.stage in (Stage.APPROVAL, Stage.WITHDRAWN):

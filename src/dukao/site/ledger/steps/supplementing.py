@@ -50,13 +50,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What changes rest on: kind, number, date, reason, and the decision a livelihood content needs."""
+    """What changes rest on: kind, number, date, reason; the decision a livelihood content needs, its day."""
 
     kind: SupplementKind
     document_number: str
     dated: date
     why: str
     congress_decision: str = ""
+    congress_decided_on: date | None = None
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def draft_supplement(
     why: str,
     *,
     congress_decision: str = "",
+    congress_decided_on: date | None = None,
     by: Viewer,
     at: datetime,
 ) -> Supplement:
@@ -76,12 +78,13 @@ def draft_supplement(
 
     What a change does not change is left out of it; a change that changes nothing is left out whole. Refused:
     a breakdown not issued, a task that is not on it, no change at all, a task left without a lead, a
-    livelihood content changed without the number of the standing committee's decision.
+    livelihood content changed without number and day of the standing committee's decision.
     """
     require(by, Act.AMEND)
     breakdown = _lock_issued(breakdown_id, by)
     supplement = Supplement(breakdown=breakdown, drafted_by_id=by.user_id, drafted_at=at)
-    _write(supplement, changes, Paper(kind, document_number, dated, why, congress_decision), at)
+    paper = Paper(kind, document_number, dated, why, congress_decision, congress_decided_on)
+    _write(supplement, changes, paper, at)
     supplement.save()
     after = _plain(supplement)
     record(Action.SUPPLEMENT_DRAFTED, by=by.actor, at=at, about=_about(supplement), after=after)
@@ -188,6 +191,9 @@ def _write(supplement: Supplement, changes: Sequence[Change], paper: Paper, at: 
         raise Refused(Refusal.REASON_MISSING, reader="签发人", status=422)
     supplement.kind, supplement.document_number, supplement.dated = paper.kind, number[:60], paper.dated
     supplement.why, supplement.congress_decision = paper.why.strip(), paper.congress_decision.strip()[:60]
+    supplement.congress_decided_on = paper.congress_decided_on
+    if paper.congress_decided_on and paper.congress_decided_on > paper.dated:
+        raise Refused(Refusal.CONGRESS_DECIDES_FIRST, decided=paper.congress_decided_on, status=422)
     supplement.changes = _read_changes(supplement, changes)
 
 
@@ -231,7 +237,8 @@ def _check_change(supplement: Supplement, state: TaskState, after: dict[str, Any
     if not leads:
         raise Refused(Refusal.LEAD_MISSING, task=state.task.number, status=422)
     touches = bool({"text", "project", "withdrawn"} & after.keys())
-    if touches and state.task.kind == TaskKind.LIVELIHOOD and not supplement.congress_decision:
+    is_decided = supplement.congress_decision and supplement.congress_decided_on
+    if touches and state.task.kind == TaskKind.LIVELIHOOD and not is_decided:
         raise Refused(Refusal.CONGRESS_DECISION_MISSING, status=422)
 
 
@@ -317,5 +324,6 @@ def _plain(supplement: Supplement) -> dict[str, Any]:
         "document_number": supplement.document_number,
         "dated": supplement.dated.isoformat(),
         "congress_decision": supplement.congress_decision,
+        "congress_decided_on": decided.isoformat() if (decided := supplement.congress_decided_on) else "",
         "changes": [{"task": one["task"], **told(one["after"])} for one in supplement.changes],
     }

@@ -13,6 +13,7 @@ from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.duties import Duty, duties_of
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.rows import AddForm, EditForm, RowFields
+from dukao.site.ledger.locking import breakdown_of
 from dukao.site.ledger.models import Heading, Placement, Role, TaskState
 from dukao.site.ledger.queries.review import breakdown_for, units_known, words_promised
 from dukao.site.ledger.queries.rows import leaders_on
@@ -129,7 +130,7 @@ def withdraw(request: Asked, task_id: int) -> HttpResponse:
             error = refused.sentence
         else:
             messages.success(request, "已撤回；它还在“全部”里，可以恢复。")
-            return redirect(review_address(state.task.breakdown_id, "all", 0, f"task-{task_id}"))
+            return redirect(review_address(breakdown_of(state.task).pk, "all", 0, f"task-{task_id}"))
     facts = {"state": state, "error": error, "back": _back(request, state), **_frame(request, state)}
     return render(request, "ledger/review/withdraw.html", facts, status=422 if error else 200)
 
@@ -139,14 +140,14 @@ def restore(request: Asked, task_id: int) -> HttpResponse:
     """Bring a withdrawn row back."""
     task = restore_row(task_id, by=request.viewer, at=request.moment)
     messages.success(request, "已恢复，关于它的待核对事项也一并恢复。")
-    return redirect(review_address(task.breakdown_id, "all", 0, f"task-{task_id}"))
+    return redirect(review_address(breakdown_of(task).pk, "all", 0, f"task-{task_id}"))
 
 
 def _row_in_hand(request: Asked, task_id: int, act: str) -> TaskState:
     """A row of a draft that may still be changed by hand."""
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
-    refuse_wrong_stage(state.task.breakdown, act)
+    refuse_wrong_stage(breakdown_of(state.task), act)
     return state
 
 
@@ -198,7 +199,7 @@ def _frame(request: Asked, state: TaskState) -> dict[str, Any]:
 
 def _back(request: Asked, state: TaskState) -> str:
     show = request.GET.get("show", "all")
-    return review_address(state.task.breakdown_id, show, 0, f"task-{state.task_id}")
+    return review_address(breakdown_of(state.task).pk, show, 0, f"task-{state.task_id}")
 
 
 def _last_hand(task_id: int) -> str:

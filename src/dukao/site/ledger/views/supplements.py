@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from dukao.site.ledger.forms.steps import WhyForm
 from dukao.site.ledger.forms.supplements import SupplementForm, TaskSheet, change_of, sheet_of
+from dukao.site.ledger.locking import breakdown_of
 from dukao.site.ledger.models import Breakdown, Role, Supplement, SupplementKind, SupplementStage, TaskState
 from dukao.site.ledger.queries.breakdowns import breakdown_for
 from dukao.site.ledger.queries.rows import leaders_on
@@ -186,7 +187,7 @@ def _breakdown(request: Asked, states: list[TaskState], breakdown_id: int | None
     if breakdown_id is not None:
         breakdown = breakdown_for(request.viewer, breakdown_id)
     elif states:
-        breakdown = states[0].task.breakdown
+        breakdown = breakdown_of(states[0].task)
     else:
         latest = Breakdown.objects.filter(place_id=request.viewer.place_id, stage="issued").first()
         if latest is None:
@@ -229,6 +230,7 @@ def _draft(
         paper.dated,
         paper.why,
         congress_decision=paper.congress_decision,
+        congress_decided_on=paper.congress_decided_on,
         by=by,
         at=at,
     )
@@ -242,13 +244,14 @@ def _paper(form: SupplementForm) -> Paper:
         said["dated"],
         said["why"],
         said["congress_decision"],
+        said["congress_decided_on"],
     )
 
 
 def _initial(known: Supplement | None, request: Asked) -> dict[str, Any]:
     if known is None:
         return {"dated": localdate(request.moment)}
-    names = ("kind", "document_number", "dated", "why", "congress_decision")
+    names = ("kind", "document_number", "dated", "why", "congress_decision", "congress_decided_on")
     return {name: getattr(known, name) for name in names}
 
 

@@ -155,8 +155,14 @@ def _confirm(request: Asked, breakdown: Breakdown) -> HttpResponse:
 
 def _read_paper(form: PaperForm) -> Paper:
     said = form.cleaned_data
-    decision = said.get("congress_decision") or ""
-    return Paper(SupplementKind(said["kind"]), said["document_number"], said["dated"], said["why"], decision)
+    return Paper(
+        SupplementKind(said["kind"]),
+        said["document_number"],
+        said["dated"],
+        said["why"],
+        said.get("congress_decision") or "",
+        said.get("congress_decided_on"),
+    )
 
 
 def _leave(request: Asked, breakdown: Breakdown, applied: Applied) -> HttpResponse:

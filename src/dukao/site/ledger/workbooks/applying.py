@@ -154,6 +154,7 @@ def _draft(
         paper.dated,
         paper.why,
         congress_decision=paper.congress_decision,
+        congress_decided_on=paper.congress_decided_on,
         by=by,
         at=at,
     )

@@ -204,7 +204,9 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     FilingReturn.objects.filter(filing__in=filings, answered_at__in=answers).update(answered_at=None)
     # Until now it was the unit's word, on whatever day one asks.
     FilingRecall.objects.bulk_create(
-        FilingRecall(filing=one, confirmed_at=one.confirmed_at, recalled_at=at) for one in filings
+        FilingRecall(filing=one, confirmed_at=one.confirmed_at, recalled_at=at)
+        for one in filings
+        if one.confirmed_at
     )
     for filing in filings:
         filing.stage, filing.confirmed_by, filing.confirmed_at = FilingStage.DRAFT, None, None

@@ -98,7 +98,7 @@ def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict
     found: dict[int, list[Proven]] = {task: [] for task in ids}
     for one in standing:
         task = one.filing.task_id
-        found[task].append(_prove(one, ranking_of(kinds.get(task)), uses[one.pk]))
+        found[task].append(prove(one, ranking_of(kinds.get(task)), uses[one.pk]))
     return {task: sorted(own, key=_strength) for task, own in found.items()}
 
 
@@ -146,7 +146,8 @@ def uses_of(evidence: Iterable[Evidence]) -> dict[int, tuple[Use, ...]]:
     }
 
 
-def _prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> Proven:
+def prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> Proven:
+    """Evidence (its filing at hand) as it ranks among its kind of plan."""
     return Proven(
         one,
         ranking.place_of(one.kind),

@@ -32,7 +32,7 @@ _STANDING = Found(Risk.LOW, "常年工作")
 
 
 def risks_of(place_id: int, states: Iterable[TaskState], year: int, today: date) -> dict[int, Found]:
-    """The risk of each task on a day, in a dozen queries for any number of tasks; `states` with their tasks."""
+    """The risk of each task on a day, in a dozen queries for any number; `states` with their tasks."""
     known = {state.task_id: state for state in states}
     found: dict[int, Found] = {}
     standing = _standing_plans(known)

@@ -162,7 +162,7 @@ def _open(place: Place, period: Period, cadence: Cadence, at: datetime) -> Round
     asked = {task for task, found in risks.items() if period.is_quarter or cadence[found.risk] == "month"}
     filings = [
         Filing(
-            round=round_, task_id=task, unit_id=unit, is_lead=role == "lead", **_kept(risks[task], cadence)
+            round=round_, task_id=task, unit_id=unit, is_lead=role == "lead", **_keep(risks[task], cadence)
         )
         for task, unit, role in who_files(asked)
     ]
@@ -176,13 +176,13 @@ def _open(place: Place, period: Period, cadence: Cadence, at: datetime) -> Round
     return round_
 
 
-def _kept(found: Found, cadence: Cadence) -> dict[str, str]:
+def _keep(found: Found, cadence: Cadence) -> dict[str, str]:
     how = "按月报" if cadence[found.risk] == "month" else "按季报"
     return {"risk": found.risk.value, "risk_why": f"{found.why}，{how}"}
 
 
 def _under_way(place_id: int, year: int, at: datetime) -> Iterable[TaskState]:
-    """What is asked about: issued tasks of the year and of years before, not closed, not out of the totals."""
+    """What is asked about: issued tasks of the year and of those before, not closed, in the totals."""
     gone = Standing.objects.filter(since__lte=at, until__isnull=True).values("task_id")
     closed = Completion.objects.filter(stage="closed").values("task_id")
     states = TaskState.objects.at(None).filter(

@@ -42,7 +42,7 @@ def accept_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
 
 @transaction.atomic
 def return_filing(filing_id: int, why: str, *, due: date | None = None, by: Viewer, at: datetime) -> Filing:
-    """The office sends a filing back: what is missing, and by when; the place's limit where nothing is said."""
+    """The office sends a filing back: what is missing, by when; the place's limit where nothing is said."""
     require(by, Act.RULE_FILING)
     if not why.strip():
         raise Refused(Refusal.NEEDS_REASON, status=422)

@@ -1,5 +1,23 @@
 """Addresses of rounds and filings."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dukao.site.supervision.filing.views import office, proofs, unit
+
+urlpatterns: list[URLPattern] = [
+    path("filings/", unit.filings, name="filings"),
+    path("filings/<int:filing_id>/save/", unit.save, name="save-filing"),
+    path("filings/<int:filing_id>/unchanged/", unit.unchanged, name="file-unchanged"),
+    path("filings/<int:filing_id>/undo/", unit.undo, name="undo-filing"),
+    path("filings/<int:filing_id>/take/<int:part_id>/", unit.take, name="take-part"),
+    path("filings/<int:filing_id>/evidence/", proofs.add, name="add-evidence"),
+    path("filings/<int:filing_id>/accept/", office.accept, name="accept-filing"),
+    path("filings/<int:filing_id>/return/", office.send_back, name="return-filing"),
+    path("evidence/<int:evidence_id>/", proofs.evidence, name="evidence"),
+    path("evidence/<int:evidence_id>/withdraw/", proofs.withdraw, name="withdraw-evidence"),
+    path("rounds/", office.rounds, name="rounds"),
+    path("rounds/<int:round_id>/", office.round_page, name="round"),
+    path("rounds/<int:round_id>/accept/", office.accept_all, name="accept-filings"),
+    path("rounds/<int:round_id>/confirm/", unit.confirm, name="confirm-filings"),
+    path("rounds/<int:round_id>/recall/", unit.recall, name="recall-filings"),
+]

@@ -1,4 +1,4 @@
-"""What a filing says, as a plain value: to be saved, confirmed again, put side by side, written into history."""
+"""What a filing says, as a plain value: saved, confirmed again, put side by side, written into history."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

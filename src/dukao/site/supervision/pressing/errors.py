@@ -23,4 +23,5 @@ class Refusal(_Refusal):
     DUE_PAST = "due-past", "{what}（{day:%Y-%m-%d}）已经过了：请填今天或以后的日期。"
     BULLETIN_STAGE = "bulletin-stage", "这期通报{stage}，现在不能{what}：请刷新后看最新情况。"
     BULLETIN_TWICE = "bulletin-twice", "{label}的通报已经有一期（{stage}）：请在那一期上修改，或先撤回。"
+    DAY_AHEAD = "day-ahead", "数据截至（{day:%Y-%m-%d}）还没有到：请填今天或以前的日期。"
     DELIVERED = "delivered", "这条消息{stage}，不用重发。"

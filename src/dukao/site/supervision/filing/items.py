@@ -1,0 +1,204 @@
+"""An item of a unit's round with everything its liaison needs in hand, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dukao.site.ledger.models import TaskMeasure, TaskState
+from dukao.site.supervision.filing.actions import OPEN
+from dukao.site.supervision.filing.effort import Effort, effort_of
+from dukao.site.supervision.filing.evidence import Proven, Ranking, prove, ranking_of, uses_of
+from dukao.site.supervision.filing.words import Words, previous_of_all, words_of
+from dukao.site.supervision.models import (
+    ActionPlan,
+    Evidence,
+    Filing,
+    FilingStage,
+    FilingStep,
+    PlanKind,
+    PlanStep,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The number asked for: its name, its unit, and the target it goes towards."""
+
+    indicator: str
+    unit: str
+    target: float | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A filing as it reads: its words, and who said them when."""
+
+    filing: Filing
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One task of a unit in a round."""
+
+    filing: Filing
+    state: TaskState
+    plan: ActionPlan | None
+    figure: Figure | None
+    steps: tuple[PlanStep, ...]  # still to be done, the next first
+    done: tuple[tuple[str, date], ...]
+    now: Said
+    last: Said | None
+    parts: tuple[Said, ...]
+    proofs: tuple[Proven, ...]
+    ranking: Ranking
+    form: Any = None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether its unit can still write it."""
+        return self.filing.stage in OPEN and self.filing.round.closed_at is None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the unit said something, and nothing more is asked of it now."""
+        return self.filing.stage not in (FilingStage.EMPTY, FilingStage.RETURNED)
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether the last save can be taken back."""
+        return self.may_write and self.filing.stage == FilingStage.DRAFT and self.filing.undo is not None
+
+    @property
+    def state_words(self) -> str:
+        """How far it is, in words; a part goes to the lead unit as it is saved."""
+        if not self.filing.is_lead and self.filing.stage == FilingStage.DRAFT:
+            return "已提供给牵头单位"
+        return str(FilingStage(self.filing.stage).label)
+
+    @property
+    def effort(self) -> Effort:
+        """What it asks of its liaison."""
+        return effort_of(
+            has_figure=self.figure is not None, steps=len(self.steps), has_previous=self.last is not None
+        )
+
+
+def filings_to_show() -> QuerySet[Filing]:
+    """Filings with what an item shows of them."""
+    return Filing.objects.select_related(
+        "round", "task", "unit", "saved_by", "confirmed_by", "ruled_by"
+    ).prefetch_related("values", "steps")
+
+
+def read_items(filings: Sequence[Filing]) -> list[Item]:
+    """The items of filings of one round (from `filings_to_show`), in the order of the breakdown."""
+    tasks = {one.task_id for one in filings}
+    states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
+    plans = {
+        one.task_id: one
+        for one in ActionPlan.objects.filter(
+            task_id__in=tasks, since__isnull=False, until__isnull=True
+        ).select_related("measure")
+    }
+    figures = _figures(tasks, plans)
+    done = _steps_done(tasks)
+    to_do = _steps_to_do(plans, done)
+    last = previous_of_all(filings)
+    parts = _parts(filings)
+    proofs = _proofs(filings, plans)
+    items = [
+        Item(
+            filing=one,
+            state=states[one.task_id],
+            plan=plans.get(one.task_id),
+            figure=figures.get(one.task_id),
+            steps=tuple(to_do[one.task_id]),
+            done=tuple(sorted(done[one.task_id].items(), key=lambda pair: pair[1])),
+            now=Said(one, words_of(one)),
+            last=_said(last.get(one.pk)),
+            parts=tuple(parts[one.task_id]) if one.is_lead else (),
+            proofs=tuple(proofs[one.pk]),
+            ranking=ranking_of(plans[one.task_id].kind if one.task_id in plans else None),
+        )
+        for one in filings
+        if one.task_id in states
+    ]
+    return sorted(items, key=lambda item: (not item.filing.is_lead, item.state.order, item.filing.pk))
+
+
+def _said(filing: Filing | None) -> Said | None:
+    return Said(filing, words_of(filing)) if filing else None
+
+
+def _figures(tasks: Iterable[int], plans: Mapping[int, ActionPlan]) -> dict[int, Figure]:
+    """The number of each plan, named as the task names it; without a plan the first number of the task."""
+    measures: dict[int, list[TaskMeasure]] = defaultdict(list)
+    for measure in TaskMeasure.objects.at(None).filter(task_id__in=tasks).order_by("order", "id"):
+        measures[measure.task_id].append(measure)
+    found = {}
+    for task in tasks:
+        plan, own = plans.get(task), measures[task]
+        if plan is None:
+            if own:
+                found[task] = Figure(own[0].indicator or "完成数", own[0].unit, own[0].value, "")
+        elif plan.kind != PlanKind.MILESTONES and plan.target is not None:
+            alike = plan.measure or next((one for one in own if one.unit == plan.unit_of_measure), None)
+            name = alike.indicator if alike and alike.indicator else "完成数"
+            found[task] = Figure(name, plan.unit_of_measure, plan.target, plan.kind)
+    return found
+
+
+def _steps_done(tasks: Iterable[int]) -> dict[int, dict[str, date]]:
+    """The milestones taken as done, or said to be in a filing that is still on its way; first day counts."""
+    rows = FilingStep.objects.filter(filing__task_id__in=tasks, filing__is_lead=True)
+    rows = rows.filter(Q(filing__stage=FilingStage.ACCEPTED) | Q(filing__stage=FilingStage.CONFIRMED))
+    done: dict[int, dict[str, date]] = defaultdict(dict)
+    for task, name, day in rows.order_by("filing__round__period_end", "pk").values_list(
+        "filing__task_id", "name", "done_on"
+    ):
+        done[task].setdefault(name, day)
+    return done
+
+
+def _steps_to_do(
+    plans: Mapping[int, ActionPlan], done: Mapping[int, Mapping[str, date]]
+) -> dict[int, list[PlanStep]]:
+    of_plan = {plan.pk: task for task, plan in plans.items()}
+    found: dict[int, list[PlanStep]] = defaultdict(list)
+    for step in PlanStep.objects.filter(plan_id__in=of_plan).order_by("due", "order"):
+        if step.name not in done[of_plan[step.plan_id]]:
+            found[of_plan[step.plan_id]].append(step)
+    return found
+
+
+def _parts(filings: Sequence[Filing]) -> dict[int, list[Said]]:
+    """What other units filed for tasks led here, as far as they did."""
+    led = {one.task_id for one in filings if one.is_lead}
+    rows = (
+        filings_to_show()
+        .filter(round_id__in={one.round_id for one in filings}, task_id__in=led, is_lead=False)
+        .exclude(stage__in=(FilingStage.EMPTY, FilingStage.MOVED))
+    )
+    found: dict[int, list[Said]] = defaultdict(list)
+    for one in rows.order_by("unit__order", "pk"):
+        found[one.task_id].append(Said(one, words_of(one)))
+    return found
+
+
+def _proofs(filings: Sequence[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[Proven]]:
+    rows = Evidence.objects.filter(
+        filing_id__in=[one.pk for one in filings], withdrawn_at__isnull=True
+    ).select_related("filing__round", "added_by")
+    own = list(rows)
+    uses = uses_of(own)
+    found: dict[int, list[Proven]] = defaultdict(list)
+    for one in own:
+        plan = plans.get(one.filing.task_id)
+        found[one.filing_id].append(prove(one, ranking_of(plan.kind if plan else None), uses[one.pk]))
+    return found

@@ -1,0 +1,1 @@
+"""Pages of rounds and filings: the unit's, the office's, evidence, the workbook, the burden."""
