@@ -38,11 +38,14 @@ class Act(StrEnum):
     RULE_FILING = "审核进展"
     SEE_ROUNDS = "查看各单位报送情况"
     PRESS = "拟督办单和通报"
+    SEE_PRESS = "查看督办"
+    SEE_MEETINGS = "查看督查会议"
     INSTRUCT = "作出批示"
     APPLY_CLOSE = "申请办结"
     VERIFY = "核验办结"
     KEEP_UNITS = "维护单位、统称和职务"
     SEE_HISTORY = "查看历史记录"
+    SEE_JOBS = "查看自动办理"
     KEEP_USERS = "管理账号"
     KEEP_ROLES = "授予角色"
     USE_API = "使用接口"
@@ -75,11 +78,14 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.RULE_FILING: frozenset({Role.CLERK}),
     Act.SEE_ROUNDS: _OFFICE,
     Act.PRESS: frozenset({Role.CLERK}),
+    Act.SEE_PRESS: _OFFICE | _UNIT | {Role.LEADER},
+    Act.SEE_MEETINGS: _OFFICE | {Role.LEADER},
     Act.INSTRUCT: frozenset({Role.LEADER}),
     Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),
     Act.VERIFY: _OFFICE,
     Act.KEEP_UNITS: frozenset({Role.CLERK}),
     Act.SEE_HISTORY: frozenset({Role.AUDITOR}),
+    Act.SEE_JOBS: _OFFICE | {Role.SYSTEM_ADMIN},
     Act.KEEP_USERS: frozenset({Role.SYSTEM_ADMIN}),
     Act.KEEP_ROLES: frozenset({Role.SECURITY_ADMIN}),
     Act.USE_API: _BUSINESS | {Role.AUDITOR},

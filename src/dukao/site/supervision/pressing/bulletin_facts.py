@@ -1,10 +1,11 @@
 """What a bulletin says, drawn from the record of a day: plain JSON, kept with the bulletin for good."""
 
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from dukao.progress.values import Light
 from dukao.site.ledger.moments import end_of
@@ -148,7 +149,7 @@ def _burden(place_id: int, since: date, moment: datetime) -> str:
     items = Filing.objects.filter(round__in=rounds).count()
     papers = Notice.objects.filter(place_id=place_id, signed_at__gt=start, signed_at__lte=moment).count()
     meetings = Meeting.objects.filter(
-        place_id=place_id, held_on__gt=since, held_on__lte=moment.date() + timedelta(days=1)
+        place_id=place_id, held_on__gt=since, held_on__lte=localdate(moment)
     ).count()
     return (
         f"本期督查室要求报送{rounds.count()}期{items}项，发出督办文书{papers}份，召开督查会议{meetings}次；"

@@ -16,7 +16,7 @@ from dukao.site.supervision.pressing.overview import behind_of, counts_of, line_
 
 
 def draw_agenda(viewer: Viewer, year: int, at: datetime) -> dict[str, Any]:
-    """What the meeting would speak of at a moment: counts, and the tasks behind or blocked, the worst first."""
+    """What the meeting would speak of: counts, and the tasks behind or blocked, the worst first."""
     today = localdate(at)
     items = read_items(viewer, year, today, at)
     behind = behind_of(items)

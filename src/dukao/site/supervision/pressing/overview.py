@@ -1,4 +1,4 @@
-"""The year on a day, for papers: every counted task with its light, who leads it, what the unit says of it."""
+"""The year on a day, for papers: every counted task, its light, its leads, what the unit says of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
