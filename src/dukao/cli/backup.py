@@ -25,9 +25,12 @@ def command(path: Path) -> None:
         from django.utils.timezone import now
 
         from dukao.site.keeping.backup import write_backup
+        from dukao.site.keeping.last_backup import note_backup
 
         os.chmod(draft, 0o600)
-        manifest = write_backup(draft, at=now())
+        at = now()
+        manifest = write_backup(draft, at=at)
+    note_backup(path, manifest.entries, at=at)
     rows = sum(facts.rows for facts in manifest.tables.values())
     click.echo(f"已备份到 {path}：{len(manifest.tables)} 张表 {rows} 行，文件 {len(manifest.files)} 份。")
     click.echo(f"历史记录 {manifest.entries} 条，链尾校验值 {manifest.digest}")

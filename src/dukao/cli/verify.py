@@ -21,9 +21,14 @@ def command() -> int:
 
 
 def _chain_holds() -> bool:
+    from django.utils.timezone import now
+
+    from dukao.site.history.actions import note_verdict
     from dukao.site.history.queries import verify_chain
+    from dukao.site.history.values import PROGRAM
 
     verdict = verify_chain()
+    note_verdict(verdict, by=PROGRAM, at=now())
     if verdict.holds:
         click.echo(f"历史记录：{verdict.entries} 条，条条相接，没有改动。最后一条的校验值 {verdict.digest}")
     else:

@@ -39,9 +39,7 @@ def test_a_number_stands_with_comparison_unit_and_year(cast: Cast, ledger: Break
 
 
 def test_a_task_without_a_deadline_says_so_in_plain_words(cast: Cast, ledger: Breakdown) -> None:
-    assert "区财政局、相关街道。未定时限。" in read(
-        cast, "liaison", f"/tasks/{task_at(ledger, '三-1').pk}/"
-    )
+    assert "区财政局、相关街道。未定时限。" in read(cast, "liaison", f"/tasks/{task_at(ledger, '三-1').pk}/")
 
 
 def test_both_readings_of_a_difference_stand_side_by_side(cast: Cast, ledger: Breakdown) -> None:

@@ -1,4 +1,4 @@
-"""The door to change history: append one entry."""
+"""The door to change history: append one entry, note a proof."""
 
 import json
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import TextChoices
 
-from dukao.site.history.models import Chain, Entry, Subject
-from dukao.site.history.values import Actor, Thing
+from dukao.site.history.models import Chain, Entry, Subject, Verification
+from dukao.site.history.values import Actor, Thing, Verdict
 
 
 def record(
@@ -78,3 +78,15 @@ def chain_digest(previous: str, content: str) -> str:
 def stamp(at: datetime) -> str:
     """A moment as written into content: UTC, microseconds."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def note_verdict(verdict: Verdict, *, by: Actor, at: datetime) -> None:
+    """Keep what a walk along the chain found. No entry: a broken chain is not to be written on."""
+    Verification.objects.create(
+        at=at,
+        by=by.name,
+        entries=verdict.entries,
+        digest=verdict.digest,
+        broken=verdict.broken,
+        reason=verdict.reason,
+    )

@@ -1,4 +1,4 @@
-"""The chain of what was done, and what each action was done to."""
+"""The chain of what was done, what each action was done to, and when the chain was proved."""
 
 from django.db import models
 
@@ -57,3 +57,25 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Verification(models.Model):
+    """One walk along the chain: who asked, how far it held, where it broke. Added to, never changed."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    entries = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    broken = models.BigIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.entries}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the whole chain was as it was written."""
+        return self.broken is None

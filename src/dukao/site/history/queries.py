@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dukao.site.history.actions import chain_digest, stamp
-from dukao.site.history.models import Chain, Entry
+from dukao.site.history.models import Chain, Entry, Subject, Verification
 from dukao.site.history.telling import Told, tell_all
 from dukao.site.history.values import Thing, Verdict
 
 _GENESIS = "0" * 64
+_OF_ACCOUNTS = ("user", "token", "view")
 
 
 def entries_about(kind: str, key: object) -> QuerySet[Entry]:
@@ -43,6 +44,12 @@ def things_of(entry: Entry) -> list[Thing]:
     return [(kind, key) for kind, key in content_of(entry)["about"]]
 
 
+def latest_business(place: str, most: int) -> list[Told]:
+    """The last things done in a place's business, newest first: what is about accounts alone is left out."""
+    accounts = Subject.objects.filter(entry_id=OuterRef("sequence"), kind__in=_OF_ACCOUNTS)
+    return tell_all(entries_of(place).exclude(Exists(accounts))[:most])
+
+
 def verify_chain(batch: int = 2000) -> Verdict:
     """Walk the chain from its beginning; the first entry missing or not as written is named."""
     previous, at = _GENESIS, 0
@@ -60,6 +67,11 @@ def verify_chain(batch: int = 2000) -> Verdict:
             at, previous, at + 1, f"链尾记着 {end.sequence} 条，实有 {at} 条：末尾有记录被删去或替换"
         )
     return Verdict(at, previous)
+
+
+def last_verification() -> Verification | None:
+    """The last walk along the chain, whoever asked for it."""
+    return Verification.objects.first()
 
 
 def _walk(batch: int) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from dukao.site.history import browsing
+from dukao.site.history.actions import note_verdict
 from dukao.site.history.exporting import csv_lines
 from dukao.site.history.forms import WantedForm
 from dukao.site.history.queries import verify_chain
@@ -48,9 +49,11 @@ def show_entry(request: Asked, sequence: int) -> HttpResponse:
 
 @require_POST
 def verify(request: Asked) -> HttpResponse:
-    """Walk the whole chain and say what was found; nothing is changed."""
+    """Walk the whole chain, say and keep what was found; the chain itself is not touched."""
     _place(request)
-    return render(request, "history/verified.html", {"verdict": verify_chain()})
+    verdict = verify_chain()
+    note_verdict(verdict, by=request.viewer.actor, at=request.moment)
+    return render(request, "history/verified.html", {"verdict": verdict})
 
 
 @require_GET

@@ -5,67 +5,91 @@ from datetime import datetime
 from django.urls import reverse
 
 from dukao.site.history.browsing import visible_to
-from dukao.site.history.queries import verify_chain
+from dukao.site.history.models import Verification
+from dukao.site.history.queries import last_verification
 from dukao.site.history.telling import tell_all
-from dukao.site.home.values import Answer, Word
+from dukao.site.home.values import Answer, Wait, Word
+from dukao.site.keeping.last_backup import last_backup
 from dukao.site.people.access import Viewer
-from dukao.site.people.queries import count_accounts, holders_of_roles, locked_names
+from dukao.site.people.queries import count_accounts, holders_of_roles
+from dukao.site.templatetags_builtin import moment
 
 _SHOWN = 12
-_WALKED = 2000  # entries: a longer chain is proved on its own page
+Fact = tuple[str, tuple[Word, ...]]
 
 
 def answer_auditor(viewer: Viewer, now: datetime) -> Answer:
-    """The history with its proof state."""
+    """The history, and what the last proof of its chain said; nothing is walked to show it."""
     entries = visible_to(viewer.place_code)
     history = reverse("history:history")
     count = entries.count()
     if not count:
         return Answer((Word("还没有历史记录。"),), calm="每一次修改都会在这里留下一条，谁也改不了。")
     words = [Word(f"{count} 条", history), Word("历史记录")]
-    warning = ""
-    if count > _WALKED:
-        words += [Word("；记录很多，请到历史记录页"), Word("验证整条链", history)]
+    last, warning = last_verification(), ""
+    if last is None:
+        words += [Word("，校验链还没有查验过："), Word("现在查验", f"{history}#verify")]
+    elif last.holds:
+        words.append(Word(f"；校验链最近一次查验是 {moment(last.at)}，{last.entries} 条完好"))
     else:
-        verdict = verify_chain()
-        if verdict.holds:
-            words.append(Word(f"，全链 {verdict.entries} 条刚刚验证完好"))
-        else:
-            words.append(Word("，链已经断开"))
-            warning = f"{verdict.reason}。请保护现场，停止写入，用备份比对。"
-    latest = tell_all(entries[:_SHOWN])
+        words.append(Word("，校验链已经断开"))
+        warning = f"{moment(last.at)} 查验：{last.reason}。请保护现场，停止写入，用备份比对。"
     return Answer(
-        (*words, Word("。")), entries=tuple(latest), warning=warning, rooms=(Word("查全部记录", history),)
+        (*words, Word("。")),
+        entries=tuple(tell_all(entries[:_SHOWN])),
+        warning=warning,
+        facts=_say_verification(last),
+        rooms=(Word("查全部记录", history), Word("再查验一次", f"{history}#verify")),
     )
 
 
+def _say_verification(last: Verification | None) -> tuple[Fact, ...]:
+    if last is None:
+        return ()
+    told = (("查验人", (Word(last.by),)), ("查验时间", (Word(moment(last.at)),)))
+    return (*told, ("最后一条完好的校验值", (Word(last.digest),)))
+
+
 def answer_system(viewer: Viewer, now: datetime) -> Answer:
-    """The accounts of the installation."""
+    """The accounts of the installation, and whether it is backed up."""
     counts = count_accounts(viewer, now)
     users = reverse("people:users")
-    words = [Word(f"{counts.all} 个账号", users)]
-    if counts.new:
-        words += [Word("，"), Word(f"{counts.new} 个", f"{users}?state=new"), Word("还在用一次性密码")]
-    if counts.disabled:
-        words += [Word("，"), Word(f"{counts.disabled} 个", f"{users}?state=disabled"), Word("已停用")]
-    rooms = (Word("新建账号", reverse("people:user-new")), Word("地方", reverse("people:places")))
-    return Answer((*words, Word("。")), calm="您只管账号：业务内容和角色不在您的权限内。", rooms=rooms)
+    expired = Wait(counts.expired, "个账号的一次性口令已过期，待重置", f"{users}?state=expired")
+    facts: list[Fact] = [
+        ("还在用一次性口令", (Word(f"{counts.new} 个", f"{users}?state=new"),)),
+        ("没有登录过", (Word(f"{counts.unused} 个", f"{users}?state=unused"),)),
+        ("已停用", (Word(f"{counts.disabled} 个", f"{users}?state=disabled"),)),
+        ("最近一次备份", (Word(_say_backup()),)),
+    ]
+    return Answer(
+        (Word(f"{counts.all} 个账号", users), Word("。")),
+        (expired,) if counts.expired else (),
+        calm="您只管账号：业务内容和角色不在您的权限内。",
+        facts=tuple(facts),
+        rooms=(Word("新建账号", reverse("people:user-new")), Word("地方", reverse("people:places"))),
+    )
+
+
+def _say_backup() -> str:
+    last = last_backup()
+    if last is None:
+        return "没有在本机做过：请运行 dukao backup 文件，并另存一份"
+    return f"{moment(last.at)}，{last.name}（历史记录 {last.entries} 条）"
 
 
 def answer_security(viewer: Viewer, now: datetime) -> Answer:
     """Who has no role yet, and who is locked out."""
     roles = reverse("people:roles")
-    waiting_for_role = holders_of_roles(viewer, now, role="none").count()
-    locked = len(locked_names(now))
-    words: list[Word] = []
-    if waiting_for_role:
-        words += [Word(f"{waiting_for_role} 个账号", f"{roles}?role=none"), Word("还没有角色")]
-    if locked:
-        words += [Word("，" if words else ""), Word(f"{locked} 个账号", roles), Word("登录失败被锁定")]
-    if not words:
-        words = [Word("每个账号都有角色，没有被锁定的账号")]
+    without = holders_of_roles(viewer, now, role="none").count()
+    locked = holders_of_roles(viewer, now, is_locked=True).count()
+    waits = (
+        Wait(without, "个账号还没有角色", f"{roles}?role=none"),
+        Wait(locked, "个账号登录失败被锁定", f"{roles}?locked=1"),
+    )
     return Answer(
-        (*words, Word("。")),
+        (Word("每个账号都有角色，没有被锁定的账号。"),),
+        tuple(one for one in waits if one.count),
+        is_idle=True,
         calm="您只管角色：账号由系统管理员建立，业务内容不在您的权限内。",
         rooms=(Word("授予角色", roles),),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from dukao.site.home.values import Answer, Word
+from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.queries.consultations import answered, consultations_for, is_open
 from dukao.site.ledger.queries.grouping import Grouping
@@ -23,7 +23,7 @@ def answer_unit(viewer: Viewer, now: datetime) -> Answer:
     year = _year(viewer)
     if year is None:
         sentence: tuple[Word, ...] = (Word(f"{viewer.unit_name}还没有已印发的任务。"),)
-        return Answer(_asked(waiting, sentence), waiting, "责任分解印发以后，本单位的任务显示在这里。")
+        return Answer(sentence, waiting, calm="责任分解印发以后，本单位的任务显示在这里。")
     page = read_unit(viewer, viewer.unit_id, year, None, now)
     own = reverse("ledger:unit", args=[viewer.unit_id])
     words = [Word(f"{viewer.unit_name}{year}年")]
@@ -33,9 +33,9 @@ def answer_unit(viewer: Viewer, now: datetime) -> Answer:
     lead = next((part for part in page.parts if part.name == "lead"), None)
     first = lead or next(iter(page.parts), None)
     return Answer(
-        _asked(waiting, sentence),
+        sentence,
         waiting,
-        "没有等您答复的征求意见。",
+        calm="没有等您办的事项。",
         blocks=first.blocks if first else (),
         blocks_title=f"{first.label} {first.tasks} 项" if first else "",
         rooms=(Word("本单位的全部任务", own), Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))),
@@ -97,20 +97,19 @@ def _year(viewer: Viewer) -> int | None:
     return sheets[0].year if sheets else None
 
 
-def _open_rounds(viewer: Viewer, now: datetime) -> list[Word]:
-    """The rounds of asking a unit may still answer, and whether it has."""
-    found = []
-    for one in consultations_for(viewer):
-        if is_open(one, now):
-            said = "已答复，期限内可改" if viewer.unit_id in answered(one) else "待答复"
-            text = f"{one.breakdown.year}年责任分解征求意见，{one.due:%m月%d日}止，{said}"
-            found.append(Word(text, reverse("ledger:answer", args=[one.pk])))
-    return found
-
-
-def _asked(waiting: tuple[Word, ...], sentence: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The sentence, after what waits."""
-    return (waiting[0], Word("。"), *sentence) if waiting else sentence
+def _open_rounds(viewer: Viewer, now: datetime) -> list[Wait]:
+    """The rounds of asking a unit has still to answer."""
+    waiting = [one for one in consultations_for(viewer) if is_open(one, now)]
+    return [
+        Wait(
+            1,
+            f"份征求意见待答复（{one.breakdown.year}年责任分解）",
+            reverse("ledger:answer", args=[one.pk]),
+            one.due,
+        )
+        for one in waiting
+        if viewer.unit_id not in answered(one)
+    ]
 
 
 def _say_leader(page: LeaderPage) -> tuple[Word, ...]:

@@ -15,27 +15,34 @@ class Place(NamedTuple):
     name: str
 
 
-_NAVIGATION: tuple[tuple[Act, Place], ...] = (
-    (Act.SEE_LEDGER, Place("台账", "/ledger/", "ledger")),
-    (Act.REVIEW, Place("分解", "/breakdowns/", "breakdowns")),
-    (Act.ANSWER, Place("征求意见", "/consultations/", "consultations")),
-    (Act.SEE_DOCUMENTS, Place("文件", "/documents/", "documents")),
-    (Act.KEEP_UNITS, Place("单位和职务", "/units/", "units")),
-    (Act.SEE_HISTORY, Place("历史记录", "/history/", "history")),
-    (Act.KEEP_USERS, Place("账号", "/users/", "users")),
-    (Act.KEEP_ROLES, Place("角色", "/roles/", "roles")),
+# In the order of a week's work: what is filed and ruled first, what is kept last.
+_NAVIGATION: tuple[tuple[tuple[Act, ...], Place], ...] = (
+    ((Act.SEE_LEDGER,), Place("台账", "/ledger/", "ledger")),
+    ((Act.FILE,), Place("填报", "/filings/", "filings")),
+    ((Act.RULE_FILING, Act.RULE_PLAN), Place("报送", "/rounds/", "rounds")),
+    ((Act.ASSIGN, Act.ACCEPT_TASK, Act.RULE_PLAN), Place("交办", "/assignments/", "assignments")),
+    ((Act.PLAN, Act.RULE_PLAN), Place("方案", "/plans/", "plans")),
+    ((Act.REVIEW,), Place("分解", "/breakdowns/", "breakdowns")),
+    ((Act.ANSWER,), Place("征求意见", "/consultations/", "consultations")),
+    ((Act.SEE_DOCUMENTS,), Place("文件", "/documents/", "documents")),
+    ((Act.KEEP_UNITS,), Place("单位和职务", "/units/", "units")),
+    ((Act.SEE_HISTORY,), Place("历史记录", "/history/", "history")),
+    ((Act.KEEP_USERS,), Place("账号", "/users/", "users")),
+    ((Act.KEEP_ROLES,), Place("角色", "/roles/", "roles")),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The viewer, the places of the navigation this viewer may go to, and the day the page is read for.
 
-    `as_of_query` is what a link to another page of the ledger needs to stay on that day.
+    `here` is the first part of the address; `as_of_query` is what a link to another page of the ledger needs
+    to stay on that day.
     """
     as_of = getattr(request, "as_of", None)
     day = {"as_of": as_of, "as_of_query": f"?as_of={as_of}" if as_of else ""}
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not viewer.user_id:
         return {"viewer": None, "navigation": (), **day}
-    navigation = [place for act, place in _NAVIGATION if may(viewer, act)]
-    return {"viewer": viewer, "navigation": navigation, **day}
+    navigation = [place for acts, place in _NAVIGATION if any(may(viewer, act) for act in acts)]
+    here = request.path.split("/")[1]
+    return {"viewer": viewer, "navigation": navigation, "here": here, **day}

@@ -1,9 +1,11 @@
 """What the first page is made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from dukao.site.history.telling import Told
+from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.grouping import Block
 
 
@@ -12,6 +14,17 @@ class Word(NamedTuple):
 
     text: str
     href: str = ""
+
+
+class Wait(NamedTuple):
+    """What waits for this person: `count` things, named by `words` after the figure, until `due`."""
+
+    count: int
+    words: str
+    href: str
+    due: date | None = None
+    until: str = ""  # how near the day is, in words; like `is_late` said by `answers`
+    is_late: bool = False
 
 
 class Figure(NamedTuple):
@@ -26,15 +39,21 @@ class Figure(NamedTuple):
 class Answer:
     """One role's answer: a sentence, what waits for this person, and what is behind it.
 
-    `calm` is said where nothing waits; `rooms` are the few places one goes on to from here.
+    The sentence opens the page where nothing waits, else it follows what waits; `idle` is a sentence that
+    only says so. `calm` is said where nothing waits; `rooms` are the few places one goes on to from here.
     """
 
     sentence: tuple[Word, ...]
-    waiting: tuple[Word, ...] = ()
+    waiting: tuple[Wait, ...] = ()
+    is_idle: bool = False
     calm: str = ""
     figures: tuple[Figure, ...] = ()
+    figures_title: str = ""
+    steps: tuple[Breakdown, ...] = ()
     blocks: tuple[Block, ...] = ()
     blocks_title: str = ""
     entries: tuple[Told, ...] = ()
     warning: str = ""
+    facts: tuple[tuple[str, tuple[Word, ...]], ...] = ()
     rooms: tuple[Word, ...] = ()
+    opening: tuple[Word, ...] = ()  # what waits, in one sentence; said by `answers`

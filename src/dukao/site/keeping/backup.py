@@ -21,7 +21,7 @@ _PIECE = 2**20
 
 
 def write_backup(path: Path, *, at: datetime) -> Manifest:
-    """Write everything into a zip at `path`: every table from one moment, then the files of documents and attachments.
+    """Write everything into a zip at `path`: every table from one moment, then all kept files.
 
     Nothing is locked meanwhile. The caller sees to it that a half-written file does not stay.
     """

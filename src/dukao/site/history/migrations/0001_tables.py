@@ -71,4 +71,24 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["kind", "key"], name="subject_by_thing")],
             },
         ),
+        migrations.CreateModel(
+            name="Verification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                ("entries", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("broken", models.BigIntegerField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
     ]

@@ -26,7 +26,10 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=40, verbose_name="姓名")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("must_change_password", models.BooleanField(default=True, verbose_name="须改密码")),
-                ("secret_until", models.DateTimeField(blank=True, null=True, verbose_name="一次性口令有效期")),
+                (
+                    "secret_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="一次性口令有效期"),
+                ),
                 ("password_changed_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
