@@ -54,7 +54,7 @@ def say_waiting(answer: Answer, needs: Iterable[Wait], today: date) -> Answer:
 
 
 def _dated(one: Wait, today: date) -> Wait:
-    return one._replace(until=say_until(one.due, today), is_late=one.due < today) if one.due else one
+    return replace(one, until=say_until(one.due, today), is_late=one.due < today) if one.due else one
 
 
 def say_until(due: date, today: date) -> str:

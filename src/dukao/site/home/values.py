@@ -16,7 +16,8 @@ class Word(NamedTuple):
     href: str = ""
 
 
-class Wait(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wait:
     """What waits for this person: `count` things, named by `words` after the figure, until `due`."""
 
     count: int
