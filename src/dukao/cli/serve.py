@@ -26,13 +26,14 @@ def command(host: str, port: int, workers: int) -> None:
     \b
     数据放在 DUKAO_HOME（默认当前文件夹下的 var）；第一次启动会建立数据库，
     设立系统、安全、审计三个管理员，并打印各自的一次性口令，只打印这一次。
+    网站开着时每 5 分钟自动办理到期的事（同 dukao jobs）；DUKAO_JOBS_MINUTES 可改间隔，0 为不办。
     办公室多人使用：DUKAO_DATABASE_URL=postgresql://…  DUKAO_HOSTS=督考的域名  DUKAO_HTTPS=1
 
     \b
     例：dukao serve
         dukao serve --host 0.0.0.0 --port 80
     """
-    from dukao.site.serving import CannotServe, insist_on_port, prepare_site, serve_site
+    from dukao.site.serving import CannotServe, insist_on_port, keep_jobs, prepare_site, serve_site
 
     try:
         insist_on_port(host, port)
@@ -40,10 +41,18 @@ def command(host: str, port: int, workers: int) -> None:
         if made:
             click.echo(_tell_secrets(made))
         _warn(host, workers)
-        serve_site(host, port, _tell_address, workers=workers)
+        with keep_jobs(_minutes()):
+            serve_site(host, port, _tell_address, workers=workers)
     except CannotServe as error:
         raise Failure(str(error)) from error
     say("督考已停止。")
+
+
+def _minutes() -> int:
+    """How often what is due is done; 0 for never."""
+    from django.conf import settings
+
+    return int(settings.JOBS_MINUTES)
 
 
 def _say(line: str) -> None:

@@ -8,9 +8,11 @@ import contextlib
 import gc
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
@@ -20,6 +22,8 @@ Say = Callable[[str], None]
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")
+_JOBS_BEGIN = 10  # seconds after the start: the first page comes first
+_JOBS_END = 5  # seconds a run that is at work is waited for
 _THREADS = 8  # requests at once: the embedded database has one writer
 
 
@@ -76,6 +80,40 @@ def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: 
     if on_ready:
         threading.Thread(target=_tell_when_ready, args=(host, port, on_ready), daemon=True).start()
     server.serve()
+
+
+@contextlib.contextmanager
+def keep_jobs(minutes: int) -> Iterator[None]:
+    """Do what is due every so many minutes while the block lasts: `dukao jobs`, each time its own process.
+
+    0 minutes: never. A process that dies takes nothing with it, and the next begins anew.
+    """
+    if not minutes:
+        yield
+        return
+    stop = threading.Event()
+    keeper = threading.Thread(target=_run_jobs, args=(minutes * 60, stop), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        keeper.join(timeout=_JOBS_END)
+
+
+def _run_jobs(seconds: float, stop: threading.Event) -> None:
+    wait = _JOBS_BEGIN
+    while not stop.wait(wait):
+        wait = seconds
+        child = subprocess.Popen(
+            [sys.executable, "-m", "dukao", "jobs", "--once"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        while child.poll() is None:
+            if stop.wait(0.2):
+                child.terminate()
+                child.wait()
 
 
 def address_of(host: str, port: int) -> str:

@@ -178,6 +178,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DUKAO_MAIL_FROM") or "dukao@localhost"
 ROBOT_URL = os.environ.get("DUKAO_ROBOT") or ""
 ROBOT_SECRET = os.environ.get("DUKAO_ROBOT_SECRET") or ""
 ROBOT_TIMEOUT = 10
+# Every so many minutes `dukao serve` does what is due by itself; 0: a scheduled `dukao jobs` does it.
+JOBS_MINUTES = int(os.environ.get("DUKAO_JOBS_MINUTES") or 5)
 # How this site is reached, for links in mails: https://dukao.example.gov.cn
 SITE_ADDRESS = (os.environ.get("DUKAO_ADDRESS") or "").rstrip("/")
 

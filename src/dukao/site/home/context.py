@@ -22,11 +22,13 @@ _NAVIGATION: tuple[tuple[tuple[Act, ...], Place], ...] = (
     ((Act.RULE_FILING, Act.RULE_PLAN), Place("报送", "/rounds/", "rounds")),
     ((Act.ASSIGN, Act.ACCEPT_TASK, Act.RULE_PLAN), Place("交办", "/assignments/", "assignments")),
     ((Act.PLAN, Act.RULE_PLAN), Place("方案", "/plans/", "plans")),
+    ((Act.SEE_PRESS,), Place("督办", "/notices/", "notices")),
     ((Act.REVIEW,), Place("分解", "/breakdowns/", "breakdowns")),
     ((Act.ANSWER,), Place("征求意见", "/consultations/", "consultations")),
     ((Act.SEE_DOCUMENTS,), Place("文件", "/documents/", "documents")),
     ((Act.KEEP_UNITS,), Place("单位和职务", "/units/", "units")),
     ((Act.SEE_HISTORY,), Place("历史记录", "/history/", "history")),
+    ((Act.KEEP_USERS,), Place("自动办理", "/jobs/", "jobs")),
     ((Act.KEEP_USERS,), Place("账号", "/users/", "users")),
     ((Act.KEEP_ROLES,), Place("角色", "/roles/", "roles")),
 )

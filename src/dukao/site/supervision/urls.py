@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from dukao.site.supervision.assigning import urls as assigning
 from dukao.site.supervision.closing import urls as closing
 from dukao.site.supervision.filing import urls as filing
+from dukao.site.supervision.jobs import urls as jobs
 from dukao.site.supervision.planning import urls as planning
 from dukao.site.supervision.pressing import urls as pressing
 from dukao.site.supervision.seeing import urls as seeing
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     *seeing.urlpatterns,
     *pressing.urlpatterns,
     *closing.urlpatterns,
+    *jobs.urlpatterns,
 ]

@@ -24,4 +24,6 @@ class Refusal(_Refusal):
     BULLETIN_STAGE = "bulletin-stage", "这期通报{stage}，现在不能{what}：请刷新后看最新情况。"
     BULLETIN_TWICE = "bulletin-twice", "{label}的通报已经有一期（{stage}）：请在那一期上修改，或先撤回。"
     DAY_AHEAD = "day-ahead", "数据截至（{day:%Y-%m-%d}）还没有到：请填今天或以前的日期。"
+    NO_SUCH_NUMBER = "no-such-number", "没有编号为“{number}”的任务：请核对台账里的编号，或者留空。"
+    NO_SUCH_UNIT = "no-such-unit", "没有叫“{name}”的单位：请从列出的单位名称中选。"
     DELIVERED = "delivered", "这条消息{stage}，不用重发。"

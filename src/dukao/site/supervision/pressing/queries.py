@@ -1,11 +1,116 @@
 """What pages ask of reminders, notices, letters, instructions, meetings, bulletins."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from dukao.site.people.access import Viewer
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from dukao.site.ledger.models import Responsibility, Role
+from dukao.site.people.access import Act, Viewer, may
+from dukao.site.supervision.access import units_of
+from dukao.site.supervision.models import Bulletin, Instruction, Notice, NoticeStage, Reminder
 from dukao.site.supervision.needs import Need
+from dukao.site.supervision.pressing.access import visible_instructions, visible_notices
+
+
+@dataclass(frozen=True, slots=True)
+class PressPanel:
+    """What was pressed about a task: notices and instructions, the newest first; what one may add."""
+
+    task_id: int
+    notices: tuple[Notice, ...]
+    instructions: tuple[Instruction, ...]
+    today: date
+    may_press: bool
+    may_instruct: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pressed."""
+        return not self.notices and not self.instructions
+
+
+def press_panel(viewer: Viewer, task_id: int, moment: datetime | None, now: datetime) -> PressPanel:
+    """The 督办 of a task's page, as it stood at `moment` (None for now), for who may see it."""
+    if not may(viewer, Act.SEE_PRESS):
+        return PressPanel(task_id, (), (), localdate(now), False, False)
+    notices = visible_notices(viewer).filter(tasks=task_id).exclude(stage=NoticeStage.WITHDRAWN)
+    instructions = visible_instructions(viewer).filter(task_id=task_id)
+    if moment is not None:
+        notices = notices.filter(signed_at__lte=moment)
+        instructions = instructions.filter(given_at__lte=moment)
+    return PressPanel(
+        task_id,
+        tuple(notices.select_related("unit")),
+        tuple(
+            instructions.filter(withdrawn_at__isnull=True)
+            .select_related("post", "meeting", "given_by")
+            .prefetch_related("steps__unit")
+        ),
+        localdate(moment or now),
+        moment is None and may(viewer, Act.PRESS),
+        moment is None and may(viewer, Act.INSTRUCT),
+    )
+
+
+def open_first(instructions: QuerySet[Instruction], today: date) -> list[Instruction]:
+    """Instructions in the order they want attention: overdue, then by day, then without one, then ended."""
+    people = ("task", "post", "unit", "meeting", "given_by")
+    rows = instructions.select_related(*people).prefetch_related("steps__unit")
+    return sorted(
+        rows, key=lambda one: (not one.is_open, not one.is_overdue(today), one.due or date.max, -one.pk)
+    )
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
-    """What of this waits for somebody today; nothing yet."""
-    return []
+    """What of this waits for somebody today."""
+    return list(_needs(viewer, localdate(now)))
+
+
+def _needs(viewer: Viewer, today: date) -> Iterator[Need]:
+    notices = reverse("supervision:notices")
+    papers = Notice.objects.filter(place_id=viewer.place_id)
+    if may(viewer, Act.PRESS):
+        found = papers.aggregate(
+            drafts=Count("pk", Q(stage=NoticeStage.DRAFT)),
+            answered=Count("pk", Q(stage=NoticeStage.ANSWERED)),
+            late=Count("pk", Q(stage=NoticeStage.SENT, due__lt=today) & ~Q(rung="letter")),
+        )
+        yield Need(found["drafts"], "份督办文书待核稿", f"{notices}?stage=draft")
+        yield Need(found["answered"], "份督办答复待审", f"{notices}?stage=answered")
+        yield Need(found["late"], "份督办单逾期未答复", f"{notices}?stage=late")
+        late = Instruction.objects.filter(_open(), place_id=viewer.place_id, due__lt=today)
+        yield Need(late.count(), "件批示或议定事项逾期", reverse("supervision:instructions"))
+    if may(viewer, Act.SIGN):
+        to_sign = papers.filter(stage=NoticeStage.CHECKED).count()
+        yield Need(to_sign, "份督办文书待签发", f"{notices}?stage=checked")
+        bulletins = Bulletin.objects.filter(place_id=viewer.place_id, stage=NoticeStage.CHECKED)
+        yield Need(bulletins.count(), "期通报待签发", reverse("supervision:bulletins"))
+    if may(viewer, Act.FILE) and viewer.unit_id:
+        yield from _needs_of_unit(viewer, today)
+    if may(viewer, Act.INSTRUCT):
+        late = Instruction.objects.filter(_open(), given_by_id=viewer.user_id, due__lt=today)
+        yield Need(late.count(), "件您的批示逾期未办结", reverse("supervision:instructions"))
+
+
+def _needs_of_unit(viewer: Viewer, today: date) -> Iterator[Need]:
+    """Papers to answer, instructions to follow, and what was reminded of and is not past."""
+    units = units_of(viewer)
+    papers = Notice.objects.filter(unit_id__in=units, stage=NoticeStage.SENT)
+    found = papers.aggregate(count=Count("pk"), due=Min("due"))
+    yield Need(found["count"], "份督办文书待答复", reverse("supervision:notices"), found["due"])
+    led = Responsibility.objects.at(None).filter(unit_id__in=units, role=Role.LEAD)
+    own = Q(unit_id__in=units) | Q(unit__isnull=True, task__in=led.values("task_id"))
+    open_ = Instruction.objects.filter(_open(), own, place_id=viewer.place_id)
+    given = open_.aggregate(count=Count("pk"), due=Min("due"))
+    yield Need(given["count"], "件批示或议定事项待落实", reverse("supervision:instructions"), given["due"])
+    reminders = Reminder.objects.filter(unit_id__in=units, due__gte=today)
+    soon = reminders.aggregate(count=Count("pk"), due=Min("due"))
+    yield Need(soon["count"], "条临期提醒", reverse("supervision:reminders"), soon["due"])
+
+
+def _open() -> Q:
+    return Q(done_at__isnull=True, withdrawn_at__isnull=True)

@@ -1,5 +1,53 @@
 """Addresses of reminders, notices, letters, instructions, meetings, bulletins."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dukao.site.supervision.pressing.views import (
+    bulletins,
+    instructions,
+    meetings,
+    notice_acts,
+    notices,
+    reminders,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("notices/", notices.notices, name="notices"),
+    path("notices/new/", notice_acts.new, name="new-notice"),
+    path("notices/<int:notice_id>/", notices.notice, name="notice"),
+    path("notices/<int:notice_id>/paper/", notices.paper, name="notice-paper"),
+    path("notices/<int:notice_id>/edit/", notice_acts.edit, name="edit-notice"),
+    path("notices/<int:notice_id>/check/", notice_acts.check, name="check-notice"),
+    path("notices/<int:notice_id>/sign/", notice_acts.sign, name="sign-notice"),
+    path("notices/<int:notice_id>/return/", notice_acts.send_back, name="return-notice"),
+    path("notices/<int:notice_id>/answer/", notice_acts.answer, name="answer-notice"),
+    path("notices/<int:notice_id>/close/", notice_acts.close, name="close-notice"),
+    path("notices/<int:notice_id>/raise/", notice_acts.go_up, name="raise-notice"),
+    path("notices/<int:notice_id>/withdraw/", notice_acts.withdraw, name="withdraw-notice"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/contacts/", reminders.contacts, name="contacts"),
+    path("reminders/contacts/<int:unit_id>/", reminders.contact, name="contact"),
+    path("reminders/deliveries/<int:delivery_id>/retry/", reminders.retry, name="retry-delivery"),
+    path("instructions/", instructions.instructions, name="instructions"),
+    path("instructions/new/", instructions.new, name="new-instruction"),
+    path("instructions/<int:instruction_id>/", instructions.instruction, name="instruction"),
+    path("instructions/<int:instruction_id>/follow/", instructions.follow, name="follow-instruction"),
+    path("instructions/<int:instruction_id>/end/", instructions.end, name="end-instruction"),
+    path("instructions/<int:instruction_id>/tie/", instructions.tie, name="tie-instruction"),
+    path("instructions/<int:instruction_id>/withdraw/", instructions.withdraw, name="withdraw-instruction"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", meetings.new, name="new-meeting"),
+    path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/paper/", meetings.paper, name="meeting-paper"),
+    path("meetings/<int:meeting_id>/decide/", meetings.decide, name="decide"),
+    path("meetings/<int:meeting_id>/redraw/", meetings.redraw, name="redraw-agenda"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/new/", bulletins.new, name="new-bulletin"),
+    path("bulletins/<int:bulletin_id>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<int:bulletin_id>/paper/", bulletins.paper, name="bulletin-paper"),
+    path("bulletins/<int:bulletin_id>/edit/", bulletins.edit, name="edit-bulletin"),
+    path("bulletins/<int:bulletin_id>/redraw/", bulletins.redraw, name="redraw-bulletin"),
+    path("bulletins/<int:bulletin_id>/check/", bulletins.check, name="check-bulletin"),
+    path("bulletins/<int:bulletin_id>/sign/", bulletins.sign, name="sign-bulletin"),
+    path("bulletins/<int:bulletin_id>/withdraw/", bulletins.withdraw, name="withdraw-bulletin"),
+]

@@ -1,0 +1,1 @@
+"""The pages of pressing, a module for each thing."""

@@ -1,0 +1,212 @@
+"""Pages of instructions and decisions: what is open, overdue first; one with its steps; the acts on it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dukao.site.history.queries import tell_about
+from dukao.site.ledger.access import visible_state, visible_tasks
+from dukao.site.ledger.models import Task
+from dukao.site.people.access import Act, Viewer, may, require
+from dukao.site.people.asked import Asked
+from dukao.site.people.models import Unit
+from dukao.site.refusals import Refused
+from dukao.site.supervision.access import units_of
+from dukao.site.supervision.models import Instruction
+from dukao.site.supervision.pressing import instructing
+from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
+from dukao.site.supervision.pressing.errors import Refusal
+from dukao.site.supervision.pressing.forms import InstructionForm, TieForm, WordsForm
+from dukao.site.supervision.pressing.queries import open_first
+from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
+
+_PAGE = 40
+
+
+@require_GET
+def instructions(request: Asked) -> HttpResponse:
+    """What is to be followed up, overdue first; what is ended behind it."""
+    require(request.viewer, Act.SEE_PRESS)
+    today = localdate(request.moment)
+    rows = open_first(visible_instructions(request.viewer), today)
+    open_ = [one for one in rows if one.is_open]
+    facts = {
+        "open": open_,
+        "overdue": [one for one in open_ if one.is_overdue(today)],
+        "page": Paginator([one for one in rows if not one.is_open], _PAGE).get_page(request.GET.get("page")),
+        "today": today,
+        "may_instruct": may(request.viewer, Act.INSTRUCT),
+        "is_office": may(request.viewer, Act.PRESS),
+    }
+    return render(request, "supervision/pressing/instructions.html", facts)
+
+
+@require_GET
+def instruction(request: Asked, instruction_id: int) -> HttpResponse:
+    """One of them: words, day, steps, end."""
+    require(request.viewer, Act.SEE_PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    viewer, today = request.viewer, localdate(request.moment)
+    followers = instructing.followers_of(found)
+    is_office = may(viewer, Act.PRESS)
+    own = may(viewer, Act.FILE) and bool(units_of(viewer) & followers)
+    facts = {
+        "instruction": found,
+        "steps": list(found.steps.select_related("unit", "said_by").order_by("-pk")),
+        "units": list(Unit.objects.filter(pk__in=followers)),
+        "today": today,
+        "is_overdue": found.is_overdue(today),
+        "may_follow": found.is_open and (is_office or own),
+        "may_end": found.is_open and is_office,
+        "may_tie": found.is_open and is_office and found.meeting_id is not None,
+        "may_withdraw": found.is_open
+        and (is_office if found.meeting_id else found.given_by_id == viewer.user_id),
+        "may_amend": may(viewer, Act.AMEND),
+        "entries": tell_about("instruction", found.pk) if viewer.reach == "all" else (),
+    }
+    return render(request, "supervision/pressing/instruction.html", facts)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Asked) -> HttpResponse:
+    """作出批示 on a task (?task=12)."""
+    require(request.viewer, Act.INSTRUCT)
+    asked = request.GET.get("task", "")
+    if not asked.isdecimal():
+        return render(request, "supervision/pressing/choose.html", {"is_instruction": True})
+    state = visible_state(request.viewer, int(asked))
+    page = ActPage(
+        "批示",
+        (f"{state.task.number} {state.text}", "牵头单位会收到，办理情况报到督查室，由督查室办结。"),
+        "批示",
+        reverse("supervision:instructions"),
+        (
+            room("instructions", "批示和议定事项"),
+            (reverse("ledger:task", args=[state.task_id]), state.task.number or "任务"),
+        ),
+        "已批示，牵头单位可以看到。",
+    )
+
+    def act(said: dict[str, Any]) -> object:
+        return instructing.give_instruction(
+            state.task_id, said["words"], said["due"], by=request.viewer, at=request.moment
+        )
+
+    return act_on(request, page, InstructionForm(data_of(request)), act)
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: Asked, instruction_id: int) -> HttpResponse:
+    """报落实情况."""
+    if not may(request.viewer, Act.PRESS):
+        require(request.viewer, Act.FILE)
+    found = visible_instruction(request.viewer, instruction_id)
+    page = _page(found, "报落实情况", _said(found), "报送", "已报送。")
+    form = _words(request, "落实情况", "请写落实情况：督查室要知道办到哪一步。")
+    return act_on(
+        request,
+        page,
+        form,
+        lambda said: instructing.follow_instruction(
+            found.pk, said["words"], by=request.viewer, at=request.moment
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: Asked, instruction_id: int) -> HttpResponse:
+    """办结."""
+    require(request.viewer, Act.PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    page = _page(found, "办结这件事吗？", (*_said(found), "办结以后不再列入督办。"), "办结", "已办结。")
+    form = _words(request, "办结意见", "请写办结意见：领导要知道办成了什么。")
+    return act_on(
+        request,
+        page,
+        form,
+        lambda said: instructing.end_instruction(
+            found.pk, said["words"], by=request.viewer, at=request.moment
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: Asked, instruction_id: int) -> HttpResponse:
+    """收回."""
+    require(request.viewer, Act.SEE_PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    require(request.viewer, Act.PRESS if found.meeting_id else Act.INSTRUCT)
+    page = _page(
+        found,
+        "收回这件事吗？",
+        (*_said(found), "承办单位不再办理；理由和原文留在历史记录里。"),
+        "收回",
+        "已收回。",
+        is_danger=True,
+    )
+    form = _words(request, "收回理由", "请写收回理由：它会留在历史记录里。")
+    return act_on(
+        request,
+        page,
+        form,
+        lambda said: instructing.withdraw_instruction(
+            found.pk, said["words"], by=request.viewer, at=request.moment
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def tie(request: Asked, instruction_id: int) -> HttpResponse:
+    """Tie a decision to the ledger's row."""
+    require(request.viewer, Act.PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    page = _page(found, "挂到台账的哪一项任务？", _said(found), "挂到任务", "已挂到任务。")
+
+    def act(said: dict[str, Any]) -> object:
+        task = task_by_number(request.viewer, said["number"])
+        return instructing.tie_to_task(found.pk, task.pk, by=request.viewer, at=request.moment)
+
+    return act_on(request, page, TieForm(data_of(request)), act)
+
+
+def task_by_number(viewer: Viewer, number: str) -> Task:
+    """The task of a number the viewer sees; refused with a sentence where there is none."""
+    task = visible_tasks(viewer).filter(number="".join(number.split())).first()
+    if task is None:
+        raise Refused(Refusal.NO_SUCH_NUMBER, status=422, number=number)
+    return task
+
+
+def _said(found: Instruction) -> tuple[str, ...]:
+    due: date | None = found.due
+    return (f"“{found.words}”" + (f"（{due:%Y-%m-%d}前）" if due else ""),)
+
+
+def _page(
+    found: Instruction, question: str, consequences: Any, button: str, done: str, *, is_danger: bool = False
+) -> ActPage:
+    back = reverse("supervision:instruction", args=[found.pk])
+    name = "议定事项" if found.meeting_id else "批示"
+    crumbs = (room("instructions", "批示和议定事项"), (back, name))
+    return ActPage(question, consequences, button, back, crumbs, done, is_danger)
+
+
+def _words(request: Asked, label: str, missing: str) -> forms.Form:
+    return WordsForm(data_of(request), label=label, missing=missing)
+
+
+def unit_by_name(viewer: Viewer, name: str, today: date) -> Unit:
+    """The unit of a name in the viewer's place; refused with a sentence where there is none."""
+    unit: Unit | None = (
+        Unit.objects.on(today).filter(place_id=viewer.place_id, names__name=name.strip()).first()
+    )
+    if unit is None:
+        raise Refused(Refusal.NO_SUCH_UNIT, status=422, name=name)
+    return unit

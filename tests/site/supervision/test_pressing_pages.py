@@ -1,0 +1,263 @@
+"""Pages of pressing: a paper's way through its three hands, instructions on a phone, a meeting, a bulletin."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import docx
+import pytest
+from django.test import Client
+
+from dukao.site.people.models import Unit, UnitKind
+from dukao.site.supervision.models import Bulletin, Filing, FilingStage, Instruction, Meeting, Notice
+from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
+from dukao.site.supervision.pressing.queries import needs_of, press_panel
+from tests.site.supervision.conftest import Year
+from tests.site.supervision.facts import accept, moment
+
+Clock = Callable[[datetime], None]
+JULY = moment(7, 1)
+
+
+@pytest.fixture
+def blue(year: Year, clock: Clock) -> Notice:
+    """A blue notice to 区住建局 as the program drafts it, on the first of July."""
+    accept(year, "三-1", "区住建局", date(2024, 3, 25), value=(1.8, "个"), blocked="")
+    Filing.objects.filter(stage=FilingStage.ACCEPTED).update(
+        problem="资金未到位", help_needed="请区财政局落实资金", confirmed_at=moment(3, 25)
+    )
+    propose_notices(year.cast.place.pk, at=JULY)
+    clock(JULY)
+    return Notice.objects.get(unit__name="区住建局", rung="blue")
+
+
+def text_of(client: Client, address: str) -> str:
+    """The words of a paper as Word has them, tables and all."""
+    answer = client.get(f"{address}?format=docx")
+    assert answer.status_code == 200
+    paper = docx.Document(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
+
+
+def test_a_notice_goes_from_draft_to_its_end_through_three_hands(
+    year: Year, blue: Notice, clock: Clock
+) -> None:
+    cast, page = year.cast, f"/notices/{blue.pk}/"
+    clerk, head, liaison = (cast.client(role) for role in ("clerk", "head", "liaison"))
+    assert liaison.get(page).status_code == 404  # a draft is the office's alone
+    assert clerk.post(f"{page}check/").status_code == 302
+    assert clerk.post(f"{page}sign/").status_code == 403
+    assert head.post(f"{page}sign/").status_code == 302
+    assert "2024年7月8日前答复" in liaison.get(page).content.decode()
+    clock(JULY + timedelta(days=2))
+    clerk, liaison = cast.client("clerk"), cast.client("liaison")
+    assert liaison.post(f"{page}answer/", {"words": ""}).status_code == 422
+    assert liaison.post(f"{page}answer/", {"words": "已加派人手"}).status_code == 302
+    assert clerk.post(f"{page}close/", {"words": "已落实"}).status_code == 302
+    blue.refresh_from_db()
+    assert (blue.stage, blue.answer, blue.closing_why) == ("closed", "已加派人手", "已落实")
+
+
+def test_what_is_refused_is_said_on_the_form_itself(year: Year, blue: Notice) -> None:
+    answer = year.cast.client("head").post(f"/notices/{blue.pk}/sign/")
+    assert answer.status_code == 409
+    assert "还没有核稿" in answer.content.decode()
+
+
+def test_another_unit_does_not_find_the_paper(year: Year, blue: Notice) -> None:
+    head = year.cast.client("head")
+    head.post(f"/notices/{blue.pk}/check/")
+    head.post(f"/notices/{blue.pk}/sign/")
+    user = year.cast.users["liaison"]
+    user.unit = year.unit("区水利局")
+    user.save()
+    for address in ("", "paper/", "answer/"):
+        assert year.cast.client("liaison").get(f"/notices/{blue.pk}/{address}").status_code == 404
+
+
+def test_the_paper_says_why_and_by_what_rule_and_bears_its_number_once_signed(
+    year: Year, blue: Notice
+) -> None:
+    year.cast.place.letters = "望政办"
+    year.cast.place.save()
+    clerk, head, paper = year.cast.client("clerk"), year.cast.client("head"), f"/notices/{blue.pk}/paper/"
+    assert "蓝色督办单（拟稿）" in text_of(clerk, paper)
+    head.post(f"/notices/{blue.pk}/check/")
+    head.post(f"/notices/{blue.pk}/sign/")
+    words = text_of(clerk, paper)
+    number = year.task("三-1").number
+    for said in (
+        "望政办督蓝〔2024〕1号",
+        "区住建局：",
+        number or "?",
+        "改造老旧小区18个",
+        "应达40%",
+        "银川2025",
+        "请于2024年7月8日前书面答复",
+        "2024年7月1日",
+    ):
+        assert said in words
+    assert "拟稿" not in words
+
+
+def test_a_letter_asks_and_neither_lights_nor_presses(year: Year) -> None:
+    Unit.objects.filter(name="区水利局").update(kind=UnitKind.PARTY)
+    propose_letters(year.cast.place.pk, at=moment(3, 12))
+    letter = Notice.objects.get(unit__name="区水利局")
+    words = text_of(year.cast.client("clerk"), f"/notices/{letter.pk}/paper/")
+    assert "关于商请支持" in words
+    assert "专此商请" in words
+    for pressing in ("督办", "滞后", "黄", "红", "逾期", "书面答复", "约谈"):
+        assert pressing not in words
+    page = year.cast.client("clerk").get(f"/notices/{letter.pk}/").content.decode()
+    assert "严重滞后" not in page
+
+
+def test_the_office_writes_down_a_partner_s_answer(year: Year, clock: Clock) -> None:
+    Unit.objects.filter(name="区水利局").update(kind=UnitKind.PARTY)
+    propose_letters(year.cast.place.pk, at=moment(3, 12))
+    clock(moment(3, 13))
+    letter = Notice.objects.get(unit__name="区水利局")
+    clerk, head = year.cast.client("clerk"), year.cast.client("head")
+    head.post(f"/notices/{letter.pk}/check/")
+    head.post(f"/notices/{letter.pk}/sign/")
+    assert clerk.post(f"/notices/{letter.pk}/answer/", {"words": "予以支持"}).status_code == 302
+    assert clerk.get(f"/notices/{letter.pk}/raise/").status_code == 200
+    assert clerk.post(f"/notices/{letter.pk}/raise/", {"words": "未落实"}).status_code == 409
+
+
+def test_a_leader_instructs_the_unit_follows_and_the_office_ends_it(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    task, cast = year.task("三-1"), year.cast
+    leader, liaison, clerk = (cast.client(role) for role in ("leader", "liaison", "clerk"))
+    sent = {"words": "抓紧推进，月底见成效。", "due": "2024-07-31"}
+    assert leader.post(f"/instructions/new/?task={task.pk}", {**sent, "due": "2024-06-01"}).status_code == 422
+    assert leader.post(f"/instructions/new/?task={task.pk}", sent).status_code == 302
+    one = Instruction.objects.get()
+    assert liaison.post(f"/instructions/{one.pk}/follow/", {"words": "已进场施工"}).status_code == 302
+    clock(moment(8, 2))
+    leader, liaison, clerk = (cast.client(role) for role in ("leader", "liaison", "clerk"))
+    assert "1 件</a>逾期" in clerk.get("/instructions/").content.decode()
+    assert clerk.post(f"/instructions/{one.pk}/end/", {"words": "已见成效"}).status_code == 302
+    assert liaison.post(f"/instructions/{one.pk}/follow/", {"words": "补充"}).status_code == 409
+    assert "已见成效" in leader.get(f"/instructions/{one.pk}/").content.decode()
+
+
+def test_a_leader_instructs_on_the_own_tasks_alone(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    other = year.task("二-1")
+    answer = year.cast.client("leader").post(f"/instructions/new/?task={other.pk}", {"words": "抓紧"})
+    assert answer.status_code == 404
+    assert not Instruction.objects.exists()
+
+
+def test_the_agenda_draws_itself_from_what_is_behind_with_cause_and_help(year: Year, blue: Notice) -> None:
+    clerk = year.cast.client("clerk")
+    assert clerk.post("/meetings/new/", {"title": "7月督查例会", "held_on": "2024-07-05"}).status_code == 302
+    meeting = Meeting.objects.get()
+    lights = [line["light"] for line in meeting.agenda["items"]]
+    assert lights == sorted(lights, key=["red", "yellow", "blocked"].index)
+    [line] = [line for line in meeting.agenda["items"] if line["number"] == year.task("三-1").number]
+    assert (line["cause"], line["help"]) == ("资金未到位", "请区财政局落实资金")
+    words = text_of(clerk, f"/meetings/{meeting.pk}/paper/")
+    assert "原因：资金未到位" in words
+    assert "需协调：请区财政局落实资金" in words
+
+
+def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue: Notice) -> None:
+    clerk, liaison = year.cast.client("clerk"), year.cast.client("liaison")
+    clerk.post("/meetings/new/", {"title": "7月督查例会", "held_on": "2024-07-05"})
+    meeting = Meeting.objects.get()
+    sent = {"words": "设立资金专户", "unit": "区住建局", "due": "2024-07-20", "number": ""}
+    unknown = clerk.post(f"/meetings/{meeting.pk}/decide/", {**sent, "number": "重2024-999"})
+    assert unknown.status_code == 422
+    assert "没有编号为" in unknown.content.decode()
+    assert clerk.post(f"/meetings/{meeting.pk}/decide/", sent).status_code == 302
+    one = Instruction.objects.get()
+    assert liaison.get(f"/instructions/{one.pk}/").status_code == 200
+    number = year.task("三-1").number
+    assert clerk.post(f"/instructions/{one.pk}/tie/", {"number": number}).status_code == 302
+    one.refresh_from_db()
+    assert one.task == year.task("三-1")
+    assert "设立资金专户" in text_of(clerk, f"/meetings/{meeting.pk}/paper/")
+
+
+def test_a_bulletin_names_the_behind_the_silent_and_the_improved_and_is_kept_as_said(
+    year: Year, blue: Notice, clock: Clock
+) -> None:
+    clock(moment(7, 31, 20))
+    accept(year, "二-3", "区经信局", date(2024, 7, 20), step="方案出台")  # was overdue, is not now
+    clerk, head, liaison = (year.cast.client(role) for role in ("clerk", "head", "liaison"))
+    assert clerk.post("/bulletins/new/", {"label": "2024年7月", "as_of": "2024-07-31"}).status_code == 302
+    one = Bulletin.objects.get()
+    page = f"/bulletins/{one.pk}/"
+    content = one.content
+    assert year.task("三-1").number in {line["number"] for line in content["behind"]}
+    assert [line["number"] for line in content["better"]] == [year.task("二-3").number]
+    assert liaison.get(page).status_code == 404
+    assert clerk.post(f"{page}check/").status_code == 409  # not by who drafted it
+    changed = {"opening": "7月总体平稳。", "requirements": "抓紧。\n落实。"}
+    assert clerk.post(f"{page}edit/", changed).status_code == 302
+    head.post(f"{page}check/")
+    assert head.post(f"{page}sign/").status_code == 302
+    assert clerk.post(f"{page}edit/", changed).status_code == 409
+    # What is filed afterwards changes nothing in it.
+    accept(year, "三-1", "区住建局", date(2024, 7, 31), value=(18, "个"))
+    words = text_of(liaison, f"{page}paper/")
+    for said in ("7月总体平稳。", "资金未到位", "抓紧。", "改造老旧小区18个", "督通〔2024〕1号", "转为"):
+        assert said in words
+
+
+def test_a_unit_that_filed_nothing_is_named_and_one_that_filed_late_too(year: Year, clock: Clock) -> None:
+    clock(moment(3, 31, 20))
+    own = Filing.objects.filter(round=year.round, unit__name="区住建局", is_lead=True)
+    own.update(stage=FilingStage.CONFIRMED, first_confirmed_at=moment(3, 28), confirmed_at=moment(3, 28))
+    year.cast.client("clerk").post("/bulletins/new/", {"label": "2024年3月", "as_of": "2024-03-31"})
+    content = Bulletin.objects.get().content
+    assert "区住建局" not in {line["name"] for line in content["silent"]}
+    assert "区水利局" in {line["name"] for line in content["silent"]}
+    assert [line["name"] for line in content["late"]] == ["区住建局"]
+
+
+def test_partners_are_neither_counted_nor_named_in_a_bulletin(year: Year, blue: Notice, clock: Clock) -> None:
+    Unit.objects.filter(name="区住建局").update(kind=UnitKind.PARTY)
+    year.cast.client("clerk").post("/bulletins/new/", {"label": "2024年6月", "as_of": "2024-06-30"})
+    content = Bulletin.objects.get().content
+    for part in ("units", "behind", "silent", "late", "better"):
+        assert "区住建局" not in str(content[part])
+
+
+def test_what_waits_is_said_to_whom_it_waits_for(year: Year, blue: Notice) -> None:
+    cast = year.cast
+
+    def waits(role: str) -> set[str]:
+        return {need.words for need in needs_of(cast.viewer(role, JULY), JULY) if need.count}
+
+    assert "份督办文书待核稿" in waits("clerk")
+    cast.client("clerk").post(f"/notices/{blue.pk}/check/")
+    assert "份督办文书待签发" in waits("head")
+    cast.client("head").post(f"/notices/{blue.pk}/sign/")
+    assert "份督办文书待答复" in waits("liaison")
+    assert needs_of(cast.viewer("deputy", JULY), JULY) == []
+
+
+def test_the_task_s_panel_shows_what_was_pressed_by_a_day(year: Year, blue: Notice) -> None:
+    cast, task = year.cast, year.task("三-1").pk
+    assert press_panel(cast.viewer("liaison", JULY), task, None, JULY).is_empty
+    cast.client("clerk").post(f"/notices/{blue.pk}/check/")
+    cast.client("head").post(f"/notices/{blue.pk}/sign/")
+    panel = press_panel(cast.viewer("liaison", JULY), task, None, JULY)
+    assert [one.pk for one in panel.notices] == [blue.pk]
+    assert press_panel(cast.viewer("liaison", JULY), task, moment(6, 30), JULY).is_empty
+
+
+def test_the_jobs_page_shows_the_own_place_s_lines(year: Year, clock: Clock) -> None:
+    from dukao.site.supervision.jobs.running import run_jobs
+
+    run_jobs(at=JULY, now=JULY)
+    clock(JULY + timedelta(minutes=1))
+    for role in ("clerk", "head", "system_admin"):
+        page = year.cast.client(role).get("/jobs/").content.decode()
+        assert "开始报送" in page
+        assert "没有出错" in page
