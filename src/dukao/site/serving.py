@@ -102,7 +102,7 @@ def keep_jobs(minutes: int) -> Iterator[None]:
 
 
 def _run_jobs(seconds: float, stop: threading.Event) -> None:
-    wait = _JOBS_BEGIN
+    wait: float = _JOBS_BEGIN
     while not stop.wait(wait):
         wait = seconds
         child = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Pages of pressing: a paper's way through its three hands, instructions on a phone, a meeting, a bulletin."""
+"""Pages of pressing: a paper's way through its three hands, an instruction, a meeting, a bulletin."""
 
 import io
 from collections.abc import Callable

@@ -137,7 +137,7 @@ def bulletin_paper(
     if better:
         sections.append(("进度改善的事项", [Text(_list(better))]))
     if behind:
-        sections.append(("滞后事项", [_agenda_table(behind)]))
+        sections.append(("滞后和受阻事项", [_agenda_table(behind)]))
     if silent:
         sections.append(("未按时报送的单位", [Text(_list(silent))]))
     asks = [*facts.requirements, burden] if burden else list(facts.requirements)
@@ -169,7 +169,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 def _matter_table(matters: Sequence[MatterRow], last: str) -> Table:
     has_deadline = any(one.deadline for one in matters)
-    columns = [Column("编号", 2.3, "center"), Column("任务", 5.4), Column(last, 5)]
+    columns = [Column("编号", 2.9, "center"), Column("任务", 4.6), Column(last, 5.2)]
     if has_deadline:
         columns.insert(2, Column("时限", 1.9, "center"))
     rows: list[Row] = []
@@ -183,11 +183,11 @@ def _matter_table(matters: Sequence[MatterRow], last: str) -> Table:
 
 def _agenda_table(items: Sequence[AgendaItem]) -> Table:
     columns = (
-        Column("编号", 2.2, "center"),
-        Column("任务", 4.2),
-        Column("牵头单位", 2.2),
-        Column("进度判断和依据", 4),
-        Column("原因和需协调事项", 3.4),
+        Column("编号", 2.9, "center"),
+        Column("任务", 3.4),
+        Column("牵头单位", 2),
+        Column("进度判断和依据", 3.5),
+        Column("原因和需协调事项", 4.4),
     )
     rows = tuple(
         (Cell(one.number), Cell(one.words), Cell(one.unit), Cell(one.standing), Cell(_cause(one)))
@@ -206,7 +206,7 @@ def _decision_table(decisions: Sequence[Decided]) -> Table:
         Column("序号", 1.3, "center"),
         Column("议定事项", 7),
         Column("承办单位", 3),
-        Column("期限", 2.6, "center"),
+        Column("期限", 3.4, "center"),
     )
     rows = tuple(
         (Cell(str(at)), Cell(one.words), Cell(one.unit), Cell(one.due)) for at, one in enumerate(decisions, 1)

@@ -8,13 +8,13 @@ day is still to come are sent, months passed are judged as they stood at their e
 import logging
 import os
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from dukao.progress.values import Light
@@ -55,23 +55,23 @@ def _silence(place_id: int, at: datetime) -> str:
 
 def _open(place_id: int, at: datetime) -> str:
     opened = open_rounds(place_id, at=at)
-    return f"开始报送：{'、'.join(one.label for one in opened)}" if opened else ""
+    return "、".join(one.label for one in opened)
 
 
 def _close(place_id: int, at: datetime) -> str:
     count = close_rounds(place_id, at=at)
-    return f"结束报送{count}期" if count else ""
+    return f"{count}期" if count else ""
 
 
 def _remind(place_id: int, at: datetime) -> str:
     count = send_reminders(place_id, at=at)
-    return f"发出提醒{count}条" if count else ""
+    return f"发出{count}条" if count else ""
 
 
 def _propose(place_id: int, at: datetime) -> str:
     made = Counter(one.name for one in propose_notices(place_id, at=at))
     made += Counter(one.name for one in propose_letters(place_id, at=at))
-    return f"拟稿：{'、'.join(f'{name}{count}份' for name, count in made.items())}" if made else ""
+    return "、".join(f"{name}{count}份" for name, count in made.items())
 
 
 def _judge(place_id: int, at: datetime) -> str:
@@ -81,15 +81,14 @@ def _judge(place_id: int, at: datetime) -> str:
     for year in years_pressed(place_id, today):
         judged = judge_tasks(pressed_leads(place_id, year), practice_of(place_id, today), year)
         lights.update(one.light for one in judged.values())
-    said = "，".join(f"{light.word}{lights[light]}" for light in Light if lights[light])
-    return f"亮灯：{said}" if said else ""
+    return "，".join(f"{light.word}{lights[light]}项" for light in Light if lights[light])
 
 
 JOBS: tuple[Job, ...] = (
     Job("签收期限", _silence),
     Job("开始报送", _open),
     Job("结束报送", _close),
-    Job("亮灯", _judge, is_daily=True),
+    Job("算灯", _judge, is_daily=True),
     Job("拟督办文书", _propose, is_daily=True),
     Job("提醒", _remind),
 )
@@ -100,6 +99,7 @@ def run_jobs(*, at: datetime, now: datetime) -> JobRun:
 
     `now` is the clock on the wall, `at` the moment the work is done for: the same but in a simulation.
     """
+    begun = time.monotonic()
     holder = f"{socket.gethostname()[:40]}:{os.getpid()}"
     lines: list[Line] = []
     with lease(holder, now=now):
@@ -109,7 +109,7 @@ def run_jobs(*, at: datetime, now: datetime) -> JobRun:
                     lines += _do(place, job, at)
             lines += _send(at)
         finally:
-            run = _keep(lines, at, now)
+            run = _keep(lines, at, now, now + timedelta(seconds=time.monotonic() - begun))
     return run
 
 
@@ -168,10 +168,9 @@ def _line(job: str, words: str, error: str, place: Place | None = None) -> Line:
     }
 
 
-def _keep(lines: list[Line], at: datetime, now: datetime) -> JobRun:
+def _keep(lines: list[Line], at: datetime, now: datetime, ended: datetime) -> JobRun:
     """Put a run on the record; one that did nothing joins the one before that did nothing either."""
     last = JobRun.objects.first()
-    ended = timezone.now()
     if not lines and last and not last.done:
         last.at, last.began_at, last.ended_at, last.times = at, now, ended, last.times + 1
         last.save()

@@ -89,12 +89,13 @@ def check_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     """核稿: somebody of the office who did not write it stands for its facts and words."""
     _require_office(by)
     notice = _lock(notice_id, by, (NoticeStage.DRAFT,), "核稿")
+    before = plain(notice)
     if notice.drafted_by_id == by.user_id:
         raise Refused(Refusal.OTHER_CHECKS)
     notice.stage, notice.checked_by_id, notice.checked_at = NoticeStage.CHECKED, by.user_id, at
     notice.returned_why = ""
     notice.save()
-    return _record(Action.NOTICE_CHECKED, notice, by=by, at=at)
+    return _record(Action.NOTICE_CHECKED, notice, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -103,10 +104,11 @@ def return_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Noti
     require(by, Act.SIGN)
     _insist(why, "退回理由", "经办要按它修改")
     notice = _lock(notice_id, by, _OPEN, "退回")
+    before = plain(notice)
     notice.stage, notice.checked_by, notice.checked_at = NoticeStage.DRAFT, None, None
     notice.returned_why = why.strip()
     notice.save()
-    return _record(Action.NOTICE_RETURNED, notice, by=by, at=at, why=why)
+    return _record(Action.NOTICE_RETURNED, notice, by=by, at=at, before=before, why=why)
 
 
 @transaction.atomic
@@ -115,6 +117,7 @@ def sign_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     require(by, Act.SIGN)
     Place.objects.select_for_update().get(pk=by.place_id)
     notice = _lock(notice_id, by, _OPEN, "签发")
+    before = plain(notice)
     if notice.stage != NoticeStage.CHECKED:
         raise Refused(Refusal.NOT_CHECKED)
     today = localdate(at)
@@ -124,7 +127,7 @@ def sign_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     notice.due = answer_due(today, notice.days)
     notice.stage, notice.signed_by_id, notice.signed_at = NoticeStage.SENT, by.user_id, at
     notice.save()
-    return _record(Action.NOTICE_SIGNED, notice, by=by, at=at)
+    return _record(Action.NOTICE_SIGNED, notice, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -192,11 +195,12 @@ def withdraw_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> No
     _require_office(by)
     _insist(why, "撤回理由", "它会留在历史记录里")
     notice = _lock(notice_id, by, (*_OPEN, *_OUT), "撤回")
+    before = plain(notice)
     if notice.stage in _OUT:
         require(by, Act.SIGN)
     notice.stage, notice.withdrawn_at, notice.withdrawn_why = NoticeStage.WITHDRAWN, at, why.strip()
     notice.save()
-    return _record(Action.NOTICE_WITHDRAWN, notice, by=by, at=at, why=why)
+    return _record(Action.NOTICE_WITHDRAWN, notice, by=by, at=at, before=before, why=why)
 
 
 def rungs_for(unit: Unit, place_id: int, at: datetime) -> tuple[Rung, ...]:
@@ -265,10 +269,11 @@ def _lock(notice_id: int, by: Viewer, stages: Sequence[NoticeStage], what: str) 
 
 
 def _close(notice: Notice, why: str, action: Action, *, by: Viewer, at: datetime) -> Notice:
+    before = plain(notice)
     notice.stage, notice.closed_at, notice.closed_by_id = NoticeStage.CLOSED, at, by.user_id
     notice.closing_why = why.strip()
     notice.save()
-    return _record(action, notice, by=by, at=at, why=why)
+    return _record(action, notice, by=by, at=at, before=before, why=why)
 
 
 def _record(

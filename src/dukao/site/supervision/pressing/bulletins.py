@@ -79,11 +79,12 @@ def check_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
     if not may(by, Act.SIGN):
         require(by, Act.PRESS)
     bulletin = _lock(bulletin_id, by, (NoticeStage.DRAFT,), "核稿")
+    before = plain(bulletin)
     if bulletin.drafted_by_id == by.user_id:
         raise Refused(Refusal.OTHER_CHECKS)
     bulletin.stage, bulletin.checked_by_id, bulletin.checked_at = NoticeStage.CHECKED, by.user_id, at
     bulletin.save()
-    return _record(Action.BULLETIN_CHECKED, bulletin, by=by, at=at)
+    return _record(Action.BULLETIN_CHECKED, bulletin, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -92,6 +93,7 @@ def sign_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
     require(by, Act.SIGN)
     Place.objects.select_for_update().get(pk=by.place_id)
     bulletin = _lock(bulletin_id, by, _OPEN, "签发")
+    before = plain(bulletin)
     if bulletin.stage != NoticeStage.CHECKED:
         raise Refused(Refusal.NOT_CHECKED)
     bulletin.year = localdate(at).year
@@ -99,7 +101,7 @@ def sign_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
     bulletin.number = (numbered.aggregate(last=Max("number"))["last"] or 0) + 1
     bulletin.stage, bulletin.signed_by_id, bulletin.signed_at = NoticeStage.SENT, by.user_id, at
     bulletin.save()
-    return _record(Action.BULLETIN_SIGNED, bulletin, by=by, at=at)
+    return _record(Action.BULLETIN_SIGNED, bulletin, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -110,11 +112,12 @@ def withdraw_bulletin(bulletin_id: int, why: str, *, by: Viewer, at: datetime) -
     if not why.strip():
         raise Refused(Refusal.NEEDS_WORDS, status=422, what="撤回理由", why="它会留在历史记录里")
     bulletin = _lock(bulletin_id, by, (*_OPEN, NoticeStage.SENT), "撤回")
+    before = plain(bulletin)
     if bulletin.stage == NoticeStage.SENT:
         require(by, Act.SIGN)
     bulletin.stage, bulletin.withdrawn_at, bulletin.withdrawn_why = NoticeStage.WITHDRAWN, at, why.strip()
     bulletin.save()
-    return _record(Action.BULLETIN_WITHDRAWN, bulletin, by=by, at=at, why=why)
+    return _record(Action.BULLETIN_WITHDRAWN, bulletin, by=by, at=at, before=before, why=why)
 
 
 def since_of(place_id: int, as_of: date) -> date:

@@ -104,15 +104,17 @@ def end_instruction(instruction_id: int, why: str, *, by: Viewer, at: datetime) 
     require(by, Act.PRESS)
     _insist(why, "办结意见", "领导要知道办成了什么")
     instruction = _lock(instruction_id, by, "办结")
+    before = plain(instruction)
     instruction.done_at, instruction.done_by_id, instruction.done_why = at, by.user_id, why.strip()
     instruction.save()
-    return _record(Action.INSTRUCTION_DONE, instruction, by=by, at=at, why=why)
+    return _record(Action.INSTRUCTION_DONE, instruction, by=by, at=at, before=before, why=why)
 
 
 @transaction.atomic
 def withdraw_instruction(instruction_id: int, why: str, *, by: Viewer, at: datetime) -> Instruction:
     """Take it back with a reason: a leader the own one, the office a decision it wrote down."""
     instruction = _lock(instruction_id, by, "收回")
+    before = plain(instruction)
     if instruction.meeting_id:
         require(by, Act.PRESS)
     else:
@@ -122,7 +124,7 @@ def withdraw_instruction(instruction_id: int, why: str, *, by: Viewer, at: datet
     _insist(why, "收回理由", "它会留在历史记录里")
     instruction.withdrawn_at, instruction.withdrawn_why = at, why.strip()
     instruction.save()
-    return _record(Action.INSTRUCTION_WITHDRAWN, instruction, by=by, at=at, why=why)
+    return _record(Action.INSTRUCTION_WITHDRAWN, instruction, by=by, at=at, before=before, why=why)
 
 
 def followers_of(instruction: Instruction) -> frozenset[int]:
@@ -134,14 +136,15 @@ def followers_of(instruction: Instruction) -> frozenset[int]:
 
 
 def plain(instruction: Instruction) -> dict[str, object]:
-    """An instruction as plain JSON for the history."""
-    return {
+    """An instruction as plain JSON for the history; what it does not say is left out."""
+    said = {
         "内容": instruction.words,
-        "期限": instruction.due.isoformat() if instruction.due else None,
-        "任务": str(instruction.task) if instruction.task else None,
-        "单位": instruction.unit.name if instruction.unit else None,
+        "期限": instruction.due.isoformat() if instruction.due else "",
+        "任务": str(instruction.task) if instruction.task else "",
+        "单位": instruction.unit.name if instruction.unit else "",
         "办结意见": instruction.done_why,
     }
+    return {name: value for name, value in said.items() if value}
 
 
 def _post_of(task: Task, by: Viewer) -> int:

@@ -84,17 +84,18 @@ def draft(notice: Notice, facts: list[Fact], by: Actor) -> Notice:
 
 
 def plain(notice: Notice) -> dict[str, object]:
-    """A notice as plain JSON for the history."""
-    return {
+    """A notice as plain JSON for the history; what it does not say yet is left out."""
+    said = {
         "文书": str(notice),
         "阶段": notice.get_stage_display(),
         "单位": notice.unit.name,
         "事由": notice.cause,
         "要求": notice.asked,
         "答复工作日": notice.days,
-        "答复期限": notice.due.isoformat() if notice.due else None,
+        "答复期限": notice.due.isoformat() if notice.due else "",
         "答复": notice.answer,
     }
+    return {name: value for name, value in said.items() if value}
 
 
 def _due(

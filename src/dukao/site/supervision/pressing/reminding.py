@@ -140,7 +140,9 @@ def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[C
         waits = f"，另有{drafts}项已填待负责人确认" if drafts else ""
         empty = sum(counts.values()) - drafts
         what = f"还有{empty}项没有填报{waits}" if empty else f"{drafts}项已填，待负责人确认"
-        words = f"{row['round__label']}填报{due.month}月{due.day}日{due.hour}时截止，{what}。"
+        words = (
+            f"{row['round__label']}填报{due.month}月{due.day}日{due.hour + (due.minute > 0)}时截止，{what}。"
+        )
         yield Coming(
             unit,
             f"filing:{pk}",

@@ -12,7 +12,9 @@ def say_cause(facts: list[dict[str, Any]]) -> str:
     red = sum(line.get("light") == "red" for line in facts)
     yellow = sum(line.get("light") == "yellow" for line in facts)
     counts = "、".join(
-        said for said in (f"滞后{yellow}项" if yellow else "", f"严重滞后{red}项" if red else "") if said
+        said
+        for said in (f"{yellow}项进度滞后" if yellow else "", f"{red}项进度严重滞后" if red else "")
+        if said
     )
     months = [line["months"] for line in facts if line.get("months", 0) > 1]
     if not counts:
@@ -21,7 +23,7 @@ def say_cause(facts: list[dict[str, Any]]) -> str:
         longest = f"，已连续{months[0]}个月"
     else:
         longest = f"，其中{len(months)}项连续两个月以上" if months else ""
-    return f"截至{as_of}，你单位牵头的任务进度{counts}{longest}。"
+    return f"截至{as_of}，你单位牵头的任务有{counts}{longest}。"
 
 
 def say_letter(year: int, facts: list[dict[str, Any]]) -> str:
@@ -29,7 +31,7 @@ def say_letter(year: int, facts: list[dict[str, Any]]) -> str:
     led = sum(line.get("part") == "牵头" for line in facts)
     parts = [f"由贵部门牵头的{led}项" if led else "", f"请贵部门支持的{len(facts) - led}项"]
     said = "、".join(part for part in parts[: 1 if led == len(facts) else 2] if part)
-    return f"{year}年政府工作报告重点工作责任分解已经印发，其中{said}（见附表）。"
+    return f"{year}年政府工作报告重点工作责任分解已经印发，其中{said}（见下表）。"
 
 
 def say_day(day: date | str) -> str:

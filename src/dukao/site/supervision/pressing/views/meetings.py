@@ -88,7 +88,7 @@ def meeting(request: Asked, meeting_id: int) -> HttpResponse:
         "agenda": found.agenda,
         # Not `agenda.items`: in a template that is the dictionary's own.
         "items": found.agenda["items"],
-        "as_of": date.fromisoformat(found.agenda["as_of"]),
+        "drawn_on": date.fromisoformat(found.agenda["as_of"]),
         "decisions": decisions,
         "open": [one for one in decisions if one.is_open],
         "today": today,
