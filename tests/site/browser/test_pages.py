@@ -32,6 +32,25 @@ def test_axe_finds_nothing_on_any_page_of_any_role(windows: Windows, filled_site
     insist(windows, filled_site, look, lambda visits, _look: visits)
 
 
+def test_a_facet_changes_the_page_and_its_address_without_loading_it_anew(
+    windows: Windows, filled_site: Served
+) -> None:
+    page = windows.enter(filled_site, "clerk")
+    page.goto("/ledger/2024/")
+    rows = page.locator("main table tbody tr td.tasks__number").count()
+    page.evaluate("window.isTheSame = true")
+    page.click("aside >> text=未定时限")
+    page.wait_for_url("**/ledger/2024/?no_deadline=1")
+    page.wait_for_selector("h1 >> text=符合所选条件")
+    assert page.evaluate("window.isTheSame")
+    assert page.evaluate("document.activeElement.textContent").startswith("未定时限")
+    page.click("aside >> text=去掉全部条件")
+    page.wait_for_selector("h1 >> text=符合所选条件", state="detached")
+    assert page.locator("main table tbody tr td.tasks__number").count() == rows
+    page.go_back()
+    page.wait_for_selector("h1 >> text=符合所选条件")
+
+
 def insist(windows: Windows, served: Served, look: str, choose: Choice) -> None:
     """Look at what is chosen of every role's pages and forms; fail with all that is found."""
     width, scheme = LOOKS[look]

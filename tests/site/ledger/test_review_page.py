@@ -84,6 +84,24 @@ def test_with_htmx_only_what_changed_comes_back(cast: Cast, draft: Breakdown) ->
     assert re.search(rf'id="task-{task_at(draft, "二-3").pk}"[^>]+hx-swap-oob="true"', part)
 
 
+def test_the_marks_on_the_paper_change_with_the_answer(cast: Cast, draft: Breakdown) -> None:
+    client, slip = cast.client("clerk"), ask(draft, QuestionKind.WORDING)
+    paragraph = r'<p id="(b-\d+)"(?: hx-swap-oob="true")?>(.*?)</p>'
+    before = dict(re.findall(paragraph, page_of(client, draft, "?show=all"), re.S))
+    after = dict(re.findall(paragraph, press(client, slip, 0, htmx=True).content.decode(), re.S))
+    (name,) = after  # the paragraph the row stands in comes along, and no other
+    assert "低空经济" in after[name]
+    assert after[name].count("differs") < before[name].count("differs")
+
+
+def test_a_commitment_that_is_no_task_is_open_on_the_paper_no_longer(cast: Cast, draft: Breakdown) -> None:
+    question = Question.objects.filter(breakdown=draft, kind=QuestionKind.UNCOVERED)[0]
+    dropped = next(at for at, one in enumerate(question.options) if one["why"])
+    client = cast.client("clerk")
+    part = press(client, question, dropped, htmx=True, why="属总体要求，不单列任务").content.decode()
+    assert re.findall(rf'class="(open|kept)" id="{question.rows[0]}"', part) == ["kept"]
+
+
 def test_a_form_of_another_page_leads_to_the_whole_page_with_its_script(cast: Cast, draft: Breakdown) -> None:
     address = f"/breakdowns/{draft.pk}/review/"
     assert cast.client("clerk").get(address, headers=HTMX)["HX-Redirect"] == address
@@ -210,9 +228,9 @@ def test_after_the_draft_is_out_of_hands_the_page_is_there_to_be_read(cast: Cast
 def test_with_everything_settled_the_next_step_is_the_main_thing(cast: Cast, draft: Breakdown) -> None:
     accept_proposals(draft.pk, by=cast.viewer("clerk"), at=MORNING)
     page = page_of(cast.client("clerk"), draft)
-    assert "都已处理，可以送征求意见" in page
+    assert "全部处理完，可以送征求意见" in page
     assert f'class="button button--main" id="onward" href="/breakdowns/{draft.pk}/consultation/"' in page
-    assert "没有待处理的事项" in page
+    assert "二、钟声常务副区长牵头重点工作" in page, "everything is shown, not an empty list"
 
 
 def long_documents(rows: int) -> tuple[str, str]:

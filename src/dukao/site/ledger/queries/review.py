@@ -11,7 +11,7 @@ from dukao.site.ledger.models import Breakdown, Placement, Question, Stage, Stat
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.review_cards import Ask, Card, Stack
 from dukao.site.ledger.queries.review_desk import FILTERS, Desk, Tab, is_shown
-from dukao.site.ledger.review.marked_report import Paper
+from dukao.site.ledger.review.marked_report import Block, Paper
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import UnitName
 
@@ -49,10 +49,15 @@ def breakdown_for(viewer: Viewer, breakdown_id: int) -> Breakdown:
 
 
 def read_review(viewer: Viewer, breakdown_id: int, show: str, last: int, now: datetime) -> Review:
-    """The review page of a breakdown; `show` is a filter, `last` the question just answered, shown anyway."""
+    """The review page of a breakdown; `show` is a filter, `last` the question just answered, shown anyway.
+
+    What is open is shown where nothing is asked for; where nothing is open, all.
+    """
     breakdown = breakdown_for(viewer, breakdown_id)
-    show = show if show in FILTERS else "open"
     desk = Desk(breakdown, now)
+    show = show if show in FILTERS else "open"
+    if show == "open" and not any(one.is_open for one in desk.questions):
+        show = "all"
     shown = [one for one in desk.questions if is_shown(one, show) or one.pk == last]
     cards = desk.cards
     if show != "all":
@@ -84,6 +89,7 @@ class Answered(NamedTuple):
     ask: Ask
     along: tuple[Ask, ...]
     cards: tuple[Card, ...]
+    blocks: tuple[Block, ...]
     open: int
     settled: int
     tabs: tuple[Tab, ...]
@@ -102,12 +108,14 @@ def read_answered(viewer: Viewer, question: Question, now: datetime) -> Answered
     current = by_id[question.pk]
     ask = desk.ask(current)
     tasks = {task for _, task in ask.rows}
+    along = [by_id[pk] for pk in (current.undo or {}).get("gone", ())]
     settled = sum(not one.is_open for one in desk.questions)
     return Answered(
         desk.breakdown,
         ask,
-        tuple(desk.ask(by_id[pk]) for pk in (current.undo or {}).get("gone", ())),
+        tuple(desk.ask(one) for one in along),
         tuple(card for card in desk.cards if card.task_id in tasks),
+        desk.blocks_of([current, *along]),
         len(desk.questions) - settled,
         settled,
         desk.tabs(),

@@ -31,7 +31,7 @@ from dukao.site.ledger.queries.review_cards import (
 )
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.wording import say_measure
-from dukao.site.ledger.review.marked_report import PaperMarks, Standing, set_paper
+from dukao.site.ledger.review.marked_report import Block, PaperMarks, Standing, set_paper
 
 FILTERS = {
     "open": "待处理",
@@ -116,6 +116,15 @@ class Desk:
         named = self._by_row.get((question.answer or {}).get("row", ""))
         added = (question.undo or {}).get("added", [])
         return list(dict.fromkeys([*about, *([named] if named else []), *added]))
+
+    def blocks_of(self, questions: Iterable[Question]) -> tuple[Block, ...]:
+        """The parts of the paper whose marks an answer to these questions may have changed."""
+        asked = list(questions)
+        tasks = {task for question in asked for task in self.tasks_of(question)}
+        places = [(start, end) for task in tasks for start, end in self._said[task].source_spans]
+        commitments = {str(question.facts.get("commitment")) for question in asked}
+        commitments |= {one.rows[0] for one in asked if one.kind == QuestionKind.UNCOVERED}
+        return self.paper.blocks_at(places, commitments)
 
     def tabs(self) -> tuple[Tab, ...]:
         """The filters with their counts: open questions, and for 已处理 and 全部 what they say."""

@@ -52,10 +52,12 @@ class PaperMarks(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A head (`level` 1 to 4) or a paragraph (0) of the paper."""
+    """A head (`level` 1 to 4) or a paragraph (0) of the paper, and where in the report it stands."""
 
     level: int
     tokens: tuple[Token, ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,16 @@ class Paper:
 
     blocks: tuple[Block, ...]
     anchors: frozenset[str]
+
+    def blocks_at(self, places: Iterable[tuple[int, int]], names: Iterable[str]) -> tuple[Block, ...]:
+        """The blocks that hold one of these places of the report, or a mark of one of these names."""
+        spans, wanted = list(places), set(names)
+        return tuple(
+            block
+            for block in self.blocks
+            if any(start < block.end and block.start < end for start, end in spans)
+            or any(token.kind == "open" and token.mark and token.mark.id in wanted for token in block.tokens)
+        )
 
 
 @lru_cache(maxsize=_KEPT)
@@ -124,7 +136,7 @@ def _set_block(text: str, start: int, end: int, marks: list[Mark]) -> Block:
     level = int(heads[0].style[-1]) if heads and covered >= 0.8 * letters else 0
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Block(level, tuple(set_marks(text, start, end, marks)))
+    return Block(level, tuple(set_marks(text, start, end, marks)), start, end)
 
 
 def _list_marks(result: dict[str, Any], marks: PaperMarks, not_tasks: frozenset[str]) -> Iterable[Mark]:
