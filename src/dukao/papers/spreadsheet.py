@@ -49,7 +49,7 @@ class Column:
 class Sheet:
     """One sheet: tab name, title above the table, what to say when it has no rows, columns and rows.
 
-    `is_large` is printed on A3.
+    `is_large` is printed on A3. `is_locked`: its fixed columns cannot be written in, without a password.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     is_large: bool = False
+    is_locked: bool = False
 
 
 def write_spreadsheet(sheets: Iterable[Sheet], *, title: str, source: str) -> bytes:
@@ -85,11 +86,11 @@ def _make_formats(book: Workbook) -> dict[str, Format]:
         "source": {"font_name": _SERIF, "font_size": 9, "font_color": _GREY},
         "head": head,
         "head fixed": {**head, "font_color": _GREY, "bg_color": "#F5F6F8"},
-        "words": {**cell, "text_wrap": True},
+        "words": {**cell, "text_wrap": True, "locked": False},
         "words fixed": {**cell, "text_wrap": True, "font_color": _GREY},
-        "short": middle,
+        "short": {**middle, "locked": False},
         "short fixed": {**middle, "font_color": _GREY},
-        "day": {**middle, "num_format": "yyyy-mm-dd"},
+        "day": {**middle, "num_format": "yyyy-mm-dd", "locked": False},
         "nothing": {"font_name": _SERIF, "font_size": 10.5, "font_color": _GREY},
     }
     return {name: book.add_format(wanted) for name, wanted in made.items()}
@@ -107,6 +108,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, source: str, formats: dict[
         _write_row(worksheet, number, row, sheet.columns, formats)
     if not sheet.rows:
         worksheet.write_string(HEAD_ROW + 1, 0, sheet.nothing, formats["nothing"])
+    if sheet.is_locked:
+        worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
 def _write_head(

@@ -40,6 +40,7 @@ for role, name in ((Role.CLERK, "程经办"), (Role.HEAD, "贺主任")):
     Grant.objects.create(user=user, role=role, since=timezone.now())
 """
 _FILLED = "from tests.site.browser.filling import fill; fill()"
+_MONTH = "from tests.site.browser.filing_month import fill; fill()"
 _SERVE = "from dukao.site.serving import serve_site; serve_site('127.0.0.1', %d)"
 
 
@@ -68,6 +69,14 @@ def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         filled = json.loads(said)
         served.sessions = filled["sessions"]
         served.pages, served.forms = ([tuple(one) for one in filled[name]] for name in ("pages", "forms"))
+        yield served
+
+
+@pytest.fixture
+def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site with a unit of ten items that files its month."""
+    with _served(tmp_path_factory.mktemp("month"), _MONTH) as (served, said):
+        served.sessions = json.loads(said)["sessions"]
         yield served
 
 

@@ -13,10 +13,13 @@ GET = """
 supervision:accept-filing           302    405    405    405    405    405    405    405    405    405
 supervision:accept-filings          302    405    405    405    405    405    405    405    405    405
 supervision:add-evidence            302    405    405    405    405    405    405    405    405    405
+supervision:burden                  302    200    200    403    403    403    403    403    403    403
 supervision:confirm-filings         302    405    405    405    405    405    405    405    405    405
 supervision:evidence                302    404    404    404    404    404    403    403    403    403
 supervision:file-unchanged          302    405    405    405    405    405    405    405    405    405
 supervision:filings                 302    403    403    200    200    403    403    403    403    403
+supervision:filings-workbook        302    403    403    200    200    403    403    403    403    403
+supervision:import-filings          302    403    403    200    200    403    403    403    403    403
 supervision:recall-filings          302    405    405    405    405    405    405    405    405    405
 supervision:return-filing           302    302    403    403    403    403    403    403    403    403
 supervision:round                   302    200    200    403    403    403    403    403    403    403
@@ -32,10 +35,13 @@ POST = """
 supervision:accept-filing           302    409    403    403    403    403    403    403    403    403
 supervision:accept-filings          302    302    403    403    403    403    403    403    403    403
 supervision:add-evidence            302    403    403    422    422    403    403    403    403    403
+supervision:burden                  302    405    405    405    405    405    405    405    405    405
 supervision:confirm-filings         302    403    403    403    302    403    403    403    403    403
 supervision:evidence                302    405    405    405    405    405    405    405    405    405
 supervision:file-unchanged          302    403    403    409    409    403    403    403    403    403
 supervision:filings                 302    405    405    405    405    405    405    405    405    405
+supervision:filings-workbook        302    405    405    405    405    405    405    405    405    405
+supervision:import-filings          302    403    403    422    422    403    403    403    403    403
 supervision:recall-filings          302    403    403    403    409    403    403    403    403    403
 supervision:return-filing           302    422    403    403    403    403    403    403    403    403
 supervision:round                   302    405    405    405    405    405    405    405    405    405

@@ -43,7 +43,8 @@ def april(year: Year, clock: Clock) -> Filing:
     """The round of April open, that of March accepted."""
     liaison, head = year.viewer_of("区住建局"), year.viewer_of("区住建局", "unit_head")
     march = filing_of(year)
-    words = Words("已有6个小区开工。", "推进招标。", true_on=date(2024, 3, 20), values={"小区": (6.0, "个")})
+    values = {"老旧小区": (6.0, "个")}
+    words = Words("已有6个小区开工。", "推进招标。", true_on=date(2024, 3, 20), values=values)
     save_filing(march.pk, words, 1, by=liaison, at=OPENED)
     confirm_filings([march.pk], by=head, at=OPENED)
     accept_filing(march.pk, by=year.cast.viewer("clerk", OPENED), at=OPENED)

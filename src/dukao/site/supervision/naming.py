@@ -28,7 +28,6 @@ class Action(TextChoices):
     PART_TAKEN = "filing-part-taken", "并入其他单位的进展"
     FILING_CONFIRMED = "filing-confirmed", "确认报送"
     FILING_RECALLED = "filing-recalled", "撤回报送"
-    WORKBOOK_FILED = "filings-workbook", "按工作簿填报"
     FILING_ACCEPTED = "filing-accepted", "采用进展"
     FILING_RETURNED = "filing-returned", "退回进展"
     EVIDENCE_ADDED = "evidence-added", "增加佐证"

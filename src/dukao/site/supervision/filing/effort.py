@@ -1,6 +1,7 @@
 """What filing costs a liaison, in seconds: the one model pages, the burden page and its test count by.
 
-Measured on offices' own reckoning: to read an item, one click, one short field, one field of words.
+An assumption, said openly: what it takes to read an item, for one click, one short field, one field of words;
+to mend what was sent back, to answer a notice, to make a plan. A place that measures may correct it here.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ READ = 8
 CLICK = 3
 SHORT = 10
 WORDS = 45
+MEND = 3 * 60
+ANSWER = 30 * 60
+PLAN = 15 * 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,9 @@ class FilingForm(forms.Form):
             return
         unit = f"（{figure.unit}）" if figure.unit else ""
         self.fields["value"].label = f"{figure.indicator}{unit}"
-        if figure.indicator in said.values:
-            self.initial["value"] = plain_number(said.values[figure.indicator][0])
+        value = figure.value_in(said)
+        if value is not None:
+            self.initial["value"] = plain_number(value)
 
     @property
     def steps(self) -> list[tuple[Any, Any]]:
@@ -106,7 +107,7 @@ class FilingForm(forms.Form):
         said, figure, before = self.cleaned_data, self.item.figure, self.item.now.words
         values = dict(before.values)
         if figure is not None:
-            values.pop(figure.indicator, None)
+            values = {name: pair for name, pair in values.items() if pair[1] != figure.unit}
             if said.get("value") is not None:
                 values[figure.indicator] = (said["value"], figure.unit)
         asked = {step.name for step in self.item.steps}

@@ -33,6 +33,12 @@ class Figure:
     target: float | None
     kind: str
 
+    def value_in(self, words: Words) -> float | None:
+        """What words say of it: under its name, else in its unit; None where they do not."""
+        named = words.values.get(self.indicator)
+        alike = (value for value, unit in words.values.values() if unit == self.unit)
+        return named[0] if named else next(alike, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -96,8 +102,11 @@ def filings_to_show() -> QuerySet[Filing]:
     ).prefetch_related("values", "steps")
 
 
-def read_items(filings: Sequence[Filing]) -> list[Item]:
-    """The items of filings of one round (from `filings_to_show`), in the order of the breakdown."""
+def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Item]:
+    """The items of filings of one round (from `filings_to_show`), in the order of the breakdown.
+
+    `with_last` asks for the words of the last period too, which what is filled in does not show.
+    """
     tasks = {one.task_id for one in filings}
     states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
     plans = {
@@ -109,7 +118,7 @@ def read_items(filings: Sequence[Filing]) -> list[Item]:
     figures = _figures(tasks, plans)
     done = _steps_done(tasks)
     to_do = _steps_to_do(plans, done)
-    last = previous_of_all(filings)
+    last = previous_of_all(filings) if with_last else {}
     parts = _parts(filings)
     proofs = _proofs(filings, plans)
     items = [

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.supervision.filing.views import office, proofs, unit
+from dukao.site.supervision.filing.views import burden, office, proofs, unit, workbook
 
 urlpatterns: list[URLPattern] = [
     path("filings/", unit.filings, name="filings"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("filings/<int:filing_id>/evidence/", proofs.add, name="add-evidence"),
     path("filings/<int:filing_id>/accept/", office.accept, name="accept-filing"),
     path("filings/<int:filing_id>/return/", office.send_back, name="return-filing"),
+    path("rounds/<int:round_id>/workbook/", workbook.workbook, name="filings-workbook"),
+    path("rounds/<int:round_id>/import/", workbook.import_workbook, name="import-filings"),
+    path("burden/", burden.burden, name="burden"),
     path("evidence/<int:evidence_id>/", proofs.evidence, name="evidence"),
     path("evidence/<int:evidence_id>/withdraw/", proofs.withdraw, name="withdraw-evidence"),
     path("rounds/", office.rounds, name="rounds"),

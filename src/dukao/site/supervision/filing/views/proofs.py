@@ -32,7 +32,7 @@ def add(request: Asked, filing_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             add_evidence(filing_id, _proof(form), by=request.viewer, at=request.moment)
-            return answer(request, item.filing)
+            return answer(request, read_item(request.viewer, item.filing.pk))
         except Refused as refused:
             if refused.status not in (413, 422):
                 raise
@@ -77,5 +77,5 @@ def withdraw(request: Asked, evidence_id: int) -> HttpResponse:
     item = read_item(request.viewer, one.filing_id)
     if request.method == "POST":
         withdraw_evidence(evidence_id, by=request.viewer, at=request.moment)
-        return answer(request, item.filing)
+        return answer(request, read_item(request.viewer, item.filing.pk))
     return render(request, "supervision/filing/withdraw.html", {"evidence": one, "item": item})

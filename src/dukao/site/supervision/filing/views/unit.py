@@ -19,12 +19,13 @@ from dukao.site.supervision.filing.unit_page import (
     UnitPage,
     ids_in_stage,
     is_past,
+    read_again,
     read_item,
     read_unit_page,
     tally_of,
 )
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import Filing, FilingStage
+from dukao.site.supervision.models import FilingStage
 
 
 @require_safe
@@ -40,7 +41,7 @@ def filings(request: Asked) -> HttpResponse:
 def save(request: Asked, filing_id: int) -> HttpResponse:
     """Save one item; whoever comes second is shown both texts."""
     require(request.viewer, Act.FILE)
-    item = read_item(request.viewer, filing_id)
+    item = read_item(request.viewer, filing_id, with_last=False)
     form = FilingForm(item, request.moment, request.POST)
     if not form.is_valid():
         return show_mended(request, item, form)
@@ -54,7 +55,7 @@ def save(request: Asked, filing_id: int) -> HttpResponse:
             raise
         form.add_error(None, refused.sentence)
         return show_mended(request, item, form)
-    return answer(request, item.filing)
+    return answer(request, item)
 
 
 @require_POST
@@ -62,7 +63,7 @@ def unchanged(request: Asked, filing_id: int) -> HttpResponse:
     """无变化, in one click."""
     item = _own(request, filing_id)
     actions.file_unchanged([filing_id], by=request.viewer, at=request.moment)
-    return answer(request, item.filing)
+    return answer(request, item)
 
 
 @require_POST
@@ -70,7 +71,7 @@ def undo(request: Asked, filing_id: int) -> HttpResponse:
     """Take back the last save."""
     item = _own(request, filing_id)
     actions.undo_save(filing_id, by=request.viewer, at=request.moment)
-    return answer(request, item.filing)
+    return answer(request, item)
 
 
 @require_POST
@@ -83,7 +84,7 @@ def take(request: Asked, filing_id: int, part_id: int) -> HttpResponse:
         actions.take_part(filing_id, part_id, version, by=request.viewer, at=request.moment)
     except actions.Conflict as conflict:
         return _show_conflict(request, item, conflict.words, conflict)
-    return answer(request, item.filing)
+    return answer(request, item)
 
 
 @require_POST
@@ -109,15 +110,16 @@ def recall(request: Asked, round_id: int) -> HttpResponse:
     return redirect(f"{reverse('supervision:filings')}?round={round_id}")
 
 
-def answer(request: Asked, filing: Filing) -> HttpResponse:
-    """The item as it stands now: alone for htmx, else its page at the item."""
+def answer(request: Asked, item: Item) -> HttpResponse:
+    """An item whose words were just saved: alone for htmx, else its page at the item."""
+    round_ = item.filing.round
     if not request.htmx:
-        return redirect(f"{reverse('supervision:filings')}?round={filing.round_id}#filing-{filing.pk}")
-    item = read_item(request.viewer, filing.pk)
+        return redirect(f"{reverse('supervision:filings')}?round={round_.pk}#filing-{item.filing.pk}")
     facts = {
-        "item": with_forms(request, item),
-        "round": filing.round,
-        "tally": tally_of(request.viewer, filing.round_id),
+        "item": with_forms(request, read_again(item)),
+        "round": round_,
+        "tally": tally_of(request.viewer, round_.pk),
+        "is_past": is_past(round_, request.moment),
         **_rights(request),
     }
     return render(request, "supervision/filing/_saved.html", facts)
