@@ -21,7 +21,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         found.append(real([sys.executable, "-c", "import time; time.sleep(30)"], **how))
         return found[-1]
 
-    monkeypatch.setattr(serving.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     monkeypatch.setattr(serving, "_JOBS_BEGIN", 0)
     return found
 

@@ -20,12 +20,22 @@ class Preset:
     why: str
 
 
+@cache
+def load_entries(name: str) -> dict[str, dict[str, Any]]:
+    """Everything a file of presets says, by code: for what is more than a name, a source and a reason.
+
+    Raises `FileNotFoundError` for a subject there is no file for.
+    """
+    text = (files("dukao.presets") / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 def load_preset(name: str) -> dict[str, Preset]:
     """The presets of one subject by their code; `name` is the file's: "lead-conventions".
 
     Raises `FileNotFoundError` for a subject there is no file for.
     """
-    entries = _load(name)
+    entries = load_entries(name)
     return {
         code: Preset(code, entry["name"], entry["source"], entry["why"]) for code, entry in entries.items()
     }
@@ -43,7 +53,7 @@ class TraitWords:
 @cache
 def load_traits() -> Mapping[str, TraitWords]:
     """The traits of how a place writes its breakdown, in the order they are shown."""
-    entries = _load("traits")
+    entries = load_entries("traits")
     return {code: TraitWords(code, entry["name"], entry["values"]) for code, entry in entries.items()}
 
 
@@ -60,13 +70,8 @@ class ProfilePreset:
 @cache
 def load_profiles() -> Mapping[str, ProfilePreset]:
     """The named ways of writing a breakdown by their code."""
-    entries = _load("profiles")
+    entries = load_entries("profiles")
     return {
         code: ProfilePreset(code, entry["name"], entry["source"], entry["traits"])
         for code, entry in entries.items()
     }
-
-
-def _load(name: str) -> dict[str, Any]:
-    text = (files("dukao.presets") / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

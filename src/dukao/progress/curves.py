@@ -1,14 +1,13 @@
 """Expected curves (序时进度): what of a promise should be reached by a day."""
 
-import tomllib
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from dukao.presets.loading import load_entries
 from dukao.progress.values import Cumulative, Point
 
 
@@ -26,7 +25,6 @@ class CurvePreset:
 @cache
 def curve_presets() -> dict[str, CurvePreset]:
     """The curves of real places by their code."""
-    text = (files("dukao.presets") / "curves.toml").read_text(encoding="utf-8")
     return {
         code: CurvePreset(
             code,
@@ -35,7 +33,7 @@ def curve_presets() -> dict[str, CurvePreset]:
             tuple((month, day, share) for month, day, share in entry["points"]),
             entry["shape"] == "step",
         )
-        for code, entry in tomllib.loads(text).items()
+        for code, entry in load_entries("curves").items()
     }
 
 

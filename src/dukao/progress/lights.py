@@ -1,11 +1,10 @@
 """The light of progress: plan, facts, rule, date → a judgement; for the same date always the same."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from dukao.presets.loading import load_entries
 from dukao.progress.curves import expected_share, last_due
 from dukao.progress.figures import say_month, say_points, say_share, say_value
 from dukao.progress.values import (
@@ -28,7 +27,6 @@ _HAIR = 1e-9
 @cache
 def light_rules() -> dict[str, LightRule]:
     """The rules of real places by their code (`presets/lights.toml`)."""
-    text = (files("dukao.presets") / "lights.toml").read_text(encoding="utf-8")
     return {
         code: LightRule(
             code,
@@ -39,7 +37,7 @@ def light_rules() -> dict[str, LightRule]:
             float(entry["red"]),
             int(entry.get("warns_days", 0)),
         )
-        for code, entry in tomllib.loads(text).items()
+        for code, entry in load_entries("lights").items()
     }
 
 

@@ -15,7 +15,7 @@ from dukao.site.archive.queries import known_digests
 from dukao.site.history.models import Entry
 from dukao.site.refusals import Refused
 from dukao.site.supervision.filing.actions import confirm_filings, save_filing
-from dukao.site.supervision.filing.proofs import Proof, add_evidence, withdraw_evidence
+from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence, withdraw_evidence
 from dukao.site.supervision.filing.queries import evidence_of, filing_panel, rests_on_own_word, strongest
 from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.words import Words
@@ -37,7 +37,7 @@ def file_of(data: bytes, name: str) -> SimpleUploadedFile:
 
 
 def brought(year: Year, filing: Filing, kind: EvidenceKind, title: str, unit: str = "区住建局") -> Evidence:
-    return add_evidence(filing.pk, Proof(kind, title), by=year.viewer_of(unit), at=OPENED)
+    return add_evidence(filing.pk, NewEvidence(kind, title), by=year.viewer_of(unit), at=OPENED)
 
 
 def test_a_file_is_kept_by_its_sha256_and_fetched_as_it_came(year: Year, clock: Clock) -> None:
@@ -179,7 +179,7 @@ def take(year: Year, filing: Filing, words: Words, at: datetime = OPENED) -> Non
 def test_another_units_liaison_and_a_deputy_do_not_fetch_it(year: Year, clock: Clock) -> None:
     clock(OPENED)
     filing = filing_of(year, "三-2", "区水利局")
-    proof = Proof(EvidenceKind.ACCEPTANCE, "", PDF, "验收.pdf")
+    proof = NewEvidence(EvidenceKind.ACCEPTANCE, "", PDF, "验收.pdf")
     one = add_evidence(filing.pk, proof, by=year.viewer_of("区水利局"), at=OPENED)
     assert year.cast.client("liaison").get(f"/evidence/{one.pk}/").status_code == 404
     assert year.cast.client("deputy").get(f"/evidence/{one.pk}/").status_code == 403

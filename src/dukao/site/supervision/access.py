@@ -1,11 +1,13 @@
 """Whose a task is this year: the units that lead it, and who may speak for them."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dukao.site.ledger.access import visible_task
-from dukao.site.ledger.models import Responsibility, Task
+from dukao.site.ledger.models import Responsibility, Task, TaskState
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import PARTNERS, Unit, UnitName
 from dukao.site.refusals import Refused
@@ -21,24 +23,40 @@ def units_of(viewer: Viewer) -> frozenset[int]:
     return frozenset({viewer.unit_id, *ended.values_list("pk", flat=True)})
 
 
-def leading_units(task_ids: Iterable[int]) -> dict[int, frozenset[int]]:
-    """The units that answer for each task: its leads; where partners alone lead, every other unit on it.
+def duties_of(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[int, dict[int, str]]:
+    """Each task's government-side units with what they are to it, in the order of the breakdown: one query.
 
-    Party bodies, courts and the military lead without being pressed: the government side files for them.
+    Party bodies, courts and the military lead without being pressed: where they alone lead, the first
+    government-side unit on the task answers for it. A group (各街道) is nobody alone.
     """
-    ids = list(task_ids)
-    rows = Responsibility.objects.at(None).filter(task_id__in=ids, unit__isnull=False)
-    led: dict[int, set[int]] = {one: set() for one in ids}
-    others: dict[int, set[int]] = {one: set() for one in ids}
-    for task, unit, role, kind in rows.values_list("task_id", "unit_id", "role", "unit__kind"):
-        if kind not in PARTNERS:
-            (led if role == "lead" else others)[task].add(unit)
-    return {one: frozenset(led[one] or others[one]) for one in ids}
+    rows = (
+        Responsibility.objects.at(None)
+        .filter(task_id__in=task_ids, unit__isnull=False)
+        .exclude(unit__kind__in=PARTNERS)
+        .order_by("task_id", "order", "id")
+    )
+    found: dict[int, dict[int, str]] = {}
+    for task, unit, role in rows.values_list("task_id", "unit_id", "role"):
+        units = found.setdefault(task, {})
+        if role == "lead" or unit not in units:
+            units[unit] = role
+    for units in found.values():
+        if "lead" not in units.values():
+            units[next(iter(units))] = "lead"
+    return found
+
+
+def leading_units(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[int, tuple[int, ...]]:
+    """The units that answer for each task; a task that only groups or partners carry out is left out."""
+    return {
+        task: tuple(unit for unit, role in units.items() if role == "lead")
+        for task, units in duties_of(task_ids).items()
+    }
 
 
 def leads_task(viewer: Viewer, task_id: int) -> bool:
     """Whether somebody's unit leads a task, or files for it where partners alone lead."""
-    return bool(units_of(viewer) & leading_units([task_id])[task_id])
+    return bool(units_of(viewer).intersection(leading_units([task_id]).get(task_id, ())))
 
 
 def lock_led_task(task_id: int, by: Viewer) -> Task:

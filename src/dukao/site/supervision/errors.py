@@ -23,14 +23,6 @@ class Refusal(_Refusal):
         "这份方案在您打开之后已由{who}保存过：两份文字都在下面，请合并后再保存。",
     )
     NOTHING_CHOSEN = "nothing-chosen", "还没有选：请先勾选要同意的方案，再点“同意所选”。"
-    CHANGED_MEANWHILE = (
-        "filing-changed-meanwhile",
-        "这一项在您打开之后已由{who}保存过：两份文字都在下面，请合并后再保存。",
-    )
-    ROUND_CLOSED = "round-closed", "{label}的报送已经结束：要补充的请在下一期填报，或请督查室退回后修改。"
-    FILING_FIXED = "filing-fixed", "这一项{stage}，不能再改：要改请先由督查室退回。"
-    FILING_EMPTY = "filing-empty", "还没有填：请填写进展，或选“无变化”。"
-    NOTHING_BEFORE = "nothing-before", "这一项上一期没有采用过的进展，不能填“无变化”：请填写进展。"
     OTHER_VERIFIES = "other-verifies", "核验人不能是申请人：请由另一位同志核验。"
     OWN_WORD_ONLY = (
         "own-word-only",

@@ -1,10 +1,7 @@
 """What a place works by on a day: its adopted presets, else the ones dukao proposes."""
 
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
+from dukao.presets.loading import load_entries
 from dukao.progress.lights import light_rules
 from dukao.progress.values import LightRule
 from dukao.site.history.actions import record
@@ -87,12 +85,9 @@ def _fits(code: str, scope: str) -> bool:
     return (light_rules()[code].mode == "days") == (scope == _BY_DAYS)
 
 
-@cache
 def load(subject: Subject) -> dict[str, dict[str, Any]]:
     """The presets of a subject by their code."""
-    text = (files("dukao.presets") / f"{subject.value}.toml").read_text(encoding="utf-8")
-    presets: dict[str, dict[str, Any]] = tomllib.loads(text)
-    return presets
+    return load_entries(subject.value)
 
 
 def practice_of(place_id: int, day: date) -> Practice:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dukao.site.ledger.models import Responsibility, Status, TaskState
-from dukao.site.people.models import PARTNERS
+from dukao.site.ledger.models import Status, TaskState
+from dukao.site.supervision.access import leading_units
 
 
 def issued_states(place_id: int, **narrowed: Any) -> QuerySet[TaskState]:
@@ -22,17 +22,5 @@ def units_laid_on(states: QuerySet[TaskState]) -> list[tuple[int, int]]:
     Party bodies, courts and the military are asked by letter, nothing is laid on them; what all units carry
     out together is laid on nobody alone.
     """
-    duties = (
-        Responsibility.objects.at(None)
-        .filter(task_id__in=states.values("task_id"), unit__isnull=False)
-        .exclude(unit__kind__in=PARTNERS)
-        .order_by("task_id", "order", "id")
-        .values_list("task_id", "unit_id", "role")
-    )
-    led: dict[int, list[int]] = {}
-    others: dict[int, list[int]] = {}
-    for task, unit, role in duties:
-        (led if role == "lead" else others).setdefault(task, []).append(unit)
-    for task, units in others.items():
-        led.setdefault(task, units[:1])
-    return [(task, unit) for task, units in led.items() for unit in dict.fromkeys(units)]
+    led = leading_units(states.values("task_id"))
+    return [(task, unit) for task, units in led.items() for unit in units]

@@ -1,10 +1,9 @@
 """The close-out checklist of a kind of work: what is asked one by one, and what counts as proof."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from dukao.presets.loading import load_entries
 from dukao.site.supervision.models import EvidenceKind
 
 _COMMON = "milestones"
@@ -29,10 +28,9 @@ class Checklist:
 @cache
 def checklists() -> dict[str, Checklist]:
     """The presets by their code; the code of a kind of plan is that kind's own."""
-    text = (files("dukao.presets") / "checklists.toml").read_text(encoding="utf-8")
     return {
         code: Checklist(code, one["name"], one["source"], tuple(one["items"]), tuple(one["evidence"]))
-        for code, one in tomllib.loads(text).items()
+        for code, one in load_entries("checklists").items()
     }
 
 

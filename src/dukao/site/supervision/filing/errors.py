@@ -22,8 +22,8 @@ class Refusal(_Refusal):
     RECALL_NOTHING = "filing-recall-nothing", "没有可以撤回的报送：督查室已经审过的，请由督查室退回后修改。"
     PART_EMPTY = "filing-part-empty", "{unit}还没有填这一项，没有可以并入的。"
     PART_TAKEN = "filing-part-taken", "{unit}填的内容已经在本单位的进展里，没有再并一次。"
-    PROOF_EMPTY = "evidence-empty", "还没有佐证：请选一个文件，或写一句说明（如文号、公布的单位和日期）。"
-    PROOF_LATE = "evidence-fixed", "这一项{stage}，佐证不能再增减：要补充的请先由督查室退回。"
+    EVIDENCE_EMPTY = "evidence-empty", "还没有佐证：请选一个文件，或写一句说明（如文号、公布的单位和日期）。"
+    EVIDENCE_LATE = "evidence-fixed", "这一项{stage}，佐证不能再增减：要补充的请先由督查室退回。"
     WORKBOOK_KIND = (
         "filings-workbook-kind",
         "“{name}”不是 .xlsx 工作簿：请用从填报页下载的那一份，改好后再传。",

@@ -1,13 +1,12 @@
 """What proves a task: its evidence ranked by its kind of plan, and what was used before elsewhere."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 
+from dukao.presets.loading import load_entries
 from dukao.site.supervision.models import ActionPlan, Evidence, EvidenceKind, FilingStage, PlanKind
 
 
@@ -40,7 +39,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Proven:
+class RankedEvidence:
     """One piece of evidence as it is shown: ranked, and whether it was used elsewhere too."""
 
     evidence: Evidence
@@ -64,10 +63,9 @@ class Proven:
 @cache
 def rankings() -> dict[str, Ranking]:
     """The ranking for every kind of plan (`presets/evidence.toml`)."""
-    text = (files("dukao.presets") / "evidence.toml").read_text(encoding="utf-8")
     return {
         kind: Ranking(tuple(entry["rank"]), frozenset(entry["own"]), entry["why"])
-        for kind, entry in tomllib.loads(text).items()
+        for kind, entry in load_entries("evidence").items()
     }
 
 
@@ -76,7 +74,7 @@ def ranking_of(plan_kind: str | None) -> Ranking:
     return rankings()[plan_kind or PlanKind.CUMULATIVE.value]
 
 
-def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict[int, list[Proven]]:
+def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict[int, list[RankedEvidence]]:
     """The evidence of each task that stands at `moment` (None: now), strongest first: four queries for all.
 
     What other units brought counts too; `is_accepted` says whether the office took the filing it came with.
@@ -95,14 +93,14 @@ def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict
         one for one in rows if moment is None or one.withdrawn_at is None or one.withdrawn_at > moment
     ]
     uses = uses_of(standing)
-    found: dict[int, list[Proven]] = {task: [] for task in ids}
+    found: dict[int, list[RankedEvidence]] = {task: [] for task in ids}
     for one in standing:
         task = one.filing.task_id
         found[task].append(prove(one, ranking_of(kinds.get(task)), uses[one.pk]))
     return {task: sorted(own, key=_strength) for task, own in found.items()}
 
 
-def strongest(task_id: int, moment: datetime | None = None) -> Proven | None:
+def strongest(task_id: int, moment: datetime | None = None) -> RankedEvidence | None:
     """The strongest evidence of a task; None where there is none."""
     return next(iter(evidence_of([task_id], moment)[task_id]), None)
 
@@ -146,9 +144,9 @@ def uses_of(evidence: Iterable[Evidence]) -> dict[int, tuple[Use, ...]]:
     }
 
 
-def prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> Proven:
+def prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> RankedEvidence:
     """Evidence (its filing at hand) as it ranks among its kind of plan."""
-    return Proven(
+    return RankedEvidence(
         one,
         ranking.place_of(one.kind),
         one.kind in ranking.own,
@@ -157,6 +155,6 @@ def prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> Proven:
     )
 
 
-def _strength(one: Proven) -> tuple[int, bool, int]:
+def _strength(one: RankedEvidence) -> tuple[int, bool, int]:
     """By rank, then what has a file, then the newest."""
     return one.place, not one.evidence.sha256, -one.evidence.pk

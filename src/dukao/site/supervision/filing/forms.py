@@ -148,7 +148,7 @@ def plain_number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-class ProofForm(forms.Form):
+class EvidenceForm(forms.Form):
     """Evidence: what it is, and a file or a sentence."""
 
     kind = forms.ChoiceField(label="佐证类别")

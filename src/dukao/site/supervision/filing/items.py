@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from dukao.site.ledger.models import TaskMeasure, TaskState
 from dukao.site.supervision.filing.actions import OPEN
 from dukao.site.supervision.filing.effort import Effort, effort_of
-from dukao.site.supervision.filing.evidence import Proven, Ranking, prove, ranking_of, uses_of
+from dukao.site.supervision.filing.evidence import RankedEvidence, Ranking, prove, ranking_of, uses_of
 from dukao.site.supervision.filing.words import Words, previous_of_all, words_of
 from dukao.site.supervision.models import (
     ActionPlan,
@@ -61,7 +61,7 @@ class Item:
     now: Said
     last: Said | None
     parts: tuple[Said, ...]
-    proofs: tuple[Proven, ...]
+    proofs: tuple[RankedEvidence, ...]
     ranking: Ranking
     form: Any = None
 
@@ -200,13 +200,13 @@ def _parts(filings: Sequence[Filing]) -> dict[int, list[Said]]:
     return found
 
 
-def _proofs(filings: Sequence[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[Proven]]:
+def _proofs(filings: Sequence[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[RankedEvidence]]:
     rows = Evidence.objects.filter(
         filing_id__in=[one.pk for one in filings], withdrawn_at__isnull=True
     ).select_related("filing__round", "added_by")
     own = list(rows)
     uses = uses_of(own)
-    found: dict[int, list[Proven]] = defaultdict(list)
+    found: dict[int, list[RankedEvidence]] = defaultdict(list)
     for one in own:
         plan = plans.get(one.filing.task_id)
         found[one.filing_id].append(prove(one, ranking_of(plan.kind if plan else None), uses[one.pk]))

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from dukao.site.ledger.access import visible_task
 from dukao.site.people.access import Act, Reach, Viewer, may
-from dukao.site.supervision.filing.evidence import Proven, evidence_of
+from dukao.site.supervision.filing.evidence import RankedEvidence, evidence_of
 from dukao.site.supervision.filing.items import Said, filings_to_show
 from dukao.site.supervision.filing.words import words_of
 from dukao.site.supervision.models import Filing, FilingStage
@@ -19,7 +19,7 @@ class Told:
     """One filing of a task with its evidence; `is_fact` once the office has taken it."""
 
     said: Said
-    proofs: tuple[Proven, ...]
+    proofs: tuple[RankedEvidence, ...]
     is_fact: bool
 
     @property
@@ -34,7 +34,7 @@ class FilingPanel:
 
     told: tuple[Told, ...]
     own: Filing | None  # the reader's own that waits to be filled in
-    strongest: Proven | None
+    strongest: RankedEvidence | None
 
     @property
     def only_own_word(self) -> bool:
@@ -56,7 +56,7 @@ def filing_panel(viewer: Viewer, task_id: int, moment: datetime | None = None) -
     if moment is not None:
         rows = rows.filter(stage=FilingStage.ACCEPTED, ruled_at__lte=moment)
     filings = list(rows.filter(_readable(viewer)).order_by("-round__period_end", "-is_lead", "unit__order"))
-    by_filing: dict[int, list[Proven]] = defaultdict(list)
+    by_filing: dict[int, list[RankedEvidence]] = defaultdict(list)
     proofs = evidence_of([task_id], moment)[task_id]
     for one in proofs:
         by_filing[one.evidence.filing_id].append(one)

@@ -5,14 +5,13 @@ item, a task past its year. Low: work that goes on all year (常年工作), by i
 quarterly summaries. Everything else is normal. What was found is kept with the filing, with its reason.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from dukao.presets.loading import load_entries
 from dukao.progress.values import Light
 from dukao.site.ledger.models import DeadlineKind, TaskKind, TaskState
 from dukao.site.supervision.models import Instruction, Notice, NoticeStage, PlanStep, Risk
@@ -91,5 +90,4 @@ def _standing_plans(known: dict[int, TaskState]) -> set[int]:
 
 @cache
 def _summaries() -> frozenset[str]:
-    text = (files("dukao.presets") / "milestone-templates.toml").read_text(encoding="utf-8")
-    return frozenset(name for name, _ in tomllib.loads(text)["standing"]["steps"])
+    return frozenset(name for name, _ in load_entries("milestone-templates")["standing"]["steps"])

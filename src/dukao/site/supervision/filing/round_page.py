@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from dukao.site.ledger.models import TaskState
 from dukao.site.people.access import Viewer
-from dukao.site.supervision.filing.evidence import Proven, prove, ranking_of, uses_of
+from dukao.site.supervision.filing.evidence import RankedEvidence, prove, ranking_of, uses_of
 from dukao.site.supervision.filing.items import Said, filings_to_show
 from dukao.site.supervision.filing.words import previous_of_all, words_of
 from dukao.site.supervision.models import ActionPlan, Evidence, Filing, FilingStage, Round
@@ -74,7 +74,7 @@ class Review:
     state: TaskState
     now: Said
     last: Said | None
-    proofs: tuple[Proven, ...]
+    proofs: tuple[RankedEvidence, ...]
     same: int  # periods, this one included, that said 无变化 one after the other
 
     @property
@@ -231,14 +231,14 @@ def _read_reviews(filings: list[Filing]) -> list[Review]:
     ]
 
 
-def _proofs_of(filings: list[Filing]) -> dict[int, list[Proven]]:
+def _proofs_of(filings: list[Filing]) -> dict[int, list[RankedEvidence]]:
     tasks = [one.task_id for one in filings]
     plans = ActionPlan.objects.filter(task_id__in=tasks, since__isnull=False, until__isnull=True)
     kinds = dict(plans.values_list("task_id", "kind"))
     rows = Evidence.objects.filter(filing__in=filings, withdrawn_at__isnull=True)
     own = list(rows.select_related("filing__round", "added_by"))
     uses = uses_of(own)
-    found: dict[int, list[Proven]] = defaultdict(list)
+    found: dict[int, list[RankedEvidence]] = defaultdict(list)
     for one in own:
         ranking = ranking_of(kinds.get(one.filing.task_id))
         found[one.filing_id].append(prove(one, ranking, uses[one.pk]))

@@ -17,8 +17,9 @@ from django.utils.timezone import localdate
 from dukao.progress.workdays import CalendarUnknown, add_workdays, next_workday
 from dukao.site.history.actions import record
 from dukao.site.history.values import PROGRAM
-from dukao.site.ledger.models import Responsibility, Status, TaskState
-from dukao.site.people.models import PARTNERS, Place
+from dukao.site.ledger.models import Status, TaskState
+from dukao.site.people.models import Place
+from dukao.site.supervision.access import duties_of
 from dukao.site.supervision.filing.risks import Found, risks_of
 from dukao.site.supervision.models import Completion, Filing, FilingStage, Round, Standing, Subject
 from dukao.site.supervision.naming import Action
@@ -197,26 +198,8 @@ def who_files(task_ids: Iterable[int]) -> list[tuple[int, int, str]]:
     Where only a partner leads, the first government-side unit files for the task. Units that are named as a
     group (各街道) are not asked one by one.
     """
-    duties = (
-        Responsibility.objects.at(None)
-        .filter(task_id__in=list(task_ids), unit__isnull=False)
-        .exclude(unit__kind__in=PARTNERS)
-        .order_by("task_id", "order", "id")
-        .values_list("task_id", "unit_id", "role")
-    )
-    chosen: dict[tuple[int, int], str] = {}
-    led: set[int] = set()
-    for task, unit, role in duties:
-        if role == "lead":
-            led.add(task)
-            chosen[(task, unit)] = "lead"
-        else:
-            chosen.setdefault((task, unit), role)
-    for task, unit in list(chosen):
-        if task not in led:
-            led.add(task)
-            chosen[(task, unit)] = "lead"
-    return [(task, unit, role) for (task, unit), role in chosen.items()]
+    duties = duties_of(list(task_ids))
+    return [(task, unit, role) for task, units in duties.items() for unit, role in units.items()]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.supervision.filing.views import burden, office, proofs, unit, workbook
+from dukao.site.supervision.filing.views import burden, evidence, office, unit, workbook
 
 urlpatterns: list[URLPattern] = [
     path("filings/", unit.filings, name="filings"),
@@ -10,14 +10,14 @@ urlpatterns: list[URLPattern] = [
     path("filings/<int:filing_id>/unchanged/", unit.unchanged, name="file-unchanged"),
     path("filings/<int:filing_id>/undo/", unit.undo, name="undo-filing"),
     path("filings/<int:filing_id>/take/<int:part_id>/", unit.take, name="take-part"),
-    path("filings/<int:filing_id>/evidence/", proofs.add, name="add-evidence"),
+    path("filings/<int:filing_id>/evidence/", evidence.add, name="add-evidence"),
     path("filings/<int:filing_id>/accept/", office.accept, name="accept-filing"),
     path("filings/<int:filing_id>/return/", office.send_back, name="return-filing"),
     path("rounds/<int:round_id>/workbook/", workbook.workbook, name="filings-workbook"),
     path("rounds/<int:round_id>/import/", workbook.import_workbook, name="import-filings"),
     path("burden/", burden.burden, name="burden"),
-    path("evidence/<int:evidence_id>/", proofs.evidence, name="evidence"),
-    path("evidence/<int:evidence_id>/withdraw/", proofs.withdraw, name="withdraw-evidence"),
+    path("evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
+    path("evidence/<int:evidence_id>/withdraw/", evidence.withdraw, name="withdraw-evidence"),
     path("rounds/", office.rounds, name="rounds"),
     path("rounds/<int:round_id>/", office.round_page, name="round"),
     path("rounds/<int:round_id>/accept/", office.accept_all, name="accept-filings"),

@@ -5,15 +5,14 @@ Pure functions of plain values; the words to look for are presets (`plan-kinds.t
 """
 
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from dukao.presets.loading import load_entries
 from dukao.site.supervision.models import PlanKind
 
 _CLAUSE = re.compile(r"[，。；、,;]")
@@ -64,13 +63,13 @@ def propose_kind(
     """The kind a task's numbers suggest, by the first rule that one of them fits; milestones without any."""
     if not numbers:
         return Proposal(PlanKind.MILESTONES, _BY_STEPS if has_steps else _NO_NUMBER)
-    for rule in _load("plan-kinds").values():
+    for rule in load_entries("plan-kinds").values():
         fitting = [one for one in numbers if _fits(rule, one, text, is_livelihood)]
         if fitting:
             largest = rule.get("pick") == "largest"
             number = max(fitting, key=lambda one: one.value) if largest else fitting[0]
             return _with(rule, number)
-    return _with(_load("plan-kinds")["count"], numbers[0])
+    return _with(load_entries("plan-kinds")["count"], numbers[0])
 
 
 def for_kind(kind: PlanKind, proposed: Proposal, numbers: Sequence[Number]) -> Proposal:
@@ -86,7 +85,7 @@ def for_kind(kind: PlanKind, proposed: Proposal, numbers: Sequence[Number]) -> P
 
 def _rules_of(kind: PlanKind) -> list[dict[str, Any]]:
     """The rules that propose a kind, the most general last in the file first."""
-    return [rule for rule in reversed(_load("plan-kinds").values()) if rule["kind"] == kind]
+    return [rule for rule in reversed(load_entries("plan-kinds").values()) if rule["kind"] == kind]
 
 
 def _fits(rule: dict[str, Any], number: Number, text: str, is_livelihood: bool) -> bool:
@@ -137,7 +136,7 @@ def templates() -> dict[str, Template]:
             tuple(entry["words"]),
             tuple((name, month) for name, month in entry["steps"]),
         )
-        for code, entry in _load("milestone-templates").items()
+        for code, entry in load_entries("milestone-templates").items()
     }
 
 
@@ -163,9 +162,3 @@ def _month_end(year: int, month: int) -> date:
     """The last day of a month counted from January of `year`: 13 is January of the next."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, monthrange(year, month)[1])
-
-
-@cache
-def _load(name: str) -> dict[str, dict[str, Any]]:
-    text = (files("dukao.presets") / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -15,7 +15,6 @@ class Refusal(_Refusal):
     NO_TASK = "no-task", "请选至少一项由{unit}承担的任务。"
     NO_RUNG = "no-rung", "本地的督办阶梯里没有这一级：请从列出的等级中选。"
     TOP_RUNG = "top-rung", "{name}已是阶梯的最高一级，不能再升级：是否问责由领导研究决定，本系统只作提示。"
-    NUMBER_RACE = "number-race", "编号刚被另一份占用：请再签发一次。"
     NOT_YOUR_PAPER = "not-your-paper", "这份{name}不是发给贵单位的：只能由受文单位答复。"
     NOT_YOUR_POST = "not-your-post", "这项任务不在您的职务分管之内：请由牵头领导批示。"
     INSTRUCTION_DONE = "instruction-ended", "这件事{stage}，不能再{what}：请刷新后看最新情况。"

@@ -132,7 +132,7 @@ def followers_of(instruction: Instruction) -> frozenset[int]:
     if instruction.unit_id:
         return frozenset({instruction.unit_id})
     assert instruction.task_id is not None
-    return leading_units([instruction.task_id])[instruction.task_id]
+    return frozenset(leading_units([instruction.task_id]).get(instruction.task_id, ()))
 
 
 def plain(instruction: Instruction) -> dict[str, object]:

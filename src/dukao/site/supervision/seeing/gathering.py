@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeGuard
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -34,8 +33,8 @@ from dukao.site.supervision.models import (
     Round,
     Standing,
 )
+from dukao.site.supervision.practice import BEIJING
 
-_BEIJING = ZoneInfo("Asia/Shanghai")
 _FEW = 500  # up to so many tasks are asked for one by one, more by their place and year
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
 
@@ -179,7 +178,7 @@ def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
 
 def day_of(moment: datetime) -> date:
     """The Beijing day of a moment."""
-    return moment.astimezone(_BEIJING).date()
+    return moment.astimezone(BEIJING).date()
 
 
 def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
@@ -225,7 +224,7 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
 def _add_filings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
     """The lead units' filings for the rounds open by then, with what the office took of them."""
     rounds = {
-        pk: RoundSaid(label, end, due.astimezone(_BEIJING))
+        pk: RoundSaid(label, end, due.astimezone(BEIJING))
         for pk, label, end, due in Round.objects.filter(
             place_id=extent.place_id, year=extent.year, opened_at__lte=moment
         )

@@ -13,7 +13,7 @@ from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.filing import actions
-from dukao.site.supervision.filing.forms import FilingForm, ProofForm
+from dukao.site.supervision.filing.forms import EvidenceForm, FilingForm
 from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.filing.unit_page import (
     UnitPage,
@@ -156,7 +156,7 @@ def with_forms(request: Asked, item: Item, **mended: Any) -> Item:
     forms: dict[str, Any] = {}
     if item.may_write:
         forms["filing"] = FilingForm(item, request.moment)
-        forms["proof"] = ProofForm(item.ranking, name=f"p{item.filing.pk}")
+        forms["proof"] = EvidenceForm(item.ranking, name=f"p{item.filing.pk}")
     return replace(item, form={**forms, **mended})
 
 

@@ -16,8 +16,8 @@ from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.filing.forms import ProofForm
-from dukao.site.supervision.filing.proofs import Proof, add_evidence, withdraw_evidence
+from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence, withdraw_evidence
+from dukao.site.supervision.filing.forms import EvidenceForm
 from dukao.site.supervision.filing.unit_page import read_item
 from dukao.site.supervision.filing.views.unit import answer, show_mended
 from dukao.site.supervision.models import Evidence, EvidenceKind
@@ -28,7 +28,7 @@ def add(request: Asked, filing_id: int) -> HttpResponse:
     """Add evidence to an item: a file, a sentence, or both."""
     require(request.viewer, Act.FILE)
     item = read_item(request.viewer, filing_id)
-    form = ProofForm(item.ranking, request.POST, request.FILES, name=f"p{filing_id}")
+    form = EvidenceForm(item.ranking, request.POST, request.FILES, name=f"p{filing_id}")
     if form.is_valid():
         try:
             add_evidence(filing_id, _proof(form), by=request.viewer, at=request.moment)
@@ -40,11 +40,11 @@ def add(request: Asked, filing_id: int) -> HttpResponse:
     return show_mended(request, item, form, name="proof")
 
 
-def _proof(form: ProofForm) -> Proof:
+def _proof(form: EvidenceForm) -> NewEvidence:
     said: dict[str, Any] = form.cleaned_data
     file: UploadedFile[bytes] | None = said["file"]
     data = file.read(LARGEST + 1) if file else b""
-    return Proof(EvidenceKind(said["kind"]), said["title"], data, (file.name or "") if file else "")
+    return NewEvidence(EvidenceKind(said["kind"]), said["title"], data, (file.name or "") if file else "")
 
 
 @require_safe

@@ -21,7 +21,7 @@ _FIXED = (FilingStage.ACCEPTED, FilingStage.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class NewEvidence:
     """What is brought as evidence: a file with its name, a sentence, or both."""
 
     kind: EvidenceKind
@@ -31,12 +31,12 @@ class Proof:
 
 
 @transaction.atomic
-def add_evidence(filing_id: int, proof: Proof, *, by: Viewer, at: datetime) -> Evidence:
+def add_evidence(filing_id: int, proof: NewEvidence, *, by: Viewer, at: datetime) -> Evidence:
     """Add evidence to a filing the office has not taken yet; a file is looked at before it is kept."""
     filing = _lock(filing_id, by)
     title = " ".join(proof.title.split())[:200]
     if not title and not proof.data:
-        raise Refused(Refusal.PROOF_EMPTY, status=422)
+        raise Refused(Refusal.EVIDENCE_EMPTY, status=422)
     kept = keep_attachment(proof.data, proof.file_name, at=at) if proof.data else None
     evidence = Evidence.objects.create(
         filing=filing,
@@ -91,7 +91,7 @@ def _lock(filing_id: int, by: Viewer) -> Filing:
     if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
         raise Http404
     if filing.stage in _FIXED:
-        raise Refused(Refusal.PROOF_LATE, stage=filing.get_stage_display())
+        raise Refused(Refusal.EVIDENCE_LATE, stage=filing.get_stage_display())
     if filing.round.closed_at:
         raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
     return filing
