@@ -79,7 +79,8 @@ def test_the_ledger_works_without_a_script(windows: Windows, filled_site: Served
     page = windows.enter(filled_site, "clerk", java_script_enabled=False)
     page.goto("/ledger/2024/")
     page.fill("main [name=q]", "绿道")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "绿道" in page.inner_text("main table")
     assert "学位" not in page.inner_text("main table")
 
