@@ -12,7 +12,7 @@ from dukao.site.supervision.filing.actions import confirm_filings, save_filing
 from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.filing.ruling import accept_filing, return_filing
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import Filing, FilingStage
+from dukao.site.supervision.models import ActionPlan, Filing, FilingStage
 from tests.site.conftest import BEIJING
 from tests.site.supervision.conftest import OPENED, Year
 
@@ -61,6 +61,16 @@ def test_a_unit_sees_its_items_what_is_left_and_the_limit(year: Year, clock: Clo
     assert "截止 2024年3月25日" in page
     assert "改造老旧小区18个。" in page
     assert "断头河" not in page
+
+
+def test_a_number_is_called_cumulative_only_where_its_plan_counts_it_up(year: Year, clock: Clock) -> None:
+    clock(OPENED)
+    client = year.cast.client("liaison")
+    assert "累计 老旧小区" in client.get("/filings/").content.decode()
+    ActionPlan.objects.filter(task=year.task("三-1"), until=None).update(until=OPENED)
+    page = client.get("/filings/").content.decode()
+    assert "老旧小区（个）" in page
+    assert "累计 老旧小区" not in page
 
 
 def test_a_saved_item_is_a_draft_until_the_head_confirms_all_in_one_click(year: Year, clock: Clock) -> None:
