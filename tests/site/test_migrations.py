@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dukao.site.history.models import Chain
 
-ROOMS = ("ledger", "archive", "people", "history")
+ROOMS = ("supervision", "ledger", "archive", "people", "history")
 
 
 def test_migrations_say_what_the_models_say(db: None) -> None:

@@ -40,6 +40,7 @@ class Act(StrEnum):
     PRESS = "拟督办单和通报"
     SEE_PRESS = "查看督办"
     SEE_MEETINGS = "查看督查会议"
+    SEE_LIGHTS = "查看红黄绿灯"
     INSTRUCT = "作出批示"
     APPLY_CLOSE = "申请办结"
     VERIFY = "核验办结"
@@ -80,6 +81,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.PRESS: frozenset({Role.CLERK}),
     Act.SEE_PRESS: _OFFICE | _UNIT | {Role.LEADER},
     Act.SEE_MEETINGS: _OFFICE | {Role.LEADER},
+    Act.SEE_LIGHTS: _OFFICE | _UNIT | {Role.LEADER},
     Act.INSTRUCT: frozenset({Role.LEADER}),
     Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),
     Act.VERIFY: _OFFICE,
