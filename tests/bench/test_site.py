@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,16 +13,20 @@ from django.test.utils import CaptureQueriesContext
 
 from dukao.bench.ledgers import Town, found_town, write_ledger
 from dukao.bench.site import PageSpeed
+from dukao.bench.years import live_year
+from dukao.progress.values import Light
 from dukao.site.history.models import Entry
 from dukao.site.ledger.models import Placement, Responsibility, Task, TaskState
+from dukao.site.supervision.models import ActionPlan, PlanKind
+from dukao.site.supervision.seeing.queries import lights_of
 
 AT = datetime(2020, 3, 1, tzinfo=UTC)
 SMALL = """
 from dukao.bench.site import measure_site
 from dukao.sample import sample_path
-found = measure_site((sample_path("report"), sample_path("breakdown")), years=2, tasks=26, say=print)
+found = measure_site((sample_path("report"), sample_path("breakdown")), years=2, tasks=26, lit=26, say=print)
 print(found.database)
-for one in (*found.pages, *found.growth):
+for one in (*found.pages, *found.growth, found.lights):
     print(one.name, one.queries, one.page > 0, one.beside > 0, one.template, sep="|")
 """
 
@@ -66,6 +70,27 @@ def test_a_made_ledger_is_always_the_same(town: Town) -> None:
     assert said[0] == said[1]
 
 
+def test_a_made_year_has_every_kind_of_plan_and_is_judged(town: Town) -> None:
+    write_ledger(town, 2020, 40, AT)
+    live_year(town, 2020)
+    lights = lights_of(Task.objects.values_list("pk", flat=True), date(2020, 9, 30))
+    assert {plan.kind for plan in ActionPlan.objects.all()} == set(PlanKind)
+    assert {Light.GREEN, Light.YELLOW, Light.RED} <= {one.light for one in lights.values()}
+    assert Light.UNKNOWN not in {one.filing.light for one in lights.values()}
+
+
+def test_lights_ask_the_database_the_same_however_many_tasks(town: Town) -> None:
+    counts = []
+    for year, tasks in ((2019, 20), (2020, 600)):
+        write_ledger(town, year, tasks, AT)
+        live_year(town, year)
+        ids = list(Task.objects.filter(year=year).values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(lights_of(ids, date(year, 9, 30))) == tasks
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 20
+
+
 @pytest.mark.parametrize("address", ["/ledger/{year}/", "/ledger/{year}/?q=绿道", "/ledger/{year}/measures/"])
 def test_a_list_asks_the_database_the_same_however_many_tasks(town: Town, address: str) -> None:
     write_ledger(town, 2019, 20, AT)
@@ -91,6 +116,7 @@ def test_the_site_is_measured_on_a_database_of_its_own(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = [line.split("|") for line in done.stdout.splitlines() if "|" in line]
     assert [line[0] for line in lines[:4]] == ["台账页（26 项）", "搜索（26 项）", "核对页", "任务页"]
-    assert len(lines) == 7
+    assert len(lines) == 8
+    assert lines[-1][0] == "26 项一天的灯"
     assert all(int(line[1]) > 0 and line[2:4] == ["True", "True"] for line in lines)
     assert not (tmp_path / "kept").exists()

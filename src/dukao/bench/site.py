@@ -3,6 +3,7 @@
 A list is compared with the same page whose questions to the database are answered from memory, so that what
 is left over is access and queries; what the template alone takes stands beside it. A task's page is compared
 with an empty page on the same frame, and a page of a place of ten years with the same page of a place of one.
+The lights of a big year on one day are compared with the same questions put to the database and no more.
 Nothing is asked over a network: requests go through the whole stack of middleware, as from the browser of
 somebody logged in.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from dukao.bench.measuring import time_at_depths
+from dukao.bench.measuring import time_at_depths, time_in_turns
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LIST_LIMIT = 1.5
 TASK_LIMIT = 6.0
 GROWTH_LIMIT = 2.0
-YEARS, TASKS = 10, 400
+LIGHTS_LIMIT = 10.0
+YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
 _EMPTY = "bench/empty/"
 
@@ -57,11 +59,12 @@ class PageSpeed:
 
 @dataclass(frozen=True, slots=True)
 class SiteSpeed:
-    """Everything measured: pages of one year, and the same pages of ten years beside them."""
+    """Everything measured: pages of one year, the same pages of ten years beside them, and lights."""
 
     database: str
     pages: tuple[PageSpeed, ...]
     growth: tuple[PageSpeed, ...]
+    lights: PageSpeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,15 @@ class _Place:
 
 
 def measure_site(
-    documents: tuple[Path, Path], *, years: int = YEARS, tasks: int = TASKS, say: Callable[[str], object]
+    documents: tuple[Path, Path],
+    *,
+    years: int = YEARS,
+    tasks: int = TASKS,
+    lit: int = LIT,
+    say: Callable[[str], object],
 ) -> SiteSpeed:
-    """Measure every page; `documents` are the report and the breakdown of the review page.
+    """Measure every page; `documents` are the report and the breakdown of the review page, `lit` the tasks of
+    the year whose lights are measured.
 
     `say` is told what is being done. The database is the embedded one in a folder of its own, or one of its
     own beside the one that `DUKAO_DATABASE_URL` names.
@@ -87,7 +96,9 @@ def measure_site(
         small.addresses["核对页"] = _propose(documents)
         say("量各页")
         pages = tuple(_measure_pages(small, tasks))
-        return SiteSpeed(database, pages, tuple(_measure_growth(small, large, years, tasks)))
+        growth = tuple(_measure_growth(small, large, years, tasks))
+        say(f"建一年的方案和报送：{lit} 项")
+        return SiteSpeed(database, pages, growth, _measure_lights(lit))
 
 
 @contextmanager
@@ -186,6 +197,50 @@ def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Ite
         many, few = time_at_depths(partial(_get, large, address), partial(_get, small, one))
         label = f"{_say(name, tasks)}，共 {years} 年 {years * tasks} 项"
         yield PageSpeed(label, _count_queries(large, address), many, few, GROWTH_LIMIT)
+
+
+def _measure_lights(tasks: int) -> PageSpeed:
+    """The lights of a year's tasks at the end of September, beside the same rows read and thrown away."""
+    from datetime import date
+
+    from dukao.bench.ledgers import found_town, write_ledger
+    from dukao.bench.years import live_year
+    from dukao.site.ledger.models import Task
+    from dukao.site.supervision.seeing.queries import lights_of
+
+    town = found_town("990903", "量速州", _moment(_LAST_YEAR))
+    write_ledger(town, _LAST_YEAR, tasks, _moment(_LAST_YEAR))
+    live_year(town, _LAST_YEAR)
+    ids = list(Task.objects.filter(place=town.place).values_list("pk", flat=True))
+    work = partial(lights_of, ids, date(_LAST_YEAR, 9, 30))
+    asked = _questions_of(work)
+    whole, bare = time_in_turns(work, partial(_ask, asked))
+    return PageSpeed(f"{tasks} 项一天的灯", len(asked), whole, bare, LIGHTS_LIMIT)
+
+
+def _questions_of(work: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The statements something puts to the database, with their parameters."""
+    from django.db import connection
+
+    asked = list[tuple[str, Any]]()
+
+    def keep(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(keep):
+        work()
+    return asked
+
+
+def _ask(asked: Sequence[tuple[str, Any]]) -> None:
+    """Put statements to the database, take the rows and do nothing with them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for sql, parameters in asked:
+            cursor.execute(sql, parameters)
+            cursor.fetchall()
 
 
 def _say(name: str, tasks: int) -> str:

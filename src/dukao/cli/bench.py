@@ -36,7 +36,8 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     两者轮流各做多次，取中位数；秒数因机器而异，比值才作数。不写报告就量内置样例。
 
     第一个词是 site 时量网站：台账页、搜索、核对页与同一页从内存取数相比，任务页与空页相比，十个年度与一个
-    年度相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建一个），量完即删。
+    年度相比，四千项任务一天的灯与只从库里取数相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建
+    一个），量完即删。
 
     第一个词是 draft 时量起草得准不准：把已知分解表的任务藏起五分之一，或整个部分藏起，再从其余的学着提，
     与三种简单办法相比；并量切分任务的准确率，和“把握”到底值多少。不写文件就量内置样例。
@@ -85,7 +86,10 @@ def _bench_site(paths: tuple[Path, ...]) -> None:
     click.echo("列表与同一页从内存取数相比，任务页与空页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.pages]))
     click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
-    click.echo(format_table(head, [_page_cells(one) for one in found.growth]), nl=False)
+    click.echo(format_table(head, [_page_cells(one) for one in found.growth]))
+    click.echo("一年的方案和九期报送都算过，与只把同样的行从库里取出来相比")
+    head = ("亮灯", *head[1:-1])
+    click.echo(format_table(head, [_page_cells(found.lights)[:-1]]), nl=False)
 
 
 def _page_cells(speed: "PageSpeed") -> tuple[str, ...]:

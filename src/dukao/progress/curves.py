@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from dukao.presets.loading import load_entries
 from dukao.progress.values import Cumulative, Point
@@ -37,6 +37,7 @@ def curve_presets() -> dict[str, CurvePreset]:
     }
 
 
+@lru_cache(maxsize=512)  # a year's tasks share a few presets and limits
 def points_in(preset: CurvePreset, year: int, deadline: date | None = None) -> tuple[Point, ...]:
     """The points of a preset in a year; a deadline before its end draws the whole to it in proportion."""
     points = [Point(_day_of(year, month, day), share) for month, day, share in preset.points]

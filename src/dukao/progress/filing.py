@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dukao.progress.figures import say_month
 from dukao.progress.values import Judgement, Light
@@ -11,8 +11,7 @@ from dukao.progress.values import Judgement, Light
 SILENT_AFTER = 2  # rounds
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One round a lead unit was asked for, and what it did, as known at the moment of judging.
 
     `filed` is when its filing first became the unit's word. `returned_due` is the day by which a filing that
@@ -31,7 +30,7 @@ def judge_filing(asked: Iterable[Asked], now: datetime, rule: str = "") -> Judge
     """Green: the last round that was due was filed on time; yellow: late, or sent back and not sent again in
     time; red: not filed. Where two lead, the worse of both.
 
-    `now` bears the place's time zone; `rule` names the cadence.
+    `now` and the limits bear the place's time zone; `rule` names the cadence.
     """
     every = sorted(asked, key=lambda one: one.due)
     due = [one for one in every if one.due <= now]
@@ -68,7 +67,7 @@ def trailing_unfiled(asked: Iterable[Asked], now: datetime) -> int:
 def _judge_coming(every: Sequence[Asked], now: datetime, rule: str) -> Judgement:
     first = every[0]
     if all(one.filed for one in every if one.due == first.due):
-        words = f"{first.label}的报送{_say(first.due)}截止，{say_month(first.filed)}已报"
+        words = f"{first.label}的报送{_say(first.due)}截止，{say_month(_filed_on(first))}已报"
         return Judgement(Light.GREEN, f"绿：{words}", rule, day=now.date())
     words = f"{first.label}的报送{_say(first.due)}截止，还没有到期"
     return Judgement(Light.UNKNOWN, words, rule, day=now.date())
@@ -83,9 +82,15 @@ def _judge_one(one: Asked, now: datetime, names: bool) -> tuple[Light, str]:
         said = f"，应于{say_month(one.returned_due)}前补报，还没有补"
         return Light.YELLOW, f"{one.label}的报送被退回{f'（{who}）' if who else ''}{said}"
     if one.filed > one.due:
-        late = _days_late(one.due, one.filed)
-        return Light.YELLOW, f"{begin}{who}{say_month(one.filed)}才报，迟报{late}天"
-    return Light.GREEN, f"{begin}{who}{say_month(one.filed)}已报"
+        late = _days_late(one.due, one.filed.astimezone(one.due.tzinfo))
+        return Light.YELLOW, f"{begin}{who}{say_month(_filed_on(one))}才报，迟报{late}天"
+    return Light.GREEN, f"{begin}{who}{say_month(_filed_on(one))}已报"
+
+
+def _filed_on(one: Asked) -> date:
+    """The day something was filed, by the clock its limit is told by."""
+    assert one.filed is not None
+    return one.filed.astimezone(one.due.tzinfo).date()
 
 
 def _earlier_gaps(due: Sequence[Asked]) -> list[str]:

@@ -4,39 +4,27 @@ A fixed number of queries for any number of tasks. Whatever was recorded after t
 filing taken later, a plan approved later, a return answered later, a close-out later.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from django.db.models import Q
 
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
-from dukao.site.ledger.models import Responsibility, Role, Status, Task, TaskState
+from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS, Unit
 from dukao.site.supervision.models import (
     ActionPlan,
     Completion,
     CompletionStage,
-    Evidence,
-    EvidenceKind,
-    Filing,
-    FilingRecall,
-    FilingReturn,
-    FilingStage,
-    FilingStep,
-    FilingValue,
     PlanPoint,
     PlanStep,
-    Round,
     Standing,
 )
-from dukao.site.supervision.practice import BEIJING
-
-_FEW = 500  # up to so many tasks are asked for one by one, more by their place and year
-_STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
+from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
 
 
 class PlanSaid(NamedTuple):
@@ -53,33 +41,6 @@ class PlanSaid(NamedTuple):
     op: str
 
 
-class RoundSaid(NamedTuple):
-    """A round: its name, the end of its period, its limit."""
-
-    label: str
-    end: date
-    due: datetime
-
-
-@dataclass(slots=True)
-class FilingSaid:
-    """One lead unit's filing for a round, as it stood at the moment."""
-
-    pk: int
-    unit: str
-    round: RoundSaid
-    filed: datetime | None
-    accepted: datetime | None
-    true_on: date | None
-    is_blocked: bool
-    is_unchanged: bool
-    problem: str = ""
-    returned: tuple[str, date, date] | None = None  # why, by when, on which day
-    values: list[tuple[str, float, str]] = field(default_factory=list)
-    steps: list[tuple[str, date]] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
-
-
 @dataclass(slots=True)
 class Known:
     """What was known of one task."""
@@ -90,6 +51,7 @@ class Known:
     points: list[Point] = field(default_factory=list)
     steps: list[tuple[str, date]] = field(default_factory=list)
     filings: list[FilingSaid] = field(default_factory=list)  # by the end of their periods
+    accepted: list[FilingSaid] = field(default_factory=list)  # those the office had taken, as it took them
     leads: list[tuple[str, bool]] = field(default_factory=list)  # name, whether it is a partner
     closing: Closing | None = None
     done_on: date | None = None
@@ -101,11 +63,11 @@ class Known:
         """Who leads, where only partners do."""
         return [name for name, _ in self.leads] if self.leads and all(one for _, one in self.leads) else []
 
-    @property
-    def accepted(self) -> list[FilingSaid]:
-        """The filings the office had taken, in the order they were taken."""
-        taken = [one for one in self.filings if one.accepted]
-        return sorted(taken, key=lambda one: (one.accepted, one.pk))
+    def take(self, filings: list[FilingSaid]) -> None:
+        """Lay in what was filed for the task, which is in the order of its periods."""
+        self.filings = filings
+        taken = [one for one in filings if one.accepted]
+        self.accepted = sorted(taken, key=lambda one: (one.accepted, one.pk))
 
     def facts(self) -> list[Fact]:
         """The figures of the plan's number, those taken later after those taken earlier."""
@@ -114,7 +76,7 @@ class Known:
             return []
         facts = []
         for filing in self.accepted:
-            value = _value_of(filing.values, plan)
+            value = _value_of(filing.values, plan) if filing.values else None
             if value is not None and filing.true_on and filing.accepted:
                 facts.append(Fact(filing.true_on, value, day_of(filing.accepted), filing.unit))
         return facts
@@ -129,39 +91,12 @@ class Known:
         return "；".join(one.problem or "未写明原因" for one in last.values() if one.is_blocked)
 
 
-def _value_of(values: list[tuple[str, float, str]], plan: PlanSaid) -> float | None:
+def _value_of(values: Iterable[tuple[str, float, str]], plan: PlanSaid) -> float | None:
     """The figure of a plan's number: by its indicator, else the first in its unit."""
     for indicator, value, unit in values:
         if plan.indicator and indicator == plan.indicator and unit == plan.unit:
             return value
     return next((value for _, value, unit in values if unit == plan.unit), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Tasks of one place and year; `ids` are those wanted."""
-
-    place_id: int
-    year: int
-    ids: frozenset[int]
-
-    def under(self, prefix: str) -> Q:
-        """The tasks as a condition on rows that hold them under `prefix`: few by name, many by their year."""
-        if len(self.ids) <= _FEW:
-            return Q(**{f"{prefix}_id__in": self.ids})
-        return Q(**{f"{prefix}__place_id": self.place_id, f"{prefix}__year": self.year})
-
-
-def extents_of(task_ids: Collection[int]) -> list[Extent]:
-    """Tasks put together by place and year: one query."""
-    found: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for pk, place, year in _named(task_ids).values_list("pk", "place_id", "year"):
-        found[place, year].add(pk)
-    return [Extent(place, year, frozenset(ids)) for (place, year), ids in found.items()]
-
-
-def _named(task_ids: Collection[int]) -> Any:
-    return Task.objects.filter(pk__in=task_ids).order_by()
 
 
 def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
@@ -170,15 +105,11 @@ def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
     _add_states(known, extent, moment)
     _add_leads(known, extent, moment)
     _add_plans(known, extent, moment)
-    _add_filings(known, extent, moment)
+    for task, filings in read_filings(extent, moment).items():
+        known[task].take(filings)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
     return known
-
-
-def day_of(moment: datetime) -> date:
-    """The Beijing day of a moment."""
-    return moment.astimezone(BEIJING).date()
 
 
 def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
@@ -219,74 +150,6 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
     for plan, name, due in steps.values_list("plan_id", "name", "due"):
         if plan in of:
             of[plan].steps.append((name, due))
-
-
-def _add_filings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
-    """The lead units' filings for the rounds open by then, with what the office took of them."""
-    rounds = {
-        pk: RoundSaid(label, end, due.astimezone(BEIJING))
-        for pk, label, end, due in Round.objects.filter(
-            place_id=extent.place_id, year=extent.year, opened_at__lte=moment
-        )
-        .order_by()
-        .values_list("pk", "label", "period_end", "due_at")
-    }
-    asked = Filing.objects.filter(extent.under("task"), is_lead=True, round__in=rounds).order_by()
-    found: dict[int, FilingSaid] = {}
-    units = dict(Unit.objects.filter(place_id=extent.place_id).order_by().values_list("pk", "name"))
-    fields = ("task_id", "unit_id", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
-    for task, unit, pk, round_, stage, filed, ruled, true_on, is_blocked, same in asked.values_list(
-        *fields, "is_blocked", "is_unchanged"
-    ):
-        if task not in known:
-            continue
-        filed = filed if filed and filed <= moment else None
-        taken = ruled if stage == FilingStage.ACCEPTED and ruled and ruled <= moment else None
-        said = FilingSaid(pk, units[unit], rounds[round_], filed, taken, true_on, is_blocked, same)
-        found[pk] = said
-        known[task].filings.append(said)
-    for one in known.values():
-        one.filings.sort(key=lambda said: (said.round.end, said.pk))
-    _add_parts(found, asked, moment)
-
-
-def _add_parts(found: dict[int, FilingSaid], asked: Any, moment: datetime) -> None:
-    """Figures, steps, causes, returns and evidence of filings."""
-    taken = asked.filter(stage=FilingStage.ACCEPTED, ruled_at__lte=moment)
-    for pk, problem in taken.filter(is_blocked=True).values_list("pk", "problem"):
-        _put(found, pk, lambda said, words=problem: setattr(said, "problem", words))
-    values = FilingValue.objects.filter(filing__in=taken).order_by("id")
-    for pk, indicator, value, unit in values.values_list("filing_id", "indicator", "value", "unit"):
-        if pk in found:
-            found[pk].values.append((indicator, value, unit))
-    steps = FilingStep.objects.filter(filing__in=taken).order_by("id")
-    for pk, name, on in steps.values_list("filing_id", "name", "done_on"):
-        if pk in found:
-            found[pk].steps.append((name, on))
-    waits = Q(returned_at__lte=moment) & (Q(answered_at__isnull=True) | Q(answered_at__gt=moment))
-    returns = FilingReturn.objects.filter(waits, filing__in=asked).order_by()
-    for pk, why, due, at in returns.values_list("filing_id", "why", "due", "returned_at"):
-        if pk in found:
-            found[pk].returned = (why, due, day_of(at))
-    was = Q(confirmed_at__lte=moment, recalled_at__gt=moment)
-    recalled = FilingRecall.objects.filter(was, filing__in=asked).order_by("confirmed_at")
-    for pk, at in recalled.values_list("filing_id", "confirmed_at"):
-        if pk in found and found[pk].filed is None:
-            found[pk].filed = at
-    stands = Q(added_at__lte=moment) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment))
-    evidence = Evidence.objects.filter(stands, filing__in=asked).exclude(kind=EvidenceKind.WORD)
-    for pk, kind in sorted(evidence.order_by().values_list("filing_id", "kind"), key=_by_strength):
-        if pk in found:
-            found[pk].evidence.append(str(EvidenceKind(kind).label))
-
-
-def _by_strength(pair: tuple[int, str]) -> tuple[int, int]:
-    return _STRENGTH[pair[1]], pair[0]
-
-
-def _put(found: dict[int, FilingSaid], pk: int, set_it: Any) -> None:
-    if pk in found:
-        set_it(found[pk])
 
 
 def _add_closings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
@@ -332,9 +195,3 @@ def _add_standings(known: dict[int, Known], extent: Extent, moment: datetime) ->
     for one in known.values():
         if one.status == Status.WITHDRAWN:
             one.out = "任务已撤回"
-
-
-def tasks_in(place_id: int, year: int) -> Iterable[int]:
-    """The issued tasks of a place's year."""
-    states = TaskState.objects.at(None).filter(task__place_id=place_id, task__year=year, status=Status.ISSUED)
-    return states.order_by().values_list("task_id", flat=True)

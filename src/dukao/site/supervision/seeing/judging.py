@@ -3,7 +3,7 @@
 What is judged is a function of what was recorded by that day: asked again for it, it answers the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,14 +27,9 @@ from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import end_of
 from dukao.site.supervision.models import PlanKind, Subject
 from dukao.site.supervision.practice import BEIJING, Practice, practice_of
-from dukao.site.supervision.seeing.gathering import (
-    Extent,
-    FilingSaid,
-    Known,
-    day_of,
-    extents_of,
-    gather,
-)
+from dukao.site.supervision.seeing.extent import Extent, extents_of
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of
+from dukao.site.supervision.seeing.gathering import Known, gather
 from dukao.site.supervision.seeing.values import Lights
 
 _QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
@@ -74,20 +69,27 @@ def judge_known(
     """The lights of tasks that were gathered before: to try another rule on the same facts."""
     local = moment.astimezone(BEIJING)
     cadence = practice.preset(Subject.CADENCE)["name"]
-    return {
-        task: Lights(
-            task,
-            judge_one(one, practice, year),
-            *_judge_words(one, local, cadence),
-            limit=limit_day(one, year),
-            is_closed=one.closed_on is not None,
-            silent=_silent(one, local),
-        )
-        for task, one in known.items()
-    }
+    return {task: _judge(task, one, year, practice, local, cadence) for task, one in known.items()}
 
 
-def judge_one(known: Known, practice: Practice, year: int) -> Judgement:
+def _judge(task: int, known: Known, year: int, practice: Practice, local: datetime, cadence: str) -> Lights:
+    plan = as_progress(known, year)
+    limit = _limit_of(known, plan)
+    progress = _judge_progress(known, plan, limit, practice)
+    asked = _asked(known.filings)
+    filing, verified = _judge_words(known, asked, local, cadence)
+    return Lights(
+        task,
+        progress,
+        filing,
+        verified,
+        limit=limit,
+        is_closed=known.closed_on is not None,
+        silent=_silent(known, asked, local),
+    )
+
+
+def _judge_progress(known: Known, plan: Plan | None, limit: date | None, practice: Practice) -> Judgement:
     """The progress of one task: out or a partner's, closed, else its plan against its facts and its day."""
     day = practice.day
     if known.out:
@@ -96,10 +98,9 @@ def judge_one(known: Known, practice: Practice, year: int) -> Judgement:
         return judge_partner(known.partners, day)
     if known.status == Status.DRAFT or not known.status:
         return Judgement(Light.UNKNOWN, "任务还没有印发，暂不可判", day=day)
-    limit = limit_day(known, year)
     if known.done_on and known.closed_on:
         return judge_closed(known.done_on, limit, known.closed_on)
-    plan, facts = as_progress(known, year), known.facts()
+    facts = known.facts()
     rule = practice.light_rule(known.plan.kind if known.plan else PlanKind.CUMULATIVE)
     judged = judge_progress(plan, facts, rule, day, blocked=known.blocked())
     return hold_to_day(judged, plan, facts, limit, practice.light_rule(PlanKind.MILESTONES), day)
@@ -107,8 +108,12 @@ def judge_one(known: Known, practice: Practice, year: int) -> Judgement:
 
 def limit_day(known: Known, year: int) -> date | None:
     """By when a task is to be done: the plan in force, else the ledger, else the plan's last milestone."""
+    return _limit_of(known, as_progress(known, year))
+
+
+def _limit_of(known: Known, plan: Plan | None) -> date | None:
     said = known.plan.deadline if known.plan else None
-    return limit_of(as_progress(known, year), said or known.deadline)
+    return limit_of(plan, said or known.deadline)
 
 
 def as_progress(known: Known, year: int) -> Plan | None:
@@ -140,7 +145,9 @@ def moment_of(day: date, now: datetime | None = None) -> datetime:
     return min(end, now) if now else end
 
 
-def _judge_words(known: Known, local: datetime, cadence: str) -> tuple[Judgement, Judgement]:
+def _judge_words(
+    known: Known, asked: Sequence[Asked], local: datetime, cadence: str
+) -> tuple[Judgement, Judgement]:
     """报送 and 核验, which are not judged of what is not lit."""
     day = local.date()
     if known.out or known.partners:
@@ -148,16 +155,16 @@ def _judge_words(known: Known, local: datetime, cadence: str) -> tuple[Judgement
         none = Judgement(Light.NONE, f"{words}，不判", day=day)
         return none, none
     return (
-        judge_filing(_asked(known.filings), local, cadence),
+        judge_filing(asked, local, cadence),
         judge_verification(_filed(known), known.closing, day),
     )
 
 
-def _silent(known: Known, local: datetime) -> int:
+def _silent(known: Known, asked: Sequence[Asked], local: datetime) -> int:
     """For how many rounds in a row nothing was filed; what is closed or not lit is asked nothing."""
     if known.out or known.partners or known.closed_on:
         return 0
-    return trailing_unfiled(_asked(known.filings), local)
+    return trailing_unfiled(asked, local)
 
 
 def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
@@ -165,7 +172,7 @@ def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
         Asked(
             one.round.label,
             one.round.due,
-            one.filed.astimezone(BEIJING) if one.filed else None,
+            one.filed,
             one.unit,
             one.returned[1] if one.returned else None,
             one.returned[0] if one.returned else "",
@@ -191,9 +198,9 @@ def _filed(known: Known) -> Filed | None:
     return Filed(label, on, Ruling.ACCEPTED, day_of(last.accepted), claims=claims, evidence=evidence)
 
 
-def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> list[str]:
+def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> tuple[str, ...]:
     """The evidence of a filing; of one that said "no change", that of what it confirmed."""
-    evidence = list(last.evidence)
+    evidence = last.evidence
     for one in reversed([one for one in sent if one.unit == last.unit and one is not last]):
         if not last.is_unchanged:
             break
