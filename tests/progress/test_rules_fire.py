@@ -1,7 +1,7 @@
 """Every rule of lights fires: for each preset a case that is yellow and one that is red, word for word.
 
-A preset without its cases fails the test; so does a case whose preset is gone. The cases were written by hand:
-a hundred starts owed by the curve of Zhejiang, a step, a limit.
+A preset without its cases fails the test; so does a case whose preset is gone. The cases were written by
+hand: a hundred starts owed by the curve of Zhejiang, a step, a limit.
 """
 
 from datetime import date

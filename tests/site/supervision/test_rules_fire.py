@@ -1,6 +1,6 @@
 """Every cadence, ladder and limit fires: for each preset what it asks for, and by which day, word for word.
 
-A preset without its case fails. What the lights of each rule say is held in `tests/progress/test_rules_fire.py`.
+A preset without its case fails. What lights say is held in `tests/progress/test_rules_fire.py`.
 """
 
 from datetime import date, datetime

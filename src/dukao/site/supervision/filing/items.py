@@ -60,7 +60,7 @@ class Item:
     done: tuple[tuple[str, date], ...]
     now: Said
     last: Said | None
-    parts: tuple[Said, ...]
+    parts: tuple[Said, ...]  # other units', said or not
     proofs: tuple[RankedEvidence, ...]
     ranking: Ranking
     form: Any = None
@@ -74,6 +74,16 @@ class Item:
     def is_filled(self) -> bool:
         """Whether the unit said something, and nothing more is asked of it now."""
         return self.filing.stage not in (FilingStage.EMPTY, FilingStage.RETURNED)
+
+    @property
+    def said_parts(self) -> list[Said]:
+        """What other units filed for it."""
+        return [one for one in self.parts if one.filing.stage != FilingStage.EMPTY]
+
+    @property
+    def silent_units(self) -> list[str]:
+        """The other units that were asked and said nothing: their silence costs the lead nothing."""
+        return [one.filing.unit.name for one in self.parts if one.filing.stage == FilingStage.EMPTY]
 
     @property
     def may_undo(self) -> bool:
@@ -187,12 +197,12 @@ def _steps_to_do(
 
 
 def _parts(filings: Sequence[Filing]) -> dict[int, list[Said]]:
-    """What other units filed for tasks led here, as far as they did."""
+    """What other units were asked for tasks led here, with what they filed."""
     led = {one.task_id for one in filings if one.is_lead}
     rows = (
         filings_to_show()
         .filter(round_id__in={one.round_id for one in filings}, task_id__in=led, is_lead=False)
-        .exclude(stage__in=(FilingStage.EMPTY, FilingStage.MOVED))
+        .exclude(stage=FilingStage.MOVED)
     )
     found: dict[int, list[Said]] = defaultdict(list)
     for one in rows.order_by("unit__order", "pk"):
