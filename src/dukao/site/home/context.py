@@ -23,6 +23,7 @@ _NAVIGATION: tuple[tuple[tuple[Act, ...], Place], ...] = (
     ((Act.ASSIGN, Act.ACCEPT_TASK, Act.RULE_PLAN), Place("交办", "/assignments/", "assignments")),
     ((Act.PLAN, Act.RULE_PLAN), Place("方案", "/plans/", "plans")),
     ((Act.SEE_PRESS,), Place("督办", "/notices/", "notices")),
+    ((Act.SEE_CLOSINGS,), Place("办结", "/closings/", "closings")),
     ((Act.REVIEW,), Place("分解", "/breakdowns/", "breakdowns")),
     ((Act.ANSWER,), Place("征求意见", "/consultations/", "consultations")),
     ((Act.SEE_DOCUMENTS,), Place("文件", "/documents/", "documents")),

@@ -42,6 +42,7 @@ class Act(StrEnum):
     SEE_MEETINGS = "查看督查会议"
     SEE_LIGHTS = "查看红黄绿灯"
     INSTRUCT = "作出批示"
+    SEE_CLOSINGS = "查看办结和任务调整"
     APPLY_CLOSE = "申请办结"
     VERIFY = "核验办结"
     KEEP_UNITS = "维护单位、统称和职务"
@@ -83,6 +84,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.SEE_MEETINGS: _OFFICE | {Role.LEADER},
     Act.SEE_LIGHTS: _OFFICE | _UNIT | {Role.LEADER},
     Act.INSTRUCT: frozenset({Role.LEADER}),
+    Act.SEE_CLOSINGS: _OFFICE | _UNIT | {Role.LEADER},
     Act.APPLY_CLOSE: frozenset({Role.UNIT_HEAD}),
     Act.VERIFY: _OFFICE,
     Act.KEEP_UNITS: frozenset({Role.CLERK}),

@@ -3,28 +3,42 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.http import Http404
+from django.db.models import Max
 from django.utils.timezone import localdate, make_aware
 
 from dukao.progress.workdays import CalendarUnknown, add_workdays
 from dukao.site.archive.models import Publicity
-from dukao.site.history.actions import record
-from dukao.site.ledger.models import Status, Task, TaskState
+from dukao.site.ledger.models import Task, TaskState
 from dukao.site.people.access import Act, Viewer, require
+from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import lock_led_task
-from dukao.site.supervision.closing.checklists import Checklist
-from dukao.site.supervision.closing.reaching import limits_of, shortfalls_of
+from dukao.site.supervision.closing.applying import (
+    figures_of,
+    plain_application,
+    refuse_closed,
+    refuse_incomplete,
+)
+from dukao.site.supervision.closing.errors import Refusal as Own
+from dukao.site.supervision.closing.exhibits import keep_exhibits
+from dukao.site.supervision.closing.reaching import limits_of, reached_of
 from dukao.site.supervision.closing.scope import checklist_of, evidence_on
+from dukao.site.supervision.closing.stepping import (
+    insist,
+    lock_completion,
+    move,
+    on_day,
+    record_step,
+    refuse_ahead,
+    refuse_stage,
+)
 from dukao.site.supervision.errors import Refusal
-from dukao.site.supervision.models import Completion, CompletionStage, Evidence, LookBack, Standing, Subject
+from dukao.site.supervision.filing.evidence_actions import NewEvidence
+from dukao.site.supervision.models import Completion, CompletionStage, LookBack, Subject
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
-
-_IN_HAND = (CompletionStage.APPLIED, CompletionStage.VERIFIED, CompletionStage.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,8 @@ class Item:
 class Application:
     """What the unit's head says when it is done; `evidence` are the ids of what was filed for the task.
 
-    `shortfall` says why it is to be closed although the target was not reached.
+    `brought` is what was not filed before; `value`, true on `true_on`, is what a plan in figures has reached
+    (None: what was accepted last); `shortfall` says why it is to be closed although it is short of that.
     """
 
     done_on: date
@@ -48,6 +63,9 @@ class Application:
     items: Sequence[Item]
     evidence: Sequence[int]
     shortfall: str = ""
+    value: float | None = None
+    true_on: date | None = None
+    brought: Sequence[NewEvidence] = ()
 
 
 @transaction.atomic
@@ -58,27 +76,33 @@ def apply_for_close(task_id: int, words: Application, *, by: Viewer, at: datetim
     """
     require(by, Act.APPLY_CLOSE)
     task = lock_led_task(task_id, by)
-    _refuse_closed(task)
+    refuse_closed(task)
     checklist = checklist_of(task)
-    _refuse_incomplete(words, checklist, localdate(at))
+    refuse_incomplete(words.done_on, words.summary, words.items, checklist, at)
     evidence = list(evidence_on(task_id).filter(pk__in=words.evidence))
-    if not any(one.kind in checklist.evidence for one in evidence):
+    kinds = {*(one.kind for one in evidence), *(one.kind for one in words.brought)}
+    if not kinds.intersection(checklist.evidence):
         raise Refused(Refusal.OWN_WORD_ONLY, [f"这类任务认可的佐证：{checklist.proofs}"], status=422)
-    short = shortfalls_of(task_id)
-    if short and not words.shortfall.strip():
-        raise Refused(Refusal.SHORT_OF_TARGET, short, status=422)
+    reached = figures_of(reached_of([task_id])[task_id], words.value, words.true_on, at)
+    if reached.missing and not words.shortfall.strip():
+        raise Refused(Refusal.SHORT_OF_TARGET, reached.missing, status=422)
     completion = Completion.objects.create(
         task=task,
         unit_id=by.own_unit,
         done_on=words.done_on,
         summary=words.summary.strip(),
-        shortfall=words.shortfall.strip() if short else "",
+        value=reached.value,
+        unit_of_measure=reached.unit if reached.value is not None else "",
+        true_on=reached.true_on,
+        shortfall=words.shortfall.strip() if reached.missing else "",
         checklist=[asdict(one) for one in words.items],
         applied_by_id=by.user_id,
         applied_at=at,
     )
     completion.evidence.set(evidence)
-    _record(Action.COMPLETION_APPLIED, completion, by=by, at=at, after=_plain(completion, evidence))
+    exhibits = keep_exhibits(completion, words.brought, by=by, at=at)
+    after = plain_application(completion, [*evidence, *exhibits])
+    record_step(Action.COMPLETION_APPLIED, completion, by=by, at=at, after=after)
     return completion
 
 
@@ -86,40 +110,81 @@ def apply_for_close(task_id: int, words: Application, *, by: Viewer, at: datetim
 def withdraw_application(completion_id: int, *, by: Viewer, at: datetime) -> Completion:
     """The applicant's unit takes an application back while nobody has verified it."""
     require(by, Act.APPLY_CLOSE)
-    completion = _lock(completion_id, by)
+    completion = lock_completion(completion_id, by)
     lock_led_task(completion.task_id, by)
-    _refuse_stage(completion, "撤回", CompletionStage.APPLIED)
+    refuse_stage(completion, "撤回", CompletionStage.APPLIED)
     completion.returned_at = at  # until then it waited to be verified, on whatever day one asks
-    return _move(completion, CompletionStage.WITHDRAWN, Action.COMPLETION_WITHDRAWN, by=by, at=at)
+    return move(completion, CompletionStage.WITHDRAWN, Action.COMPLETION_WITHDRAWN, by=by, at=at)
 
 
 @transaction.atomic
 def verify_completion(
-    completion_id: int, findings: str, *, visited_on: date | None = None, by: Viewer, at: datetime
+    completion_id: int,
+    findings: str,
+    *,
+    visited_on: date | None = None,
+    checked: Sequence[str] | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> Completion:
-    """Somebody other than the applicant says what was found, and whether anybody went to look."""
+    """Somebody other than the applicant says what was found, having checked every item of the list.
+
+    `checked` are the items that were checked (None: all). Refused while somebody is still to go and look.
+    """
     require(by, Act.VERIFY)
-    completion = _lock(completion_id, by)
-    _refuse_stage(completion, "核验", CompletionStage.APPLIED)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "核验", CompletionStage.APPLIED)
     if completion.applied_by_id == by.user_id:
         raise Refused(Refusal.OTHER_VERIFIES)
-    if not findings.strip():
-        raise Refused(Refusal.NEEDS_REASON, what="核验结论", status=422)
-    if visited_on and visited_on > localdate(at):
-        raise Refused(Refusal.DAY_AHEAD, what="现场核查日期", day=visited_on, status=422)
+    findings = insist(findings, "核验结论")
+    refuse_ahead(visited_on, "现场核查日期", at)
+    completion.visited_on = visited_on or completion.visited_on
+    if completion.visit_due and not completion.visited_on:
+        raise Refused(Own.VISIT_OPEN, due=f"{completion.visit_due:%Y-%m-%d}")
+    unchecked = [] if checked is None else [one for one in _items(completion) if one not in checked]
+    if unchecked:
+        raise Refused(Own.UNCHECKED, unchecked, status=422)
     completion.verified_by_id, completion.verified_at = by.user_id, at
-    completion.findings, completion.visited_on = findings.strip(), visited_on
-    return _move(completion, CompletionStage.VERIFIED, Action.COMPLETION_VERIFIED, by=by, at=at)
+    completion.findings = findings
+    said = {"核查情况": findings, "现场核查": on_day(completion.visited_on)}
+    return move(completion, CompletionStage.VERIFIED, Action.COMPLETION_VERIFIED, said=said, by=by, at=at)
 
 
 @transaction.atomic
-def return_completion(completion_id: int, why: str, *, by: Viewer, at: datetime) -> Completion:
-    """The office sends an application back, before or after its verification, with what is missing."""
+def recall_verification(completion_id: int, *, by: Viewer, at: datetime) -> Completion:
+    """The verifier takes a verdict back on the day it was given, while nobody has signed it."""
     require(by, Act.VERIFY)
-    completion = _lock(completion_id, by)
-    _refuse_stage(completion, "退回", CompletionStage.APPLIED, CompletionStage.VERIFIED)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "收回核验", CompletionStage.VERIFIED)
+    assert completion.verified_at
+    assert completion.verified_by
+    if completion.verified_by_id != by.user_id:
+        raise Refused(Own.NOT_THE_VERIFIER, who=completion.verified_by.name)
+    if localdate(completion.verified_at) != localdate(at):
+        raise Refused(Own.RECALL_LATE, when=localdate(completion.verified_at))
+    completion.verified_by = completion.verified_at = None
+    return move(completion, CompletionStage.APPLIED, Action.COMPLETION_RECALLED, by=by, at=at)
+
+
+@transaction.atomic
+def return_completion(
+    completion_id: int, why: str, *, due: date | None = None, by: Viewer, at: datetime
+) -> Completion:
+    """The office sends an application back, before or after its verification: what is missing, by when.
+
+    Where no day is said it is the place's own limit for what was returned.
+    """
+    require(by, Act.VERIFY)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "退回", CompletionStage.APPLIED, CompletionStage.VERIFIED)
     _give_reason(completion, why, "退回", by, at)
-    return _move(completion, CompletionStage.RETURNED, Action.COMPLETION_RETURNED, why, by=by, at=at)
+    if due and due < localdate(at):
+        raise Refused(Own.DUE_PAST, what="补办期限", day=due, status=422)
+    completion.returned_due = due or return_due(completion.task, localdate(at))
+    said = {"补办期限": on_day(completion.returned_due)}
+    return move(
+        completion, CompletionStage.RETURNED, Action.COMPLETION_RETURNED, why, said=said, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -136,8 +201,9 @@ def sign_completion(
     Only what is public is shown; the place's limits say for how many working days, and when to look back.
     """
     require(by, Act.SIGN)
-    completion = _lock(completion_id, by)
-    _refuse_stage(completion, "签发", CompletionStage.VERIFIED)
+    Place.objects.select_for_update().get(pk=by.place_id)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "签发", CompletionStage.VERIFIED)
     if completion.applied_by_id == by.user_id:
         raise Refused(Refusal.OTHER_VERIFIES)
     today = localdate(at)
@@ -145,47 +211,71 @@ def sign_completion(
     if is_shown:
         completion.shown_until = shown_until(completion.task, today)
     if completion.shown_until:
-        completion.closed_at = make_aware(datetime.combine(completion.shown_until, time(23, 59, 59)))
-    completion.look_back_on = look_back_on or look_back_day(completion.task, completion.shown_until or today)
-    return _move(completion, CompletionStage.CLOSED, Action.CLOSED, by=by, at=at)
+        completion.closed_at = last_moment(completion.shown_until)
+    closed_on = completion.shown_until or today
+    if look_back_on and look_back_on < closed_on:
+        raise Refused(Own.LOOK_TOO_EARLY, day=look_back_on, closed=closed_on, status=422)
+    completion.look_back_on = look_back_on or look_back_day(completion.task, closed_on)
+    signed = Completion.objects.filter(task__place_id=by.place_id, year=today.year)
+    completion.year = today.year
+    completion.number = (signed.aggregate(last=Max("number"))["last"] or 0) + 1
+    said = {
+        "完成": on_day(completion.done_on),
+        "时效": limits_of([completion.task_id])[completion.task_id].say(completion.done_on),
+        "公示至": on_day(completion.shown_until),
+        "回头看": on_day(completion.look_back_on),
+    }
+    return move(completion, CompletionStage.CLOSED, Action.CLOSED, said=said, by=by, at=at)
 
 
 @transaction.atomic
 def reopen_task(completion_id: int, why: str, *, by: Viewer, at: datetime) -> Completion:
     """The head reopens what was closed, or stops it while it is shown; its light is as before."""
     require(by, Act.SIGN)
-    completion = _lock(completion_id, by)
-    _refuse_stage(completion, "重开", CompletionStage.CLOSED)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "重开", CompletionStage.CLOSED)
     _give_reason(completion, why, "重开", by, at)
     completion.reopened_at = at
-    return _move(completion, CompletionStage.REOPENED, Action.REOPENED, why, by=by, at=at)
+    return move(completion, CompletionStage.REOPENED, Action.REOPENED, why, by=by, at=at)
 
 
 @transaction.atomic
 def look_back(
-    completion_id: int, looked_on: date, findings: str, *, holds: bool, by: Viewer, at: datetime
+    completion_id: int,
+    looked_on: date,
+    findings: str,
+    *,
+    holds: bool,
+    again_on: date | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> LookBack:
-    """The office looks at a closed task again, and says whether what was reached still stands."""
+    """The office looks at a closed task again: whether it still stands, and when to look next."""
     require(by, Act.VERIFY)
-    completion = _lock(completion_id, by)
-    _refuse_stage(completion, "回头看", CompletionStage.CLOSED)
-    if not findings.strip():
-        raise Refused(Refusal.NEEDS_REASON, what="回头看", status=422)
-    if looked_on > localdate(at):
-        raise Refused(Refusal.DAY_AHEAD, what="回头看日期", day=looked_on, status=422)
+    completion = lock_completion(completion_id, by)
+    refuse_stage(completion, "回头看", CompletionStage.CLOSED)
+    findings = insist(findings, "回头看")
+    if completion.closed_at is None or completion.closed_at > at:
+        raise Refused(Own.NOT_CLOSED_YET)
+    refuse_ahead(looked_on, "回头看日期", at)
     closed_on = localdate(completion.closed_at)
     if looked_on < closed_on:
         raise Refused(Refusal.LOOKED_TOO_EARLY, when=closed_on, status=422)
+    if again_on and again_on < localdate(at):
+        raise Refused(Own.DUE_PAST, what="下次回头看", day=again_on, status=422)
     found = LookBack.objects.create(
         completion=completion,
         looked_on=looked_on,
-        findings=findings.strip(),
+        findings=findings,
         holds=holds,
         looked_by_id=by.user_id,
         looked_at=at,
     )
-    after = {"日期": looked_on.isoformat(), "成果仍在": holds, "情况": found.findings}
-    _record(Action.LOOKED_BACK, completion, by=by, at=at, after=after)
+    before = {"回头看": on_day(completion.look_back_on)}
+    completion.look_back_on = again_on
+    completion.save(update_fields=("look_back_on",))
+    after = {"日期": looked_on.isoformat(), "成果仍在": holds, "情况": findings, "回头看": on_day(again_on)}
+    record_step(Action.LOOKED_BACK, completion, by=by, at=at, before=before, after=after)
     return found
 
 
@@ -193,12 +283,12 @@ def shown_until(task: Task, today: date) -> date | None:
     """The last day a closed task is shown: None where the place does not, or the task is not public."""
     days: int = practice_of(task.place_id, today).preset(Subject.LIMITS)["shown"]
     said = TaskState.objects.at(None).get(task=task)
-    if not days or said.publicity != Publicity.PUBLIC:
-        return None
-    try:
-        return add_workdays(today, days)
-    except CalendarUnknown as unknown:
-        raise Refused(Refusal.NO_CALENDAR, words=str(unknown)) from None
+    return _workdays(today, days) if days and said.publicity == Publicity.PUBLIC else None
+
+
+def return_due(task: Task, today: date) -> date:
+    """By when what was sent back is to come again, where nobody says another day."""
+    return _workdays(today, practice_of(task.place_id, today).preset(Subject.LIMITS)["returned"])
 
 
 def look_back_day(task: Task, closed_on: date) -> date:
@@ -207,101 +297,22 @@ def look_back_day(task: Task, closed_on: date) -> date:
     return closed_on + timedelta(days=days)
 
 
-def _lock(completion_id: int, by: Viewer) -> Completion:
-    found = Completion.objects.select_for_update(of=("self",)).select_related("task")
-    completion: Completion | None = found.filter(pk=completion_id, task__place_id=by.place_id).first()
-    if completion is None:
-        raise Http404
-    return completion
+def last_moment(day: date) -> datetime:
+    """The end of the last day something is shown."""
+    return make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def _refuse_closed(task: Task) -> None:
-    """Only an issued task of the totals, whose close-out is not in hand, can be closed."""
-    if not TaskState.objects.at(None).filter(task=task, status=Status.ISSUED).exists():
-        raise Refused(Refusal.NOT_ISSUED)
-    known = Completion.objects.filter(task=task, stage__in=_IN_HAND).first()
-    if known:
-        raise Refused(Refusal.CLOSE_OPEN, stage=known.get_stage_display())
-    out = Standing.objects.filter(task=task, since__isnull=False, until__isnull=True).first()
-    if out:
-        raise Refused(Refusal.OUT_OF_TOTALS, kind=out.get_kind_display(), act=out.act)
+def _workdays(today: date, days: int) -> date:
+    try:
+        return add_workdays(today, days)
+    except CalendarUnknown as unknown:
+        raise Refused(Refusal.NO_CALENDAR, words=str(unknown)) from None
 
 
-def _refuse_incomplete(words: Application, checklist: Checklist, today: date) -> None:
-    """Every item is answered, what is not met with why; all that is missing is said at once."""
-    if words.done_on > today:
-        raise Refused(Refusal.DAY_AHEAD, what="完成日期", day=words.done_on, status=422)
-    answered = {one.item: one for one in words.items}
-    lines = [] if words.summary.strip() else ["完成情况还没有写"]
-    for item in checklist.items:
-        said = answered.get(item)
-        if said is None or not (said.is_met or said.words.strip()):
-            lines.append(f"“{item}”：请勾选，或写明为什么没有做到")
-    if lines:
-        raise Refused(Refusal.CLOSE_LACKS, lines, status=422)
-
-
-def _refuse_stage(completion: Completion, what: str, *stages: CompletionStage) -> None:
-    if completion.stage not in stages:
-        raise Refused(Refusal.CLOSE_STAGE, stage=completion.get_stage_display(), what=what)
+def _items(completion: Completion) -> list[str]:
+    return [one["item"] for one in completion.checklist]
 
 
 def _give_reason(completion: Completion, why: str, what: str, by: Viewer, at: datetime) -> None:
-    if not why.strip():
-        raise Refused(Refusal.NEEDS_REASON, what=what, status=422)
-    completion.returned_why, completion.returned_by_id = why.strip(), by.user_id
+    completion.returned_why, completion.returned_by_id = insist(why, what), by.user_id
     completion.returned_at = at
-
-
-def _move(
-    completion: Completion,
-    stage: CompletionStage,
-    action: Action,
-    why: str = "",
-    *,
-    by: Viewer,
-    at: datetime,
-) -> Completion:
-    before = {"阶段": completion.get_stage_display()}
-    completion.stage = stage
-    completion.save()
-    after = {"阶段": completion.get_stage_display(), **_said(completion, action)}
-    _record(action, completion, by=by, at=at, before=before, after=after, why=why.strip())
-    return completion
-
-
-def _said(completion: Completion, action: Action) -> dict[str, Any]:
-    """What belongs to one step, for the history."""
-    if action is Action.COMPLETION_VERIFIED:
-        visited = completion.visited_on.isoformat() if completion.visited_on else None
-        return {"核查情况": completion.findings, "现场核查": visited}
-    if action is Action.CLOSED:
-        late = limits_of([completion.task_id])[completion.task_id].say(completion.done_on)
-        shown = completion.shown_until.isoformat() if completion.shown_until else None
-        back = completion.look_back_on.isoformat() if completion.look_back_on else None
-        return {"完成": completion.done_on.isoformat(), "时效": late, "公示至": shown, "回头看": back}
-    return {}
-
-
-def _plain(completion: Completion, evidence: Sequence[Evidence]) -> dict[str, Any]:
-    return {
-        "完成日期": completion.done_on.isoformat(),
-        "完成情况": completion.summary,
-        "未达目标": completion.shortfall,
-        "清单": {one["item"]: "做到" if one["is_met"] else one["words"] for one in completion.checklist},
-        "佐证": [f"{one.get_kind_display()}：{one.title or one.file_name}" for one in evidence],
-    }
-
-
-def _record(
-    action: Action,
-    completion: Completion,
-    *,
-    by: Viewer,
-    at: datetime,
-    before: Any = None,
-    after: Any = None,
-    why: str = "",
-) -> None:
-    about = [("completion", completion.pk), ("task", completion.task_id), ("unit", completion.unit_id)]
-    record(action, by=by.actor, at=at, about=about, before=before, after=after, why=why)

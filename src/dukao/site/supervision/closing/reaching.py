@@ -1,12 +1,14 @@
 """Whether a task is done by what was filed and accepted, and whether it was done in time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dukao.progress.figures import say_value
 from dukao.site.ledger.models import TaskState
 from dukao.site.supervision.models import ActionPlan, FilingStage, FilingStep, FilingValue, PlanKind, PlanStep
+
+_BELOW = ("<", "<=")  # a published figure that is to be low
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +51,89 @@ def limits_of(task_ids: Iterable[int]) -> dict[int, Limit]:
     }
 
 
-def shortfalls_of(task_id: int) -> list[str]:
-    """What a task lacks by the accepted filings of its lead units, one Chinese line each."""
-    plan = ActionPlan.objects.filter(task_id=task_id, since__isnull=False, until__isnull=True).first()
-    if plan is None:
-        return ["没有已同意的推进方案，无从核对目标"]
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a task has reached by the accepted filings of its lead units, and what it lacks, line by line.
+
+    `target` is None for a plan without figures; `done_on` is the day of the last step or figure.
+    """
+
+    missing: tuple[str, ...] = ()
+    kind: str = ""
+    target: float | None = None
+    unit: str = ""
+    is_ceiling: bool = False
+    value: float | None = None
+    true_on: date | None = None
+    done_on: date | None = None
+    visible: str = ""
+
+    @property
+    def target_words(self) -> str:
+        """18个, 3条以内."""
+        return say_value(self.target or 0.0, self.unit) + ("以内" if self.is_ceiling else "")
+
+    def reaches(self, value: float) -> bool:
+        """Whether a figure is at the target."""
+        return value <= (self.target or 0.0) if self.is_ceiling else value >= (self.target or 0.0)
+
+
+def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
+    """What each task has reached: four questions, however many tasks there are."""
+    ids = list(task_ids)
+    plans = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False, until__isnull=True)
     accepted = {
-        "filing__task_id": task_id,
+        "filing__task_id__in": ids,
         "filing__is_lead": True,
         "filing__stage": FilingStage.ACCEPTED,
     }
-    if plan.kind == PlanKind.MILESTONES:
-        done = set(FilingStep.objects.filter(**accepted).values_list("name", flat=True))
-        return [f"节点“{step.name}”还没有完成" for step in plan.steps.all() if step.name not in done]
-    values = FilingValue.objects.filter(**accepted, unit=plan.unit_of_measure)
-    last = values.order_by("filing__true_on", "filing__ruled_at").last()
-    target = say_value(plan.target or 0.0, plan.unit_of_measure)
+    done: dict[int, dict[str, date]] = {}
+    for task, name, day in FilingStep.objects.filter(**accepted).values_list(
+        "filing__task_id", "name", "done_on"
+    ):
+        done.setdefault(task, {})[name] = day
+    values: dict[tuple[int, str], FilingValue] = {}
+    rows = FilingValue.objects.filter(**accepted).select_related("filing")
+    for row in rows.order_by("filing__true_on", "filing__ruled_at"):
+        values[row.filing.task_id, row.unit] = row
+    found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
+    for plan in plans.select_related("measure").prefetch_related("steps"):
+        if plan.kind == PlanKind.MILESTONES:
+            found[plan.task_id] = _of_steps(plan, done.get(plan.task_id, {}))
+        else:
+            found[plan.task_id] = _of_figure(plan, values.get((plan.task_id, plan.unit_of_measure)))
+    return found
+
+
+def shortfalls_of(task_id: int) -> list[str]:
+    """What a task lacks by the accepted filings of its lead units, one Chinese line each."""
+    return list(reached_of([task_id])[task_id].missing)
+
+
+def _of_steps(plan: ActionPlan, done: dict[str, date]) -> Reached:
+    steps = list(plan.steps.all())
+    missing = tuple(f"节点“{step.name}”还没有完成" for step in steps if step.name not in done)
+    days = [done[step.name] for step in steps if step.name in done]
+    return Reached(missing, plan.kind, done_on=max(days, default=None), visible=plan.visible)
+
+
+def _of_figure(plan: ActionPlan, last: FilingValue | None) -> Reached:
+    op = plan.measure.op if plan.measure else ""
+    reached = Reached(
+        kind=plan.kind,
+        target=plan.target or 0.0,
+        unit=plan.unit_of_measure,
+        is_ceiling=plan.kind == PlanKind.CEILING or (plan.kind == PlanKind.STATISTIC and op in _BELOW),
+        visible=plan.visible,
+    )
     if last is None:
-        return [f"目标{target}，还没有采用过的数值"]
-    is_ceiling = plan.kind == PlanKind.CEILING
-    reaches = last.value <= (plan.target or 0.0) if is_ceiling else last.value >= (plan.target or 0.0)
-    if reaches:
-        return []
+        return replace(reached, missing=(f"目标{reached.target_words}，还没有采用过的数值",))
+    day = last.filing.true_on
+    reached = replace(reached, value=last.value, true_on=day, done_on=day)
+    if reached.reaches(last.value):
+        return reached
     value = say_value(last.value, plan.unit_of_measure)
-    return [f"目标{target}{'以内' if is_ceiling else ''}，最近采用的数值是{value}"]
+    return replace(reached, missing=(f"目标{reached.target_words}，最近采用的数值是{value}",))
 
 
 def _last_steps(plans: Iterable[ActionPlan]) -> dict[int, date]:

@@ -13,8 +13,10 @@ from dukao.site.history.actions import record
 from dukao.site.ledger.models import Status, Task, TaskKind, TaskState
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
+from dukao.site.supervision.closing.applying import IN_HAND
+from dukao.site.supervision.closing.errors import Refusal as Own
 from dukao.site.supervision.errors import Refusal
-from dukao.site.supervision.models import Standing, StandingKind, StandingStage
+from dukao.site.supervision.models import Completion, Standing, StandingKind, StandingStage
 from dukao.site.supervision.naming import Action
 
 _INTO = (StandingKind.MERGED, StandingKind.SPLIT)
@@ -42,6 +44,7 @@ def draft_standing(task_id: int, paper: StandingPaper, *, by: Viewer, at: dateti
     require(by, Act.AMEND)
     task = _lock_issued(task_id, by)
     _refuse_in_hand(task, paper)
+    _refuse_closing(task.pk, paper.kind)
     into = _read_into(task, paper)
     _refuse_incomplete(task, paper, localdate(at))
     standing = Standing.objects.create(
@@ -64,6 +67,7 @@ def sign_standing(standing_id: int, *, by: Viewer, at: datetime) -> Standing:
     """The head signs: from now on the task is out of the totals, or back in them."""
     require(by, Act.SIGN)
     standing = _lock(standing_id, by, "签发")
+    _refuse_closing(standing.task_id, StandingKind(standing.kind))
     in_force = _in_force(standing.task_id)
     if standing.kind == StandingKind.RESUMED:
         if in_force is None:
@@ -141,6 +145,13 @@ def _refuse_in_hand(task: Task, paper: StandingPaper) -> None:
         raise Refused(Refusal.STANDING_TWICE, kind=in_force.get_kind_display(), act=in_force.act)
 
 
+def _refuse_closing(task_id: int, kind: StandingKind) -> None:
+    """What is being closed, or is closed, does not leave the totals beside that."""
+    closing = Completion.objects.filter(task_id=task_id, stage__in=IN_HAND).first()
+    if closing and kind != StandingKind.RESUMED:
+        raise Refused(Own.CLOSE_IN_HAND, stage=closing.get_stage_display(), what=kind.label)
+
+
 def _read_into(task: Task, paper: StandingPaper) -> list[Task]:
     """The tasks a merger or split goes into, by their numbers."""
     if paper.kind not in _INTO:
@@ -174,7 +185,7 @@ def _refuse_incomplete(task: Task, paper: StandingPaper, today: date) -> None:
 
 def _record(action: Action, standing: Standing, *, by: Viewer, at: datetime, why: str) -> None:
     into = list(standing.into.values_list("pk", "number"))
-    about = [("task", standing.task_id), *(("task", pk) for pk, _ in into)]
+    about = [("standing", standing.pk), ("task", standing.task_id), *(("task", pk) for pk, _ in into)]
     after: dict[str, Any] = {
         "情形": standing.get_kind_display(),
         "阶段": standing.get_stage_display(),

@@ -36,6 +36,7 @@ def act_on(
 ) -> HttpResponse:
     """The act done and its page left, or the form with what to mend; what is refused is said on it."""
     status = 200
+    details: Sequence[str] = ()
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -45,7 +46,7 @@ def act_on(
                 if refused.status in _NOT_OF_THE_FORM:
                     raise
                 form.add_error(None, refused.sentence)
-                status = refused.status
+                status, details = refused.status, refused.details
             else:
                 messages.success(request, page.done)
                 return redirect(page.back)
@@ -57,6 +58,7 @@ def act_on(
         "crumbs": (("/", "首页"), *page.crumbs),
         "is_danger": page.is_danger,
         "form": form,
+        "details": details,
     }
     return render(request, "supervision/pressing/act.html", facts, status=status)
 
