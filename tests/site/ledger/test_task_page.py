@@ -49,14 +49,14 @@ def test_both_readings_of_a_difference_stand_side_by_side(cast: Cast, ledger: Br
 
 
 def test_what_was_asked_is_shown_to_the_office_with_its_answer(cast: Cast, ledger: Breakdown) -> None:
-    address = f"/tasks/{task_at(ledger, '二-2').pk}/"
+    address = f"/tasks/{task_at(ledger, '二-2').pk}/?whole=1"
     assert "核对中的问题" in read(cast, "clerk", address)
-    own = f"/tasks/{task_at(ledger, '三-3').pk}/"
+    own = f"/tasks/{task_at(ledger, '三-3').pk}/?whole=1"
     assert "核对中的问题" not in read(cast, "liaison", own)
 
 
 def test_the_history_of_a_task_begins_with_its_breakdown(cast: Cast, ledger: Breakdown) -> None:
-    said = read(cast, "clerk", f"/tasks/{task_at(ledger, '三-1').pk}/")
+    said = read(cast, "clerk", f"/tasks/{task_at(ledger, '三-1').pk}/?whole=1")
     assert said.index("印发责任分解贺主任") < said.index("读入责任分解草稿程经办")
 
 
@@ -77,7 +77,7 @@ def test_a_draft_is_nobodys_but_the_offices(cast: Cast, draft: Breakdown) -> Non
 def test_a_deputy_sees_a_public_task_without_inner_papers(cast: Cast, ledger: Breakdown) -> None:
     task = task_at(ledger, "民生-1-1")
     TaskState.objects.at(None).filter(task=task).update(publicity="public")
-    said = read(cast, "deputy", f"/tasks/{task.pk}/")
+    said = read(cast, "deputy", f"/tasks/{task.pk}/?whole=1")
     assert "报告原文不在您的查看范围内" in said
     assert "历史谁、何时" not in said
     assert "/documents/" not in html(cast, "deputy", f"/tasks/{task.pk}/")

@@ -1,6 +1,6 @@
 """A task's page: what was promised, who answers for it and on what basis, and all that was done to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,37 +9,23 @@ from django.utils.timezone import localdate
 
 from dukao.papers.words import DIFFERENCES
 from dukao.site.archive.models import Document, Publicity
-from dukao.site.history.queries import entries_about
-from dukao.site.history.telling import Told, tell_all
 from dukao.site.ledger.access import sees_unit, visible_state
 from dukao.site.ledger.models import (
     Placement,
-    Question,
     Register,
     RegisterTag,
     Responsibility,
     Role,
     Supplement,
-    SupplementStage,
     TaskMeasure,
     TaskState,
 )
-from dukao.site.ledger.naming import Action
+from dukao.site.ledger.queries.deeds import supplements_of
 from dukao.site.ledger.queries.passages import Passage, find_passages
 from dukao.site.ledger.queries.rows import LeaderName, leaders_on
-from dukao.site.ledger.queries.wording import BASES, Figure, Settled, say_measure, settle
+from dukao.site.ledger.queries.wording import BASES, Figure, say_measure
 from dukao.site.people.access import Act, Viewer, may
 
-# What was done to a whole breakdown belongs to the history of each of its tasks.
-_OF_THE_WHOLE = (
-    Action.PROPOSED,
-    Action.CONSULTED,
-    Action.CONSULTATION_CLOSED,
-    Action.APPROVED,
-    Action.RETURNED,
-    Action.ISSUED,
-    Action.WITHDRAWN,
-)
 _ORDER = {role: at for at, role in enumerate(Role.values)}
 
 
@@ -84,7 +70,7 @@ class Differing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """Everything a task's page shows. `document` is None where the reader may not read the report."""
+    """What a task's page shows of the promise; `document` is None where it may not be read."""
 
     state: TaskState
     answering: tuple[Answering, ...]
@@ -94,9 +80,6 @@ class TaskPage:
     differences: tuple[Differing, ...]
     document: Document | None
     passages: tuple[Passage, ...]
-    findings: tuple[Settled, ...]
-    supplements: tuple[Supplement, ...]
-    entries: tuple[Told, ...]
 
     @property
     def signs(self) -> str:
@@ -113,36 +96,31 @@ class TaskPage:
 def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: datetime) -> TaskPage:
     """A task the viewer sees, as it stood at `moment`; 404 for any other.
 
-    What was asked and settled is shown to whoever sees the coverage; the report's words to who may read it;
-    the history to everybody but the public's deputies.
+    The report's words are shown to who may read it.
     """
     state = visible_state(viewer, task_id, moment)
     breakdown = state.task.breakdown
     day = f"?as_of={localdate(moment)}" if moment else ""
-    supplements = _supplements(breakdown.pk, task_id, moment) if breakdown else ()
     leading = _leading(viewer, task_id, moment, now, day)
     document = _report(viewer, breakdown.report_id) if breakdown else None
-    signs = {one.sign for one in leading}
     return TaskPage(
         state,
-        _answering(viewer, task_id, moment, supplements, day),
+        _answering(viewer, state, moment, day),
         leading,
         tuple(say_measure(one) for one in TaskMeasure.objects.at(moment).filter(task_id=task_id)),
         _registers(task_id, moment),
         _differing(state.differences) if document else (),  # they quote the report
         document,
         find_passages(document.text, state.source_spans, state.differences) if document else (),
-        _findings(breakdown.pk, signs, moment) if breakdown and may(viewer, Act.SEE_COVERAGE) else (),
-        supplements,
-        _history(viewer, task_id, breakdown.pk if breakdown else None, moment),
     )
 
 
-def _answering(
-    viewer: Viewer, task_id: int, moment: datetime | None, supplements: tuple[Supplement, ...], day: str
-) -> tuple[Answering, ...]:
-    duties = Responsibility.objects.at(moment).filter(task_id=task_id).select_related("unit", "group")
-    found = [
+def _answering(viewer: Viewer, state: TaskState, moment: datetime | None, day: str) -> tuple[Answering, ...]:
+    found = Responsibility.objects.at(moment).filter(task_id=state.task_id)
+    duties = list(found.select_related("unit", "group"))
+    by_act = any(one.basis == "act" for one in duties)
+    supplements = supplements_of(state.task, moment) if by_act else ()
+    parts = [
         Answering(
             one.role,
             str(Role(one.role).label),
@@ -155,7 +133,7 @@ def _answering(
         )
         for one in duties
     ]
-    return tuple(sorted(found, key=lambda one: _ORDER[one.role]))
+    return tuple(sorted(parts, key=lambda one: _ORDER[one.role]))
 
 
 def _unit_address(viewer: Viewer, unit_id: int | None, day: str) -> str:
@@ -213,43 +191,3 @@ def _report(viewer: Viewer, document_id: int) -> Document | None:
     if may(viewer, Act.SEE_DOCUMENTS) or document.publicity == Publicity.PUBLIC:
         return document
     return None
-
-
-def _findings(breakdown_id: int, signs: set[str], moment: datetime | None) -> tuple[Settled, ...]:
-    """What was asked about the task's rows."""
-    asked = Question.objects.filter(breakdown_id=breakdown_id).select_related("settled_by")
-    questions = asked.defer("undo", "proposal", "facts")
-    return tuple(settle((one for one in questions if signs & set(one.rows)), moment))
-
-
-def _supplements(breakdown_id: int, task_id: int, moment: datetime | None) -> tuple[Supplement, ...]:
-    """The signed supplements that changed the task, newest first."""
-    signed = Supplement.objects.filter(breakdown_id=breakdown_id, stage=SupplementStage.SIGNED)
-    if moment is not None:
-        signed = signed.filter(signed_at__lte=moment)
-    return tuple(
-        one
-        for one in signed.select_related("signed_by")
-        if any(change["task"] == task_id for change in one.changes)
-    )
-
-
-def _history(
-    viewer: Viewer, task_id: int, breakdown_id: int | None, moment: datetime | None
-) -> tuple[Told, ...]:
-    """What was done to the task and to the breakdown as a whole, newest first.
-
-    What was done to many tasks at once says of each only that it was done.
-    """
-    if not may(viewer, Act.SEE_DOCUMENTS):
-        return ()
-    own = entries_about("task", task_id)
-    whole = entries_about("breakdown", breakdown_id).filter(action__in=[one.value for one in _OF_THE_WHOLE])
-    if moment is not None:
-        own, whole = own.filter(at__lte=moment), whole.filter(at__lte=moment)
-    labels = {str(one.label) for one in _OF_THE_WHOLE}
-    told = {one.sequence: one for one in tell_all([*own, *whole])}
-    return tuple(
-        replace(one, changes=()) if one.label in labels else one
-        for _, one in sorted(told.items(), reverse=True)
-    )

@@ -7,19 +7,26 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, RegistersForm
-from dukao.site.ledger.models import DeadlineKind, RegisterTag, TaskState
+from dukao.site.ledger.models import DeadlineKind, RegisterTag, Status, TaskState
 from dukao.site.ledger.moments import AskedFor, reads_as_of
+from dukao.site.ledger.queries.deeds import read_deeds
 from dukao.site.ledger.queries.tasks import read_task
 from dukao.site.ledger.queries.wording import RELATIONS
 from dukao.site.ledger.setting import Deadline, set_deadline, set_publicity, set_registers
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
+from dukao.site.supervision.filing.queries import filing_panel
+from dukao.site.supervision.planning.queries import plan_panel
+from dukao.site.supervision.pressing.queries import press_panel
+from dukao.site.supervision.seeing.queries import see_task
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -27,22 +34,64 @@ Save = Callable[[dict[str, Any]], object]
 @require_safe
 @reads_as_of
 def task(request: AskedFor, task_id: int) -> HttpResponse:
-    """One task: what was promised, who answers for it, its history."""
+    """One task: how it stands, what was promised, who answers for it; with `?whole=1` also what was done.
+
+    What was done is long: the page fetches it by itself, and a link leads to the whole without a script.
+    """
     require(request.viewer, Act.SEE_LEDGER)
+    is_whole = request.GET.get("whole") == "1"
+    if is_whole and request.htmx:
+        state = visible_state(request.viewer, task_id, request.record_at)
+        return _varying(render(request, "ledger/_task_work.html", _work(request, state)))
     page = read_task(request.viewer, task_id, request.record_at, request.moment)
-    is_now = request.as_of is None and page.state.status != "withdrawn"
+    state = page.state
+    is_now = request.as_of is None and state.status != Status.WITHDRAWN
     facts = {
         "page": page,
-        "state": page.state,
-        "task": page.state.task,
-        "relation": RELATIONS.get(page.state.relation, ""),
+        "state": state,
+        "task": state.task,
+        "relation": RELATIONS.get(state.relation, ""),
+        "is_whole": is_whole,
         "may_set": is_now and may(request.viewer, Act.SET_TASK),
-        "may_amend": is_now and may(request.viewer, Act.AMEND) and page.state.status == "issued",
-        "may_review": may(request.viewer, Act.REVIEW),
+        "may_amend": is_now and may(request.viewer, Act.AMEND) and state.status == Status.ISSUED,
         "may_cover": may(request.viewer, Act.SEE_COVERAGE),
-        "sees_history": may(request.viewer, Act.SEE_DOCUMENTS),
+        **_seen(request, state),
+        **(_work(request, state) if is_whole else {}),
     }
-    return render(request, "ledger/task.html", facts)
+    return _varying(render(request, "ledger/task.html", facts))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    """A page and the part of it that htmx asks for are two things to a cache."""
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _seen(request: AskedFor, state: TaskState) -> dict[str, Any]:
+    """How an issued task stands on the day asked for, for who sees how work goes."""
+    if state.status != Status.ISSUED or not may(request.viewer, Act.SEE_LIGHTS):
+        return {}
+    day = request.as_of or localdate(request.moment)
+    return {"day": day, "seen": see_task(state.task, day, request.moment)}
+
+
+def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:
+    """What was done: plans, filings and notices of an issued task; settled questions, changes, history."""
+    viewer, task_id, moment = request.viewer, state.task_id, request.record_at
+    facts = {
+        "task": state.task,
+        "deeds": read_deeds(viewer, state.task, moment),
+        "may_review": may(viewer, Act.REVIEW),
+        "sees_history": may(viewer, Act.SEE_DOCUMENTS),
+    }
+    if state.status == Status.ISSUED and may(viewer, Act.SEE_LIGHTS):
+        facts |= {
+            "sees_work": True,
+            "plans": plan_panel(viewer, task_id, moment),
+            "filings": filing_panel(viewer, task_id, moment),
+            "pressed": press_panel(viewer, task_id, moment, request.moment),
+        }
+    return facts
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,12 +1,32 @@
 """What pages ask of boards, lights and rules."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from dukao.site.ledger.models import Task
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.needs import Need
-from dukao.site.supervision.seeing.judging import judge
+from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.seeing.curve import curve_of
+from dukao.site.supervision.seeing.drawing import Drawing, draw
+from dukao.site.supervision.seeing.gathering import Extent, gather
+from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
+from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTask:
+    """What a task's page shows of its progress: the three judgements, and its curve where it has one."""
+
+    lights: Lights
+    drawing: Drawing | None
+
+    @property
+    def reason(self) -> str:
+        """Why the light of progress is what it is, beside its word."""
+        return say_reason(self.lights.progress)
 
 
 def lights_of(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
@@ -16,6 +36,19 @@ def lights_of(task_ids: Iterable[int], day: date, now: datetime | None = None) -
     of tasks; a row shows `.light.sign`, `.light.word` and `.progress.reason`.
     """
     return judge(task_ids, day, now)
+
+
+def see_task(task: Task, day: date, now: datetime) -> SeenTask:
+    """The judgements of one task at the end of a day, and its curve, from facts gathered once.
+
+    The caller has asked `ledger.access` whether the task is seen.
+    """
+    extent = Extent(task.place_id, task.year, frozenset({task.pk}))
+    moment = moment_of(day, now)
+    known = gather(extent, moment)
+    lights = judge_known(known, task.year, practice_of(task.place_id, day), moment)
+    curve = curve_of(known[task.pk], task.year, day)
+    return SeenTask(lights[task.pk], draw(curve) if curve else None)
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
