@@ -1,4 +1,4 @@
-"""The tables of the room: how a place works, assignments, plans, rounds and filings, notices, closing."""
+"""The tables of the room: how a place works, assignments, plans, filings, notices, closing, registers."""
 
 from dukao.site.supervision.models.assignment import Answer, Assignment, Objection
 from dukao.site.supervision.models.closing import (
@@ -43,6 +43,7 @@ from dukao.site.supervision.models.plan import (
     TaskForceMember,
 )
 from dukao.site.supervision.models.practice import Adoption, Subject
+from dukao.site.supervision.models.register import KeptRegister, RegisterEntry, RegisterTerms, Spot
 
 __all__ = [
     "ActionPlan",
@@ -67,6 +68,7 @@ __all__ = [
     "JobDay",
     "JobLease",
     "JobRun",
+    "KeptRegister",
     "LookBack",
     "Meeting",
     "Notice",
@@ -76,9 +78,12 @@ __all__ = [
     "PlanPoint",
     "PlanStage",
     "PlanStep",
+    "RegisterEntry",
+    "RegisterTerms",
     "Reminder",
     "Risk",
     "Round",
+    "Spot",
     "Standing",
     "StandingKind",
     "StandingStage",
