@@ -32,6 +32,7 @@ LISTS = (
     "supplements",
     "consultations",
     "history",
+    "registers",
 )
 OFFICE, UNIT = {"clerk", "head"}, {"liaison", "unit_head"}
 BUSINESS = OFFICE | UNIT | {"leader", "deputy"}
@@ -42,6 +43,7 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys(("breakdowns", "supplements"), OFFICE),
     "consultations": OFFICE | UNIT,
     "history": {"auditor"},
+    "registers": BUSINESS - {"deputy"},
 }
 ROLES = ("clerk", "head", "liaison", "unit_head", "leader", "deputy", "auditor")
 
@@ -57,7 +59,11 @@ def ask_with(secret: str, address: str, **headers: str) -> Any:
 
 def test_every_list_of_the_site_is_there(cast: Cast) -> None:
     paths = {path.removeprefix("/api/v1/") for path in api.get_openapi_schema()["paths"]}
-    assert {one.partition("?")[0] for one in LISTS} | {"me", "tasks/{task_id}"} == paths
+    assert {one.partition("?")[0] for one in LISTS} | {
+        "me",
+        "tasks/{task_id}",
+        "registers/{code}/items",
+    } == paths
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -9,9 +9,9 @@ empty, 422, 409 and 400 say that the role may, and that the form came back with 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tests.site.matrix import assigning, closing, filing, planning, pressing, record, seeing
+from tests.site.matrix import assigning, closing, filing, planning, pressing, record, registers, seeing
 
-SUPERVISION = (assigning, planning, filing, seeing, pressing, closing)
+SUPERVISION = (assigning, planning, filing, seeing, pressing, closing, registers)
 
 
 def table(parts: Iterable[str]) -> str:

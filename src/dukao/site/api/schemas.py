@@ -291,3 +291,35 @@ class Me(Schema):
     reach: str = Field(
         description="看得到哪些任务：all 含草稿，issued 已印发，own 本单位或本人，public 主动公开，none 无"
     )
+
+
+class KeptRegister(Schema):
+    """一份专项清单和它最近一个年度的件数。"""
+
+    code: str = Field(description="清单代码（地址用）")
+    name: str = Field(description="清单名称")
+    since: date = Field(description="从哪天起用")
+    year: int = Field(description="有事项的最近年度")
+    items: int = Field(description="在册件数")
+    drafts: int = Field(description="待立项件数；督查室以外为 0")
+    closed: int = Field(description="已销号件数")
+    behind: int = Field(description="进度为黄灯、红灯的件数")
+
+
+class RegisterItem(Schema):
+    """专项清单里的一项。"""
+
+    task_id: int = Field(description="任务编号（地址用）")
+    number: str = Field(description="编号，如 信访-2024-003；草稿为空")
+    status: str = Field(description="draft 待立项，issued 已立项")
+    text: str = Field(description="事项")
+    leads: list[str] = Field(description="牵头单位")
+    others: list[str] = Field(description="其他责任单位")
+    leader: str = Field(description="责任领导")
+    stage: str = Field(description="到了哪一步")
+    due: date | None = Field(description="下一步的时限")
+    light: str = Field(description="进度灯，如 red；草稿为空")
+    reason: str = Field(description="亮灯的理由")
+    values: dict[str, str] = Field(description="清单各栏的内容，以栏目的名称为键")
+    places: int = Field(description="点位数")
+    places_done: int = Field(description="已完成的点位数")

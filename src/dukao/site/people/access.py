@@ -28,6 +28,7 @@ class Act(StrEnum):
     EXPORT = "导出"
     IMPORT_WORKBOOK = "导入工作簿"
     ADOPT = "采用规则"
+    KEEP_REGISTERS = "登记清单事项"
     ASSIGN = "交办和处理异议"
     ACCEPT_TASK = "签收任务或提出异议"
     SEE_PLANS = "查看推进方案"
@@ -70,6 +71,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.EXPORT: _BUSINESS,
     Act.IMPORT_WORKBOOK: frozenset({Role.CLERK}),
     Act.ADOPT: frozenset({Role.CLERK}),
+    Act.KEEP_REGISTERS: frozenset({Role.CLERK}),
     Act.ASSIGN: frozenset({Role.CLERK}),
     Act.ACCEPT_TASK: _UNIT,
     Act.SEE_PLANS: _OFFICE | _UNIT | {Role.LEADER},

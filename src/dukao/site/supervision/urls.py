@@ -8,6 +8,7 @@ from dukao.site.supervision.filing import urls as filing
 from dukao.site.supervision.jobs import urls as jobs
 from dukao.site.supervision.planning import urls as planning
 from dukao.site.supervision.pressing import urls as pressing
+from dukao.site.supervision.registers import urls as registers
 from dukao.site.supervision.seeing import urls as seeing
 
 app_name = "supervision"
@@ -18,5 +19,6 @@ urlpatterns: list[URLPattern] = [
     *seeing.urlpatterns,
     *pressing.urlpatterns,
     *closing.urlpatterns,
+    *registers.urlpatterns,
     *jobs.urlpatterns,
 ]

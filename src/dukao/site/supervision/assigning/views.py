@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dukao.site.ledger.models import TaskKind
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
@@ -189,6 +190,9 @@ def _settled(request: Asked, row: Laid, form: SettlementForm) -> HttpResponse:
     one = row.assignment
     why = form.cleaned_data["why"]
     rule_objection(one.pk, is_upheld=is_upheld, why=why, by=request.viewer, at=request.moment)
+    if is_upheld and one.task.kind == TaskKind.REGISTER:
+        messages.success(request, f"已采纳{one.unit}的异议：请在清单里改牵头单位，写明理由。")
+        return redirect(one.task)
     if is_upheld:
         words = f"已采纳{one.unit}的异议。台账还没有变：请在下面拟补充通知，签发后再交办给新的牵头单位。"
         messages.success(request, words)

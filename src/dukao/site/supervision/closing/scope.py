@@ -5,10 +5,14 @@ from django.db.models import QuerySet
 from dukao.site.ledger.models import Task
 from dukao.site.supervision.closing.checklists import Checklist, checklist_for
 from dukao.site.supervision.models import ActionPlan, Evidence
+from dukao.site.supervision.registers.queries import checklist_code
 
 
 def checklist_of(task: Task) -> Checklist:
-    """The checklist of a task: of the kind of its plan in force."""
+    """The checklist of a task: the one its list names, else that of the kind of its plan in force."""
+    named = checklist_code(task)
+    if named:
+        return checklist_for(named)
     plan = ActionPlan.objects.filter(task=task, since__isnull=False, until__isnull=True).first()
     return checklist_for(plan.kind if plan else "")
 

@@ -1,8 +1,9 @@
 """How closely each task is watched when a round opens; nobody types it.
 
 High: under an instruction or a notice that is not done with, a light that was yellow or red, a livelihood
-item, a task past its year. Low: work that goes on all year (常年工作), by its time limit or by a plan of
-quarterly summaries. Everything else is normal. What was found is kept with the filing, with its reason.
+item, an item of a list that is filed every month, a task past its year. Low: work that goes on all year
+(常年工作), by its time limit or by a plan of quarterly summaries. Everything else is normal. What was found
+is kept with the filing, with its reason.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from dukao.progress.values import Light
 from dukao.site.ledger.models import DeadlineKind, TaskKind, TaskState
 from dukao.site.supervision.models import Instruction, Notice, NoticeStage, PlanStep, Risk
 from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.registers.queries import terms_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 
 
@@ -35,17 +37,31 @@ def risks_of(place_id: int, states: Iterable[TaskState], year: int, today: date)
     known = {state.task_id: state for state in states}
     found: dict[int, Found] = {}
     standing = _standing_plans(known)
+    asked = _listed(known)
     for task_id, state in known.items():
         goes_on = state.deadline_kind == DeadlineKind.ONGOING or task_id in standing
         found[task_id] = _STANDING if goes_on else _NORMAL
         if state.task.kind == TaskKind.LIVELIHOOD:
             found[task_id] = Found(Risk.HIGH, "民生实事")
+        if task_id in asked:
+            found[task_id] = asked[task_id]
         if state.task.year < year:
             found[task_id] = Found(Risk.HIGH, f"{state.task.year}年未办结")
     found |= _lit(place_id, known, today)
     found |= _noticed(place_id, known)
     found |= _instructed(place_id, known)
     return found
+
+
+def _listed(known: dict[int, TaskState]) -> dict[int, Found]:
+    """The items of lists that say how often they are filed."""
+    risks = {"month": Risk.HIGH, "quarter": Risk.LOW}
+    items = [task_id for task_id, state in known.items() if state.task.kind == TaskKind.REGISTER]
+    return {
+        task_id: Found(risks[terms.filing], terms.name)
+        for task_id, terms in terms_of(items).items()
+        if terms.filing in risks
+    }
 
 
 def _lit(place_id: int, known: dict[int, TaskState], today: date) -> dict[int, Found]:

@@ -1,4 +1,4 @@
-"""The tables of the room: how a place works, assignments, plans, rounds and filings, notices, closing."""
+"""The tables of the room: how a place works, assignments, plans, filings, notices, closing, registers."""
 
 from dukao.site.supervision.models.assignment import Answer, Assignment, Objection
 from dukao.site.supervision.models.closing import (
@@ -45,6 +45,7 @@ from dukao.site.supervision.models.plan import (
     TaskForceMember,
 )
 from dukao.site.supervision.models.practice import Adoption, Subject
+from dukao.site.supervision.models.register import KeptRegister, RegisterEntry, RegisterTerms, Spot
 
 __all__ = [
     "ActionPlan",
@@ -70,6 +71,7 @@ __all__ = [
     "JobDay",
     "JobLease",
     "JobRun",
+    "KeptRegister",
     "LookBack",
     "Meeting",
     "Notice",
@@ -79,10 +81,13 @@ __all__ = [
     "PlanPoint",
     "PlanStage",
     "PlanStep",
+    "RegisterEntry",
+    "RegisterTerms",
     "Reminder",
     "Risk",
     "Round",
     "ShownObjection",
+    "Spot",
     "Standing",
     "StandingKind",
     "StandingStage",

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
-from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
+from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
 from dukao.site.people.models import PARTNERS, Unit
 from dukao.site.supervision.models import (
     ActionPlan,
@@ -21,6 +21,8 @@ from dukao.site.supervision.models import (
     CompletionStage,
     PlanPoint,
     PlanStep,
+    RegisterEntry,
+    RegisterTerms,
     Standing,
 )
 from dukao.site.supervision.seeing.extent import Extent
@@ -57,6 +59,7 @@ class Known:
     done_on: date | None = None
     closed_on: date | None = None
     out: str = ""
+    lights: str = ""  # the rule of days its list names, where it is an item of one
 
     @property
     def partners(self) -> list[str]:
@@ -109,6 +112,7 @@ def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
         known[task].take(filings)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
+    _add_registers(known, extent, moment)
     return known
 
 
@@ -195,3 +199,17 @@ def _add_standings(known: dict[int, Known], extent: Extent, moment: datetime) ->
     for one in known.values():
         if one.status == Status.WITHDRAWN:
             one.out = "任务已撤回"
+
+
+def _add_registers(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
+    """The rule of days of the list each item was entered on, as the list's terms were at the moment."""
+    entries = RegisterEntry.objects.at(moment).filter(extent.under("task"), task__kind=TaskKind.REGISTER)
+    of = dict(entries.order_by().values_list("task_id", "register_id"))
+    if not of:
+        return
+    terms = RegisterTerms.objects.at(moment).filter(register__place_id=extent.place_id)
+    rules = {register: says.get("lights", "") for register, says in terms.values_list("register_id", "says")}
+    for task, register in of.items():
+        if task in known:
+            known[task].lights = rules.get(register, "")
+

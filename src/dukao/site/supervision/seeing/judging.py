@@ -11,7 +11,7 @@ from dukao.progress.curves import curve_presets, points_in
 from dukao.progress.deadlines import day_of as limit_of
 from dukao.progress.deadlines import hold_to_day, judge_closed, judge_out, judge_partner
 from dukao.progress.filing import Asked, judge_filing, trailing_unfiled
-from dukao.progress.lights import judge_progress
+from dukao.progress.lights import judge_progress, light_rules
 from dukao.progress.values import (
     Cumulative,
     Judgement,
@@ -101,9 +101,11 @@ def _judge_progress(known: Known, plan: Plan | None, limit: date | None, practic
     if known.done_on and known.closed_on:
         return judge_closed(known.done_on, limit, known.closed_on)
     facts = known.facts()
-    rule = practice.light_rule(known.plan.kind if known.plan else PlanKind.CUMULATIVE)
+    days = light_rules().get(known.lights) or practice.light_rule(PlanKind.MILESTONES)
+    kind = known.plan.kind if known.plan else PlanKind.CUMULATIVE
+    rule = days if kind == PlanKind.MILESTONES else practice.light_rule(kind)
     judged = judge_progress(plan, facts, rule, day, blocked=known.blocked())
-    return hold_to_day(judged, plan, facts, limit, practice.light_rule(PlanKind.MILESTONES), day)
+    return hold_to_day(judged, plan, facts, limit, days, day)
 
 
 def limit_day(known: Known, year: int) -> date | None:
