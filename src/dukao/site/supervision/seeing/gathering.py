@@ -226,7 +226,7 @@ def _add_filings(known: dict[int, Known], extent: Extent, moment: datetime) -> N
     rounds = {
         pk: RoundSaid(label, end, due.astimezone(BEIJING))
         for pk, label, end, due in Round.objects.filter(
-            place_id=extent.place_id, year=extent.year, opened_at__lte=moment
+            place_id=extent.place_id, year__gte=extent.year, opened_at__lte=moment
         )
         .order_by()
         .values_list("pk", "label", "period_end", "due_at")
