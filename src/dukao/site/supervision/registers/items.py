@@ -17,7 +17,8 @@ from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.registers.access import Kept
 from dukao.site.supervision.registers.cells import plain_figure, say_cell
 from dukao.site.supervision.registers.terms import Field, Terms
-from dukao.site.supervision.seeing.gathering import Known, extents_of, gather
+from dukao.site.supervision.seeing.extent import extents_of
+from dukao.site.supervision.seeing.gathering import Known, gather
 from dukao.site.supervision.seeing.judging import judge_known, moment_of
 from dukao.site.supervision.seeing.values import Lights
 

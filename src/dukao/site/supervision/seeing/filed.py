@@ -77,7 +77,7 @@ def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]
 
 
 def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
-    rounds = Round.objects.filter(place_id=extent.place_id, year=extent.year, opened_at__lte=moment)
+    rounds = Round.objects.filter(place_id=extent.place_id, year__gte=extent.year, opened_at__lte=moment)
     return {
         pk: RoundSaid(label, end, due.astimezone(BEIJING))
         for pk, label, end, due in rounds.order_by().values_list("pk", "label", "period_end", "due_at")

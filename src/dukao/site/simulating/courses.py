@@ -1,0 +1,116 @@
+"""What truly becomes of a task through the year, drawn by chance from its plan and its unit's manner."""
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import floor
+from random import Random
+
+from dukao.progress.curves import curve_presets, expected_share, points_in
+from dukao.progress.values import Point
+from dukao.site.simulating.world import Manner
+from dukao.site.supervision.models import PlanKind
+from dukao.site.supervision.planning.actions import PlanWords
+
+# Slowest and quickest pace against the curve; days a step is late.
+_PACES = {
+    Manner.GOOD: (0.88, 1.2),
+    Manner.LATE: (0.55, 1.02),
+    Manner.SILENT: (0.5, 1.0),
+    Manner.GAMING: (0.45, 0.85),
+}
+_SLIPS = {Manner.GOOD: (-12, 6), Manner.LATE: (-4, 45), Manner.SILENT: (0, 80), Manner.GAMING: (5, 70)}
+_AFTER = 0.09  # of the target made up in a month past the last day of the curve
+_WHOLE = ("公里", "亩", "亿元", "万平方米", "%", "平方米", "公顷")
+_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a task truly goes: its figures by day, its steps' true days, when it is blocked."""
+
+    plan: PlanWords
+    year: int
+    pace: float
+    wobble: float
+    done: dict[str, date] = field(default_factory=dict)  # step → the day it is truly done
+    blocked: tuple[date, date] | None = None
+
+    def value_on(self, day: date) -> float:
+        """The true figure on a day."""
+        plan = self.plan
+        target = plan.target or 0.0
+        if plan.kind == PlanKind.CUMULATIVE:
+            return _round(min(self._share(day), 1.0) * target, plan.unit_of_measure)
+        swing = self.wobble * (1 + (day.month % 3) / 3)
+        if plan.kind == PlanKind.CEILING:
+            return round(target * (1 - swing / 10), 2)
+        return round(target * (1 + swing / 10), 2)
+
+    def finished_on(self, until: date) -> date | None:
+        """The day the target was truly reached, by a day; None where it was not, or is only held."""
+        if self.plan.kind == PlanKind.MILESTONES:
+            last = max(self.done.values(), default=None)
+            return last if last and last <= until else None
+        if self.plan.kind != PlanKind.CUMULATIVE or self.value_on(until) < (self.plan.target or 0.0):
+            return None
+        day = until
+        while self.value_on(day - timedelta(days=1)) >= (self.plan.target or 0.0):
+            day -= timedelta(days=1)
+        return day
+
+    def expected_on(self, day: date) -> float:
+        """The figure the curve asks for on a day."""
+        points, is_step = curve_of(self.plan, self.year)
+        share = expected_share(points, day, is_step=is_step) if points else 1.0
+        return _round(share * (self.plan.target or 0.0) + 0.5, self.plan.unit_of_measure)
+
+    def is_blocked(self, day: date) -> bool:
+        """Whether nothing can be done on a day."""
+        return self.blocked is not None and self.blocked[0] <= day <= self.blocked[1]
+
+    def _share(self, day: date) -> float:
+        points, _ = curve_of(self.plan, self.year)
+        if not points:
+            return self.pace * (day - date(self.year, 1, 1)).days / 365
+        share = self.pace * expected_share(points, day, is_step=False)
+        return share + max((day - points[-1].day).days, 0) / 30 * _AFTER
+
+
+def draw_course(plan: PlanWords, year: int, manner: Manner, chance: Random) -> Course:
+    """A course for a plan."""
+    pace = chance.uniform(*_PACES[manner])
+    done = {}
+    last = date(year, 1, 1)
+    for name, due in plan.steps:
+        last = max(last, due + timedelta(days=chance.randint(*_SLIPS[manner])))
+        done[name] = last
+    blocked = None
+    if chance.random() < 0.04:
+        begin = date(year, chance.randint(4, 9), 3)
+        blocked = begin, begin + timedelta(days=chance.randint(40, 120))
+    return Course(plan, year, pace, chance.gauss(0.35, 0.6), done, blocked)
+
+
+def curve_of(plan: PlanWords, year: int) -> tuple[tuple[Point, ...], bool]:
+    """The points of a plan's curve, and whether it goes by steps."""
+    if plan.points:
+        return tuple(Point(day, share) for day, share in plan.points), True
+    preset = curve_presets().get(plan.curve)
+    return (points_in(preset, year, plan.deadline), preset.is_step) if preset else ((), True)
+
+
+def quarter_end(day: date, delay: int) -> date | None:
+    """The last quarter whose figure is published by a day; of the year of the first quarter."""
+    ends = [date(year, month, last) for year in (day.year - 1, day.year) for month, last in _QUARTERS]
+    out = [end for end in ends if end + timedelta(days=delay) <= day]
+    return out[-1] if out else None
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _round(value: float, unit: str) -> float:
+    return round(value, 1) if unit.endswith(_WHOLE) else float(floor(value + 1e-9))
