@@ -14,7 +14,7 @@ MOST = {
     "/ledger/2024/": 16,
     "/ledger/2024/?by=unit&number=1": 16,
     "/ledger/2024/?by=section": 16,
-    "/ledger/2024/?q=老旧": 17,
+    "/ledger/2024/?q=老旧": 18,
     "/ledger/2024/measures/": 10,
     "/ledger/2024/coverage/": 12,
     "/ledger/2024/conflicts/": 12,

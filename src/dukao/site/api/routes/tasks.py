@@ -15,7 +15,7 @@ from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.models import Register, Role, TaskKind, TaskMeasure
 from dukao.site.ledger.queries.facets import choose_rows
 from dukao.site.ledger.queries.ledger import Sheet, read_sheets
-from dukao.site.ledger.queries.rows import LeaderName, Row, leaders_on, read_rows
+from dukao.site.ledger.queries.rows import LeaderName, Row, leaders_on
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import read_selection
 from dukao.site.ledger.queries.whole_tasks import WholeTask, read_whole
@@ -95,10 +95,8 @@ def _give_tasks(request: Asked, paging: TaskAsked, query: QueryDict) -> HttpResp
     viewer, moment = request.viewer, moment_of(request)
     selection = read_selection(query)
     leaders = leaders_on(viewer.place_id, moment, request.moment)
-    rows = read_rows(viewer, moment, year=paging.year)
-    if selection.terms:
-        rows = search_rows(rows, selection.terms, viewer.place_id, leaders).rows
-    rows, _ = choose_rows(rows, selection, leaders)
+    found = search_rows(viewer, moment, paging.year, selection.terms, leaders)
+    rows, _ = choose_rows(found.rows, selection, leaders)
 
     def lay(page: Sequence[Row]) -> list[schemas.Task]:
         tasks = read_whole([row.task_id for row in page], moment)

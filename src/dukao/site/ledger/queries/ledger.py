@@ -9,8 +9,8 @@ from django.db.models import Q
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
 from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote
-from dukao.site.ledger.queries.rows import Row, Totals, count_rows, leaders_on, read_rows
-from dukao.site.ledger.queries.search import Found, search_rows
+from dukao.site.ledger.queries.rows import Row, Totals, count_rows, count_year, leaders_on
+from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import FLAGS, Selection
 from dukao.site.people.access import Reach, Viewer
 
@@ -71,13 +71,11 @@ def read_ledger(
 ) -> LedgerPage:
     """The ledger of a year as a viewer sees it at `moment` (None: now), under a selection.
 
-    At most ten questions to the database, however many tasks there are.
+    At most a dozen questions to the database, however many tasks there are.
     """
-    every = read_rows(viewer, moment, year=year)
     leaders = leaders_on(viewer.place_id, moment, now)
-    found = Found(every, ())
-    if selection.terms:
-        found = search_rows(every, selection.terms, viewer.place_id, leaders)
+    found = search_rows(viewer, moment, year, selection.terms, leaders)
+    total = count_year(viewer, moment, year) if selection.terms else count_rows(found.rows)
     shown, facets = choose_rows(found.rows, selection, leaders)
     sheets = read_sheets(viewer, moment)
     grouping = Grouping(
@@ -93,11 +91,11 @@ def read_ledger(
         year,
         selection,
         sheets,
-        tuple(every),
+        tuple(found.rows),
         grouping.blocks(shown),
         tuple(facet for facet in facets if facet.name not in FLAGS),
         tuple(flags_of(facets)),
-        count_rows(every),
+        total,
         count_rows(shown),
         found.units,
         read_views(viewer),

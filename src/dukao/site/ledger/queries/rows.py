@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import on_the_ledger, visible_states
@@ -69,9 +69,8 @@ class Row(NamedTuple):
     deadline: date | None
     publicity: str
     differs: bool
-    has_number: bool
-    search: str
     report_at: int | None
+    has_number: bool
     leads: tuple[Party, ...]
     responsible: tuple[Party, ...]
     supporting: tuple[Party, ...]
@@ -141,23 +140,23 @@ def read_rows(
     `among` narrows the states further; what was taken back is left out.
     """
     states = on_the_ledger(visible_states(viewer, moment))
-    if year is not None:
-        states = states.filter(task__year=year)
-    if among is not None:
-        states = states.filter(among)
     bound = Q(task__place_id=viewer.place_id)
     if year is not None:
-        bound &= Q(task__year=year)
-    elif among is not None:
-        bound &= Q(task_id__in=states.values("task_id"))
-    said = list(_say_states(states, bound, moment))
+        states, bound = states.filter(task__year=year), bound & Q(task__year=year)
+    if among is not None:
+        states = states.filter(among)
+    said = list(_say_states(states))
+    if among is not None:
+        bound = Q(task_id__in=[one[0] for one in said])
+    measures = TaskMeasure.objects.at(moment).filter(bound).order_by()
+    numbers = set(measures.values_list("task_id", flat=True))
     duties = _read_duties(bound, viewer.place_id, moment)
     seats = read_seats(bound, moment)
     tags = read_tags(bound, moment)
-    rows = [
-        Row._make((*one, *map(tuple, duties[one[0]]), tuple(seats[one[0]]), tuple(tags[one[0]])))
-        for one in said
-    ]
+    rows = (
+        Row._make((*one, task in numbers, *map(tuple, duties[task]), tuple(seats[task]), tuple(tags[task])))
+        for task, one in ((one[0], one) for one in said)
+    )
     return sorted(rows, key=lambda row: (-row.year, row.order))
 
 
@@ -175,6 +174,19 @@ def count_rows(rows: Iterable[Row]) -> Totals:
     return Totals(lines, tasks, len(projects), contents)
 
 
+def count_year(viewer: Viewer, moment: datetime | None, year: int) -> Totals:
+    """What `count_rows` says of a whole year, without reading its rows."""
+    states = on_the_ledger(visible_states(viewer, moment)).filter(task__year=year).order_by()
+    said = list(states.values_list("task__kind", "project").annotate(size=Count("pk")))
+    tasks = sum(size for kind, _, size in said if kind == TaskKind.KEY)
+    projects = [size for kind, _, size in said if kind != TaskKind.KEY]
+    keys = states.filter(task__kind=TaskKind.KEY).values("task_id")
+    seats = Placement.objects.at(moment).filter(task_id__in=keys).order_by()
+    lines = set(seats.values_list("task_id", "row"))
+    seated = len({task_id for task_id, _ in lines})
+    return Totals(len(lines) + tasks - seated, tasks, len(projects), sum(projects))
+
+
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
     """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day."""
     day = localdate(moment or now)
@@ -188,15 +200,13 @@ def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[in
     return held
 
 
-def _say_states(states: QuerySet[TaskState], bound: Q, moment: datetime | None) -> Iterable[tuple[Any, ...]]:
+def _say_states(states: QuerySet[TaskState]) -> Iterable[tuple[Any, ...]]:
     """What `Row` begins with."""
-    measures = TaskMeasure.objects.at(moment).filter(bound).order_by()
-    with_number = set(measures.values_list("task_id", flat=True))
-    fields = ("task_id", "task__number", "task__kind", "task__year", *Row._fields[4:14], "search")
+    fields = ("task_id", "task__number", "task__kind", "task__year", *Row._fields[4:14])
     asked = states.order_by().values_list(*fields, "differences", "source_spans")
     return (
-        (task_id, number or "", *said, bool(differences), task_id in with_number, search, _first(spans))
-        for task_id, number, *said, search, differences, spans in asked
+        (task_id, number or "", *said, bool(differences), _first(spans))
+        for task_id, number, *said, differences, spans in asked
     )
 
 

@@ -12,7 +12,7 @@ from dukao.site.ledger.duties import Duty
 from dukao.site.ledger.models import Register, Role, Stage, Status, TaskKind
 from dukao.site.ledger.queries.facets import Facet, choose_rows
 from dukao.site.ledger.queries.ledger import Sheet, read_sheets
-from dukao.site.ledger.queries.rows import LeaderName, Row, Tag, leaders_on, read_rows
+from dukao.site.ledger.queries.rows import LeaderName, Row, Tag, leaders_on
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import Selection
 from dukao.site.ledger.queries.whole_tasks import WholeTask, read_whole
@@ -38,10 +38,8 @@ def read_export(
 ) -> Export:
     """The ledger of a year as a viewer sees it at `moment` (None: now), as far as a selection leaves it."""
     leaders = leaders_on(viewer.place_id, moment, now)
-    rows = read_rows(viewer, moment, year=year)
-    if selection.terms:
-        rows = search_rows(rows, selection.terms, viewer.place_id, leaders).rows
-    rows, facets = choose_rows(rows, selection, leaders)
+    found = search_rows(viewer, moment, year, selection.terms, leaders)
+    rows, facets = choose_rows(found.rows, selection, leaders)
     sheet = next((one for one in read_sheets(viewer, moment) if one.year == year), None)
     cover = Cover(
         place=viewer.place_name,
