@@ -88,8 +88,8 @@ def _bench_site(paths: tuple[Path, ...]) -> None:
     click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.growth]))
     click.echo("一年的方案和九期报送都算过，与只把同样的行从库里取出来相比")
-    head = ("亮灯", *head[1:-1])
-    click.echo(format_table(head, [_page_cells(found.lights)[:-1]]), nl=False)
+    head_of_lights = ("亮灯", *head[1:-1])
+    click.echo(format_table(head_of_lights, [_page_cells(found.lights)[:-1]]), nl=False)
 
 
 def _page_cells(speed: "PageSpeed") -> tuple[str, ...]:

@@ -388,6 +388,7 @@ def test_lists_ask_as_many_questions_for_many_as_for_one(
     year: Year, done: Task, django_assert_max_num_queries: Any
 ) -> None:
     closed(year, done)
+    assert year.cast.lead is not None
     for at in range(5):
         Completion.objects.create(
             task=done,

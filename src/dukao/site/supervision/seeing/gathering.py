@@ -212,4 +212,3 @@ def _add_registers(known: dict[int, Known], extent: Extent, moment: datetime) ->
     for task, register in of.items():
         if task in known:
             known[task].lights = rules.get(register, "")
-

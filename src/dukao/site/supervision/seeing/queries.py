@@ -10,7 +10,8 @@ from dukao.site.supervision.needs import Need
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.curve import curve_of
 from dukao.site.supervision.seeing.drawing import Drawing, draw
-from dukao.site.supervision.seeing.gathering import Extent, gather
+from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.gathering import gather
 from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
