@@ -1,5 +1,11 @@
 """Addresses of boards, lights and rules."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dukao.site.supervision.seeing import rule_views
+
+urlpatterns: list[URLPattern] = [
+    path("rules/", rule_views.rules, name="rules"),
+    path("rules/<slug:subject>/try/", rule_views.try_out, name="try-rule"),
+    path("rules/<slug:subject>/adopt/<slug:preset>/", rule_views.adopt, name="adopt-rule"),
+]
