@@ -392,7 +392,7 @@ def test_lists_ask_as_many_questions_for_many_as_for_one(
     for at in range(5):
         Completion.objects.create(
             task=done,
-            unit=year.cast.lead,
+            unit=year.unit("区住建局"),
             stage="returned",
             done_on=DONE.date(),
             summary=str(at),

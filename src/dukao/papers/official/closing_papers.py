@@ -36,6 +36,7 @@ class CloseoutFacts:
     Without `dated` it is not signed yet and says so in its title.
     """
 
+    title: str
     office: str
     promised: Sequence[Fact]
     reached: Sequence[Fact]
@@ -53,13 +54,14 @@ def closeout_paper(facts: CloseoutFacts, items: Sequence[CheckedItem], proofs: S
         ("佐证", _proof_table(proofs)),
         ("办理过程", _facts_table(facts.steps)),
     ]
-    return _form("重点工作任务办结销号单", parts, facts.office, facts.number, facts.dated)
+    return _form(facts.title, parts, facts.office, facts.number, facts.dated)
 
 
 @dataclass(frozen=True, slots=True)
 class StandingFacts:
     """What a 任务调整审批单 says, in lines of (name, words); without `dated` it waits to be signed."""
 
+    title: str
     office: str
     task: Sequence[Fact]
     act: Sequence[Fact]
@@ -76,7 +78,7 @@ def standing_paper(facts: StandingFacts) -> Paper:
         ("对统计的影响", Text(facts.effect)),
         ("办理过程", _facts_table(facts.steps)),
     ]
-    return _form("重点工作任务调整审批单", parts, facts.office, "", facts.dated)
+    return _form(facts.title, parts, facts.office, "", facts.dated)
 
 
 def _form(
@@ -115,8 +117,8 @@ def _item_table(items: Sequence[CheckedItem]) -> Table:
 def _proof_table(proofs: Sequence[ProofRow]) -> Table:
     columns = (
         Column("序号", 1.4, "center"),
-        Column("类别", 2.6, "center"),
-        Column("说明", 7.4),
+        Column("类别", 2.8, "center"),
+        Column("说明", 7.2),
         Column("来源", 3.6),
     )
     rows = tuple(

@@ -291,6 +291,14 @@ def return_due(task: Task, today: date) -> date:
     return _workdays(today, practice_of(task.place_id, today).preset(Subject.LIMITS)["returned"])
 
 
+def proposed_due(task: Task, today: date) -> date | None:
+    """The same for a form to begin with; None where the calendar of that year is not known yet."""
+    try:
+        return return_due(task, today)
+    except Refused:
+        return None
+
+
 def look_back_day(task: Task, closed_on: date) -> date:
     """When a task closed on a day is to be looked at again."""
     days: int = practice_of(task.place_id, closed_on).preset(Subject.LIMITS)["look_back_days"]

@@ -28,9 +28,14 @@ class ApplyForm(forms.Form):
 
     done_on = DayField(label="完成日期")
     value = forms.FloatField(
-        label="达到的数值", widget=forms.TextInput(attrs={"inputmode": "decimal"}), required=False
+        label="达到的数值",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={
+            "required": "请填达到的数值：这项任务按数字考核。",
+            "invalid": "数值请写成 32 或 6.5 这样。",
+        },
     )
-    true_on = DayField(label="数值截至", required=False)
+    true_on = DayField(label="数值截至")
     summary = forms.CharField(
         label="完成情况",
         max_length=2000,
@@ -95,11 +100,6 @@ class ApplyForm(forms.Form):
     def slots(self) -> list[tuple[Any, Any, Any]]:
         """Where new evidence is put in."""
         return [(self[f"kind_{at}"], self[f"file_{at}"], self[f"title_{at}"]) for at in range(_SLOTS)]
-
-    @property
-    def has_files(self) -> bool:
-        """Whether files were chosen: a browser does not choose them again by itself."""
-        return bool(self.files)
 
     def application(self) -> Application:
         """What was written, of a valid form."""

@@ -20,6 +20,9 @@ from dukao.site.supervision.access import leading_units
 from dukao.site.supervision.closing.detail import Detail
 from dukao.site.supervision.models import Completion, Standing, StandingKind
 
+# What a paper calls a thing of each list.
+_LISTS = {"key": "重点工作任务", "livelihood": "民生实事项目", "register": "清单事项"}
+
 
 def closeout_number(completion: Completion) -> str:
     """The number a signed close-out bears: 临政办督结〔2024〕3号; nothing before."""
@@ -61,6 +64,7 @@ def paper_of_closeout(found: Detail) -> Paper:
         ),
     )
     facts = CloseoutFacts(
+        title=f"{_LISTS[one.task.kind]}办结销号单",
         office=office_of(one.task.place),
         promised=promised,
         reached=reached,
@@ -88,6 +92,7 @@ def paper_of_standing(one: Standing) -> Paper:
         else "签发之日起重新计入任务总数，按推进方案和完成时限判进度。"
     )
     facts = StandingFacts(
+        title=f"{_LISTS[one.task.kind]}调整审批单",
         office=office_of(one.task.place),
         task=(
             ("任务编号", str(one.task.number)),

@@ -48,8 +48,9 @@ class Closings:
         return sorted(found, key=lambda one: -one.completion.pk)
 
     def of(self, state: str) -> list[Row]:
-        """What is in one state."""
-        return [one for one in (*self.waiting, *self.done) if one.state == state]
+        """What is in one state; what is due to be looked at again is closed too."""
+        states = ("closed", "look") if state == "closed" else (state,)
+        return [one for one in (*self.waiting, *self.done) if one.state in states]
 
     @property
     def counts(self) -> list[tuple[str, str, int]]:

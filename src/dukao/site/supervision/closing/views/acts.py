@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dukao.papers.official.values import say_date
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
+from dukao.site.refusals import Refused
 from dukao.site.supervision.closing import actions, showing, visiting
 from dukao.site.supervision.closing.access import visible_completion, visible_objection
 from dukao.site.supervision.closing.forms import (
@@ -63,7 +64,7 @@ def send_back(request: Asked, completion_id: int) -> HttpResponse:
         "退回补办",
         f"已退回，{found.unit}会看到理由。",
     )
-    due = actions.return_due(found.task, localdate(request.moment))
+    due = actions.proposed_due(found.task, localdate(request.moment))
     form = ReturnForm(data_of(request), initial={"due": due})
     return act_on(
         request,
@@ -175,7 +176,7 @@ def sign(request: Asked, completion_id: int) -> HttpResponse:
     require(request.viewer, Act.SIGN)
     found = visible_completion(request.viewer, completion_id)
     today = localdate(request.moment)
-    until = actions.shown_until(found.task, today)
+    until, unknown = _shown_until(found, today)
     form = SignForm(
         data_of(request),
         shown_until=until,
@@ -184,7 +185,7 @@ def sign(request: Asked, completion_id: int) -> HttpResponse:
     page = _page(
         found,
         f"签发 {found.task.number} 的办结吗？",
-        _consequences(found, until),
+        _consequences(found, until, unknown),
         "签发办结",
         "已签发。" + (f"公示到{say_date(until)}，期满没有意见就办结。" if until else "任务已办结。"),
     )
@@ -201,13 +202,19 @@ def sign(request: Asked, completion_id: int) -> HttpResponse:
     return act_on(request, page, form, act)
 
 
-def _consequences(found: Completion, until: date | None) -> Sequence[str]:
+def _shown_until(found: Completion, today: date) -> tuple[date | None, str]:
+    """Until when it would be shown, or why that cannot be said."""
+    try:
+        return actions.shown_until(found.task, today), "任务不是主动公开的，不公示，签发即办结；"
+    except Refused as refused:
+        return None, f"{refused.sentence}公示期算不出来，现在签发就不公示、即刻办结；"
+
+
+def _consequences(found: Completion, until: date | None, unshown: str) -> Sequence[str]:
     timeliness = limits_of([found.task_id])[found.task_id].say(found.done_on)
     verifier = found.verified_by.name if found.verified_by else "还没有核验"
     shown = (
-        f"勾选公示的，公示到{say_date(until)}，期满没有意见就办结；不勾选的即刻办结；"
-        if until
-        else "任务不是主动公开的，不公示，签发即办结；"
+        f"勾选公示的，公示到{say_date(until)}，期满没有意见就办结；不勾选的即刻办结；" if until else unshown
     )
     return (
         f"完成日期{say_date(found.done_on)}，{timeliness}，以后一直这样显示；",

@@ -40,7 +40,7 @@ def apply(request: Asked, task_id: int) -> HttpResponse:
         raise Refused(Refusal.NOT_YOUR_UNIT, status=403)
     refuse_closed(state.task)
     checklist, reached = checklist_of(state.task), reached_of([task_id])[task_id]
-    filed = list(evidence_on(task_id))
+    filed = sorted(evidence_on(task_id), key=lambda one: one.kind not in checklist.evidence)
     last = Completion.objects.filter(task_id=task_id, stage__in=_ENDED).order_by("pk").last()
     is_sent = request.method == "POST"
     form = ApplyForm(

@@ -17,7 +17,7 @@ from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import leads_task
 from dukao.site.supervision.closing.access import visible_exhibit
-from dukao.site.supervision.closing.actions import return_due, verify_completion
+from dukao.site.supervision.closing.actions import proposed_due, verify_completion
 from dukao.site.supervision.closing.detail import Detail, read_closing
 from dukao.site.supervision.closing.forms import ReturnForm, VerifyForm
 from dukao.site.supervision.closing.papers import closeout_number, paper_of_closeout
@@ -115,7 +115,7 @@ def verify(request: Asked, completion_id: int) -> HttpResponse:
         "form": form,
         "items": list(zip(form["checked"], one.checklist, strict=True)),
         "details": details,
-        "return_form": ReturnForm(initial={"due": return_due(one.task, localdate(request.moment))}),
+        "return_form": ReturnForm(initial={"due": proposed_due(one.task, localdate(request.moment))}),
         "is_own": one.applied_by_id == request.viewer.user_id,
         "due": verdict_due(one, practice_of(request.viewer.place_id, localdate(request.moment))),
     }
