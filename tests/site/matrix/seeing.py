@@ -5,10 +5,12 @@ from typing import Any
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+supervision:board                   302    200    200    200    200    200    403    403    403    403
 """
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+supervision:board                   302    405    405    405    405    405    405    405    405    405
 """
 
 

@@ -1,5 +1,9 @@
 """Addresses of boards, lights and rules."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dukao.site.supervision.seeing import views
+
+urlpatterns: list[URLPattern] = [
+    path("board/<int:year>/", views.board, name="board"),
+]
