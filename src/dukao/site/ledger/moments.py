@@ -37,9 +37,9 @@ def reads_as_of(view: View) -> View:
     return dated
 
 
-def read_day(request: Asked) -> date | None:
-    """The day in the address; refused with a sentence where it is none, or lies ahead."""
-    said = request.GET.get("as_of", "").strip()
+def read_day(request: Asked, name: str = "as_of") -> date | None:
+    """The day in the address under `name`; refused with a sentence where it is none, or lies ahead."""
+    said = request.GET.get(name, "").strip()
     if not said:
         return None
     try:

@@ -18,12 +18,11 @@ from dukao.site.supervision.pressing.overview import (
     counts_of,
     line_of,
     read_items,
-    said_of,
 )
 from dukao.site.supervision.pressing.wording import say_day
+from dukao.site.supervision.seeing.comparing import is_better, is_worse
+from dukao.site.supervision.seeing.said import said_of
 
-# The better a light, the smaller; what could not be judged before or now has not improved.
-_RANK = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2, Light.BLOCKED: 2}
 _REQUIREMENTS = (
     "滞后事项的牵头单位要对照序时进度逐项分析原因，明确赶上进度的措施、责任人和日期，在下一期报送时说明。",
     "需要协调的事项，由牵头领导召集有关单位研究；超出本级权限的，及时报告。",
@@ -41,7 +40,7 @@ def draw_facts(viewer: Viewer, as_of: date, since: date, now: datetime) -> dict[
     behind = [one for one in behind_of(items) if one.light is not Light.BLOCKED]
     blocked = [one for one in items if one.light is Light.BLOCKED]
     said = said_of([one.row.task_id for one in (*behind, *blocked)], moment)
-    better = [one for one in items if _is_better(before.get(one.row.task_id), one.light)]
+    better = [one for one in items if is_better(before.get(one.row.task_id), one.light)]
     silent, late = _not_filed(viewer.place_id, since, moment)
     return {
         "as_of": as_of.isoformat(),
@@ -64,19 +63,10 @@ def draw_facts(viewer: Viewer, as_of: date, since: date, now: datetime) -> dict[
     }
 
 
-def _is_better(before: Light | None, after: Light) -> bool:
-    return before in _RANK and after in _RANK and _RANK[after] < _RANK[before]
-
-
 def _opening(as_of: date, since: date, items: list[Item], before: dict[int, Light], better: int) -> str:
     """How the whole stands, and how it stood before."""
     counts = Counter(one.light for one in items)
-    worse = sum(
-        one.light in _RANK
-        and before.get(one.row.task_id) in _RANK
-        and _RANK[one.light] > _RANK[before[one.row.task_id]]
-        for one in items
-    )
+    worse = sum(is_worse(before.get(one.row.task_id), one.light) for one in items)
     parts = [f"{light.word}{counts[light]}项" for light in Light if counts[light]]
     compared = f"与{say_day(since)}相比，{better}项改善，{worse}项变差。"
     return f"截至{say_day(as_of)}，纳入督查的任务{len(items)}项，其中{'、'.join(parts)}。{compared}"

@@ -12,7 +12,8 @@ from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Meeting
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.pressing.errors import Refusal
-from dukao.site.supervision.pressing.overview import behind_of, counts_of, line_of, read_items, said_of
+from dukao.site.supervision.pressing.overview import behind_of, counts_of, line_of, read_items
+from dukao.site.supervision.seeing.said import said_of
 
 
 def draw_agenda(viewer: Viewer, year: int, at: datetime) -> dict[str, Any]:

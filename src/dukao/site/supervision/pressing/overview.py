@@ -1,5 +1,6 @@
 """The year on a day, for papers: every counted task, its light, its leads, what the unit says of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,8 @@ from dukao.site.ledger.models import Status
 from dukao.site.ledger.queries.rows import LeaderName, Row, leaders_on, read_rows
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import PARTNERS, Unit
-from dukao.site.supervision.models import Filing, FilingStage
 from dukao.site.supervision.seeing.queries import lights_of
+from dukao.site.supervision.seeing.said import UnitWords
 from dukao.site.supervision.seeing.values import Lights
 
 # The worst first; what is blocked wants somebody's decision, so it stands on an agenda too.
@@ -66,24 +67,9 @@ def behind_of(items: list[Item]) -> list[Item]:
     return sorted((one for one in items if one.light in BEHIND), key=lambda one: BEHIND.index(one.light))
 
 
-def said_of(task_ids: list[int], moment: datetime) -> dict[int, tuple[str, str]]:
-    """What the lead unit last said of each task by a moment: the problem, and the help it asks for."""
-    rows = (
-        Filing.objects.filter(
-            task_id__in=task_ids,
-            is_lead=True,
-            stage__in=(FilingStage.CONFIRMED, FilingStage.ACCEPTED),
-            confirmed_at__lte=moment,
-        )
-        .order_by("round__period_end", "pk")
-        .values_list("task_id", "problem", "help_needed")
-    )
-    return {task: (problem, wanted) for task, problem, wanted in rows}
-
-
-def line_of(item: Item, said: dict[int, tuple[str, str]]) -> dict[str, Any]:
+def line_of(item: Item, said: Mapping[int, UnitWords]) -> dict[str, Any]:
     """A task as agendas and bulletins keep it."""
-    cause, wanted = said.get(item.row.task_id, ("", ""))
+    cause, wanted = said.get(item.row.task_id, UnitWords())
     return {
         "task": item.row.task_id,
         "number": item.row.number,

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.supervision.seeing import rule_views
+from dukao.site.supervision.seeing import rule_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("board/<int:year>/", views.board, name="board"),
     path("rules/", rule_views.rules, name="rules"),
     path("rules/<slug:subject>/try/", rule_views.try_out, name="try-rule"),
     path("rules/<slug:subject>/adopt/<slug:preset>/", rule_views.adopt, name="adopt-rule"),

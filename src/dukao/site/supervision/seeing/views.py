@@ -1,0 +1,40 @@
+"""Pages of boards."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from dukao.site.ledger.moments import read_day
+from dukao.site.ledger.queries.ledger import read_sheets
+from dukao.site.people.access import Act, may, require
+from dukao.site.people.asked import Asked
+from dukao.site.supervision.seeing.boards import read_board
+from dukao.site.supervision.seeing.choosing import TABS, read_choice
+from dukao.site.supervision.seeing.comparing import end_of_last_month
+
+
+@require_safe
+def board(request: Asked, year: int) -> HttpResponse:
+    """How a year stands on a day (`?day=`) beside an earlier one (`?since=`); the tasks behind a figure."""
+    require(request.viewer, Act.SEE_LIGHTS)
+    asked, earlier = read_day(request, "day"), read_day(request, "since")
+    day = asked or localdate(request.moment)
+    since = earlier if earlier and earlier < day else end_of_last_month(day)
+    choice = read_choice(
+        year, request.GET, day=str(asked or ""), since=str(earlier or "") if since == earlier else ""
+    )
+    found = read_board(request.viewer, choice, day, since, request.moment)
+    facts = {
+        "board": found,
+        "watch": found.watch,
+        "choice": choice,
+        "year": year,
+        "years": [sheet.year for sheet in read_sheets(request.viewer, None)],
+        "tabs": [(label, choice.whole.to(by=name), name == choice.by) for name, label in TABS.items()],
+        "tally": found.watch.tally(choice.whole),
+        "whole": choice.whole,
+        "may_instruct": not choice.day and may(request.viewer, Act.INSTRUCT),
+        "links": {name: choice.whole.to(among=name) for name in ("worse", "better", "silent", "undated")},
+    }
+    return render(request, "supervision/seeing/board.html", facts)
