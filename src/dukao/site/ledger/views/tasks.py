@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.access import visible_state
+from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, RegistersForm
 from dukao.site.ledger.models import DeadlineKind, RegisterTag, TaskState
 from dukao.site.ledger.moments import AskedFor, reads_as_of
@@ -20,6 +21,7 @@ from dukao.site.ledger.setting import Deadline, set_deadline, set_publicity, set
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
+from dukao.site.supervision.registers.queries import may_be_public
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -83,6 +85,8 @@ def publicity(request: Asked, task_id: int) -> HttpResponse:
 
     def save(said: dict[str, Any]) -> object:
         chosen = Publicity(said["publicity"])
+        if chosen in (Publicity.PUBLIC, Publicity.ON_REQUEST) and not may_be_public(state.task):
+            raise Refused(Refusal.NEVER_PUBLIC, status=422)
         return set_publicity(task_id, chosen, reason=said["reason"], by=request.viewer, at=request.moment)
 
     known = {"publicity": state.publicity, "reason": state.publicity_reason}
