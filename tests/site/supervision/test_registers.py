@@ -441,7 +441,7 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     unit = state.task.responsibilities.at(None).filter(role="lead", unit__isnull=False)[0].unit
     cast.users["liaison"].unit = unit
     cast.users["liaison"].save()
-    assert state.task.number in read(cast, "liaison", "/registers/livelihood/2024/")
+    assert str(state.task.number) in read(cast, "liaison", "/registers/livelihood/2024/")
     assert post(cast, "clerk", "/registers/livelihood/2024/new/", text="新的").status_code == 404
     address = f"/registers/livelihood/items/{state.task_id}/places/"
     lines = {
