@@ -103,6 +103,7 @@ class Refusal(_Refusal):
         "deadline-needs-why",
         "这一项已有时限（{old}）：改时限请写明理由，原来的时限仍留在历史里。",
     )
+    NEVER_PUBLIC = "never-public", "这份清单的事项不对外公开：公开属性只能定为“内部”或“不予公开”。"
     WITHHELD_NEEDS_REASON = "withheld-needs-reason", "不予公开要写明理由，如“涉及个人隐私”：请填写后再保存。"
     NOTHING_TO_SET = "nothing-to-set", "所选与现在的相同，没有要改的：请返回任务页核对。"
     TASK_WITHDRAWN = "task-withdrawn", "{number} 已经撤回，不能再设定：请从台账选现行的任务。"

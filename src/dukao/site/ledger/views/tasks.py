@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.access import visible_state
+from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, RegistersForm
 from dukao.site.ledger.models import DeadlineKind, RegisterTag, Status, TaskState
 from dukao.site.ledger.moments import AskedFor, reads_as_of
@@ -27,6 +28,7 @@ from dukao.site.supervision.filing.queries import filing_panel
 from dukao.site.supervision.planning.queries import plan_panel
 from dukao.site.supervision.pressing.queries import press_panel
 from dukao.site.supervision.seeing.queries import see_task
+from dukao.site.supervision.registers.queries import may_be_public
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -132,6 +134,8 @@ def publicity(request: Asked, task_id: int) -> HttpResponse:
 
     def save(said: dict[str, Any]) -> object:
         chosen = Publicity(said["publicity"])
+        if chosen in (Publicity.PUBLIC, Publicity.ON_REQUEST) and not may_be_public(state.task):
+            raise Refused(Refusal.NEVER_PUBLIC, status=422)
         return set_publicity(task_id, chosen, reason=said["reason"], by=request.viewer, at=request.moment)
 
     known = {"publicity": state.publicity, "reason": state.publicity_reason}

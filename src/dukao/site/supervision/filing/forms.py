@@ -131,11 +131,16 @@ class FilingForm(forms.Form):
 def starting_words(item: Item, today: date) -> Words:
     """What a form begins with: the words in hand, else the last period's, to be confirmed or changed.
 
-    A count begins with what it was; a published statistic is another every period.
+    A count begins with what it was, or with the places that are done; a published statistic is another every
+    period.
     """
     day = min(today, item.filing.round.period_end)
     if item.filing.stage != FilingStage.EMPTY:
         return replace(item.now.words, true_on=item.now.words.true_on or day)
+    if item.figure is not None and item.spots_done is not None:
+        counted = {item.figure.indicator: (float(item.spots_done), item.figure.unit)}
+        last = item.last.words if item.last else Words()
+        return replace(last, true_on=day, values=counted, steps={})
     if item.last is None:
         return Words(true_on=day)
     is_published = item.figure is not None and item.figure.kind == PlanKind.STATISTIC

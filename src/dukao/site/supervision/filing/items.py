@@ -22,6 +22,7 @@ from dukao.site.supervision.models import (
     PlanKind,
     PlanStep,
 )
+from dukao.site.supervision.registers.queries import spots_done
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Item:
     parts: tuple[Said, ...]  # other units', said or not
     proofs: tuple[RankedEvidence, ...]
     ranking: Ranking
+    # How many of its places (点位) were done by the end of the period, where they are what is counted.
+    spots_done: int | None = None
     form: Any = None
 
     @property
@@ -131,6 +134,7 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Ite
     last = previous_of_all(filings) if with_last else {}
     parts = _parts(filings)
     proofs = _proofs(filings, plans)
+    counted = _spots(filings, figures)
     items = [
         Item(
             filing=one,
@@ -144,6 +148,7 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Ite
             parts=tuple(parts[one.task_id]) if one.is_lead else (),
             proofs=tuple(proofs[one.pk]),
             ranking=ranking_of(plans[one.task_id].kind if one.task_id in plans else None),
+            spots_done=counted.get(one.task_id) if one.is_lead else None,
         )
         for one in filings
         if one.task_id in states
@@ -171,6 +176,15 @@ def _figures(tasks: Iterable[int], plans: Mapping[int, ActionPlan]) -> dict[int,
             name = alike.indicator if alike and alike.indicator else "完成数"
             found[task] = Figure(name, plan.unit_of_measure, plan.target, plan.kind)
     return found
+
+
+def _spots(filings: Sequence[Filing], figures: Mapping[int, Figure]) -> dict[int, int]:
+    """The places done of each task whose number counts exactly its places, by the end of the period."""
+    if not filings:
+        return {}
+    counted = [task for task, one in figures.items() if one.kind == PlanKind.CUMULATIVE]
+    found = spots_done(counted, filings[0].round.period_end) if counted else {}
+    return {task: done for task, (done, all_) in found.items() if all_ == figures[task].target}
 
 
 def _steps_done(tasks: Iterable[int]) -> dict[int, dict[str, date]]:

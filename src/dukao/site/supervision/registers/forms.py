@@ -84,8 +84,8 @@ class ItemForm(forms.Form):
 
     @property
     def needed(self) -> set[str]:
-        """The columns that must be filled in."""
-        return {f"f_{one.code}" for one in self.own if one.required}
+        """The names of what must be filled in; the action says what is missing, all of it at once."""
+        return {"text", "lead", *(f"f_{one.code}" for one in self.own if one.required)}
 
     @property
     def words(self) -> list[forms.BoundField]:

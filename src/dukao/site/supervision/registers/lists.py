@@ -40,7 +40,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of a year on a day; `rows` are those chosen of `all`."""
+    """A list of a year on a day; `rows` are those in force that were chosen, of `all` with the drafts."""
 
     kept: Kept
     year: int
@@ -50,6 +50,21 @@ class ListPage:
     rows: tuple[Row, ...]
     facets: tuple[Facet, ...]
     chosen: Mapping[str, str]
+
+    @property
+    def in_force(self) -> list[Row]:
+        """The items that were put in force."""
+        return [one for one in self.all if not one.is_draft]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether any item has a day to keep."""
+        return any(one.due for one in self.in_force)
+
+    @property
+    def has_leaders(self) -> bool:
+        """Whether any item in force is led by somebody."""
+        return any(one.leader for one in self.in_force)
 
     @property
     def drafts(self) -> list[Row]:
@@ -85,14 +100,15 @@ def read_list(
     chosen = {name: value for name, value in (chosen or {}).items() if name in FACETS and value}
     every = read_items(viewer, kept, day, now, moment, task__year=year)
     years = years_of(viewer, kept, moment)
+    in_force = [row for row in every if not row.is_draft]
     return ListPage(
         kept,
         year,
         years,
         day,
         tuple(every),
-        tuple(_narrow(every, chosen, day)),
-        tuple(_facets(kept.terms, every, chosen, day)),
+        tuple(_narrow(in_force, chosen, day)),
+        tuple(_facets(kept.terms, in_force, chosen, day)),
         chosen,
     )
 
@@ -136,7 +152,7 @@ def _narrow(rows: Iterable[Row], chosen: Mapping[str, str], day: date) -> list[R
 
 def _facets(terms: Terms, rows: list[Row], chosen: Mapping[str, str], day: date) -> Iterable[Facet]:
     """Each facet with what it would show under what the others have chosen."""
-    stages = [DRAFT, *(terms.stages or (f"待{one.name}" for one in terms.steps))]
+    stages = list(terms.stages or (f"待{one.name}" for one in terms.steps))
     for name, label in FACETS.items():
         others = {key: value for key, value in chosen.items() if key != name}
         found = [pair for row in _narrow(rows, others, day) for pair in _read(name, row, day)]

@@ -29,10 +29,15 @@ class StageCount(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A month: what was expected at its end, what was reached, both in words; nothing reached yet is None."""
+    """A month: what is expected at its end and by `on`, the day it is read; what was reached by then.
+
+    A month that has not begun has neither: None.
+    """
 
     label: str
     expected: float
+    on: date | None
+    asked: float
     reached: float | None
     words: str
 
@@ -42,6 +47,11 @@ class Mark(NamedTuple):
         return say_share(self.expected)
 
     @property
+    def asked_words(self) -> str:
+        """What was expected by the day it is read."""
+        return say_share(self.asked)
+
+    @property
     def reached_words(self) -> str:
         """62.5%; empty where nothing is known yet."""
         return "" if self.reached is None else say_share(self.reached)
@@ -49,7 +59,7 @@ class Mark(NamedTuple):
     @property
     def behind(self) -> float:
         """By how many percentage points it is behind; 0 where it is not."""
-        gap = 0.0 if self.reached is None else self.expected - self.reached
+        gap = 0.0 if self.reached is None else self.asked - self.reached
         return max(0.0, round(gap * 100, 1))
 
 
@@ -127,10 +137,11 @@ def _rate(
         end = date(year, month, monthrange(year, month)[1])
         expected = expected_share(points, end, is_step=preset.is_step)
         if on is None or not full:
-            marks.append(Mark(f"{month}月", expected, None, ""))
+            marks.append(Mark(f"{month}月", expected, None, 0.0, None, ""))
             continue
         reached = _reached(curve, own, on, history)
-        marks.append(Mark(f"{month}月", expected, reached / full, plain_figure(reached)))
+        asked = expected_share(points, on, is_step=preset.is_step)
+        marks.append(Mark(f"{month}月", expected, on, asked, reached / full, plain_figure(reached)))
     unit = "个" if curve.step else "万元"
     base = f"{'项目' if curve.step else '年度计划'} {plain_figure(full)} {unit}"
     return Rate(curve.name, preset.name, preset.source, base, tuple(marks))

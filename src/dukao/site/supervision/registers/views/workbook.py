@@ -51,7 +51,8 @@ def workbook(request: Asked, code: str, year: int) -> HttpResponse:
     today = localdate(request.moment)
     chosen = {name: request.GET.get(name, "") for name in FACETS}
     page = read_list(request.viewer, kept, year, today, request.moment, chosen)
-    made = write_register_workbook(kept, year, page.rows, say_day(today))
+    rows = [*page.rows, *page.drafts]
+    made = write_register_workbook(kept, year, rows, say_day(today))
     response = HttpResponse(made, content_type=_TYPE)
     name = f"{request.viewer.place_name}{year}年{kept.name}清单-{today:%Y%m%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -19,6 +19,7 @@ MOST_BYTES = 5 * 1024 * 1024
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 100
 _HEAD_WITHIN = 12
+_NOTHING = "还没有登记事项：请从下一行起填。"
 WORDS = ("text", "lead", "others", "leader", "deadline", "remark")
 
 
@@ -97,7 +98,7 @@ def write_register_workbook(kept: Kept, year: int, rows: Sequence[Row], day: str
     )
     lines = tuple(tuple(line[one.name] for one in heads) for line in map(lay_line, rows))
     title = f"{year}年{kept.name}清单"
-    sheet = Sheet(SHEET, title, "还没有登记事项：请从下一行起填。", columns, lines, is_large=True)
+    sheet = Sheet(SHEET, title, _NOTHING, columns, lines, is_large=True)
     how = Sheet("说明", f"{title}：说明", "", (Column("事项", 16), Column("说明", 100)), _how(kept))
     return write_spreadsheet(
         [sheet, how], title=title, source=f"数据截至 {day}。灰色的栏不能改，用法见“说明”表。"
@@ -117,6 +118,7 @@ def read_lines(kept: Kept, data: bytes, name: str) -> tuple[Line, ...]:
         if places is None:
             places = _places(heads, cells) if at <= _HEAD_WITHIN else None
             continue
+        cells = ["" if cell == _NOTHING else cell for cell in cells]
         found = {key: cells[place] if place < len(cells) else "" for key, place in places.items()}
         if any(found[one.name] for one in heads if one.is_open or one.name == "version"):
             lines.append(Line(at, found))
