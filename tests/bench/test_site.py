@@ -27,7 +27,7 @@ from dukao.sample import sample_path
 found = measure_site((sample_path("report"), sample_path("breakdown")), years=2, tasks=26, lit=26, say=print)
 print(found.database)
 for one in (*found.pages, *found.growth, found.lights):
-    print(one.name, one.queries, one.page > 0, one.beside > 0, one.template, sep="|")
+    print(one.name, one.queries, one.page > 0, one.beside > 0, sep="|")
 """
 
 

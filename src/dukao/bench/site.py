@@ -1,11 +1,10 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
-A list is compared with the same page whose questions to the database are answered from memory, so that what
-is left over is access and queries; what the template alone takes stands beside it. A task's page is compared
-with an empty page on the same frame, and a page of a place of ten years with the same page of a place of one.
-The lights of a big year on one day are compared with the same questions put to the database and no more.
-Nothing is asked over a network: requests go through the whole stack of middleware, as from the browser of
-somebody logged in.
+A list is compared with the same template fed the same rows from memory: what is left over is access, queries
+and what is made of their answers. A task's page is compared with an empty page on the same frame, and a page
+of a place of ten years with the same page of a place of one. The lights of a big year on one day are compared
+with the same questions put to the database and no more. Nothing is asked over a network: every request, also
+of what is compared with, goes through all the middleware, as from the browser of somebody logged in.
 """
 
 import gc
@@ -22,9 +21,12 @@ from typing import TYPE_CHECKING, Any
 from dukao.bench.measuring import time_at_depths, time_in_turns
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
     from django.test import Client
 
     from dukao.bench.ledgers import Town
+
+    View = Callable[[HttpRequest], HttpResponse]
 
 LIST_LIMIT = 1.5
 TASK_LIMIT = 6.0
@@ -32,7 +34,7 @@ GROWTH_LIMIT = 2.0
 LIGHTS_LIMIT = 10.0
 YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
-_EMPTY = "bench/empty/"
+_MEMORY, _EMPTY = "bench/memory/", "bench/empty/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ class PageSpeed:
     page: float
     beside: float
     limit: float
-    template: float | None = None  # of a list: its template alone, everything else done before
 
     @property
     def ratio(self) -> float:
@@ -181,14 +182,15 @@ def _propose(documents: tuple[Path, Path]) -> str:
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in ("台账页", "搜索", "核对页"):
         address = place.addresses[name]
-        works = partial(_get, place, address), _from_memory(place, address), _template_of(place, address)
-        whole, memory, template = time_at_depths(*works)
-        queries = _count_queries(place, address)
-        yield PageSpeed(_say(name, tasks), queries, whole, memory, LIST_LIMIT, template)
-    address = place.addresses["任务页"]
-    with _empty_page():
-        whole, empty = time_at_depths(partial(_get, place, address), partial(_get, place, f"/{_EMPTY}"))
-    yield PageSpeed("任务页", _count_queries(place, address), whole, empty, TASK_LIMIT)
+        with _page_at(_MEMORY, _fed_from_memory(place, address)):
+            yield _compare(_say(name, tasks), place, address, _MEMORY, LIST_LIMIT)
+    with _page_at(_EMPTY, _empty):
+        yield _compare("任务页", place, place.addresses["任务页"], _EMPTY, TASK_LIMIT)
+
+
+def _compare(name: str, place: _Place, address: str, beside: str, limit: float) -> PageSpeed:
+    whole, other = time_at_depths(partial(_get, place, address), partial(_get, place, f"/{beside}"))
+    return PageSpeed(name, _count_queries(place, address), whole, other, limit)
 
 
 def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
@@ -263,81 +265,45 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _from_memory(place: _Place, address: str) -> Callable[[], None]:
-    """The same page, where every question to the database is answered from memory, in the order asked."""
-    from django.db.models import QuerySet
-
-    _get(place, address)  # what a process keeps for good is kept now
-    ask, answers, asking = QuerySet._fetch_all, list[Any](), list[Any]()
-
-    def keep(self: Any) -> None:
-        # What is fetched for the sake of another answer (prefetch_related) comes with it.
-        fresh = self._result_cache is None and not asking
-        asking.append(self)
-        ask(self)
-        asking.pop()
-        if fresh:
-            answers.append(self._result_cache)
-
-    with _replaced(QuerySet, "_fetch_all", keep):
-        _get(place, address)
-
-    def replay() -> None:
-        left = iter(answers)
-
-        def answer(self: Any) -> None:
-            if self._result_cache is None:
-                self._result_cache, self._prefetch_done = next(left), True
-
-        with _replaced(QuerySet, "_fetch_all", answer):
-            _get(place, address)
-
-    return replay
-
-
-def _template_of(place: _Place, address: str) -> Callable[[], object]:
-    """The page's template alone, with the very values it was rendered with."""
+def _fed_from_memory(place: _Place, address: str) -> "View":
+    """A view that renders the template of a page with the very rows and values it was rendered with."""
+    from django.http import HttpResponse
     from django.template.backends.django import Template
 
-    render, kept = Template.render, list[tuple[Any, Any, Any]]()
+    render, kept = Template.render, list[tuple[Any, Any]]()
 
     def keep(self: Any, context: Any = None, request: Any = None) -> Any:
-        kept.append((self, context, request))
+        kept.append((self, context))
         return render(self, context, request)
 
-    with _replaced(Template, "render", keep):
-        _get(place, address)
-    return partial(render, *kept[-1])
-
-
-@contextmanager
-def _replaced(owner: type, name: str, by: object) -> Iterator[None]:
-    """Another method in its place, for the block."""
-    own = getattr(owner, name)
-    setattr(owner, name, by)
+    _get(place, address)  # what a process keeps for good is kept now
+    Template.render = keep  # type: ignore[method-assign]
     try:
-        yield
+        _get(place, address)
     finally:
-        setattr(owner, name, own)
+        Template.render = render  # type: ignore[method-assign]
+    template, context = kept[-1]
+    return lambda request: HttpResponse(template.render(context, request))
+
+
+def _empty(request: "HttpRequest") -> "HttpResponse":
+    """A page with nothing but the frame."""
+    from django.http import HttpResponse
+    from django.template import engines
+
+    return HttpResponse(engines["django"].from_string('{% extends "base.html" %}').render({}, request))
 
 
 @contextmanager
-def _empty_page() -> Iterator[None]:
-    """An address with nothing but the frame, for the block."""
-    from django.http import HttpRequest, HttpResponse
-    from django.template import engines
+def _page_at(address: str, view: "View") -> Iterator[None]:
+    """One more address on the site, for the block."""
     from django.test import override_settings
     from django.urls import path
 
     from dukao.site import urls
 
-    template = engines["django"].from_string('{% extends "base.html" %}')
-
-    def empty(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(template.render({}, request))
-
-    module = ModuleType("dukao.bench.urls_with_empty_page")
-    patterns: Sequence[Any] = [path(_EMPTY, empty), *urls.urlpatterns]
+    module = ModuleType("dukao.bench.urls_with_one_more")
+    patterns: Sequence[Any] = [path(address, view), *urls.urlpatterns]
     module.urlpatterns = patterns  # type: ignore[attr-defined]
     with override_settings(ROOT_URLCONF=module):
         yield

@@ -17,10 +17,9 @@ from dukao.cli.failures import Failure, say
     "--workers",
     metavar="个数",
     type=click.IntRange(1, 64),
-    default=1,
-    help="进程数，默认 1；用 PostgreSQL 时可加。",
+    help="进程数；不写则内置数据库 1 个，PostgreSQL 每个处理器核 1 个（至多 4 个）。",
 )
-def command(host: str, port: int, workers: int) -> None:
+def command(host: str, port: int, workers: int | None) -> None:
     """启动督考网站。
 
     \b
@@ -40,9 +39,9 @@ def command(host: str, port: int, workers: int) -> None:
         made = prepare_site(_say, host=host)
         if made:
             click.echo(_tell_secrets(made))
-        _warn(host, workers)
+        _warn(host, workers or 0)
         with keep_jobs(_minutes()):
-            serve_site(host, port, _tell_address, workers=workers)
+            serve_site(host, port, _tell_address, workers=workers or 0)
     except CannotServe as error:
         raise Failure(str(error)) from error
     say("督考已停止。")

@@ -24,7 +24,8 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")
 _JOBS_BEGIN = 10  # seconds after the start: the first page comes first
 _JOBS_END = 5  # seconds a run that is at work is waited for
-_THREADS = 8  # requests at once: the embedded database has one writer
+_THREADS = 8  # requests at once in a process, each with its own connection to the database
+_MOST_WORKERS = 4  # 32 connections: a third of what PostgreSQL allows by itself
 
 
 class CannotServe(Exception):
@@ -56,8 +57,11 @@ def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str
         raise CannotServe(_explain_database(error)) from error
 
 
-def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: int = 1) -> None:
-    """Serve until SIGINT or SIGTERM; `on_ready` is called once with the address when the site answers."""
+def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: int = 0) -> None:
+    """Serve until SIGINT or SIGTERM; `on_ready` is called once with the address when the site answers.
+
+    `workers` are the processes; 0 is as many as the database and the machine have use for.
+    """
     insist_on_port(host, port)
     from django.db import connections
     from granian import Granian
@@ -71,7 +75,7 @@ def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: 
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers,
+        workers=workers or usual_workers(),
         blocking_threads=_THREADS,
         log_level=LogLevels.error,
         workers_kill_timeout=10,
@@ -80,6 +84,15 @@ def serve_site(host: str, port: int, on_ready: Ready | None = None, *, workers: 
     if on_ready:
         threading.Thread(target=_tell_when_ready, args=(host, port, on_ready), daemon=True).start()
     server.serve()
+
+
+def usual_workers() -> int:
+    """One process on the embedded database, which has one writer; on PostgreSQL one for each core."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return 1
+    return min(os.cpu_count() or 1, _MOST_WORKERS)
 
 
 @contextlib.contextmanager

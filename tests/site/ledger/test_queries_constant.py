@@ -11,10 +11,10 @@ from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task,
 from tests.site.conftest import Cast
 
 MOST = {
-    "/ledger/2024/": 16,
-    "/ledger/2024/?by=unit&number=1": 16,
-    "/ledger/2024/?by=section": 16,
-    "/ledger/2024/?q=老旧": 18,
+    "/ledger/2024/": 14,
+    "/ledger/2024/?by=unit&number=1": 14,
+    "/ledger/2024/?by=section": 14,
+    "/ledger/2024/?q=老旧": 15,
     "/ledger/2024/measures/": 10,
     "/ledger/2024/coverage/": 12,
     "/ledger/2024/conflicts/": 12,

@@ -14,13 +14,18 @@ NOBODY = "0"  # the value of a facet of people for tasks where nobody is named
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet: chosen or not, and the address one click leads to."""
+    """One value of a facet: chosen or not, and what one click leads to."""
 
     value: str
     label: str
     count: int
     is_on: bool
-    query: str
+    toggled: Selection
+
+    @property
+    def query(self) -> str:
+        """The address with this value on that was off, or off that was on."""
+        return self.toggled.query
 
 
 class Facet(NamedTuple):
@@ -95,7 +100,7 @@ def _say_facet(name: str, counts: Counter[str], labels: dict[str, str], selectio
     values = [value for value, _ in counts.most_common()]
     values += [value for value in chosen if value not in counts]
     choices = (
-        Choice(value, labels[value], counts[value], value in chosen, selection.toggled(name, value).query)
+        Choice(value, labels[value], counts[value], value in chosen, selection.toggled(name, value))
         for value in values
         if value in labels
     )

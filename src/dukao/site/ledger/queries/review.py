@@ -7,7 +7,7 @@ from django.http import Http404
 
 from dukao.site.archive.models import Document
 from dukao.site.ledger.locking import breakdown_of
-from dukao.site.ledger.models import Breakdown, Placement, Question, Stage, Status, TaskKind, TaskState
+from dukao.site.ledger.models import Breakdown, Heading, Question, Stage, TaskKind, TaskState
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.review_cards import Ask, Card, Stack
 from dukao.site.ledger.queries.review_desk import FILTERS, Desk, Tab, is_shown
@@ -31,6 +31,8 @@ class Review(NamedTuple):
     rows: int
     contents: int
     is_open: bool
+    rows_known: list[tuple[str, str]]
+    headings: list[Heading]
 
     @property
     def total(self) -> int:
@@ -59,10 +61,8 @@ def read_review(viewer: Viewer, breakdown_id: int, show: str, last: int, now: da
     if show == "open" and not any(one.is_open for one in desk.questions):
         show = "all"
     shown = [one for one in desk.questions if is_shown(one, show) or one.pk == last]
-    cards = desk.cards
-    if show != "all":
-        wanted = {task for one in shown for task in desk.tasks_of(one)}
-        cards = [card for card in cards if card.task_id in wanted]
+    wanted = {task for one in shown for task in desk.tasks_of(one)}
+    cards = desk.cards() if show == "all" else desk.cards(wanted)
     return Review(
         breakdown=breakdown,
         show=show,
@@ -75,10 +75,12 @@ def read_review(viewer: Viewer, breakdown_id: int, show: str, last: int, now: da
         paper=desk.paper,
         open=sum(one.is_open for one in desk.questions),
         settled=sum(not one.is_open for one in desk.questions),
-        tasks=sum(card.kind == TaskKind.KEY and not card.is_withdrawn for card in desk.cards),
+        tasks=len(desk.live(TaskKind.KEY)),
         rows=desk.rows,
-        contents=sum(card.kind == TaskKind.LIVELIHOOD and not card.is_withdrawn for card in desk.cards),
+        contents=len(desk.live(TaskKind.LIVELIHOOD)),
         is_open=breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION),
+        rows_known=desk.rows_known,
+        headings=desk.headings,
     )
 
 
@@ -114,20 +116,12 @@ def read_answered(viewer: Viewer, question: Question, now: datetime) -> Answered
         desk.breakdown,
         ask,
         tuple(desk.ask(one) for one in along),
-        tuple(card for card in desk.cards if card.task_id in tasks),
+        tuple(desk.cards(tasks)),
         desk.blocks_of([current, *along]),
         len(desk.questions) - settled,
         settled,
         desk.tabs(),
     )
-
-
-def rows_known(breakdown_id: int) -> list[tuple[str, str]]:
-    """The rows of a draft with the beginning of what each says: what a field of a row may be filled with."""
-    states = TaskState.objects.at(None).filter(task__breakdown_id=breakdown_id, status=Status.DRAFT)
-    said = dict(states.values_list("task_id", "text"))
-    seats = Placement.objects.at(None).filter(task_id__in=said).order_by("order", "id")
-    return [(row, said[task_id][:30]) for row, task_id in seats.values_list("row", "task_id")]
 
 
 def units_known(viewer: Viewer) -> list[str]:

@@ -1,8 +1,11 @@
 """What the review shows of one task and one question, laid out from rows that were read already."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+from django.db.models import Q
 
 from dukao.papers.marks import Mark, Token, set_marks, trim_marks
 from dukao.papers.words import DIFFERENCES
@@ -11,6 +14,15 @@ from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.wording import BASES, Figure
 from dukao.site.ledger.review.marked_report import Reading
 from dukao.site.ledger.review.precedents import fits
+
+
+class Duty(NamedTuple):
+    """A unit's or group's part in a task: its name, and how it is written with its office and its scope."""
+
+    role: str
+    basis: str
+    name: str
+    written: str
 
 
 class UnitLine(NamedTuple):
@@ -82,7 +94,24 @@ def set_words(text: str, measures: Sequence[TaskMeasure], readings: Iterable[str
     return tuple(set_marks(text, 0, len(text), trim_marks(text, marks, 0, len(text))))
 
 
-def unit_lines(duties: Sequence[Responsibility]) -> Iterator[UnitLine]:
+def read_duties(bound: Q) -> defaultdict[int, list[Duty]]:
+    """Who has which part in each of the tasks now."""
+    found: defaultdict[int, list[Duty]] = defaultdict(list)
+    duties = Responsibility.objects.at(None).filter(bound)
+    fields = ("task_id", "role", "basis", "unit__name", "group__name", "office", "scope")
+    for task_id, role, basis, unit, group, office, scope in duties.values_list(*fields):
+        name = unit or group
+        part = f"{f'（{office}）' if office else ''}{f'〔{scope}〕' if scope else ''}"
+        found[task_id].append(Duty(role, basis, name, f"{name}{part}"))
+    return found
+
+
+def kind_of(state: TaskState) -> str:
+    """What kind of task a state speaks of, as it was asked along with it."""
+    return str(state.kind)  # type: ignore[attr-defined]
+
+
+def unit_lines(duties: Sequence[Duty]) -> Iterator[UnitLine]:
     """Who answers, by part; for the leads what each rests on."""
     for role in Role:
         rows = [one for one in duties if one.role == role]
@@ -91,7 +120,7 @@ def unit_lines(duties: Sequence[Responsibility]) -> Iterator[UnitLine]:
             says_basis = role == Role.LEAD or any(one.basis == "joint" for one in rows)
             yield UnitLine(
                 "未定牵头" if undecided else str(role.label),
-                tuple((_name(one), BASES.get(one.basis, "") if says_basis else "") for one in rows),
+                tuple((one.written, BASES.get(one.basis, "") if says_basis else "") for one in rows),
             )
 
 
@@ -137,9 +166,3 @@ def _find(text: str, words: str) -> tuple[int, int] | None:
     letters = [re.escape(letter) for letter in words if not letter.isspace()]
     found = re.search(r"\s*".join(letters), text) if letters else None
     return found.span() if found else None
-
-
-def _name(one: Responsibility) -> str:
-    office = f"（{one.office}）" if one.office else ""
-    scope = f"〔{one.scope}〕" if one.scope else ""
-    return f"{one.unit or one.group}{office}{scope}"

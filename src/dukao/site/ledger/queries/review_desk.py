@@ -1,17 +1,17 @@
 """The desk of the review: everything a draft says, read at once and laid out as questions and cards."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
+
+from django.db.models import F, Q
 
 from dukao.site.ledger.models import (
     Breakdown,
     Heading,
-    Placement,
     Question,
     QuestionKind,
-    Responsibility,
     Role,
     Status,
     TaskKind,
@@ -23,13 +23,15 @@ from dukao.site.ledger.queries.review_cards import (
     Card,
     Stack,
     differences_of,
+    kind_of,
     proposed_option,
+    read_duties,
     readings_of,
     set_words,
     sides_of,
     unit_lines,
 )
-from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.ledger.queries.rows import leaders_on, read_seats
 from dukao.site.ledger.queries.wording import say_measure
 from dukao.site.ledger.review.marked_report import Block, PaperMarks, Standing, set_paper
 
@@ -73,42 +75,55 @@ def is_shown(question: Question, show: str) -> bool:
 
 
 class Desk:
-    """Everything a draft says, read once: ten questions to the database, however many tasks there are."""
+    """Everything a draft says, read once: eight questions to the database, however many tasks there are."""
 
     def __init__(self, breakdown: Breakdown, now: datetime) -> None:
         self.breakdown = breakdown
         questions = Question.objects.filter(breakdown=breakdown).select_related("settled_by")
         self.questions = list(questions)
-        self._headings = list(Heading.objects.filter(breakdown=breakdown))
+        self.headings = list(Heading.objects.filter(breakdown=breakdown))
         self._leaders = leaders_on(breakdown.place_id, None, now)
-        states = TaskState.objects.at(None).filter(task__breakdown=breakdown).select_related("task")
-        self._states: list[TaskState] = sorted(states.defer("search"), key=lambda one: (one.order, one.pk))
-        self._seats: defaultdict[int, list[Placement]] = defaultdict(list)
-        for seat in Placement.objects.at(None).filter(task__breakdown=breakdown):
-            self._seats[seat.task_id].append(seat)
-        self._duties: defaultdict[int, list[Responsibility]] = defaultdict(list)
-        duties = Responsibility.objects.at(None).filter(task__breakdown=breakdown)
-        for duty in duties.prefetch_related("unit", "group"):  # few units, many duties
-            self._duties[duty.task_id].append(duty)
-        self._measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
-        for measure in TaskMeasure.objects.at(None).filter(task__breakdown=breakdown):
-            self._measures[measure.task_id].append(measure)
-        self._by_row = {seat.row: task_id for task_id, seats in self._seats.items() for seat in seats}
+        self._of_draft = Q(task__breakdown=breakdown)
+        states = TaskState.objects.at(None).filter(self._of_draft).defer("search")
+        self._states: list[TaskState] = sorted(
+            states.annotate(kind=F("task__kind")), key=lambda one: (one.order, one.pk)
+        )
+        self._seats = read_seats(self._of_draft, None)
+        self._duties = read_duties(self._of_draft)
+        self._by_row = {seat.sign: task_id for task_id, seats in self._seats.items() for seat in seats}
         self._said = {state.task_id: state for state in self._states}
         self._asked: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions:
             for task_id in self.tasks_of(question):
                 self._asked[task_id].append(question)
         self.paper = set_paper(breakdown.report_compilation_id, breakdown.compilation_id, self._marks())
-        self.cards = [self._card(state) for state in self._states]
+
+    def live(self, kind: TaskKind) -> list[int]:
+        """The tasks of a kind that were not taken back."""
+        return [
+            one.task_id for one in self._states if one.status != Status.WITHDRAWN and kind_of(one) == kind
+        ]
 
     @property
     def rows(self) -> int:
         """How many rows the key annex has: a task under two leaders is two."""
-        live = [
-            one for one in self._states if one.status != Status.WITHDRAWN and one.task.kind == TaskKind.KEY
-        ]
-        return sum(len(self._seats[one.task_id]) for one in live)
+        return sum(len(self._seats[task_id]) for task_id in self.live(TaskKind.KEY))
+
+    @property
+    def rows_known(self) -> list[tuple[str, str]]:
+        """The rows with the beginning of what each says: what a field of a row may be filled with."""
+        said = {one.task_id: one.text[:30] for one in self._states if one.status == Status.DRAFT}
+        seats = ((seat.order, seat.sign, text) for task, text in said.items() for seat in self._seats[task])
+        return [(sign, text) for _, sign, text in sorted(seats)]
+
+    def cards(self, tasks: Collection[int] | None = None) -> list[Card]:
+        """The cards of some tasks, or of all, in the order of the table."""
+        shown = [one for one in self._states if tasks is None or one.task_id in tasks]
+        measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
+        among = self._of_draft if tasks is None else Q(task_id__in=tasks)
+        for measure in TaskMeasure.objects.at(None).filter(among):
+            measures[measure.task_id].append(measure)
+        return [self._card(one, measures[one.task_id]) for one in shown]
 
     def tasks_of(self, question: Question) -> list[int]:
         """The tasks a question is about, those it added among them."""
@@ -169,7 +184,7 @@ class Desk:
         under: defaultdict[int, list[Card]] = defaultdict(list)
         for card in cards:
             under[card.heading_id if card.kind == TaskKind.KEY else -1].append(card)
-        for heading in self._headings:
+        for heading in self.headings:
             if under[heading.pk]:
                 leader = self._leaders.get(heading.post_id or 0)
                 yield Stack(
@@ -184,7 +199,7 @@ class Desk:
 
     def _heading_of(self, row: str) -> int:
         seats = self._seats[self._by_row[row]] if row in self._by_row else ()
-        return next((seat.heading_id for seat in seats if seat.row == row and seat.heading_id), 0) or 0
+        return next((seat.heading_id for seat in seats if seat.sign == row and seat.heading_id), 0)
 
     def _prefill(self, question: Question) -> str:
         """The words a person starts from: what the row says now, or the commitment nobody took up."""
@@ -205,10 +220,8 @@ class Desk:
         )
 
     def _standings(self, state: TaskState) -> Iterable[Standing]:
-        sign = "、".join(seat.row for seat in self._seats[state.task_id])
-        leads = "、".join(
-            str(one.unit or one.group) for one in self._duties[state.task_id] if one.role == Role.LEAD
-        )
+        sign = "、".join(seat.sign for seat in self._seats[state.task_id])
+        leads = "、".join(one.name for one in self._duties[state.task_id] if one.role == Role.LEAD)
         for number, (start, end) in enumerate(state.source_spans, 1):
             yield Standing(start, end, state.task_id, number, sign, leads, bool(state.differences))
 
@@ -217,27 +230,25 @@ class Desk:
         names = [f"p-{task_id}-{number}" for number in range(1, count + 1)]
         return [name for name in names if name in self.paper.anchors]
 
-    def _card(self, state: TaskState) -> Card:
+    def _card(self, state: TaskState, measures: list[TaskMeasure]) -> Card:
         seats = self._seats[state.task_id]
         leaders = [self._leaders[seat.post_id].full for seat in seats if seat.post_id in self._leaders]
         deadline = state.deadline_text or (state.deadline.isoformat() if state.deadline else "")
         return Card(
             task_id=state.task_id,
-            signs="、".join(seat.row for seat in seats) or "（已并入他行）",
-            kind=state.task.kind,
+            signs="、".join(seat.sign for seat in seats) or "（已并入他行）",
+            kind=kind_of(state),
             title=state.title,
             text=state.text,
-            tokens=set_words(
-                state.text, self._measures[state.task_id], (one["breakdown"] for one in state.differences)
-            ),
+            tokens=set_words(state.text, measures, (one["breakdown"] for one in state.differences)),
             project=state.project,
-            heading_id=next((seat.heading_id for seat in seats if seat.heading_id), 0) or 0,
+            heading_id=next((seat.heading_id for seat in seats if seat.heading_id), 0),
             order=state.order,
             leaders="、".join(dict.fromkeys(leaders)),
             units=tuple(unit_lines(self._duties[state.task_id])),
             remark=state.remark,
             deadline=deadline,
-            measures=tuple(say_measure(one) for one in self._measures[state.task_id]),
+            measures=tuple(map(say_measure, measures)),
             relation=state.relation,
             differences=tuple(differences_of(state)),
             places=tuple(self._places(state.task_id)),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import on_the_ledger, visible_states
@@ -21,9 +22,10 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.people.access import Viewer
-from dukao.site.people.models import Tenure, Unit, UnitGroup
+from dukao.site.people.models import Tenure
 
 _PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
+_LAST = 9999  # groups stand after every unit
 
 
 class Party(NamedTuple):
@@ -150,7 +152,7 @@ def read_rows(
         bound = Q(task_id__in=[one[0] for one in said])
     measures = TaskMeasure.objects.at(moment).filter(bound).order_by()
     numbers = set(measures.values_list("task_id", flat=True))
-    duties = _read_duties(bound, viewer.place_id, moment)
+    duties = _read_duties(bound, moment)
     seats = read_seats(bound, moment)
     tags = read_tags(bound, moment)
     rows = (
@@ -176,15 +178,16 @@ def count_rows(rows: Iterable[Row]) -> Totals:
 
 def count_year(viewer: Viewer, moment: datetime | None, year: int) -> Totals:
     """What `count_rows` says of a whole year, without reading its rows."""
-    states = on_the_ledger(visible_states(viewer, moment)).filter(task__year=year).order_by()
-    said = list(states.values_list("task__kind", "project").annotate(size=Count("pk")))
-    tasks = sum(size for kind, _, size in said if kind == TaskKind.KEY)
-    projects = [size for kind, _, size in said if kind != TaskKind.KEY]
-    keys = states.filter(task__kind=TaskKind.KEY).values("task_id")
-    seats = Placement.objects.at(moment).filter(task_id__in=keys).order_by()
-    lines = set(seats.values_list("task_id", "row"))
-    seated = len({task_id for task_id, _ in lines})
-    return Totals(len(lines) + tasks - seated, tasks, len(projects), sum(projects))
+    states = on_the_ledger(visible_states(viewer, moment)).filter(task__year=year)
+    seats = Placement.objects.at(moment).filter(task_id=OuterRef("task_id")).order_by()
+    lines = seats.values("task_id").annotate(size=Count("row", distinct=True)).values("size")
+    said = states.order_by().annotate(lines=Coalesce(Subquery(lines), 1))
+    counted = list(said.values_list("task__kind", "project").annotate(Count("pk"), Sum("lines")))
+    keys = [(tasks, rows) for kind, _, tasks, rows in counted if kind == TaskKind.KEY]
+    contents = [size for kind, _, size, _ in counted if kind != TaskKind.KEY]
+    return Totals(
+        sum(rows for _, rows in keys), sum(tasks for tasks, _ in keys), len(contents), sum(contents)
+    )
 
 
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
@@ -215,19 +218,22 @@ def _first(spans: list[list[int]]) -> int | None:
 
 
 def _read_duties(
-    bound: Q, place_id: int, moment: datetime | None
+    bound: Q, moment: datetime | None
 ) -> defaultdict[int, tuple[list[Party], list[Party], list[Party]]]:
     """Who leads each task, who is responsible, who supports."""
-    units = Unit.objects.filter(place_id=place_id).order_by().values_list("pk", "name", "order")
-    groups = UnitGroup.objects.filter(place_id=place_id).order_by().values_list("pk", "name")
-    parties = {(pk, 0): Party(pk, 0, name, order) for pk, name, order in units}
-    parties |= {(0, pk): Party(0, pk, name, 9999) for pk, name in groups}
+    parties: dict[tuple[int, int], Party] = {}
     found: defaultdict[int, tuple[list[Party], list[Party], list[Party]]]
     found = defaultdict(lambda: ([], [], []))
     duties = Responsibility.objects.at(moment).filter(bound).order_by()
     fields = ("task_id", "order", "pk", "role", "unit_id", "group_id")
-    for task_id, _, _, role, unit_id, group_id in sorted(duties.values_list(*fields)):
-        found[task_id][_PLACES[role]].append(parties[unit_id or 0, group_id or 0])
+    names = ("unit__name", "unit__order", "group__name")
+    for task_id, _, _, role, unit_id, group_id, unit, order, group in sorted(
+        duties.values_list(*fields, *names)
+    ):
+        who = unit_id or 0, group_id or 0
+        if who not in parties:
+            parties[who] = Party(*who, unit or group, _LAST if order is None else order)
+        found[task_id][_PLACES[role]].append(parties[who])
     return found
 
 

@@ -16,7 +16,6 @@ from dukao.site.ledger.models import Heading, Question
 from dukao.site.ledger.queries.review import (
     read_answered,
     read_review,
-    rows_known,
     units_known,
 )
 from dukao.site.ledger.queries.review_desk import FILTERS
@@ -89,8 +88,8 @@ def _page(
         "breakdown": page.breakdown,
         "paper": _set_words(page.paper),
         "units": units_known(request.viewer) if page.is_open else (),
-        "rows": rows_known(breakdown_id) if page.is_open else (),
-        "headings": Heading.objects.filter(breakdown_id=breakdown_id) if page.is_open else (),
+        "rows": page.rows_known if page.is_open else (),
+        "headings": page.headings if page.is_open else (),
         "show": page.show,
         "may_change": page.is_open,
         "error": error,
