@@ -261,6 +261,7 @@ DRAFT_TASK = {
     "relation": one_of("verbatim", "split"),
     "commitments": many(like(r"c\d+")),
     "withheld": many(fields({"wanted": one_of("leader", "lead", "responsible"), "reason": WORDS})),
+    "candidates": many(fields({**UNIT, **LIKELY})),
 }
 DRAFT = {
     "schema": one_of("dukao.draft/1"),

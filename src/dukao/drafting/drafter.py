@@ -105,6 +105,7 @@ def _task(
         leaders=proposal.leaders,
         units=proposal.units,
         withheld=proposal.withheld,
+        candidates=proposal.candidates,
     )
 
 

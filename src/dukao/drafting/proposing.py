@@ -38,15 +38,18 @@ _PART_CURVE: Final = ((0.0, 0.0), (0.15, 0.15), (0.25, 0.35), (0.5, 0.5), (1.0, 
 _MOST_UNITS: Final = 8
 _TOWNS: Final = {"区": "街镇", "市": "县（市、区）", "县": "乡镇", "旗": "苏木乡镇"}
 _JOINT: Final = 0.8
+_CANDIDATES: Final = 3
+_HARDLY: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one task, and what is not."""
+    """What is proposed for one task, what is not; `candidates` for lead, those below the threshold too."""
 
     units: tuple[LikelyUnit, ...]
     leaders: tuple[LikelyLeader, ...]
     withheld: tuple[Withheld, ...]
+    candidates: tuple[LikelyUnit, ...] = ()
 
 
 class Proposer:
@@ -85,7 +88,7 @@ class Proposer:
             withheld.append(say_nothing_sure("lead", lead, sure, THRESHOLDS.lead))
         units += self._others(evidence, lead if units else None)
         leader, doubt = self._leader(evidence)
-        return Proposal(tuple(units), leader, (*withheld, *doubt))
+        return Proposal(tuple(units), leader, (*withheld, *doubt), _list_candidates(evidence))
 
     def _others(self, evidence: Evidence, lead: str | None) -> list[LikelyUnit]:
         """The responsible units, the surest first."""
@@ -134,6 +137,19 @@ class Proposer:
         reason = explain_joint(joint)
         units = tuple(LikelyUnit(name, "responsible", sure, reason, True) for name in names)
         return Proposal(units, (), ())
+
+
+def _list_candidates(evidence: Evidence) -> tuple[LikelyUnit, ...]:
+    """The units that most likely lead, the likeliest first; none for whom hardly anything speaks."""
+    likeliest = [
+        (unit, _read_curve(_LEAD_CURVE, share))
+        for unit, share in list(evidence.lead_shares.items())[:_CANDIDATES]
+    ]
+    return tuple(
+        LikelyUnit(unit, "lead", sure, explain_lead(unit, evidence))
+        for unit, sure in likeliest
+        if sure >= _HARDLY
+    )
 
 
 def _likeliest(evidence: Evidence) -> tuple[str | None, float]:

@@ -72,7 +72,8 @@ class DraftTask:
     """A task cut from the report.
 
     `text` is what the row says: the words of `source_spans`, joined; a verb given back to a later item is a
-    span of its own. `start:end` reaches from the first of the spans to the last.
+    span of its own. `start:end` reaches from the first of the spans to the last. `candidates` are the units
+    likeliest to lead, at most three, below the threshold too.
     """
 
     id: str
@@ -89,6 +90,7 @@ class DraftTask:
     leaders: tuple[LikelyLeader, ...]
     units: tuple[LikelyUnit, ...]
     withheld: tuple[Withheld, ...]
+    candidates: tuple[LikelyUnit, ...] = ()
 
     def as_task(self) -> Task:
         """The task as a breakdown held against the report has it."""
@@ -118,6 +120,7 @@ class DraftTask:
             "units": [unit.as_json() for unit in self.units],
             "commitments": list(self.commitments),
             "withheld": [one.as_json() for one in self.withheld],
+            "candidates": [one.as_json() for one in self.candidates],
         }
 
 

@@ -178,6 +178,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("DUKAO_MAIL_FROM") or "dukao@localhost"
 ROBOT_URL = os.environ.get("DUKAO_ROBOT") or ""
 ROBOT_SECRET = os.environ.get("DUKAO_ROBOT_SECRET") or ""
 ROBOT_TIMEOUT = 10
+# The office's own language model, OpenAI-compatible: http://model.example:8000/v1. It may propose beside a
+# draft, where a person asks it to; without an address nothing is sent, and nothing is missing.
+MODEL_ADDRESS = (os.environ.get("DUKAO_MODEL_ADDRESS") or "").rstrip("/")
+MODEL_NAME = os.environ.get("DUKAO_MODEL_NAME") or "default"
+MODEL_KEY = os.environ.get("DUKAO_MODEL_KEY") or ""
+MODEL_SECONDS = float(os.environ.get("DUKAO_MODEL_SECONDS") or 60)
 # Every so many minutes `dukao serve` does what is due by itself; 0: a scheduled `dukao jobs` does it.
 JOBS_MINUTES = int(os.environ.get("DUKAO_JOBS_MINUTES") or 5)
 # How this site is reached, for links in mails: https://dukao.example.gov.cn

@@ -1,5 +1,6 @@
 """The door to change the archive: keep a document, compile it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db import models, transaction
 from django.http import Http404
 
 from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.profiles import Profile
 from dukao.breakdown.values import Breakdown
 from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
@@ -35,6 +37,7 @@ class Action(models.TextChoices):
     KEPT = "document-kept", "存入文件"
     COMPILED = "document-compiled", "重新读取文件"
     PUBLICITY_SET = "document-publicity-set", "定文件公开属性"
+    PROFILE_CORRECTED = "profile-corrected", "改定分解写法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,9 @@ def set_publicity(
 
 
 @transaction.atomic
-def keep_reading(document_id: int, against_id: int | None, *, by: Viewer, at: datetime) -> Compilation:
+def keep_reading(
+    document_id: int, against_id: int | None, profile: Profile | None = None, *, by: Viewer, at: datetime
+) -> Compilation:
     """Keep what today's rules read from a document beside what older ones read; the ledger stays as it is.
 
     Refused where today's rules have read it already. Raises SourceError where they cannot.
@@ -140,11 +145,12 @@ def keep_reading(document_id: int, against_id: int | None, *, by: Viewer, at: da
     require(by, Act.UPLOAD)
     document = lock_document(document_id, by)
     against = lock_document(against_id, by) if against_id else None
-    known = Compilation.objects.filter(document=document, against=against)
-    if known.filter(rules_version=rules_version()).exists():
+    last = Compilation.objects.filter(document=document, against=against).first()
+    new = read_again(document, against, profile)
+    same = _read_by_these_rules(document, against)
+    if same and is_alike(same.result, new):
         raise Refused(Refusal.NOTHING_NEW, title=str(document))
-    last = known.first()
-    made = _keep_compilation(document, against, read_again(document, against), at)
+    made = _keep_compilation(document, against, new, at)
     record(
         Action.COMPILED,
         by=by.actor,
@@ -156,12 +162,24 @@ def keep_reading(document_id: int, against_id: int | None, *, by: Viewer, at: da
     return made
 
 
-def read_again(document: Document, against: Document | None) -> dict[str, Any]:
+def read_again(
+    document: Document, against: Document | None, profile: Profile | None = None
+) -> dict[str, Any]:
     """What today's rules read from a kept document, in the public JSON; nothing is changed."""
     if document.kind == DocumentKind.REPORT:
         return compile_report(source_of(document)).as_json()
     report = compile_report(source_of(against)) if against else None
-    return compile_breakdown(source_of(document), report).as_json()
+    return compile_breakdown(source_of(document), report, profile=profile).as_json()
+
+
+def is_alike(kept: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two readings say the same; the profile of a place may let the same rules read otherwise."""
+    return json.dumps(kept, sort_keys=True) == json.dumps(new, sort_keys=True)
+
+
+def _read_by_these_rules(document: Document, against: Document | None) -> Compilation | None:
+    found = Compilation.objects.filter(document=document, against=against, rules_version=rules_version())
+    return found.first()
 
 
 def lock_document(document_id: int, by: Viewer) -> Document:
@@ -189,24 +207,43 @@ def compile_kept_report(document: Document, *, at: datetime) -> tuple[Report, Co
 
 
 def compile_kept_breakdown(
-    document: Document, against: Document, report: Report, *, at: datetime
+    document: Document, against: Document, report: Report, profile: Profile | None = None, *, at: datetime
 ) -> tuple[Breakdown, Compilation]:
     """What today's rules read from a kept breakdown held against its report; records nothing itself.
 
-    Raises SourceError where the document is no breakdown.
+    `profile` is what its place does. Raises SourceError where the document is no breakdown.
     """
-    breakdown = compile_breakdown(source_of(document), report)
+    breakdown = compile_breakdown(source_of(document), report, profile=profile)
     title = breakdown.notice.title or document.name
     year = document.year or breakdown.year or report.year
     Document.objects.filter(pk=document.pk).update(title=title, year=year)
     return breakdown, _keep_compilation(document, against, breakdown.as_json(), at)
 
 
+def keep_drafted(
+    upload: Upload, source: Source, against: Document, result: dict[str, Any], *, by: Viewer, at: datetime
+) -> tuple[Document, Compilation]:
+    """Keep a breakdown the program wrote from a report alone, `source` its file as read, with what it says.
+
+    Part of a larger action. The very same draft is kept once and given back.
+    """
+    require(by, Act.UPLOAD)
+    known = Document.objects.filter(
+        place_id=by.place_id, kind=DocumentKind.BREAKDOWN, sha256=source.sha256
+    ).first()
+    title = f"{upload.year}年政府工作报告责任分解（初稿）"
+    reading = Reading(DocumentKind.BREAKDOWN, title, upload.year, result)
+    document = known or _keep(upload, source, reading, by=by, at=at)
+    return document, _keep_compilation(document, against, result, at)
+
+
 def _keep_compilation(
     document: Document, against: Document | None, result: dict[str, Any], at: datetime
 ) -> Compilation:
-    same = Compilation.objects.filter(document=document, against=against, rules_version=rules_version())
-    return same.first() or Compilation.objects.create(
+    same = _read_by_these_rules(document, against)
+    if same and is_alike(same.result, result):
+        return same
+    return Compilation.objects.create(
         document=document,
         against=against,
         rules_version=rules_version(),

@@ -34,4 +34,7 @@ class Refusal(_Refusal):
     NO_FILE = "no-file", "还没有选文件：请选一份或几份再传。"
     REASON_MISSING = "reason-missing", "定为不予公开须写明理由（例如依据哪一条规定）：请补上再存。"
     NOTHING_NEW = "nothing-new", "现行规则已经读过《{title}》，没有新的结果可存。"
+    PROFILE_SAME = "profile-same", "各项与现在的相同，没有要改的：请核对后再保存。"
+    PROFILE_WHY = "profile-why", "没有写明依据：请写一句，如“表下注明标*的为牵头单位”。"
+    PROFILE_VALUE = "profile-value", "{said}：请刷新页面后再选。"
     FILE_GONE = "file-gone", "《{title}》的原件不在了或已被改动：请告诉系统管理员，用备份取回。"

@@ -13,21 +13,23 @@ class _Files(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class _FilesField(forms.FileField):
+class FilesField(forms.FileField):
     """Several files; an empty one is refused by the reader, in its own words."""
 
     widget = _Files
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Every file sent."""
+        if not data and not self.required:
+            return []
         files = data if isinstance(data, (list, tuple)) and data else [data or None]
-        return [super(_FilesField, self).clean(one, initial) for one in files]
+        return [super(FilesField, self).clean(one, initial) for one in files]
 
 
 class UploadForm(forms.Form):
     """One or several files; what they are is read from them unless somebody says so."""
 
-    papers = _FilesField(
+    papers = FilesField(
         label="文件", allow_empty_file=True, error_messages={"required": "请选一份或几份文件。"}
     )
     kind = forms.ChoiceField(

@@ -91,6 +91,31 @@ class Compilation(models.Model):
         return "，".join(words.format(self.counts[name]) for name, words in said if self.counts.get(name))
 
 
+class Profile(models.Model):
+    """What a place does when it writes a breakdown (`dukao.profile/1`), from one moment to another.
+
+    `document` is where it was detected: its spans point there. What a person said of a trait stays when the
+    next document is read.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.JSONField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-since", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("place",), condition=models.Q(until__isnull=True), name="one_profile_a_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.since:%Y-%m-%d}"
+
+
 class Attachment(models.Model):
     """A file kept for another room under its sha256, which says there what it is: no document of its own."""
 

@@ -18,6 +18,7 @@ from dukao.site.archive.errors import Refusal
 from dukao.site.archive.forms import PublicityForm, UploadForm
 from dukao.site.archive.models import Compilation, Document, DocumentKind, Publicity
 from dukao.site.archive.paper import heads_of, lay_out, read_span
+from dukao.site.archive.profiles import profile_of
 from dukao.site.archive.rereading import compare
 from dukao.site.archive.rules_version import rules_version
 from dukao.site.history.queries import tell_about
@@ -158,21 +159,24 @@ def reread(request: Asked, document_id: int) -> HttpResponse:
     against = request.POST.get("against") or request.GET.get("against", "")
     kept = queries.reading_for(document, int(against) if against.isdecimal() else None)
     if request.method == "POST":
-        actions.keep_reading(document.pk, kept.against_id, by=request.viewer, at=request.moment)
+        profile = profile_of(request.viewer.place_id)
+        actions.keep_reading(document.pk, kept.against_id, profile, by=request.viewer, at=request.moment)
         messages.success(request, "新的读取结果已存下，以前的仍在；台账没有改动。")
         return redirect(document)
     return render(request, "archive/reread.html", _reread_facts(document, kept))
 
 
 def _reread_facts(document: Document, kept: Compilation) -> dict[str, Any]:
-    comparisons = compare(kept.result, actions.read_again(document, kept.against))
+    again = actions.read_again(document, kept.against, profile_of(document.place_id))
+    comparisons = compare(kept.result, again)
+    differs = [one for one in comparisons if one.differs]
     return {
         "document": document,
         "kept": kept,
         "comparisons": comparisons,
-        "differs": [one for one in comparisons if one.differs],
+        "differs": differs,
         "rules_version": rules_version(),
-        "is_current": queries.is_read_by(document, kept.against_id, rules_version()),
+        "is_current": not differs and queries.is_read_by(document, kept.against_id, rules_version()),
         "others": [one for one in queries.readings_of(document) if one.against_id != kept.against_id],
         "address": urlencode({"against": kept.against_id or ""}),
     }

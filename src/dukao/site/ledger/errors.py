@@ -10,6 +10,14 @@ class Refusal(_Refusal):
         "year-taken",
         "{year}年已有责任分解《{title}》（{stage}）：请在那一份上继续；没有印发的，也可以先撤回再读入新的。",
     )
+    NOTHING_TO_DRAFT = (
+        "nothing-to-draft",
+        "“{name}”里没有读到当年的工作安排，切不出任务：请核对是不是政府工作报告全文。",
+    )
+    NONE_SO_LIKELY = "none-so-likely", "待定的里没有把握到 {least}% 的：请逐项确定。"
+    NOT_LEFT_OUT = "not-left-out", "这一句不在未列为任务的话里，或已经列为任务：请刷新核对页。"
+    NO_MODEL = "no-model", "本单位没有接入语言模型，或这份分解不是由报告起草的：直接核对即可，什么也不缺。"
+    ALREADY_ASKING = "already-asking", "正在请模型提建议：请等这一次问完。"
     CHANGED_MEANWHILE = (
         "changed-meanwhile",
         "这一项在您打开之后已由{who}改过：请看下面两种写法，再决定用哪一种。",

@@ -7,6 +7,10 @@ class Action(TextChoices):
     """Every action of the room; the label is what the history shows."""
 
     PROPOSED = "breakdown-proposed", "读入责任分解草稿"
+    DRAFTED = "breakdown-drafted", "由报告起草责任分解"
+    LIKELY_ACCEPTED = "likely-accepted", "按把握成批定牵头单位"
+    MODEL_ASKED = "model-asked", "请语言模型提建议"
+    BROUGHT_BACK = "sentence-brought-back", "把未列的一句列为任务"
     SETTLED = "question-settled", "处理待核对事项"
     REOPENED = "question-reopened", "撤销处理"
     PROPOSALS_ACCEPTED = "proposals-accepted", "按建议处理全部待核对事项"

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.ledger.views import draft_rows, review
+from dukao.site.ledger.views import draft_rows, drafting, model, review
 
 urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/review/", review.review, name="review"),
+    path("breakdowns/draft/", drafting.draft_breakdown, name="draft-breakdown"),
+    path("breakdowns/<int:breakdown_id>/draft/", drafting.draft_paper, name="draft-paper"),
+    path("breakdowns/<int:breakdown_id>/likely/", drafting.take_likely, name="take-likely"),
+    path("breakdowns/<int:breakdown_id>/bring-back/", drafting.bring_sentence_back, name="bring-back"),
+    path("breakdowns/<int:breakdown_id>/model/", model.model, name="model"),
     path("questions/<int:question_id>/settle/", review.settle, name="settle"),
     path("questions/<int:question_id>/reopen/", review.reopen, name="reopen"),
     path("breakdowns/<int:breakdown_id>/tasks/new/", draft_rows.add, name="add-draft"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.ledger.views import approval, breakdowns, consultation, issue, papers, supplements
+from dukao.site.ledger.views import approval, breakdowns, consultation, extracts, issue, papers, supplements
 
 urlpatterns: list[URLPattern] = [
     path("breakdowns/", breakdowns.breakdowns, name="breakdowns"),
@@ -24,6 +24,17 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/meeting-paper/", papers.meeting_paper, name="meeting-paper"),
     path("breakdowns/<int:breakdown_id>/issue/", issue.issue, name="issue"),
     path("breakdowns/<int:breakdown_id>/notice/", papers.notice, name="notice"),
+    path("breakdowns/<int:breakdown_id>/extracts/", extracts.extracts, name="extracts"),
+    path(
+        "breakdowns/<int:breakdown_id>/extracts/units/<int:unit_id>/",
+        extracts.unit_extract,
+        name="unit-extract",
+    ),
+    path(
+        "breakdowns/<int:breakdown_id>/extracts/leaders/<int:post_id>/",
+        extracts.leader_extract,
+        name="leader-extract",
+    ),
     path("breakdowns/<int:breakdown_id>/supplements/", supplements.supplements, name="supplements"),
     path("breakdowns/<int:breakdown_id>/supplements/new/", supplements.new, name="new-supplement"),
     path("supplements/new/", supplements.new, name="new-supplement"),

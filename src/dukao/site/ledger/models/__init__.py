@@ -1,5 +1,6 @@
 """The tables of the room: breakdowns with their questions and opinions, tasks with all they said and when."""
 
+from dukao.site.ledger.models.asking import ModelAsking
 from dukao.site.ledger.models.breakdown import Breakdown, Heading, Stage
 from dukao.site.ledger.models.consultation import Consultation, Opinion, OpinionKind, Reply, Ruling
 from dukao.site.ledger.models.question import Precedent, Question, QuestionKind
@@ -24,6 +25,7 @@ __all__ = [
     "Consultation",
     "DeadlineKind",
     "Heading",
+    "ModelAsking",
     "Opinion",
     "OpinionKind",
     "Placement",

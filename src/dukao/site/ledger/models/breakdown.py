@@ -28,6 +28,8 @@ class Breakdown(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     report_compilation = models.ForeignKey(Compilation, models.PROTECT, related_name="+")
     compilation = models.ForeignKey(Compilation, models.PROTECT, related_name="+")
+    # Its document was written by the program from the report alone, as a proposal.
+    is_drafted = models.BooleanField("由程序起草", default=False)
     title = models.CharField("标题", max_length=300)
     meeting = models.CharField("审议会议", max_length=120, blank=True)
     approved_on = models.DateField("审议日期", null=True, blank=True)

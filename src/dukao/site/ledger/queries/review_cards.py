@@ -11,6 +11,7 @@ from dukao.papers.marks import Mark, Token, set_marks, trim_marks
 from dukao.papers.words import DIFFERENCES
 from dukao.site.ledger.models import Question, Responsibility, Role, TaskMeasure, TaskState
 from dukao.site.ledger.naming import clean
+from dukao.site.ledger.queries.model_says import ModelTask
 from dukao.site.ledger.queries.wording import BASES, Figure
 from dukao.site.ledger.review.marked_report import Reading
 from dukao.site.ledger.review.precedents import fits
@@ -84,6 +85,8 @@ class Ask(NamedTuple):
     ready: tuple[tuple[int, dict[str, Any]], ...]
     asking: tuple[tuple[int, dict[str, Any]], ...]
     prefilled: str
+    model_name: str
+    model: tuple[ModelTask, ...]  # what a language model proposes for the rows
     near: int  # the heading a task added here would most likely stand under; 0 for none
 
 

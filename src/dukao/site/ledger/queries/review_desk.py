@@ -18,6 +18,7 @@ from dukao.site.ledger.models import (
     TaskMeasure,
     TaskState,
 )
+from dukao.site.ledger.queries.model_says import model_tasks, tasks_at
 from dukao.site.ledger.queries.review_cards import (
     Ask,
     Card,
@@ -81,6 +82,7 @@ class Desk:
         self.breakdown = breakdown
         questions = Question.objects.filter(breakdown=breakdown).select_related("settled_by")
         self.questions = list(questions)
+        self._model, self._model_tasks = model_tasks(breakdown) if breakdown.is_drafted else ("", ())
         self.headings = list(Heading.objects.filter(breakdown=breakdown))
         self._leaders = leaders_on(breakdown.place_id, None, now)
         self._of_draft = Q(task__breakdown=breakdown)
@@ -176,6 +178,8 @@ class Desk:
             tuple(ready),
             tuple((at, one) for at, one in options if (at, one) not in ready),
             self._prefill(question),
+            self._model,
+            tasks_at(self._model_tasks, (span for _, task in rows for span in self._said[task].source_spans)),
             self._heading_of(str(question.facts.get("near") or (question.rows or [""])[0])),
         )
 

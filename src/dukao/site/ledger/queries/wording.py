@@ -17,6 +17,7 @@ BASES = {
     "joint": "各单位共同落实",
     "undecided": "分解表没有标明牵头",
     "review": "核对时确定",
+    "drafted": "起草时建议",
     "opinion": "采纳单位意见",
     "act": "经批准调整",
 }

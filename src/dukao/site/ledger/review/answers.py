@@ -8,6 +8,7 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Placement, Question
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.review.precedents import fits
+from dukao.site.people.founding import found_unit
 from dukao.site.people.models import Unit, UnitName
 from dukao.site.refusals import Refused
 
@@ -27,13 +28,24 @@ def read_answer(question: Question, answer: str, facts: Facts, why: str, day: da
         raise Refused(Refusal.WHY_MISSING, label=option["label"], status=422)
     if needs in ("text", "task"):
         kept["text"] = _read_text(given)
-    if needs in ("unit", "task") or "unit" in kept:
+    if "unit_name" in kept:
+        kept["unit"] = meet_unit(question, kept["unit_name"], day).pk
+    elif needs in ("unit", "task") or "unit" in kept:
         kept["unit"] = _read_unit(question, kept.get("unit", given.get("unit")), day).pk
     if needs == "task":
         kept["heading"] = _read_heading(question, given).pk
     if needs == "row":
         kept["row"] = _read_row(question, given)
     return {**kept, "said": _say(option, kept)}
+
+
+def meet_unit(question: Question, name: str, day: date) -> Unit:
+    """A unit the program proposed by its usual name: the place's own, or founded now that it is chosen."""
+    place = question.breakdown.place
+    if UnitName.objects.filter(place=place, name=name).exists():
+        return _read_unit(question, name, day)
+    since = date(question.breakdown.year, 1, 1)
+    return found_unit(place, name, since, order=Unit.objects.filter(place=place).count() + 1)
 
 
 def _option_of(question: Question, given: dict[str, Any]) -> dict[str, Any]:

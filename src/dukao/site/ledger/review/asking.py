@@ -9,14 +9,24 @@ from collections.abc import Iterator
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.breakdown.values import LivelihoodContent
 from dukao.breakdown.values import Task as ReadTask
+from dukao.drafting.values import Draft as DraftedBreakdown
 from dukao.papers.words import trace_section
 from dukao.report.values import Commitment, Report
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind
 from dukao.site.ledger.naming import clean
+from dukao.site.ledger.review.asking_drafted import DraftedAsker
 from dukao.site.ledger.review.asking_findings import FindingAsker
 from dukao.site.ledger.review.mending import mend, report_words, unit_was_dropped
 from dukao.site.ledger.review.precedents import Precedents, key_of, without_numbers
-from dukao.site.ledger.review.question_drafts import Draft, Item, option, plain_difference, short, words_of
+from dukao.site.ledger.review.question_drafts import (
+    Draft,
+    Item,
+    Units,
+    option,
+    plain_difference,
+    short,
+    words_of,
+)
 from dukao.site.people.models import UnitName
 
 # Most pressing first: who is who, who leads, what is said, what is missing, what may be meant.
@@ -37,9 +47,14 @@ _ORDER = (
 _SLIP = 4  # characters exchanged, or half as many left out or put in: a slip of the pen
 
 
-def ask_questions(breakdown: Breakdown, read: ReadBreakdown, report: Report) -> list[Question]:
-    """Write down every question the draft raises, most pressing first. Part of an action."""
-    asker = _Asker(breakdown, read, report)
+def ask_questions(
+    breakdown: Breakdown, read: ReadBreakdown, report: Report, drafted: DraftedBreakdown | None = None
+) -> list[Question]:
+    """Write down every question the draft raises, most pressing first. Part of an action.
+
+    `drafted` is what was proposed from the report alone, where `read` is no document's.
+    """
+    asker = _Asker(breakdown, read, report, drafted)
     drafts = sorted(asker.drafts(), key=lambda draft: _ORDER.index(draft.kind))
     precedents = Precedents(breakdown.place)
     seen: dict[tuple[str, str], int] = {}
@@ -47,11 +62,20 @@ def ask_questions(breakdown: Breakdown, read: ReadBreakdown, report: Report) -> 
     for order, draft in enumerate(drafts, 1):
         same = seen[draft.kind, draft.key] = seen.get((draft.kind, draft.key), 0) + 1
         key = draft.key if same == 1 else f"{draft.key}#{same}"
-        questions.append(_write(breakdown, draft, key, order, precedents))
+        questions.append(write_question(breakdown, draft, key, order, precedents))
     return Question.objects.bulk_create(questions)
 
 
-def _write(breakdown: Breakdown, draft: Draft, key: str, order: int, precedents: Precedents) -> Question:
+def names_of(place_id: int) -> Units:
+    """Every name units of a place bear, with the unit and the name it goes by."""
+    names = UnitName.objects.filter(place_id=place_id).values_list("name", "unit_id", "unit__name")
+    return {name: (unit, called) for name, unit, called in names}
+
+
+def write_question(
+    breakdown: Breakdown, draft: Draft, key: str, order: int, precedents: Precedents
+) -> Question:
+    """A question to be written down, its proposal the precedent's where there is one."""
     proposal, reason = draft.proposal, draft.reason
     known = precedents.find(draft.kind, draft.key, draft.options)
     if known:
@@ -73,7 +97,9 @@ def _write(breakdown: Breakdown, draft: Draft, key: str, order: int, precedents:
 class _Asker:
     """Goes through what the library read and drafts the questions."""
 
-    def __init__(self, breakdown: Breakdown, read: ReadBreakdown, report: Report) -> None:
+    def __init__(
+        self, breakdown: Breakdown, read: ReadBreakdown, report: Report, draft: DraftedBreakdown | None
+    ) -> None:
         self._read, self._report = read, report
         items: list[Item] = [*read.tasks, *read.livelihood]
         self._items = {item.id: item for item in items}
@@ -86,14 +112,14 @@ class _Asker:
             for row in finding.items
             if isinstance(self._items[row], LivelihoodContent)
         }
-        names = UnitName.objects.filter(place=breakdown.place).values_list("name", "unit_id", "unit__name")
-        self._units = {name: (unit, called) for name, unit, called in names}
+        self._units = names_of(breakdown.place_id)
+        self._drafted = DraftedAsker(draft, self._units) if draft else None
         self._findings = FindingAsker(self._items, self._units, self._counted)
 
     def drafts(self) -> Iterator[Draft]:
         """Every question, in the order of the document within each kind."""
         for item in self._items.values():
-            yield from self._about_lead(item)
+            yield from self._drafted.about(item.id) if self._drafted else self._about_lead(item)
             yield from self._about_words(item)
         for finding in self._read.findings:
             yield from self._findings.drafts(finding)

@@ -11,6 +11,7 @@ from dukao.breakdown.values import Task as ReadTask
 from dukao.report.values import Measure, Report
 from dukao.site.archive.actions import compile_kept_breakdown, compile_kept_report
 from dukao.site.archive.models import Document
+from dukao.site.archive.profiles import note_profile, profile_of
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import (
@@ -35,6 +36,8 @@ from dukao.site.people.models import Place, Post, Unit, UnitGroup
 from dukao.site.refusals import Refused
 
 Item = ReadTask | LivelihoodContent
+# What a part rests on that the program proposed for a report alone.
+DRAFTED = "drafted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ def propose_breakdown(
     require(by, Act.UPLOAD)
     place = Place.objects.select_for_update().get(pk=by.place_id)
     read_report, report_compilation = compile_kept_report(report, at=at)
-    read, compilation = compile_kept_breakdown(document, report, read_report, at=at)
+    profile = profile_of(place.pk)
+    read, compilation = compile_kept_breakdown(document, report, read_report, profile, at=at)
+    note_profile(document, read, at=at)
     year = year or read.year or read_report.year or at.year
-    known = Breakdown.objects.filter(place=place, year=year).exclude(stage=Stage.WITHDRAWN).first()
-    if known:
-        raise Refused(Refusal.YEAR_TAKEN, year=year, title=known.title, stage=known.get_stage_display())
+    refuse_taken_year(place, year)
     breakdown = Breakdown.objects.create(
         place=place,
         year=year,
@@ -73,7 +76,7 @@ def propose_breakdown(
         title=clean(read.notice.title or f"{year}年政府工作报告责任分解"),
         created_at=at,
     )
-    _lay_out(breakdown, read, read_report, at)
+    lay_out(breakdown, read, read_report, at)
     questions = ask_questions(breakdown, read, read_report)
     after = {
         "year": year,
@@ -89,8 +92,15 @@ def propose_breakdown(
     return breakdown
 
 
-def _lay_out(breakdown: Breakdown, read: ReadBreakdown, report: Report, at: datetime) -> None:
-    """The rows as tasks with everything they say."""
+def refuse_taken_year(place: Place, year: int) -> None:
+    """Refuse a second breakdown of a year that was not withdrawn."""
+    known = Breakdown.objects.filter(place=place, year=year).exclude(stage=Stage.WITHDRAWN).first()
+    if known:
+        raise Refused(Refusal.YEAR_TAKEN, year=year, title=known.title, stage=known.get_stage_display())
+
+
+def lay_out(breakdown: Breakdown, read: ReadBreakdown, report: Report, at: datetime) -> None:
+    """The rows as tasks with everything they say. Part of an action."""
     since = date(breakdown.year, 1, 1)
     cast = _meet_cast(breakdown.place, read, since)
     headings = _write_headings(breakdown, read, cast)
@@ -233,7 +243,7 @@ def _responsibility_of(task: Task, role: UnitRole, order: int, cast: Cast, at: d
         group=cast.groups[role.name] if role.group else None,
         office=(role.office or "")[:60],
         role=role.role,
-        basis=role.basis,
+        basis=DRAFTED if task.breakdown.is_drafted and role.basis == "undecided" else role.basis,  # type: ignore[union-attr]
         scope=(role.scope or "")[:120],
         written=role.written[:120],
         order=order,

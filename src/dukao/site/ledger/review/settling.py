@@ -1,7 +1,7 @@
 """Questions settled: answered, taken back, or for a trial all at once as proposed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind, Stage, Status, TaskState
 from dukao.site.ledger.naming import Action
-from dukao.site.ledger.review.answers import Facts, read_answer
+from dukao.site.ledger.review.answers import Facts, meet_unit, read_answer
 from dukao.site.ledger.review.outcomes import apply_answer, tasks_of
 from dukao.site.ledger.review.precedents import forget_precedent, keep_precedent
 from dukao.site.ledger.undoing import take_back
@@ -94,6 +94,45 @@ def accept_proposals(breakdown_id: int, *, by: Viewer, at: datetime) -> int:
         why=TRIAL,
     )
     return count
+
+
+@transaction.atomic
+def accept_likely(breakdown_id: int, least: int, *, by: Viewer, at: datetime) -> int:
+    """Let the likeliest unit lead every drafted row that is still open and at least `least` per cent sure.
+
+    How many rows that were; refused where there are none. Each can be taken back by itself.
+    """
+    require(by, Act.REVIEW)
+    breakdown = lock_breakdown(breakdown_id, by)
+    refuse_wrong_stage(breakdown, "成批定牵头单位")
+    rows = likely_leads(breakdown, least)
+    if not rows:
+        raise Refused(Refusal.NONE_SO_LIKELY, least=least, status=422)
+    why = f"按起草时的建议成批确定（把握{least}%以上）"
+    for question in rows:
+        before, facts = _plain(question), dict(question.proposal or {})
+        given = read_answer(question, facts.pop("answer"), facts, why, localdate(at))
+        _settle(question, given, why, by, at)
+        _record(Action.SETTLED, question, by, at, before)
+    record(
+        Action.LIKELY_ACCEPTED,
+        by=by.actor,
+        at=at,
+        about=[("breakdown", breakdown.pk)],
+        after={"questions": len(rows), "least": least},
+        why=why,
+    )
+    return len(rows)
+
+
+def likely_leads(breakdown: Breakdown, least: int) -> list[Question]:
+    """The open questions who leads a drafted row, where the proposal is at least `least` per cent sure."""
+    asked = _open(breakdown).filter(kind=QuestionKind.UNDECIDED).select_related("breakdown__place")
+    return [
+        one
+        for one in asked
+        if one.proposal and any(said["sure"] >= least for said in one.facts.get("candidates", ())[:1])
+    ]
 
 
 def lock_question(question_id: int, by: Viewer, *, act: str) -> Question:
@@ -192,7 +231,7 @@ def _settle_for_trial(question: Question, by: Viewer, at: datetime) -> None:
         else:
             _record(Action.SETTLED, question, by, at, before)
             return
-    given = _safest(question)
+    given = _safest(question, localdate(at))
     _settle(question, given, _UNREAD, by, at)
     _record(Action.SETTLED, question, by, at, before)
 
@@ -200,13 +239,16 @@ def _settle_for_trial(question: Question, by: Viewer, at: datetime) -> None:
 _SAFEST = ("keep", "apart", "both", "none", "fine", "lead", "joint")
 
 
-def _safest(question: Question) -> dict[str, Any]:
+def _safest(question: Question, day: date) -> dict[str, Any]:
     """The answer that changes least among those that need nothing from a person."""
     ready = [one for one in question.options if not one["needs"]]
     for code in _SAFEST:
         for one in ready:
             if one["answer"] == code:
-                return {"answer": code, **one["facts"], "said": one["label"]}
+                given = {"answer": code, **one["facts"], "said": one["label"]}
+                if "unit_name" in given:
+                    given["unit"] = meet_unit(question, given["unit_name"], day).pk
+                return given
     return {"answer": "joint", "said": "未写单位，暂按共同落实"}
 
 

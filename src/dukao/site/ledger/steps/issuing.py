@@ -87,7 +87,8 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     breakdown.issued_at, breakdown.issued_by_id = at, by.user_id
     breakdown.publicity, breakdown.publicity_reason = form.publicity, _reason(form)
     breakdown.save()
-    put_in_force(breakdown.document_id, at=at)
+    if not breakdown.is_drafted:  # what the program proposed is the office's working paper for good
+        put_in_force(breakdown.document_id, at=at)
     after = {
         "document_number": breakdown.document_number,
         "issued_on": form.issued_on.isoformat(),

@@ -62,6 +62,29 @@ def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
     return make_notice(facts, groups, contents)
 
 
+def extract_paper(breakdown: Breakdown, annexes: Annexes, whose: str) -> Paper:
+    """The rows of one leader or unit as the breakdown was issued."""
+    source = (
+        f"摘自{breakdown.title}（{breakdown.document_number}），列入{whose}的共{annexes.shown}项。"
+        f"全件共{annexes.total}项。"
+    )
+    title = f"{breakdown.year}年政府工作报告责任分解（{whose}）"
+    return extract(title, source, key_groups(annexes), livelihood_rows(annexes))
+
+
+def draft_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
+    """The notice a draft may become: its number and date are not known yet."""
+    facts = NoticeFacts(
+        year=breakdown.year,
+        office=office_of(breakdown.place),
+        number="×政办〔××××〕×号",
+        dated=None,
+        addressees=addressees_of(breakdown),
+        suffix="（初稿）",
+    )
+    return make_notice(facts, key_groups(annexes), livelihood_rows(annexes))
+
+
 def letter_paper(consultation: Consultation, unit: Unit, rows: Sequence[LetterRow]) -> Paper:
     """征求意见函, 商请函 to a partner, with the unit's own rows."""
     breakdown, partner = consultation.breakdown, unit.is_partner

@@ -1,0 +1,82 @@
+"""What a draft learns from: what the place issued, what persons decided, files of earlier years."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.profiles import Profile
+from dukao.breakdown.values import Breakdown as ReadBreakdown
+from dukao.drafting.past import TypedRow, typed_breakdown
+from dukao.site.archive.models import Document
+from dukao.site.archive.queries import source_of
+from dukao.site.ledger.models import (
+    Breakdown,
+    Placement,
+    Responsibility,
+    Role,
+    Stage,
+    Status,
+    TaskState,
+)
+from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.ledger.review.adding import BASIS
+from dukao.site.people.models import Place
+
+
+def past_of(
+    place: Place, documents: Iterable[Document], profile: Profile | None, now: datetime
+) -> list[ReadBreakdown]:
+    """The breakdowns a draft of a place learns from, the earliest first.
+
+    Of an issued one every row as it stands now; of a draft, also of one that was withdrawn, the rows whose
+    lead a person decided; then `documents`, read as the place writes them. Raises SourceError for one that is
+    no breakdown.
+    """
+    recorded = Breakdown.objects.filter(place=place).order_by("year", "id")
+    rows = [(one, _rows_of(one, now)) for one in recorded]
+    typed = [typed_breakdown(said, name=one.title, year=one.year) for one, said in rows if said]
+    read = (compile_breakdown(source_of(one), profile=profile) for one in documents)
+    return [*typed, *read]
+
+
+def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:
+    states = TaskState.objects.at(None).filter(task__breakdown=breakdown).order_by("order")
+    duties = _duties_of(breakdown)
+    if breakdown.stage == Stage.ISSUED:
+        shown = [one for one in states if one.status != Status.WITHDRAWN]
+    else:
+        shown = [one for one in states if _is_decided(duties[one.task_id])]
+    leaders = leaders_on(breakdown.place_id, None, now)
+    seats: defaultdict[int, list[Placement]] = defaultdict(list)
+    for seat in Placement.objects.at(None).filter(task__breakdown=breakdown):
+        seats[seat.task_id].append(seat)
+    return [
+        TypedRow(
+            f"{state.title}{state.project}{state.text}" if state.project else state.text,
+            tuple(str(one.unit) for one in duties[state.task_id] if one.role == Role.LEAD and one.unit_id),
+            tuple(str(one.unit or one.group) for one in duties[state.task_id] if one.role != Role.LEAD),
+            tuple(
+                dict.fromkeys(
+                    (leader.name, leader.title)
+                    for seat in seats[state.task_id]
+                    if (leader := leaders.get(seat.post_id or 0)) and leader.name
+                )
+            ),
+            next((seat.row for seat in seats[state.task_id]), ""),
+        )
+        for state in shown
+    ]
+
+
+def _duties_of(breakdown: Breakdown) -> defaultdict[int, list[Responsibility]]:
+    found: defaultdict[int, list[Responsibility]] = defaultdict(list)
+    duties = Responsibility.objects.at(None).filter(task__breakdown=breakdown)
+    for one in duties.prefetch_related("unit", "group"):
+        found[one.task_id].append(one)
+    return found
+
+
+def _is_decided(duties: Sequence[Responsibility]) -> bool:
+    """Whether a person said who leads a row of a draft."""
+    return any(one.role == Role.LEAD and one.basis == BASIS for one in duties)

@@ -1,0 +1,263 @@
+"""A clerk holds only the report: the program drafts, persons decide, and what they decide is learned."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+from docx import Document as WordDocument
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from dukao.site.archive.models import Document, DocumentKind, Publicity
+from dukao.site.history.models import Entry
+from dukao.site.history.queries import verify_chain
+from dukao.site.ledger.models import (
+    Breakdown,
+    Placement,
+    Question,
+    Responsibility,
+    Stage,
+    Status,
+    TaskState,
+)
+from dukao.site.ledger.review.marked_report import set_paper
+from dukao.site.ledger.review.settling import accept_proposals
+from dukao.site.ledger.steps.approving import record_approval, withdraw_breakdown
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
+from dukao.site.people.models import Unit
+from tests.site.conftest import MORNING, Cast
+from tests.site.documents import BREAKDOWN, REPORT
+
+STANCE = "坚持以人民为中心的发展思想。"
+SAYING = REPORT.replace("（二）提升城市品质。", f"（二）提升城市品质。{STANCE}")
+NEXT = REPORT.replace("2024年", "2025年").replace("2023年", "2024年").replace("18个", "21个")
+
+
+def start(client: Client, report: str = REPORT, **more: object) -> Breakdown:
+    """Upload a report alone and draft from it."""
+    file = SimpleUploadedFile("报告.md", report.encode())
+    answer = client.post("/breakdowns/draft/", {"report_file": file, **more})
+    assert answer.status_code == 302, answer.content.decode()
+    draft = Breakdown.objects.exclude(stage=Stage.WITHDRAWN).latest("id")
+    assert answer["Location"] == f"/breakdowns/{draft.pk}/review/"
+    return draft
+
+
+def question_of(draft: Breakdown, words: str) -> Question:
+    """The question about the row that says these words."""
+    state = TaskState.objects.at(None).get(task__breakdown=draft, text__contains=words)
+    row = Placement.objects.at(None).get(task=state.task).row
+    return next(one for one in Question.objects.filter(breakdown=draft) if one.rows == [row])
+
+
+def settle(client: Client, question: Question, option: int, **facts: str) -> int:
+    """Answer a question by one of its options."""
+    said = {"option": option, "version": question.version, **facts}
+    return client.post(f"/questions/{question.pk}/settle/", said).status_code
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    """The clerk's browser; nothing was taken in yet."""
+    return cast.client("clerk")
+
+
+@pytest.fixture
+def drafted(clerk: Client) -> Breakdown:
+    """A draft from the report alone, without anything to learn from."""
+    return start(clerk)
+
+
+def test_a_report_alone_becomes_a_draft_under_review(clerk: Client, drafted: Breakdown) -> None:
+    assert (drafted.stage, drafted.year, drafted.is_drafted) == (Stage.DRAFT, 2024, True)
+    states = TaskState.objects.at(None).filter(task__breakdown=drafted)
+    assert {one.status for one in states} == {Status.DRAFT}
+    assert any("新增公办学位1500个" in one.text for one in states)
+    text = Document.objects.get(pk=drafted.report_id).text
+    for state in states:
+        assert all(text[start:end].strip() for start, end in state.source_spans)
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    assert "由谁牵头？" in page
+    assert "把握" in page
+    assert "没有列为任务的" in page
+
+
+def test_nothing_leads_before_a_person_says_so(drafted: Breakdown) -> None:
+    assert not Responsibility.objects.filter(task__breakdown=drafted, role="lead").exists()
+    asked = {row for one in Question.objects.filter(breakdown=drafted) for row in one.rows}
+    joint = set(
+        Placement.objects.at(None)
+        .filter(task__in=Responsibility.objects.filter(basis="joint").values("task"))
+        .values_list("row", flat=True)
+    )
+    rows = set(Placement.objects.at(None).filter(task__breakdown=drafted).values_list("row", flat=True))
+    assert asked | joint == rows
+
+
+def test_a_question_proposes_among_three_with_reasons(clerk: Client, drafted: Breakdown) -> None:
+    question = question_of(drafted, "新增公办学位")
+    likely = question.facts["candidates"]
+    assert 1 <= len(likely) <= 3
+    assert (likely[0]["name"], likely[0]["reason"] != "") == ("区教育局", True)
+    assert question.proposal is not None
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    assert likely[0]["reason"].replace("“", "“") in page
+
+
+def test_below_the_threshold_nothing_is_proposed_and_it_says_so(drafted: Breakdown) -> None:
+    doubtful = [one for one in Question.objects.filter(breakdown=drafted) if one.proposal is None]
+    assert doubtful
+    assert all(any("请人工确定" in said for said in one.facts["withheld"]) for one in doubtful)
+    for one in doubtful:
+        assert all(said["sure"] < one.facts["least"] for said in one.facts["candidates"])
+
+
+def test_an_answer_founds_the_unit_it_chooses_and_lets_it_lead(clerk: Client, drafted: Breakdown) -> None:
+    assert not Unit.objects.filter(name="区教育局").exists()
+    question = question_of(drafted, "新增公办学位")
+    assert settle(clerk, question, 0) == 302
+    state = TaskState.objects.at(None).get(task__breakdown=drafted, text__contains="新增公办学位")
+    lead = Responsibility.objects.at(None).get(task=state.task, role="lead")
+    assert (str(lead.unit), lead.basis) == ("区教育局", "review")
+    question.refresh_from_db()
+    assert clerk.post(f"/questions/{question.pk}/reopen/", {"version": question.version}).status_code == 302
+    assert not Responsibility.objects.at(None).filter(task=state.task, role="lead").exists()
+
+
+def test_likely_leads_are_taken_in_one_go_and_each_can_be_taken_back(
+    clerk: Client, drafted: Breakdown
+) -> None:
+    open_ = Question.objects.filter(breakdown=drafted, settled_at=None)
+    before = open_.count()
+    sure = [one for one in open_ if one.proposal and one.facts["candidates"][0]["sure"] >= 80]
+    assert clerk.post(f"/breakdowns/{drafted.pk}/likely/", {"least": "80"}).status_code == 302
+    assert open_.all().count() == before - len(sure) < before
+    entry = Entry.objects.filter(action="likely-accepted").latest("sequence")
+    assert f'"questions":{len(sure)}' in entry.content.replace(" ", "")
+    assert clerk.post(f"/breakdowns/{drafted.pk}/likely/", {"least": "100"}).status_code == 422
+    assert verify_chain().holds
+
+
+def test_a_sentence_left_out_is_brought_back_as_a_task(clerk: Client) -> None:
+    drafted = start(clerk, SAYING)
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    assert "没有列为任务的 1 句" in page
+    assert "只表明态度和方向，没有要办的事" in page
+    (left,) = drafted.compilation.result["draft"]["left_out"]
+    said = {"commitment": left["commitment"]}
+    assert clerk.post(f"/breakdowns/{drafted.pk}/bring-back/", said).status_code == 302
+    task = TaskState.objects.at(None).filter(task__breakdown=drafted).latest("task_id")
+    assert task.text == STANCE
+    seat = Placement.objects.at(None).get(task=task.task)
+    assert seat.heading is not None
+    assert any(one.rows == [seat.row] and one.is_open for one in drafted.questions.all())
+    assert "没有列为任务的 0 句" in clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    assert clerk.post(f"/breakdowns/{drafted.pk}/bring-back/", said).status_code == 422
+
+
+def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Breakdown) -> None:
+    made = clerk.get(f"/documents/{drafted.document_id}/original/")
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(made)))
+    assert book.sheet_names == ["重点工作", "单位", "未列为任务"]
+    settle(clerk, question_of(drafted, "新增公办学位"), 0)
+    word = clerk.get(f"/breakdowns/{drafted.pk}/draft/?format=docx")
+    cells = [
+        cell.text
+        for table in WordDocument(BytesIO(word.content)).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert any("新增公办学位1500个" in cell for cell in cells)
+    assert any("区教育局" in cell for cell in cells)
+
+
+def test_corrections_are_what_the_next_draft_learns_from(
+    cast: Cast, clerk: Client, drafted: Breakdown
+) -> None:
+    """The program thinks of 区民政局; the clerk says another unit, and next year it is proposed."""
+    first = question_of(drafted, "建成社区食堂")
+    other = Unit.objects.create(place=cast.place, name="区社会事业局", since=MORNING.date())
+    other.names.create(place=cast.place, name=other.name)
+    assert first.facts["candidates"][0]["name"] != other.name
+    elsewhere = next(at for at, one in enumerate(first.options) if one["needs"] == "unit")
+    assert settle(clerk, first, elsewhere, unit=other.name) == 302
+    again = question_of(start(clerk, NEXT), "建成社区食堂")
+    likely = again.facts["candidates"][0]
+    assert likely["name"] == other.name
+    assert "曾由区社会事业局牵头" in likely["reason"]
+
+
+def test_a_withdrawn_draft_is_learned_from_too(cast: Cast, clerk: Client, drafted: Breakdown) -> None:
+    question = question_of(drafted, "建成社区食堂")
+    names = [one["name"] for one in question.facts["candidates"]]
+    assert settle(clerk, question, len(names) - 1) == 302
+    withdraw_breakdown(drafted.pk, "重来", by=cast.viewer("clerk"), at=now())
+    again = question_of(start(clerk), "建成社区食堂")
+    assert again.facts["candidates"][0]["name"] == names[-1]
+
+
+def test_an_issued_breakdown_is_learned_from(clerk: Client, ledger: Breakdown) -> None:
+    question = question_of(start(clerk, NEXT), "改造老旧小区")
+    likely = question.facts["candidates"][0]
+    assert likely["name"] == "区住建局"
+    assert "2024年任务三-1" in likely["reason"]
+    assert [one["name"] for one in question.facts["leaders"]] == ["白露（副区长）"]
+
+
+def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(clerk: Client) -> None:
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "重点工作", "牵头单位", "责任单位"])
+        sheet.write_row(1, 0, ["1", "建成社区食堂8家。", "区老龄事业局", "区财政局"])
+        sheet.write_row(2, 0, ["2", "改造老旧小区15个。", "区城市更新局", "区财政局"])
+    past = SimpleUploadedFile("去年分解.xlsx", made.getvalue())
+    question = question_of(start(clerk, past_files=[past]), "建成社区食堂")
+    assert question.facts["candidates"][0]["name"] == "区老龄事业局"
+    assert Document.objects.filter(name="去年分解.xlsx", kind=DocumentKind.BREAKDOWN).exists()
+
+
+def test_a_draft_goes_the_whole_way_to_the_ledger(cast: Cast, clerk: Client, drafted: Breakdown) -> None:
+    at = now()
+    accept_proposals(drafted.pk, by=cast.viewer("clerk"), at=at)
+    record_approval(drafted.pk, "三届区政府第20次常务会议", date(2024, 3, 6), by=cast.viewer("clerk"), at=at)
+    form = IssueForm("望政办〔2024〕5号", date(2024, 3, 8), Publicity.INTERNAL)
+    issued = issue_breakdown(drafted.pk, form, by=cast.viewer("head"), at=at)
+    assert issued.stage == Stage.ISSUED
+    assert clerk.get("/ledger/2024/").status_code == 200
+    document = Document.objects.get(pk=issued.document_id)
+    assert document.is_draft  # the program's proposal stays the office's own paper
+
+
+def test_refusals_stand_at_the_form(clerk: Client, draft: Breakdown) -> None:
+    assert clerk.post("/breakdowns/draft/", {}).status_code == 422
+    wrong = SimpleUploadedFile("分解.md", BREAKDOWN.encode())
+    answer = clerk.post("/breakdowns/draft/", {"report_file": wrong})
+    assert answer.status_code == 422
+    assert "不是政府工作报告" in answer.content.decode()
+    taken = SimpleUploadedFile("报告.md", REPORT.encode())
+    answer = clerk.post("/breakdowns/draft/", {"report_file": taken})
+    assert answer.status_code == 422
+    assert "已有责任分解" in answer.content.decode()
+
+
+def test_the_questions_to_the_database_do_not_grow_with_the_rows(clerk: Client, drafted: Breakdown) -> None:
+    def count() -> int:
+        set_paper.cache_clear()
+        with CaptureQueriesContext(connection) as asked:
+            clerk.get(f"/breakdowns/{drafted.pk}/review/?show=all")
+        return len(asked)
+
+    many = count()
+    gone = list(Question.objects.filter(breakdown=drafted).values_list("pk", flat=True)[3:])
+    Question.objects.filter(pk__in=gone).delete()
+    assert count() == many
+
+
+def test_drafting_is_for_the_clerk(cast: Cast) -> None:
+    assert cast.client("head").get("/breakdowns/draft/").status_code == 403
