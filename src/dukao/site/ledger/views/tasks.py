@@ -24,11 +24,12 @@ from dukao.site.ledger.setting import Deadline, set_deadline, set_publicity, set
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
+from dukao.site.supervision.closing.queries import close_panel
 from dukao.site.supervision.filing.queries import filing_panel
 from dukao.site.supervision.planning.queries import plan_panel
 from dukao.site.supervision.pressing.queries import press_panel
+from dukao.site.supervision.registers.queries import may_be_public, register_panel
 from dukao.site.supervision.seeing.queries import see_task
-from dukao.site.supervision.registers.queries import may_be_public
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -78,11 +79,12 @@ def _seen(request: AskedFor, state: TaskState) -> dict[str, Any]:
 
 
 def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:
-    """What was done: plans, filings and notices of an issued task; settled questions, changes, history."""
+    """What was done: the lists it stands on, plans, filings, notices and close-out; questions, changes, history."""
     viewer, task_id, moment = request.viewer, state.task_id, request.record_at
     facts = {
         "task": state.task,
         "deeds": read_deeds(viewer, state.task, moment),
+        "registers": register_panel(viewer, task_id, moment, request.moment),
         "may_review": may(viewer, Act.REVIEW),
         "sees_history": may(viewer, Act.SEE_DOCUMENTS),
     }
@@ -92,6 +94,7 @@ def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:
             "plans": plan_panel(viewer, task_id, moment),
             "filings": filing_panel(viewer, task_id, moment),
             "pressed": press_panel(viewer, task_id, moment, request.moment),
+            "closed": close_panel(viewer, task_id, moment, request.moment),
         }
     return facts
 
