@@ -79,7 +79,7 @@ def _seen(request: AskedFor, state: TaskState) -> dict[str, Any]:
 
 
 def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:
-    """What was done: the lists it stands on, plans, filings, notices and close-out; questions, changes, history."""
+    """What was done: lists, plans, filings, notices and close-out; settled questions, changes, history."""
     viewer, task_id, moment = request.viewer, state.task_id, request.record_at
     facts = {
         "task": state.task,
