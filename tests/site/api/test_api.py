@@ -33,6 +33,15 @@ LISTS = (
     "consultations",
     "history",
     "registers",
+    "lights?year=2024",
+    "light-counts?year=2024",
+    "rules",
+    "plans?year=2024",
+    "rounds",
+    "filings?year=2024",
+    "notices",
+    "close-outs?year=2024",
+    "standings?year=2024",
 )
 OFFICE, UNIT = {"clerk", "head"}, {"liaison", "unit_head"}
 BUSINESS = OFFICE | UNIT | {"leader", "deputy"}
@@ -44,6 +53,11 @@ MAY: dict[str, set[str]] = {
     "consultations": OFFICE | UNIT,
     "history": {"auditor"},
     "registers": BUSINESS - {"deputy"},
+    **dict.fromkeys(
+        ("lights", "light-counts", "rules", "plans", "filings", "notices", "close-outs", "standings"),
+        BUSINESS - {"deputy"},
+    ),
+    "rounds": OFFICE,
 }
 ROLES = ("clerk", "head", "liaison", "unit_head", "leader", "deputy", "auditor")
 

@@ -32,9 +32,11 @@ _SHOWN = 300  # changed tasks on a page; the counts speak of all
 def rules(request: Asked) -> HttpResponse:
     """Every rule in force with its words, source and day; what was adopted when."""
     require(request.viewer, Act.SEE_LIGHTS)
-    found = read_rules(request.viewer, localdate(request.moment))
+    every = read_rules(request.viewer, localdate(request.moment))
+    found = [one for one in every if not one.follows]
     facts = {
         "rules": found,
+        "following": [one for one in every if one.follows],
         "adopted": sum(one.adoption is not None for one in found),
         "history": read_history(request.viewer),
         "checklists": checklists(),

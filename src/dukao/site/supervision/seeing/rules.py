@@ -6,7 +6,7 @@ from datetime import date
 
 from dukao.presets.loading import load_entries
 from dukao.site.people.access import Viewer
-from dukao.site.supervision.models import Adoption, Subject
+from dukao.site.supervision.models import Adoption, PlanKind, Subject
 from dukao.site.supervision.practice import Practice, load, practice_of, scopes_of
 from dukao.site.supervision.seeing.rule_words import say_rule
 
@@ -27,6 +27,13 @@ class Rule:
     source: str
     adoption: Adoption | None
     next: Adoption | None  # adopted already, to hold from a later day
+
+    @property
+    def follows(self) -> bool:
+        """Whether a kind of number has no rule of its own and goes with all the others."""
+        of_kind = self.subject is Subject.LIGHTS and self.scope in PlanKind.values
+        is_own = self.adoption is not None and self.adoption.scope == self.scope
+        return of_kind and self.scope != PlanKind.MILESTONES and not is_own and self.next is None
 
     @property
     def next_name(self) -> str:
