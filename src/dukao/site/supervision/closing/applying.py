@@ -77,7 +77,7 @@ def figures_of(reached: Reached, value: float | None, true_on: date | None, at: 
 def plain_application(completion: Completion, proofs: Sequence[Evidence | Exhibit]) -> dict[str, Any]:
     """An application as plain JSON for the history."""
     value = completion.value
-    return {
+    said = {
         "完成日期": completion.done_on.isoformat(),
         "完成情况": completion.summary,
         "达到": say_value(value, completion.unit_of_measure) if value is not None else "",
@@ -85,3 +85,4 @@ def plain_application(completion: Completion, proofs: Sequence[Evidence | Exhibi
         "清单": {one["item"]: "做到" if one["is_met"] else one["words"] for one in completion.checklist},
         "佐证": [f"{one.get_kind_display()}：{one.title or one.file_name}" for one in proofs],
     }
+    return {name: words for name, words in said.items() if words}

@@ -137,7 +137,10 @@ def _shown(found: Detail) -> str:
         f"{one.who}反映“{one.words}”，{f'核实：{one.ruling}' if one.ruling else '尚待核实'}"
         for one in found.objections
     ]
-    return f"公示至{say_date(until)}，" + ("；".join(said) if said else "没有收到意见")
+    if said:
+        return f"公示至{say_date(until)}，{'；'.join(said)}"
+    is_over = found.row.state not in ("shown", "disputed")
+    return f"公示至{say_date(until)}，{'没有收到意见' if is_over else '正在公示'}"
 
 
 def _look(day: date, holds: bool, findings: str) -> str:

@@ -194,4 +194,5 @@ def _record(action: Action, standing: Standing, *, by: Viewer, at: datetime, why
         "人大决定": standing.congress_decision,
         "进入": [number for _, number in into],
     }
-    record(action, by=by.actor, at=at, about=about, after=after, why=why)
+    said = {name: value for name, value in after.items() if value}
+    record(action, by=by.actor, at=at, about=about, after=said, why=why)
