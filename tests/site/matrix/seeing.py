@@ -6,11 +6,13 @@ from typing import Any
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
 supervision:board                   302    200    200    200    200    200    403    403    403    403
+supervision:newest-board            302    302    302    302    302    302    403    403    403    403
 """
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
 supervision:board                   302    405    405    405    405    405    405    405    405    405
+supervision:newest-board            302    405    405    405    405    405    405    405    405    405
 """
 
 
