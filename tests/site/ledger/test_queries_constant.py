@@ -11,18 +11,19 @@ from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task,
 from tests.site.conftest import Cast
 
 MOST = {
-    "/ledger/2024/": 14,
-    "/ledger/2024/?by=unit&number=1": 14,
-    "/ledger/2024/?by=section": 14,
-    "/ledger/2024/?q=老旧": 15,
+    "/ledger/2024/": 38,
+    "/ledger/2024/?by=unit&number=1": 38,
+    "/ledger/2024/?by=section": 38,
+    "/ledger/2024/?q=老旧": 39,
     "/ledger/2024/measures/": 10,
     "/ledger/2024/coverage/": 12,
     "/ledger/2024/conflicts/": 12,
     "/tasks/{task}/": 30,
     "/tasks/{task}/?whole=1": 46,
-    "/units/{unit}/": 24,
-    "/leaders/{post}/": 18,
-    "/": 40,
+    "/units/{unit}/": 54,
+    "/leaders/{post}/": 54,
+    "/": 80,
+    "/board/2024/": 56,
 }
 
 
@@ -51,12 +52,14 @@ def multiply(ledger: Breakdown, times: int) -> None:
 
 
 ROLES = ("clerk", "liaison", "leader", "deputy")
+SEES_NO_LIGHTS = ("deputy",)
 OFFICE_AND_LEADERS = ("/ledger/2024/coverage/", "/ledger/2024/conflicts/")
 PAIRS = [
     (role, address)
     for address in MOST
     for role in ROLES
-    if address not in OFFICE_AND_LEADERS or role in ("clerk", "leader")
+    if (address not in OFFICE_AND_LEADERS or role in ("clerk", "leader"))
+    and (address != "/board/2024/" or role not in SEES_NO_LIGHTS)
 ]
 
 

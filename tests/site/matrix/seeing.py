@@ -6,6 +6,7 @@ from typing import Any
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
 supervision:board                   302    200    200    200    200    200    403    403    403    403
+supervision:newest-board            302    302    302    302    302    302    403    403    403    403
 supervision:adopt-rule              302    200    403    403    403    403    403    403    403    403
 supervision:rules                   302    200    200    200    200    200    403    403    403    403
 supervision:try-rule                302    200    200    403    403    403    403    403    403    403
@@ -14,6 +15,7 @@ supervision:try-rule                302    200    200    403    403    403    40
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
 supervision:board                   302    405    405    405    405    405    405    405    405    405
+supervision:newest-board            302    405    405    405    405    405    405    405    405    405
 supervision:adopt-rule              302    422    403    403    403    403    403    403    403    403
 supervision:rules                   302    405    405    405    405    405    405    405    405    405
 supervision:try-rule                302    405    405    405    405    405    405    405    405    405

@@ -111,3 +111,9 @@ def test_questions_do_not_grow_with_facts(late: Year) -> None:
         accept(late, "三-2", "区水利局", date(2024, month, 22), value=(2, "条"))
     assert asked() == few
     assert few <= 60
+
+
+def test_the_board_of_the_newest_year_is_one_click_away(late: Year) -> None:
+    answer = late.cast.client("leader").get("/board/")
+    assert answer["Location"] == "/board/2024/"
+    assert '<a href="/board/"' in html(late.cast, "leader", "/")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from dukao.site.home.lights import board_of, say_lights
 from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.queries.consultations import answered, consultations_for, is_open
@@ -32,13 +33,21 @@ def answer_unit(viewer: Viewer, now: datetime) -> Answer:
     sentence = (*words[:-1], Word("。")) if page.parts else (*words, Word("没有任务。"))
     lead = next((part for part in page.parts if part.name == "lead"), None)
     first = lead or next(iter(page.parts), None)
+    lights = (
+        say_lights(viewer, list(lead.rows), year, now, by="unit", group=f"u{viewer.unit_id}") if lead else ()
+    )
     return Answer(
         sentence,
         waiting,
         calm="没有等您办的事项。",
+        facts=(("牵头任务", lights),) if lights else (),
         blocks=first.blocks if first else (),
         blocks_title=f"{first.label} {first.tasks} 项" if first else "",
-        rooms=(Word("本单位的全部任务", own), Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))),
+        rooms=(
+            Word("本单位的全部任务", own),
+            board_of(year),
+            Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),
+        ),
     )
 
 
@@ -51,11 +60,18 @@ def answer_leader(viewer: Viewer, now: datetime) -> Answer:
         return Answer((Word("还没有已印发的责任分解。"),), calm="印发以后，您牵头的任务显示在这里。")
     pages = [read_leader(viewer, post_id, year, None, now) for post_id in sorted(viewer.post_ids)]
     page = max(pages, key=lambda one: one.totals.all)
+    group = "" if page.leads_whole else f"p{page.leader.post_id}"
+    lights = say_lights(viewer, list(page.rows), year, now, group=group)
+    own = reverse("ledger:leader", args=[page.leader.post_id])
     return Answer(
-        _say_leader(page),
+        (*_say_leader(page), *lights),
         blocks=page.blocks,
         blocks_title="全部任务" if page.leads_whole else "您牵头的任务",
-        rooms=(Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),),
+        rooms=(
+            Word("滞后的在前，逐项看原因", own),
+            board_of(year),
+            Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),
+        ),
     )
 
 
@@ -89,6 +105,11 @@ def answer_deputy(viewer: Viewer, now: datetime) -> Answer:
         blocks_title="民生实事项目",
         rooms=(Word("全部已公开的任务", page),),
     )
+
+
+def _ledger_of(year: int) -> Word:
+    """The way to a year's ledger."""
+    return Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))
 
 
 def _year(viewer: Viewer) -> int | None:

@@ -18,6 +18,7 @@ class Place(NamedTuple):
 # In the order of a week's work: what is filed and ruled first, what is kept last.
 _NAVIGATION: tuple[tuple[tuple[Act, ...], Place], ...] = (
     ((Act.SEE_LEDGER,), Place("台账", "/ledger/", "ledger")),
+    ((Act.SEE_LIGHTS,), Place("看板", "/board/", "board")),
     ((Act.SEE_LIGHTS,), Place("专项清单", "/registers/", "registers")),
     ((Act.FILE,), Place("填报", "/filings/", "filings")),
     ((Act.RULE_FILING, Act.RULE_PLAN), Place("报送", "/rounds/", "rounds")),

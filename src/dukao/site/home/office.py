@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from dukao.site.history.queries import latest_business
+from dukao.site.home.lights import board_of, say_lights
 from dukao.site.home.values import Answer, Figure, Wait, Word
 from dukao.site.ledger.models import Stage
 from dukao.site.ledger.queries.breakdowns import Overview, breakdowns_of
 from dukao.site.ledger.queries.facets import VALUES
-from dukao.site.ledger.queries.rows import count_rows, read_rows
+from dukao.site.ledger.queries.rows import Row, count_rows, read_rows
 from dukao.site.ledger.steps.issuing import OpenMatter, what_is_open
 from dukao.site.people.access import Viewer
 
@@ -27,16 +28,20 @@ def answer_clerk(viewer: Viewer, now: datetime) -> Answer:
             calm="读入以后逐项核对、征求意见、审议、印发，就有了一本账。",
         )
     year = _year_of(alive)
+    rows = read_rows(viewer, None, year=year)
+    lights = say_lights(viewer, rows, year, now)
     return Answer(
         (Word("没有等您处理的事项。"),),
         tuple(wait for one in alive for wait in _waiting(one, localdate(now))),
         is_idle=True,
         calm="待核对的事项、单位的意见、待签发的补充通知都已办完。",
-        figures=_figures(viewer, year),
+        figures=_figures(rows, year),
         figures_title=f"{year}年",
+        facts=(("全年任务", lights),) if lights else (),
         steps=tuple(one.breakdown for one in alive if one.breakdown.stage != Stage.ISSUED),
         entries=tuple(latest_business(viewer.place_code, _ENTRIES)),
         rooms=(
+            *([board_of(year)] if lights else []),
             Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),
             Word("上传新一年的文件", reverse("ledger:new-breakdown")),
         ),
@@ -54,13 +59,18 @@ def answer_head(viewer: Viewer, now: datetime) -> Answer:
         supplements = reverse("ledger:supplements", args=[one.breakdown.pk])
         signed = [matter for matter in one.open if matter.address == supplements]
         waiting += [Wait(matter.count, _noun(matter), matter.address) for matter in signed]
+    year = _year_of(alive) if alive else 0
+    rows = read_rows(viewer, None, year=year) if alive else []
+    lights = say_lights(viewer, rows, year, now)
     return Answer(
         _say_head(alive),
         tuple(waiting),
         is_idle=True,
         calm="责任分解、补充通知和督办文书办到签发这一步时，显示在这里。",
-        figures=_figures(viewer, _year_of(alive)) if alive else (),
-        figures_title=f"{_year_of(alive)}年" if alive else "",
+        figures=_figures(rows, year) if alive else (),
+        figures_title=f"{year}年" if alive else "",
+        facts=(("全年任务", lights),) if lights else (),
+        rooms=(board_of(year),) if lights else (),
         steps=tuple(one.breakdown for one in alive if one.breakdown.stage != Stage.ISSUED),
     )
 
@@ -116,9 +126,8 @@ def _next_step(one: Overview) -> Wait | None:
     )
 
 
-def _figures(viewer: Viewer, year: int) -> tuple[Figure, ...]:
+def _figures(rows: list[Row], year: int) -> tuple[Figure, ...]:
     """The year in numbers, each leading to what it counts."""
-    rows = read_rows(viewer, None, year=year)
     totals = count_rows(rows)
     page = reverse("ledger:ledger", args=[year])
     flags = (("number", "项写了数字"), ("no_deadline", "项未定时限"), ("differs", "项与报告不一致"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dukao.site.ledger.models import Register, TaskKind
+from dukao.site.ledger.queries.grouping import Lit
 from dukao.site.ledger.queries.rows import LeaderName, Party, Row
 from dukao.site.ledger.queries.selection import FACETS, FLAGS, Selection
 
@@ -61,9 +62,12 @@ VALUES: dict[str, Callable[[Row], tuple[str, ...]]] = {
 
 
 def choose_rows(
-    rows: Iterable[Row], selection: Selection, leaders: Mapping[int, LeaderName]
+    rows: Iterable[Row],
+    selection: Selection,
+    leaders: Mapping[int, LeaderName],
+    lights: Mapping[int, Lit] | None = None,
 ) -> tuple[list[Row], tuple[Facet, ...]]:
-    """The rows a selection leaves, and every facet with its counts.
+    """The rows a selection leaves, and every facet with its counts; that of lights where there are any.
 
     Within a facet one chosen value is enough, between facets every one must hold; a facet counts the rows
     that all the others leave.
@@ -71,9 +75,12 @@ def choose_rows(
     found: dict[str, list[str]] = {name: [] for name in FACETS}
     shown = []
     wanted = {name: frozenset(values) for name, values in selection.chosen.items()}
-    rows = list(rows)
+    rows, lit = list(rows), lights or {}
+    if lights is None:
+        wanted.pop("light", None)
     for row in rows:
         has = {name: values(row) for name, values in VALUES.items()}
+        has["light"] = (lit[row.task_id].value,) if row.task_id in lit else ()
         missed = [name for name, values in wanted.items() if values.isdisjoint(has[name])]
         if not missed:
             shown.append(row)
@@ -81,7 +88,7 @@ def choose_rows(
                 found[name] += values
         elif len(missed) == 1:
             found[missed[0]] += has[missed[0]]
-    labels = _name_values(rows, leaders)
+    labels = _name_values(rows, leaders) | {"light": {one.value: one.word for one in lit.values()}}
     return shown, tuple(_say_facet(name, Counter(found[name]), labels[name], selection) for name in FACETS)
 
 

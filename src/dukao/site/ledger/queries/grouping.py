@@ -1,7 +1,7 @@
 """Rows put under heads, by leader, unit, section or register, as the lines a table is made of."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,6 +22,15 @@ class Link(NamedTuple):
 
     name: str
     href: str
+
+
+class Lit(NamedTuple):
+    """The light a row shows, as whoever judges it says it: name, shape, word, reason in short."""
+
+    value: str
+    sign: str
+    word: str
+    reason: str
 
 
 class Line(NamedTuple):
@@ -46,6 +55,7 @@ class Line(NamedTuple):
     differs: bool
     is_draft: bool
     is_shared: bool
+    light: Lit | None = None
 
 
 class Group(NamedTuple):
@@ -105,6 +115,7 @@ class Grouping:
     headings: Sequence[HeadingNote] = ()
     as_of_query: str = ""
     shows_idle: bool = False  # heads without tasks stand with their note
+    lights: Mapping[int, Lit] = field(default_factory=dict)
 
     def blocks(self, rows: Iterable[Row]) -> tuple[Block, ...]:
         """The annexes that have rows, each with its groups."""
@@ -140,6 +151,7 @@ class Grouping:
             row.differs,
             row.is_draft,
             row.is_shared,
+            self.lights.get(row.task_id),
         )
 
     def _groups(self, kind: str, rows: list[Row]) -> tuple[Group, ...]:

@@ -1,13 +1,14 @@
 """A leader's page: the tasks a post leads; the whole ledger for who is responsible for the whole."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from dukao.site.ledger.queries.grouping import Block, Grouping
+from dukao.site.ledger.queries.grouping import Block, Grouping, Lit
 from dukao.site.ledger.queries.ledger import read_headings
 from dukao.site.ledger.queries.rows import LeaderName, Row, Totals, count_rows, leaders_on, read_rows
 from dukao.site.people.access import Viewer
@@ -32,9 +33,19 @@ class LeaderPage:
     holders: tuple[Holder, ...]
     rows: tuple[Row, ...]
     totals: Totals
-    blocks: tuple[Block, ...]
+    grouping: Grouping
     leads_whole: bool
     is_own: bool
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All tasks under their heads."""
+        return self.grouping.blocks(self.rows)
+
+    def rest(self, but: Collection[int], lights: Mapping[int, Lit]) -> tuple[Block, ...]:
+        """The tasks that are not among `but`, with their lights."""
+        left = [row for row in self.rows if row.task_id not in but]
+        return replace(self.grouping, lights=lights).blocks(left)
 
     @property
     def undated(self) -> int:
@@ -72,7 +83,7 @@ def read_leader(
         tuple(Holder(*one) for one in tenures.values_list("person__name", "since", "until")),
         tuple(rows),
         count_rows(rows),
-        grouping.blocks(rows),
+        grouping,
         leads_whole,
         post_id in viewer.post_ids,
     )

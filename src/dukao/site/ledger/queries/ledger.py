@@ -1,5 +1,6 @@
 """The ledger page of a year: everything it shows, asked once."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
-from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote
+from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote, Lit
 from dukao.site.ledger.queries.rows import Row, Totals, count_rows, count_year, leaders_on
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import FLAGS, Selection
@@ -67,16 +68,23 @@ class LedgerPage:
 
 
 def read_ledger(
-    viewer: Viewer, year: int, selection: Selection, moment: datetime | None, now: datetime
+    viewer: Viewer,
+    year: int,
+    selection: Selection,
+    moment: datetime | None,
+    now: datetime,
+    light: Callable[[list[Row]], Mapping[int, Lit]] | None = None,
 ) -> LedgerPage:
     """The ledger of a year as a viewer sees it at `moment` (None: now), under a selection.
 
-    At most a dozen questions to the database, however many tasks there are.
+    At most a dozen questions to the database, however many tasks there are, and those of `light`, which gives
+    the rows that were found their lights where the viewer sees them.
     """
     leaders = leaders_on(viewer.place_id, moment, now)
     found = search_rows(viewer, moment, year, selection.terms, leaders)
     total = count_year(viewer, moment, year) if selection.terms else count_rows(found.rows)
-    shown, facets = choose_rows(found.rows, selection, leaders)
+    lights = light(found.rows) if light else None
+    shown, facets = choose_rows(found.rows, selection, leaders, lights)
     sheets = read_sheets(viewer, moment)
     grouping = Grouping(
         selection.by,
@@ -86,6 +94,7 @@ def read_ledger(
         read_headings(viewer.place_id, year) if selection.by == "leader" else (),
         f"?as_of={selection.as_of}" if selection.as_of else "",
         shows_idle=not selection.is_narrowed and viewer.reach in (Reach.ALL, Reach.ISSUED),
+        lights=lights or {},
     )
     return LedgerPage(
         year,

@@ -12,6 +12,7 @@ COLUMNS = {
     "lead": "牵头单位",
     "others": "责任、配合单位",
     "leader": "牵头领导",
+    "light": "进度",
     "deadline": "时限",
     "flags": "标记",
     "register": "清单",
@@ -19,12 +20,14 @@ COLUMNS = {
     "remark": "备注",
     "full": "任务全文",
 }
-DEFAULT_COLUMNS = ("lead", "others", "deadline", "flags")
-# What the tables of other pages show: no choice there.
-LIST_COLUMNS = dict.fromkeys(DEFAULT_COLUMNS, True)
+DEFAULT_COLUMNS = ("lead", "others", "light", "deadline", "flags")
+# What the tables of other pages show: no choice there; lights where they were asked for.
+LIST_COLUMNS = {name: True for name in DEFAULT_COLUMNS if name != "light"}
+LIT_COLUMNS = dict.fromkeys(DEFAULT_COLUMNS, True)
 # The facets in the order they stand on the page.
 FACETS = {
     "kind": "类别",
+    "light": "进度",
     "lead": "牵头单位",
     "part": "责任、配合单位",
     "group": "统称",

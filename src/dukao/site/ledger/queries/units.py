@@ -1,6 +1,7 @@
 """A unit's page: what it leads and helps with, how much that is beside other units, and its names."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from django.utils.timezone import localdate
 
 from dukao.site.ledger.access import on_the_ledger, sees_unit, visible_states
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
-from dukao.site.ledger.queries.grouping import Block, Grouping
+from dukao.site.ledger.queries.grouping import Block, Grouping, Lit
 from dukao.site.ledger.queries.ledger import read_headings
 from dukao.site.ledger.queries.rows import Row, leaders_on, read_rows
 from dukao.site.people.access import Reach, Viewer
@@ -46,8 +47,22 @@ class Part(NamedTuple):
 
     name: str
     label: str
-    tasks: int
-    blocks: tuple[Block, ...]
+    rows: tuple[Row, ...]
+    grouping: Grouping
+
+    @property
+    def tasks(self) -> int:
+        """How many they are."""
+        return len(self.rows)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The tasks under their heads."""
+        return self.grouping.blocks(self.rows)
+
+    def lit(self, lights: Mapping[int, Lit]) -> "Part":
+        """The same tasks with their lights."""
+        return self._replace(grouping=replace(self.grouping, lights=lights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +141,7 @@ def _part(rows: list[Row], unit_id: int, groups: set[int], grouping: Grouping) -
         for name in held or ["group"]:
             of[name].append(row)
     return tuple(
-        Part(name, named[name], len(own_rows), grouping.blocks(own_rows))
-        for name, own_rows in of.items()
-        if own_rows
+        Part(name, named[name], tuple(own_rows), grouping) for name, own_rows in of.items() if own_rows
     )
 
 

@@ -1,7 +1,7 @@
 """The ledger as a workbook has it: which tasks, which units, and every cell as plain text."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from dukao.site.archive.models import Publicity
 from dukao.site.ledger.duties import Duty
 from dukao.site.ledger.models import Register, Role, Stage, Status, TaskKind
 from dukao.site.ledger.queries.facets import Facet, choose_rows
+from dukao.site.ledger.queries.grouping import Lit
 from dukao.site.ledger.queries.ledger import Sheet, read_sheets
 from dukao.site.ledger.queries.rows import LeaderName, Row, Tag, leaders_on
 from dukao.site.ledger.queries.search import search_rows
@@ -34,12 +35,20 @@ class Export:
 
 
 def read_export(
-    viewer: Viewer, year: int, selection: Selection, moment: datetime | None, now: datetime
+    viewer: Viewer,
+    year: int,
+    selection: Selection,
+    moment: datetime | None,
+    now: datetime,
+    light: Callable[[list[Row]], Mapping[int, Lit]] | None = None,
 ) -> Export:
-    """The ledger of a year as a viewer sees it at `moment` (None: now), as far as a selection leaves it."""
+    """The ledger of a year as a viewer sees it at `moment` (None: now), as far as a selection leaves it.
+
+    `light` gives the rows their lights, where the selection asks for some.
+    """
     leaders = leaders_on(viewer.place_id, moment, now)
     found = search_rows(viewer, moment, year, selection.terms, leaders)
-    rows, facets = choose_rows(found.rows, selection, leaders)
+    rows, facets = choose_rows(found.rows, selection, leaders, light(found.rows) if light else None)
     sheet = next((one for one in read_sheets(viewer, moment) if one.year == year), None)
     cover = Cover(
         place=viewer.place_name,

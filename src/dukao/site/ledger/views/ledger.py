@@ -1,17 +1,23 @@
 """The ledger page: every task of a year on one page."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from dukao.site.ledger.moments import AskedFor, reads_as_of
+from dukao.site.ledger.queries.grouping import Lit
 from dukao.site.ledger.queries.ledger import LedgerPage, read_ledger, read_sheets
-from dukao.site.ledger.queries.selection import COLUMNS, GROUPINGS, SORTS, read_selection
+from dukao.site.ledger.queries.rows import Row
+from dukao.site.ledger.queries.selection import COLUMNS, GROUPINGS, SORTS, Selection, read_selection
 from dukao.site.people.access import Act, may, require
+from dukao.site.supervision.seeing.queries import lit_rows
 
 
 @require_safe
@@ -31,9 +37,27 @@ def index(request: AskedFor) -> HttpResponse:
 def ledger(request: AskedFor, year: int) -> HttpResponse:
     """The tasks of a year: grouped, narrowed, searched, as the address says."""
     require(request.viewer, Act.SEE_LEDGER)
-    selection = read_selection(request.GET, str(request.as_of or ""))
-    page = read_ledger(request.viewer, year, selection, request.record_at, request.moment)
+    selection = seen_selection(request)
+    wants = "light" in selection.columns or "light" in selection.chosen
+    light = lights_for(request) if wants else None
+    page = read_ledger(request.viewer, year, selection, request.record_at, request.moment, light)
     return render_ledger(request, page)
+
+
+def seen_selection(request: AskedFor) -> Selection:
+    """What the address asks for, without lights for who sees none."""
+    selection = read_selection(request.GET, str(request.as_of or ""))
+    if may(request.viewer, Act.SEE_LIGHTS):
+        return selection
+    chosen = {name: values for name, values in selection.chosen.items() if name != "light"}
+    return replace(selection, chosen=chosen)
+
+
+def lights_for(request: AskedFor) -> Callable[[list[Row]], Mapping[int, Lit]] | None:
+    """What gives rows their lights on the day asked for; None for who sees none."""
+    if not may(request.viewer, Act.SEE_LIGHTS):
+        return None
+    return partial(lit_rows, day=request.as_of or localdate(request.moment), now=request.moment)
 
 
 def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
@@ -42,6 +66,8 @@ def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
     htmx is given the part it swaps, from the same values.
     """
     chosen = page.selection
+    columns = [one for one in COLUMNS if one != "light" or may(request.viewer, Act.SEE_LIGHTS)]
+    shown = [one for one in chosen.columns if one in columns]
     facts = {
         "page": page,
         "selection": chosen,
@@ -49,9 +75,9 @@ def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
             (label, replace(chosen, by=name).query, name == chosen.by) for name, label in GROUPINGS.items()
         ],
         "sorts": [(name, label, name == chosen.sort) for name, label in SORTS.items()],
-        "columns": [(name, label, name in chosen.columns) for name, label in COLUMNS.items()],
-        "span": len([one for one in chosen.columns if one != "full"]) + 2,
-        "shows": dict.fromkeys(chosen.columns, True),
+        "columns": [(name, COLUMNS[name], name in shown) for name in columns],
+        "span": len([one for one in shown if one != "full"]) + 2,
+        "shows": dict.fromkeys(shown, True),
         "without_facets": chosen.without("chosen").query,
         "without_search": chosen.without("q").query,
         "without_both": chosen.without("chosen", "q").query,

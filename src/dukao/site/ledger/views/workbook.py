@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dukao.site.ledger.forms.workbook import PaperForm, UploadForm, WhyForm
 from dukao.site.ledger.models import Breakdown, Stage, SupplementKind
 from dukao.site.ledger.moments import AskedFor, reads_as_of
-from dukao.site.ledger.queries.selection import read_selection
 from dukao.site.ledger.queries.workbook import read_export
 from dukao.site.ledger.steps.supplementing import Paper
+from dukao.site.ledger.views.ledger import lights_for, seen_selection
 from dukao.site.ledger.workbooks.applying import Applied, apply_workbook, compare_workbook
 from dukao.site.ledger.workbooks.errors import Refusal
 from dukao.site.ledger.workbooks.reading import MOST_BYTES, SheetRow, read_upload
@@ -35,8 +35,9 @@ _AN_HOUR = 3600
 def workbook(request: AskedFor, year: int) -> HttpResponse:
     """The ledger of a year as .xlsx, as far as the viewer sees it and the address selects it."""
     require(request.viewer, Act.EXPORT)
-    selection = read_selection(request.GET, str(request.as_of or ""))
-    export = read_export(request.viewer, year, selection, request.record_at, request.moment)
+    selection = seen_selection(request)
+    light = lights_for(request) if "light" in selection.chosen else None
+    export = read_export(request.viewer, year, selection, request.record_at, request.moment, light)
     made = write_ledger_workbook(export.lines, export.units, export.cover)
     response = HttpResponse(made, content_type=_TYPE)
     day = request.as_of or request.moment.date()

@@ -13,8 +13,11 @@ from dukao.site.supervision.seeing.drawing import Drawing, draw
 from dukao.site.supervision.seeing.extent import Extent
 from dukao.site.supervision.seeing.gathering import gather
 from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
+from dukao.site.supervision.seeing.outlook import Outlook, lit_rows, outlook_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
+
+__all__ = ["Outlook", "lights_of", "lit_rows", "needs_of", "outlook_of", "see_task"]
 
 
 @dataclass(frozen=True, slots=True)

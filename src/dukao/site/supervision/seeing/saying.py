@@ -4,11 +4,12 @@ from dukao.progress.values import Judgement
 
 _COLOURS = ("绿：", "黄：", "红：")
 _TAIL = "，暂不可判"
+_UNDATED = "未定时限，不算按时："
 
 
 def say_reason(judged: Judgement) -> str:
     """The reason beside a light with its word: 受阻：资金未到 → 资金未到."""
-    return judged.reason.removeprefix("受阻：").removesuffix(_TAIL)
+    return judged.reason.removeprefix("受阻：").removeprefix(_UNDATED).removesuffix(_TAIL)
 
 
 def say_short(judged: Judgement) -> str:

@@ -1,7 +1,7 @@
 """Pages of boards."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,14 @@ from dukao.site.people.asked import Asked
 from dukao.site.supervision.seeing.boards import read_board
 from dukao.site.supervision.seeing.choosing import TABS, read_choice
 from dukao.site.supervision.seeing.comparing import end_of_last_month
+
+
+@require_safe
+def newest(request: Asked) -> HttpResponse:
+    """To the board of the newest year there is."""
+    require(request.viewer, Act.SEE_LIGHTS)
+    sheets = read_sheets(request.viewer, None)
+    return redirect("supervision:board", sheets[0].year if sheets else localdate(request.moment).year)
 
 
 @require_safe

@@ -1,0 +1,32 @@
+"""How tasks stand, as the first page says it: figures that lead to the board."""
+
+from datetime import datetime
+
+from dukao.site.home.values import Word
+from dukao.site.ledger.queries.rows import Row
+from dukao.site.people.access import Viewer
+from dukao.site.supervision.seeing.queries import outlook_of
+
+
+def say_lights(
+    viewer: Viewer, rows: list[Row], year: int, now: datetime, *, by: str = "leader", group: str = ""
+) -> tuple[Word, ...]:
+    """How many of the rows stand under each light, and what became worse since last month.
+
+    `by` and `group` are the board's line that counts the same rows. Nothing for who sees no lights, and
+    before the issue.
+    """
+    outlook = outlook_of(viewer, rows, year, now, by=by, group=group)
+    if outlook is None:
+        return ()
+    words = [Word("进度：")]
+    for one in outlook.tally:
+        words += [Word(str(one.tasks), one.href), Word(f" {one.light.word}，")]
+    worse = len(outlook.watch.worse)
+    words[-1] = Word(words[-1].text.removesuffix("，") + "。与上月相比 ")
+    return (*words, Word(f"{worse} 项", outlook.worse), Word("变差（报送与核验另看）。"))
+
+
+def board_of(year: int) -> Word:
+    """The way to the board."""
+    return Word(f"{year}年看板", f"/board/{year}/")
