@@ -420,6 +420,7 @@ def test_projects_show_their_stages_and_rates_beside_the_curves(cast: Cast, june
     assert (money.expected, money.reached) == (0.5, 0.4)
     assert next(one for one in invested.marks if one.label == "5月").reached == 0
     assert next(one for one in invested.marks if one.label == "8月").reached is None
+    assert started.expected_line.startswith("34.0,130.0 62.9,130.0 62.9,130.0 91.8,130.0 91.8,93.4")
     july = next(one for one in started.marks if one.label == "7月")
     assert (july.expected, july.on, july.asked) == (0.6, date(2024, 7, 5), 0.6)
     page = read(cast, "clerk", "/registers/project/2024/")

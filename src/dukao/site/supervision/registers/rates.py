@@ -71,6 +71,7 @@ class Rate:
     curve: str
     source: str
     base: str
+    is_step: bool
     marks: tuple[Mark, ...]
 
     @property
@@ -80,13 +81,19 @@ class Rate:
 
     @property
     def expected_line(self) -> str:
-        """The points of the expected line, for the picture."""
-        return _line([one.expected for one in self.marks])
+        """The points of the expected line for the picture; a curve by steps rises at its points only."""
+        shares = [one.expected for one in self.marks]
+        places = [_place(at, share) for at, share in enumerate(shares)]
+        if self.is_step:
+            corners = [_place(at, before) for at, before in enumerate(shares[:-1], 1)]
+            places = [places[0], *(one for pair in zip(corners, places[1:], strict=True) for one in pair)]
+        return _line(places)
 
     @property
     def reached_line(self) -> str:
         """The points of what was reached."""
-        return _line([one.reached for one in self.marks if one.reached is not None])
+        reached = [one.reached for one in self.marks if one.reached is not None]
+        return _line([_place(at, share) for at, share in enumerate(reached)])
 
     @property
     def end(self) -> tuple[float, float] | None:
@@ -144,7 +151,7 @@ def _rate(
         marks.append(Mark(f"{month}月", expected, on, asked, reached / full, plain_figure(reached)))
     unit = "个" if curve.step else "万元"
     base = f"{'项目' if curve.step else '年度计划'} {plain_figure(full)} {unit}"
-    return Rate(curve.name, preset.name, preset.source, base, tuple(marks))
+    return Rate(curve.name, preset.name, preset.source, base, preset.is_step, tuple(marks))
 
 
 def _reached(curve: Curve, rows: list[Row], on: date, history: Mapping[int, list[Any]]) -> float:
@@ -175,5 +182,5 @@ def _place(month: int, share: float) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def _line(shares: list[float]) -> str:
-    return " ".join(f"{x},{y}" for x, y in (_place(at, share) for at, share in enumerate(shares)))
+def _line(places: list[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in places)
