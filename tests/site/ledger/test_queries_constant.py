@@ -14,7 +14,7 @@ MOST = {
     "/ledger/2024/": 14,
     "/ledger/2024/?by=unit&number=1": 14,
     "/ledger/2024/?by=section": 14,
-    "/ledger/2024/?q=老旧": 15,
+    "/ledger/2024/?q=老旧": 16,
     "/ledger/2024/measures/": 10,
     "/ledger/2024/coverage/": 12,
     "/ledger/2024/conflicts/": 12,
