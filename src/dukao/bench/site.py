@@ -1,32 +1,32 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
-A list is compared with the same template fed the same rows from memory: what is left over is access, queries
-and what is made of their answers. A task's page is compared with an empty page on the same frame, and a page
-of a place of ten years with the same page of a place of one. The lights of a big year on one day are compared
-with the same questions put to the database and no more. Nothing is asked over a network: every request, also
-of what is compared with, goes through all the middleware, as from the browser of somebody logged in.
+A list is compared with the same page whose rows come from memory (what its queries gave, kept): the same
+template is fed the same rows, and what is left over is queries and access. A task's page is compared with an
+empty page on the same frame, and a page of a place of ten years with the same page of a place of one. The
+lights of a big year on one day are compared with the same questions put to the database and no more. Nothing
+is asked over a network: every request, also of what is compared with, goes through all the middleware, as
+from the browser of somebody logged in.
 """
 
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from dukao.bench.measuring import time_at_depths, time_in_turns
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
     from django.test import Client
 
     from dukao.bench.ledgers import Town
-
-    View = Callable[[HttpRequest], HttpResponse]
 
 LIST_LIMIT = 1.5
 TASK_LIMIT = 6.0
@@ -34,7 +34,16 @@ GROWTH_LIMIT = 2.0
 LIGHTS_LIMIT = 10.0
 YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
-_MEMORY, _EMPTY = "bench/memory/", "bench/empty/"
+_EMPTY = "bench/empty/"
+# What a list reads, by the names its page calls it by.
+_READ = {
+    "dukao.site.ledger.queries.ledger": (
+        *("search_rows", "count_year", "leaders_on"),
+        *("read_sheets", "read_headings", "read_views"),
+    ),
+    "dukao.site.ledger.queries.review": ("breakdown_for", "Desk"),
+    "dukao.site.ledger.views.review": ("units_known",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +191,16 @@ def _propose(documents: tuple[Path, Path]) -> str:
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in ("台账页", "搜索", "核对页"):
         address = place.addresses[name]
-        with _page_at(_MEMORY, _fed_from_memory(place, address)):
-            yield _compare(_say(name, tasks), place, address, _MEMORY, LIST_LIMIT)
-    with _page_at(_EMPTY, _empty):
-        yield _compare("任务页", place, place.addresses["任务页"], _EMPTY, TASK_LIMIT)
+        beside = _from_memory(place, address)
+        yield _compare(_say(name, tasks), place, address, beside, LIST_LIMIT)
+    with _empty_page():
+        yield _compare(
+            "任务页", place, place.addresses["任务页"], partial(_get, place, f"/{_EMPTY}"), TASK_LIMIT
+        )
 
 
-def _compare(name: str, place: _Place, address: str, beside: str, limit: float) -> PageSpeed:
-    whole, other = time_at_depths(partial(_get, place, address), partial(_get, place, f"/{beside}"))
+def _compare(name: str, place: _Place, address: str, beside: Callable[[], None], limit: float) -> PageSpeed:
+    whole, other = time_at_depths(partial(_get, place, address), beside)
     return PageSpeed(name, _count_queries(place, address), whole, other, limit)
 
 
@@ -265,45 +276,61 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _fed_from_memory(place: _Place, address: str) -> "View":
-    """A view that renders the template of a page with the very rows and values it was rendered with."""
-    from django.http import HttpResponse
-    from django.template.backends.django import Template
+def _from_memory(place: _Place, address: str) -> Callable[[], None]:
+    """The same page, everything it reads kept from the time before."""
+    kept: dict[tuple[str, str], Any] = {}
 
-    render, kept = Template.render, list[tuple[Any, Any]]()
+    def keep(key: tuple[str, str], read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*asked: Any, **more: Any) -> Any:
+            return kept.setdefault(key, read(*asked, **more))
 
-    def keep(self: Any, context: Any = None, request: Any = None) -> Any:
-        kept.append((self, context))
-        return render(self, context, request)
+        return reading
 
     _get(place, address)  # what a process keeps for good is kept now
-    Template.render = keep  # type: ignore[method-assign]
-    try:
+    readers = {
+        (module, name): getattr(import_module(module), name) for module in _READ for name in _READ[module]
+    }
+    with _replaced({key: keep(key, read) for key, read in readers.items()}):
         _get(place, address)
-    finally:
-        Template.render = render  # type: ignore[method-assign]
-    template, context = kept[-1]
-    return lambda request: HttpResponse(template.render(context, request))
+    given = {key: partial(_give, rows) for key, rows in kept.items()}
+
+    def page() -> None:
+        with _replaced(given):
+            _get(place, address)
+
+    return page
 
 
-def _empty(request: "HttpRequest") -> "HttpResponse":
-    """A page with nothing but the frame."""
-    from django.http import HttpResponse
-    from django.template import engines
-
-    return HttpResponse(engines["django"].from_string('{% extends "base.html" %}').render({}, request))
+def _give(rows: Any, *_asked: Any, **_more: Any) -> Any:
+    return rows
 
 
 @contextmanager
-def _page_at(address: str, view: "View") -> Iterator[None]:
-    """One more address on the site, for the block."""
+def _replaced(functions: Mapping[tuple[str, str], Callable[..., Any]]) -> Iterator[None]:
+    """Other functions in their places (module and name), for the block."""
+    with ExitStack() as stack:
+        for (module, name), function in functions.items():
+            stack.enter_context(patch(f"{module}.{name}", function))
+        yield
+
+
+@contextmanager
+def _empty_page() -> Iterator[None]:
+    """An address with nothing but the frame, for the block."""
+    from django.http import HttpRequest, HttpResponse
+    from django.template import engines
     from django.test import override_settings
     from django.urls import path
 
     from dukao.site import urls
 
-    module = ModuleType("dukao.bench.urls_with_one_more")
-    patterns: Sequence[Any] = [path(address, view), *urls.urlpatterns]
+    template = engines["django"].from_string('{% extends "base.html" %}')
+
+    def empty(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(template.render({}, request))
+
+    module = ModuleType("dukao.bench.urls_with_empty_page")
+    patterns: Sequence[Any] = [path(_EMPTY, empty), *urls.urlpatterns]
     module.urlpatterns = patterns  # type: ignore[attr-defined]
     with override_settings(ROOT_URLCONF=module):
         yield

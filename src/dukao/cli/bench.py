@@ -35,7 +35,7 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
     两者轮流各做多次，取中位数；秒数因机器而异，比值才作数。不写报告就量内置样例。
 
-    第一个词是 site 时量网站：台账页、搜索、核对页与同一模板从内存取数相比，任务页与空页相比，十个年度与一个
+    第一个词是 site 时量网站：台账页、搜索、核对页与各行取自内存的同一页相比，任务页与空页相比，十个年度与一个
     年度相比，四千项任务一天的灯与只从库里取数相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建
     一个），量完即删。
 
@@ -83,7 +83,7 @@ def _bench_site(paths: tuple[Path, ...]) -> None:
     found = measure_site(documents, say=lambda line: None if quiet else click.echo(f"{line}…", err=True))
     click.echo(f"数据库：{found.database}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     head = ("页面", "查询数", "整页", "相比的", "倍数", "限", "")
-    click.echo("列表与同一模板套上内存里的同样各行相比，任务页与空页相比")
+    click.echo("列表与各行取自内存的同一页相比，任务页与空页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.pages]))
     click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.growth]))

@@ -14,7 +14,7 @@ MOST = {
     "/ledger/2024/": 38,
     "/ledger/2024/?by=unit&number=1": 38,
     "/ledger/2024/?by=section": 38,
-    "/ledger/2024/?q=老旧": 39,
+    "/ledger/2024/?q=老旧": 40,
     "/ledger/2024/measures/": 10,
     "/ledger/2024/coverage/": 12,
     "/ledger/2024/conflicts/": 12,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from dukao.site.history.browsing import actions_in
 from dukao.site.history.models import Entry
 from dukao.site.people.models import Unit, UnitKind
 from dukao.site.refusals import Refused
@@ -301,3 +302,13 @@ def test_every_step_is_one_entry_of_the_history(slow: Year) -> None:
     ]
     assert next(entry.actor for entry in entries) == "dukao"
     assert {entry.place for entry in entries} == {"990201"}
+
+
+def test_the_history_calls_a_letter_by_its_name(slow: Year) -> None:
+    letter = propose_letters(slow.cast.place.pk, at=moment(3, 12))[0]
+    withdraw_notice(letter.pk, "已当面商定", by=slow.cast.viewer("clerk", moment(3, 13)), at=moment(3, 13))
+    entries = Entry.objects.filter(subjects__kind="notice", subjects__key=str(letter.pk)).order_by("sequence")
+    assert [entry.label for entry in entries] == ["拟商请函", "撤回商请函"]
+    proposed(slow, moment(7, 1))
+    said = dict(actions_in(Entry.objects.all()))
+    assert said["notice-drafted"] == "拟商请函、拟督办单"

@@ -22,13 +22,15 @@ def record(
     before: Any = None,
     after: Any = None,
     why: str = "",
+    label: str = "",
 ) -> Entry:
     """Append one entry to the chain; the caller's transaction must be open.
 
     `about` are the things the action changed as (kind, id); `before` and `after` plain JSON values. The label
-    of `action` is kept with it: what was done stays readable when names change later.
+    is kept with it, that of `action` where none is given: what was done stays readable when names change.
     """
     assert transaction.get_connection().in_atomic_block, "record() belongs inside the action's transaction"
+    label = label or str(action.label)
     things = list(dict.fromkeys((kind, str(key)) for kind, key in about))
     chain = Chain.objects.select_for_update().get(id=1)
     content = canonical(
@@ -39,7 +41,7 @@ def record(
             "actor_name": by.name,
             "place": by.place,
             "action": str(action.value),
-            "label": str(action.label),
+            "label": label,
             "about": [list(thing) for thing in things],
             "before": before,
             "after": after,
@@ -53,7 +55,7 @@ def record(
         actor_name=by.name,
         place=by.place,
         action=action.value,
-        label=action.label,
+        label=label,
         why=why,
         content=content,
         previous=chain.digest,

@@ -86,8 +86,11 @@ def actors_in(entries: QuerySet[Entry]) -> list[tuple[str, str]]:
 
 
 def actions_in(entries: QuerySet[Entry]) -> list[tuple[str, str]]:
-    """What has been done: the action and its label."""
-    return sorted(dict(entries.order_by("action").values_list("action", "label").distinct()).items())
+    """What has been done: the action with its label, or its labels where it was said in several words."""
+    labels: dict[str, list[str]] = {}
+    for action, label in entries.order_by("action", "label").values_list("action", "label").distinct():
+        labels.setdefault(action, []).append(label)
+    return [(action, "、".join(said)) for action, said in labels.items()]
 
 
 def neighbours(entries: QuerySet[Entry], sequence: int) -> tuple[int | None, int | None]:

@@ -85,13 +85,16 @@ class Desk:
         self._model, self._model_tasks = model_tasks(breakdown) if breakdown.is_drafted else ("", ())
         self.headings = list(Heading.objects.filter(breakdown=breakdown))
         self._leaders = leaders_on(breakdown.place_id, None, now)
-        self._of_draft = Q(task__breakdown=breakdown)
-        states = TaskState.objects.at(None).filter(self._of_draft).defer("search")
+        of_draft = Q(task__breakdown=breakdown)
+        states = TaskState.objects.at(None).filter(of_draft).defer("search")
         self._states: list[TaskState] = sorted(
             states.annotate(kind=F("task__kind")), key=lambda one: (one.order, one.pk)
         )
-        self._seats = read_seats(self._of_draft, None)
-        self._duties = read_duties(self._of_draft)
+        self._seats = read_seats(of_draft, None)
+        self._duties = read_duties(of_draft)
+        self._measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
+        for measure in TaskMeasure.objects.at(None).filter(of_draft):
+            self._measures[measure.task_id].append(measure)
         self._by_row = {seat.sign: task_id for task_id, seats in self._seats.items() for seat in seats}
         self._said = {state.task_id: state for state in self._states}
         self._asked: defaultdict[int, list[Question]] = defaultdict(list)
@@ -120,12 +123,7 @@ class Desk:
 
     def cards(self, tasks: Collection[int] | None = None) -> list[Card]:
         """The cards of some tasks, or of all, in the order of the table."""
-        shown = [one for one in self._states if tasks is None or one.task_id in tasks]
-        measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
-        among = self._of_draft if tasks is None else Q(task_id__in=tasks)
-        for measure in TaskMeasure.objects.at(None).filter(among):
-            measures[measure.task_id].append(measure)
-        return [self._card(one, measures[one.task_id]) for one in shown]
+        return [self._card(one) for one in self._states if tasks is None or one.task_id in tasks]
 
     def tasks_of(self, question: Question) -> list[int]:
         """The tasks a question is about, those it added among them."""
@@ -234,7 +232,8 @@ class Desk:
         names = [f"p-{task_id}-{number}" for number in range(1, count + 1)]
         return [name for name in names if name in self.paper.anchors]
 
-    def _card(self, state: TaskState, measures: list[TaskMeasure]) -> Card:
+    def _card(self, state: TaskState) -> Card:
+        measures = self._measures[state.task_id]
         seats = self._seats[state.task_id]
         leaders = [self._leaders[seat.post_id].full for seat in seats if seat.post_id in self._leaders]
         deadline = state.deadline_text or (state.deadline.isoformat() if state.deadline else "")

@@ -13,7 +13,7 @@ from dukao.site.ledger.models import Placement, Responsibility
 from dukao.site.ledger.queries.rows import LeaderName, Row, read_rows
 from dukao.site.ledger.search import fold
 from dukao.site.people.access import Viewer
-from dukao.site.people.models import Office, UnitName
+from dukao.site.people.models import Office, UnitGroup, UnitName
 
 
 class Found(NamedTuple):
@@ -37,28 +37,32 @@ def search_rows(
     folded = [term for term in map(fold, terms) if term]
     if not folded:
         return Found(read_rows(viewer, moment, year=year), ())
-    names = _names_of_units(viewer.place_id)
+    names, groups = _names_of_units(viewer.place_id), _names_of_groups(viewer.place_id)
     called = [{unit for unit, name in names if term in name} for term in folded]
+    bound = Q(task__place_id=viewer.place_id) & (Q(task__year=year) if year else Q())
     among = Q()
     for term, units in zip(folded, called, strict=True):
-        posts = [post for post, one in leaders.items() if term in fold(one.name)]
-        among &= _has(term, units, posts, moment)
+        posts = {post for post, one in leaders.items() if term in fold(one.name)}
+        known = {group for group, name in groups if term in name}
+        among &= _has(term, units, known, posts, bound, moment)
     rows = read_rows(viewer, moment, year=year, among=among)
     own = {party.unit_id: party.name for row in rows for party in row.parties}
-    known = sorted({unit for found in called for unit in found} & set(own))
-    return Found(rows, tuple((unit, own[unit]) for unit in known))
+    named = sorted({unit for found in called for unit in found} & set(own))
+    return Found(rows, tuple((unit, own[unit]) for unit in named))
 
 
-def _has(term: str, units: set[int], posts: list[int], moment: datetime | None) -> Q:
-    """The states of the tasks in which a term stands, or one of these units or posts."""
-    seats = Placement.objects.at(moment).filter(Q(row__contains=term) | Q(post_id__in=posts))
-    duties = Responsibility.objects.at(moment).filter(Q(unit_id__in=units) | Q(group__name__contains=term))
-    return (
-        Q(search__contains=term)
-        | Q(task__number__contains=term)
-        | Q(task_id__in=seats.order_by().values("task_id"))
-        | Q(task_id__in=duties.order_by().values("task_id"))
-    )
+def _has(
+    term: str, units: set[int], groups: set[int], posts: set[int], bound: Q, moment: datetime | None
+) -> Q:
+    """The states of the tasks in which a term stands, or one of these units, groups or posts."""
+    seats = Placement.objects.at(moment).filter(bound).filter(Q(row__contains=term) | Q(post_id__in=posts))
+    found = Q(search__contains=term) | Q(task__number__contains=term)
+    found |= Q(task_id__in=seats.order_by().values("task_id"))
+    if units or groups:
+        duties = Responsibility.objects.at(moment).filter(bound)
+        duties = duties.filter(Q(unit_id__in=units) | Q(group_id__in=groups))
+        found |= Q(task_id__in=duties.order_by().values("task_id"))
+    return found
 
 
 def _names_of_units(place_id: int) -> list[tuple[int, str]]:
@@ -66,3 +70,9 @@ def _names_of_units(place_id: int) -> list[tuple[int, str]]:
     names = UnitName.objects.filter(place_id=place_id).order_by().values_list("unit_id", "name")
     offices = Office.objects.filter(unit__place_id=place_id).order_by().values_list("unit_id", "name")
     return [(unit, fold(name)) for unit, name in names.union(offices)]
+
+
+def _names_of_groups(place_id: int) -> list[tuple[int, str]]:
+    """What the groups of a place are called, folded."""
+    groups = UnitGroup.objects.filter(place_id=place_id).order_by().values_list("pk", "name")
+    return [(group, fold(name)) for group, name in groups]

@@ -22,7 +22,7 @@ from dukao.site.supervision.pressing.deadlines import answer_due
 from dukao.site.supervision.pressing.errors import Refusal
 from dukao.site.supervision.pressing.facts import Fact, facts_for_letter, facts_of_day
 from dukao.site.supervision.pressing.ladder import LETTER, LETTER_NAME, Rung, above, rungs_of
-from dukao.site.supervision.pressing.proposing import draft, plain
+from dukao.site.supervision.pressing.proposing import draft, plain, said_of
 
 _OPEN = (NoticeStage.DRAFT, NoticeStage.CHECKED)
 _OUT = (NoticeStage.SENT, NoticeStage.ANSWERED)
@@ -281,5 +281,6 @@ def _record(
 ) -> Notice:
     tasks = (("task", line["task"]) for line in notice.facts)
     about = [("notice", notice.pk), ("unit", notice.unit_id), *tasks]
-    record(action, by=by.actor, at=at, about=about, before=before, after=plain(notice), why=why.strip())
+    label, after = said_of(notice, action), plain(notice)
+    record(action, by=by.actor, at=at, about=about, before=before, after=after, why=why.strip(), label=label)
     return notice

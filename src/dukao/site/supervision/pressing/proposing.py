@@ -26,6 +26,7 @@ from dukao.site.supervision.pressing.ladder import (
 from dukao.site.supervision.pressing.months import Behind, behind_tasks, pressed_leads, years_pressed
 from dukao.site.supervision.pressing.wording import say_cause, say_letter
 
+_NOTICE_NAME = "督办单"  # as `Action` has it
 _WAITING = (NoticeStage.DRAFT, NoticeStage.CHECKED)
 _SUPPORT = "请结合职能予以支持，落实情况请告知我们，由政府系统的责任单位填报进度"
 
@@ -79,8 +80,14 @@ def draft(notice: Notice, facts: list[Fact], by: Actor) -> Notice:
     tasks = [line["task"] for line in facts]
     notice.tasks.set(tasks)
     about = [("notice", notice.pk), ("unit", notice.unit_id), *(("task", task) for task in tasks)]
-    record(Action.NOTICE_DRAFTED, by=by, at=notice.drafted_at, about=about, after=plain(notice))
+    label = said_of(notice, Action.NOTICE_DRAFTED)
+    record(Action.NOTICE_DRAFTED, by=by, at=notice.drafted_at, about=about, after=plain(notice), label=label)
     return notice
+
+
+def said_of(notice: Notice, action: Action) -> str:
+    """What was done, by the name of the paper it was done to."""
+    return action.label.replace(_NOTICE_NAME, LETTER_NAME) if notice.is_letter else str(action.label)
 
 
 def plain(notice: Notice) -> dict[str, object]:
