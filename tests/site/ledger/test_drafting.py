@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from dukao.site.archive.models import Document, DocumentKind, Publicity
+from dukao.site.archive.profiles import profile_of
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.models import (
@@ -209,7 +210,7 @@ def test_an_issued_breakdown_is_learned_from(clerk: Client, ledger: Breakdown) -
     assert [one["name"] for one in question.facts["leaders"]] == ["白露（副区长）"]
 
 
-def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(clerk: Client) -> None:
+def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(cast: Cast, clerk: Client) -> None:
     made = BytesIO()
     with Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -220,6 +221,9 @@ def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(clerk: Cl
     question = question_of(start(clerk, past_files=[past]), "建成社区食堂")
     assert question.facts["candidates"][0]["name"] == "区老龄事业局"
     assert Document.objects.filter(name="去年分解.xlsx", kind=DocumentKind.BREAKDOWN).exists()
+    profile = profile_of(cast.place.pk)
+    assert profile is not None
+    assert profile.value("lead") == "column"
 
 
 def test_a_draft_goes_the_whole_way_to_the_ledger(cast: Cast, clerk: Client, drafted: Breakdown) -> None:
