@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from docx import Document as WordDocument
+from pypdfium2 import PdfDocument
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
@@ -175,6 +176,9 @@ def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Br
     ]
     assert any("新增公办学位1500个" in cell for cell in cells)
     assert any("区教育局" in cell for cell in cells)
+    printed = clerk.get(f"/breakdowns/{drafted.pk}/draft/?format=pdf").content
+    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(printed))
+    assert "新增公办学位1500个" in "".join(text.split())
 
 
 def test_corrections_are_what_the_next_draft_learns_from(
