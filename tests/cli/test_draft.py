@@ -36,6 +36,28 @@ def test_the_summary_says_what_it_learned_from_and_what_it_does_not_propose(caps
     assert "参照往年分解：breakdown_2024.md" in capsys.readouterr().out
 
 
+def test_the_past_is_read_as_the_profile_says(tmp_path: Path, capsys: Capture) -> None:
+    past = tmp_path / "去年.txt"
+    past.write_text(
+        "序号\t重点工作\t责任单位\n1\t修建湖心步道3公里。\t区湖区管理局、区财政局\n"
+        "2\t打捞湖面浮萍200吨。\t区湖区管理局、区水利局\n",
+        encoding="utf-8",
+    )
+    report = tmp_path / "报告.md"
+    report.write_text(
+        "# 政府工作报告\n\n2024年1月20日\n\n## 一、2024年重点工作\n\n修建湖心步道5公里。\n", encoding="utf-8"
+    )
+
+    def leads(*more: str) -> list[list[str]]:
+        assert main(["draft", str(report), "--from", str(past), "--json", *more]) == 0
+        drafted = json.loads(capsys.readouterr().out)["tasks"]
+        return [[one["name"] for one in task["units"] if one["role"] == "lead"] for task in drafted]
+
+    assert leads("--profile", "first-labels") == [["区湖区管理局"]]
+    assert leads() != [["区湖区管理局"]]
+    assert main(["draft", str(report), "--profile", "nonsense"]) == 2
+
+
 def test_the_workbook_has_tasks_units_and_what_was_left_out(tmp_path: Path, capsys: Capture) -> None:
     books = [tmp_path / "初稿.xlsx", tmp_path / "又一份.xlsx"]
     for book in books:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dukao.cli.breakdown_profile import chosen_profile, profile_files
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import Failure, say_diagnostics
 from dukao.cli.output import print_json, refuse_overwrite, whole_file
@@ -12,6 +13,7 @@ from dukao.cli.progress import progress
 from dukao.reading.files import read_file
 
 if TYPE_CHECKING:
+    from dukao.breakdown.profiles import Profile
     from dukao.drafting.values import Draft
 
 _FILE = click.Path(path_type=Path)
@@ -27,10 +29,22 @@ _FILE = click.Path(path_type=Path)
     multiple=True,
     help="本地往年的责任分解，可以写多次，例如 --from 去年.xlsx --from 前年.docx。",
 )
+@click.option(
+    "--profile",
+    metavar="画像",
+    help="往年分解表怎么读：dukao breakdown --save-profile 写出的文件，或一种现成的写法（如 first-labels）。",
+)
 @click.option("--json", "as_json", is_flag=True, help="打印 dukao.draft/1（JSON），供程序使用。")
 @click.option("--xlsx", metavar="文件", type=_FILE, help="把初稿写成 Excel 工作簿，例如 --xlsx 初稿.xlsx。")
 @click.option("--docx", metavar="文件", type=_FILE, help="把初稿写成公文（Word），例如 --docx 初稿.docx。")
-def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None, docx: Path | None) -> None:
+def command(
+    path: Path,
+    past: tuple[Path, ...],
+    profile: str | None,
+    as_json: bool,
+    xlsx: Path | None,
+    docx: Path | None,
+) -> None:
     """从政府工作报告起草责任分解：切出任务，提出牵头领导、牵头单位和责任单位，各附把握和依据。
 
     有本地往年的责任分解就照它学（单位的叫法、谁管什么、哪位领导分管）；没有就按各地机构的通常职责提，
@@ -43,14 +57,14 @@ def command(path: Path, past: tuple[Path, ...], as_json: bool, xlsx: Path | None
 
     写出的文件要么完整，要么没有；写了文件时，摘要照样打印。
     """
-    refuse_overwrite([xlsx, docx], [path, *past])
+    refuse_overwrite([xlsx, docx], [path, *past, *profile_files(profile)])
     for option, file, ending in (("--xlsx", xlsx, ".xlsx"), ("--docx", docx, ".docx")):
         if file and file.suffix.lower() not in {"", ending}:
             message = f"{option} 的文件名要以 {ending} 结尾，不是 {file.name}"
             raise click.UsageError(message, click.get_current_context())
     if xlsx and docx and xlsx.absolute() == docx.absolute():
         raise click.UsageError("--xlsx 和 --docx 不能写到同一个文件", click.get_current_context())
-    draft = _draft(path, past)
+    draft = _draft(path, past, chosen_profile(profile, None))
     _write(draft, xlsx, docx)
     if as_json:
         print_json(draft.as_json())
@@ -77,7 +91,7 @@ def _write(draft: "Draft", xlsx: Path | None, docx: Path | None) -> None:
             written.write_bytes(render_docx(notice_of_draft(draft)))
 
 
-def _draft(path: Path, past: tuple[Path, ...]) -> "Draft":
+def _draft(path: Path, past: tuple[Path, ...], profile: "Profile | None") -> "Draft":
     """Read everything, refuse what is no report or breakdown, and draft."""
     with progress([path, *past], "起草") as done:
         source = read_file(path)
@@ -92,7 +106,7 @@ def _draft(path: Path, past: tuple[Path, ...]) -> "Draft":
         done(path, 1)
         breakdowns = []
         for one, read in sources:
-            breakdowns.append(compile_breakdown(read))
+            breakdowns.append(compile_breakdown(read, profile=profile))
             say_diagnostics(read.name, breakdowns[-1].diagnostics)
             done(one, 1)
         draft = draft_breakdown(report, breakdowns)

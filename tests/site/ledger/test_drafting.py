@@ -10,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from docx import Document as WordDocument
+from pypdfium2 import PdfDocument
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from dukao.site.archive.models import Document, DocumentKind, Publicity
+from dukao.site.archive.profiles import profile_of
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.models import (
@@ -174,6 +176,9 @@ def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Br
     ]
     assert any("新增公办学位1500个" in cell for cell in cells)
     assert any("区教育局" in cell for cell in cells)
+    printed = clerk.get(f"/breakdowns/{drafted.pk}/draft/?format=pdf").content
+    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(printed))
+    assert "新增公办学位1500个" in "".join(text.split())
 
 
 def test_corrections_are_what_the_next_draft_learns_from(
@@ -209,7 +214,7 @@ def test_an_issued_breakdown_is_learned_from(clerk: Client, ledger: Breakdown) -
     assert [one["name"] for one in question.facts["leaders"]] == ["白露（副区长）"]
 
 
-def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(clerk: Client) -> None:
+def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(cast: Cast, clerk: Client) -> None:
     made = BytesIO()
     with Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -220,6 +225,9 @@ def test_past_spreadsheets_uploaded_beside_the_report_are_learned_from(clerk: Cl
     question = question_of(start(clerk, past_files=[past]), "建成社区食堂")
     assert question.facts["candidates"][0]["name"] == "区老龄事业局"
     assert Document.objects.filter(name="去年分解.xlsx", kind=DocumentKind.BREAKDOWN).exists()
+    profile = profile_of(cast.place.pk)
+    assert profile is not None
+    assert profile.value("lead") == "column"
 
 
 def test_a_draft_goes_the_whole_way_to_the_ledger(cast: Cast, clerk: Client, drafted: Breakdown) -> None:

@@ -10,7 +10,6 @@ from django.db.models import Max
 from dukao.drafting.names import level_of
 from dukao.drafting.proposing import THRESHOLDS, Proposer
 from dukao.drafting.values import DraftTask
-from dukao.site.archive.profiles import profile_of
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
@@ -19,7 +18,7 @@ from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.adding import NewTask, write_task
 from dukao.site.ledger.review.asking import names_of, write_question
 from dukao.site.ledger.review.asking_drafted import ask_lead
-from dukao.site.ledger.review.past import past_of
+from dukao.site.ledger.review.past import recorded_past
 from dukao.site.ledger.review.precedents import Precedents
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.people.access import Act, Viewer, require
@@ -108,7 +107,7 @@ def _ask(breakdown: Breakdown, task: Task, text: str, one: LeftOut, at: datetime
     place = breakdown.place
     report = breakdown.report_compilation.result
     level = level_of(report.get("place") or place.name, report.get("level"))
-    proposed = Proposer(past_of(place, (), profile_of(place.pk), at), level).propose(text)
+    proposed = Proposer(recorded_past(place, at), level).propose(text)
     row = Placement.objects.at(None).get(task=task).row
     drafted = DraftTask(
         row,

@@ -12,14 +12,13 @@ from dukao.papers.draft_workbook import cite_draft, list_draft_sheets
 from dukao.papers.spreadsheet import write_spreadsheet
 from dukao.site.archive.actions import Upload, compile_kept_report, keep_drafted
 from dukao.site.archive.models import Document, DocumentKind
-from dukao.site.archive.profiles import profile_of
 from dukao.site.archive.reading import read_upload
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.asking import ask_questions
-from dukao.site.ledger.review.past import past_of
+from dukao.site.ledger.review.past import read_past, recorded_past
 from dukao.site.ledger.review.proposing import lay_out, refuse_taken_year
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
@@ -41,7 +40,7 @@ def draft_from_report(
     read_report, report_compilation = compile_kept_report(report, at=at)
     year = year or read_report.year or at.year
     refuse_taken_year(place, year)
-    known = past_of(place, past, profile_of(place.pk), at)
+    known = [*recorded_past(place, at), *read_past(past, place, at)]
     draft = draft_breakdown(read_report, known)
     if not draft.tasks:
         raise Refused(Refusal.NOTHING_TO_DRAFT, name=report.name, status=422)

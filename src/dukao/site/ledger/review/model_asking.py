@@ -16,7 +16,6 @@ from django.utils.timezone import now
 
 from dukao.drafting.proposals import Model, ModelSilent, list_parts, propose_with
 from dukao.report.compiler import compile_report
-from dukao.site.archive.profiles import profile_of
 from dukao.site.archive.queries import source_of
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
@@ -24,7 +23,7 @@ from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import ModelAsking
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.model_client import HttpModel
-from dukao.site.ledger.review.past import past_of
+from dukao.site.ledger.review.past import recorded_past
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
@@ -90,7 +89,7 @@ def run_asking(asking_id: int, model: Model) -> None:
     asking = ModelAsking.objects.select_related("breakdown__report", "breakdown__place").get(pk=asking_id)
     place = asking.breakdown.place
     report = compile_report(source_of(asking.breakdown.report))
-    past = past_of(place, (), profile_of(place.pk), asking.asked_at)
+    past = recorded_past(place, asking.asked_at)
     proposals = propose_with(_Watched(model, asking_id, time.monotonic() + _LONGEST), report, past)
     ModelAsking.objects.filter(pk=asking_id, ended_at=None).update(
         result=proposals.as_json(), ended_at=now(), moved_at=now()

@@ -1,14 +1,14 @@
 """What a draft learns from: what the place issued, what persons decided, files of earlier years."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from dukao.breakdown.compiler import compile_breakdown
-from dukao.breakdown.profiles import Profile
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.drafting.past import TypedRow, typed_breakdown
 from dukao.site.archive.models import Document
+from dukao.site.archive.profiles import kept_profile, note_profile, profile_of
 from dukao.site.archive.queries import source_of
 from dukao.site.ledger.models import (
     Breakdown,
@@ -24,20 +24,27 @@ from dukao.site.ledger.review.adding import BASIS
 from dukao.site.people.models import Place
 
 
-def past_of(
-    place: Place, documents: Iterable[Document], profile: Profile | None, now: datetime
-) -> list[ReadBreakdown]:
-    """The breakdowns a draft of a place learns from, the earliest first.
+def recorded_past(place: Place, now: datetime) -> list[ReadBreakdown]:
+    """The breakdowns on the record a draft of a place learns from, the earliest first.
 
     Of an issued one every row as it stands now; of a draft, also of one that was withdrawn, the rows whose
-    lead a person decided; then `documents`, read as the place writes them. Raises SourceError for one that is
-    no breakdown.
+    lead a person decided.
     """
     recorded = Breakdown.objects.filter(place=place).order_by("year", "id")
     rows = [(one, _rows_of(one, now)) for one in recorded]
-    typed = [typed_breakdown(said, name=one.title, year=one.year) for one, said in rows if said]
-    read = (compile_breakdown(source_of(one), profile=profile) for one in documents)
-    return [*typed, *read]
+    return [typed_breakdown(said, name=one.title, year=one.year) for one, said in rows if said]
+
+
+def read_past(documents: Sequence[Document], place: Place, at: datetime) -> list[ReadBreakdown]:
+    """Files of earlier years, read as the place writes; the first that is ever read shows how that is.
+
+    Part of an action. Raises SourceError for one that is no breakdown.
+    """
+    profile = profile_of(place.pk)
+    read = [compile_breakdown(source_of(one), profile=profile) for one in documents]
+    if read and kept_profile(place.pk) is None:
+        note_profile(documents[-1], read[-1], at=at)
+    return read
 
 
 def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:

@@ -16,7 +16,7 @@ from dukao.site.ledger.models import Breakdown, Question, QuestionKind, Stage, S
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.answers import Facts, meet_unit, read_answer
 from dukao.site.ledger.review.outcomes import apply_answer, tasks_of
-from dukao.site.ledger.review.precedents import forget_precedent, keep_precedent
+from dukao.site.ledger.review.precedents import fits, forget_precedent, keep_precedent
 from dukao.site.ledger.undoing import take_back
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
@@ -128,11 +128,14 @@ def accept_likely(breakdown_id: int, least: int, *, by: Viewer, at: datetime) ->
 def likely_leads(breakdown: Breakdown, least: int) -> list[Question]:
     """The open questions who leads a drafted row, where the proposal is at least `least` per cent sure."""
     asked = _open(breakdown).filter(kind=QuestionKind.UNDECIDED).select_related("breakdown__place")
-    return [
-        one
-        for one in asked
-        if one.proposal and any(said["sure"] >= least for said in one.facts.get("candidates", ())[:1])
-    ]
+    return [one for one in asked if _is_likely(one, least)]
+
+
+def _is_likely(question: Question, least: int) -> bool:
+    """Whether the likeliest unit is proposed, and so sure; what was settled another way before is asked."""
+    likely = question.facts.get("candidates", ())
+    proposed = question.proposal and fits(question.options[0], question.proposal)
+    return bool(proposed and likely and likely[0]["sure"] >= least)
 
 
 def lock_question(question_id: int, by: Viewer, *, act: str) -> Question:
