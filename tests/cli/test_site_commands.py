@@ -1,7 +1,9 @@
 """The commands around the record, as somebody types them: import, verify, demo."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +22,19 @@ from dukao.site.history import protection
 from dukao.site.history.models import Entry
 protection.lift(connection)
 Entry.objects.filter(sequence=2).update(why="另有理由")
+"""
+_STANDS = """
+import json
+from dukao.site.history.models import Entry
+from dukao.site.supervision.models import Completion, Filing, Notice, Round
+last = Round.objects.order_by("period_end").last()
+print(json.dumps({
+    "open": [one.label for one in Round.objects.filter(closed_at=None, due_at__gt="2024-09-20T00:00Z")],
+    "filings": sorted(set(Filing.objects.filter(round=last).values_list("stage", flat=True))),
+    "notices": sorted(set(Notice.objects.values_list("stage", flat=True))),
+    "closings": sorted(set(Completion.objects.values_list("stage", flat=True))),
+    "last": str(Entry.objects.order_by("-at").first().at.date()),
+}))
 """
 _LOSE = """
 from dukao.site.archive import store
@@ -152,6 +167,36 @@ def test_demo_ends_with_the_ledger_and_does_not_fill_again(tmp_path: Path) -> No
             assert username in said
     count = site.script("from dukao.site.ledger.models import Breakdown; print(Breakdown.objects.count())")
     assert count.stdout == "1\n"
+    stands = json.loads(site.script(_STANDS).stdout)
+    assert stands["open"] == ["2024年9月"]
+    assert {"empty", "confirmed", "accepted"} <= set(stands["filings"])
+    assert {"checked", "closed"} <= set(stands["notices"])
+    assert "closed" in stands["closings"]
+    assert stands["last"].startswith("2024-09-20")
+    assert site.command("verify").returncode == 0
+
+
+def test_demo_says_that_a_port_is_taken_before_it_fills_anything(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = Site(tmp_path, "").command("demo", "--no-browser", "--port", port)
+    assert done.returncode == 1
+    assert f"{port} 端口已被占用" in done.stderr
+    assert not list(tmp_path.rglob("*.sqlite3"))
+
+
+def test_simulate_tells_what_happened_and_leaves_a_database_in_use_alone(tmp_path: Path) -> None:
+    site = Site(tmp_path, "")
+    options = ("--tasks", 12, "--units", 6, "--months", 1)
+    done = site.command("simulate", *options)
+    assert done.returncode == 0, done.stderr
+    for said in ("填报进展", "月底的灯", "2024-02", "校验值", "之比"):
+        assert said in done.stdout, said
+    again = site.command("simulate", *options)
+    assert again.returncode == 1
+    assert "模拟只放进空库" in again.stderr
 
 
 def test_demo_leaves_a_database_in_use_alone(papers: list[Path], tmp_path: Path) -> None:
@@ -188,7 +233,7 @@ def _visit_demo(site: Site, port: int) -> str:
 
 def _wait_for(address: str) -> None:
     opener = build_opener(ProxyHandler({}))
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         try:
             opener.open(address, timeout=5).close()

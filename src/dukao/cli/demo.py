@@ -19,7 +19,7 @@ _OWN_HOME = os.path.join("var", "demo")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器，只打印地址。")
 @click.option("--codes", is_flag=True, help="只打印三个管理员此刻的动态口令。")
 def command(port: int, no_browser: bool, codes: bool) -> None:
-    """用内置样例（虚构的临江区）建一份台账，在浏览器里打开；各种角色都有账号，打印在屏幕上。
+    """用内置样例（虚构的临江区）建一份台账，过到九月，在浏览器里打开；各种角色都有账号，打印在屏幕上。
 
     样例单独放在 var/demo，不与真实台账相混；设了 DUKAO_HOME 或 DUKAO_DATABASE_URL 时放在那里，须是空库。
     第二次运行接着用上次的样例。按 Ctrl+C 停止。
@@ -30,6 +30,8 @@ def command(port: int, no_browser: bool, codes: bool) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "dukao.site.showing.settings"
     if not os.environ.get("DUKAO_DATABASE_URL"):
         os.environ.setdefault("DUKAO_HOME", _OWN_HOME)
+    if not codes:
+        _insist_on_port(port)
     with on_site(makes_tables=True):
         if codes:
             _print_codes()
@@ -45,6 +47,8 @@ def command(port: int, no_browser: bool, codes: bool) -> None:
 
 def _fill() -> None:
     """Found the sample place where nothing is yet; a database in use for something else is left alone."""
+    from django.db import transaction
+
     from dukao.site.showing.place import found_sample_place, is_empty, is_here
 
     if is_here():
@@ -53,8 +57,23 @@ def _fill() -> None:
         raise Failure(
             f"{where()}：这里已有别的数据，样例只放进空库：请另设 DUKAO_HOME（如 DUKAO_HOME=var/demo）再试。"
         )
+    from dukao.site.showing.past import DAYS, live_past
+
     click.echo("正在读入样例：临江区的政府工作报告和责任分解……")
-    found_sample_place()
+    with transaction.atomic():
+        found_sample_place()
+        with click.progressbar(length=DAYS, label="正在过到2024年9月20日") as bar:
+            live_past(lambda day: bar.update(1))
+
+
+def _insist_on_port(port: int) -> None:
+    """A port in use is said before anything is filled."""
+    from dukao.site.serving import CannotServe, insist_on_port
+
+    try:
+        insist_on_port("127.0.0.1", port)
+    except CannotServe as error:
+        raise Failure(f"dukao demo：{error}") from error
 
 
 def _print_logins(address: str) -> None:

@@ -41,10 +41,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The viewer, the places of the navigation this viewer may go to, and the day the page is read for.
 
     `here` is the first part of the address; `as_of_query` is what a link to another page of the ledger needs
-    to stay on that day.
+    to stay on that day; `stands_on` is the today of the sample.
     """
     as_of = getattr(request, "as_of", None)
     day = {"as_of": as_of, "as_of_query": f"?as_of={as_of}" if as_of else ""}
+    day["stands_on"] = getattr(request, "stands_on", None)
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not viewer.user_id:
         return {"viewer": None, "navigation": (), **day}

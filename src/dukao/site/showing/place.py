@@ -27,11 +27,11 @@ from dukao.site.people.models import Grant, Level, Person, Place, Role, Unit, Us
 PASSWORD = "Linjiang-2024"
 CODE, PARENT = "990101", "990100"
 YEAR = 2024
-_BEIJING = ZoneInfo("Asia/Shanghai")
+BEIJING = ZoneInfo("Asia/Shanghai")
 # The invented year begins here, so that the ledger can be read as of its days.
-FOUNDED = datetime(2024, 1, 29, 9, 0, tzinfo=_BEIJING)
-DRAFTED = datetime(2024, 2, 1, 9, 30, tzinfo=_BEIJING)
-ISSUED = datetime(2024, 2, 28, 16, 0, tzinfo=_BEIJING)
+FOUNDED = datetime(2024, 1, 29, 9, 0, tzinfo=BEIJING)
+DRAFTED = datetime(2024, 2, 1, 9, 30, tzinfo=BEIJING)
+ISSUED = datetime(2024, 2, 28, 16, 0, tzinfo=BEIJING)
 
 
 class Action(TextChoices):

@@ -58,7 +58,7 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
     """What is as it was, in one click; the rest one by one; in the afternoon the head stands for it."""
     same, said = [], []
     for one in own:
-        if one.task.is_ended:
+        if one.task.is_ended or not (one.is_lead or chance.random() < life.world.parts):
             continue
         words = _words(life, team, one, round_, chance, at.date())
         key = (words.values, words.steps, words.is_blocked)

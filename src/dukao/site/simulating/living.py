@@ -27,7 +27,7 @@ from dukao.site.supervision.seeing.queries import lights_of
 from dukao.site.supervision.seeing.values import Lights
 
 OnDay = Callable[[date], None]
-_JOBS_HOUR = 8
+JOBS_HOUR = 8
 _PLANS_RULED_ON = 4  # Fridays
 
 
@@ -43,7 +43,29 @@ class Lived:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-def live(world: World, since: date, until: date, on_day: OnDay = lambda day: None) -> Lived:
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the jobs run: after so many days at the latest, and on the first working day from each date."""
+
+    every: int = 7
+    days: tuple[int, ...] = (1, 15)
+
+    def is_due(self, day: date, last: date | None) -> bool:
+        """Whether they run on a working day, `last` being the day they ran before."""
+        if last is None or (day - last).days >= self.every:
+            return True
+        passed = (last + timedelta(days=count) for count in range(1, (day - last).days + 1))
+        return any(one.day in self.days for one in passed)
+
+
+def live(
+    world: World,
+    since: date,
+    until: date,
+    on_day: OnDay = lambda day: None,
+    *,
+    rhythm: Rhythm = Rhythm(),
+) -> Lived:
     """Live from the day of issue to the end of another day."""
     life = begin_life(world, until)
     lived = Lived(begun=Chain.objects.get().sequence, refused=life.refused)
@@ -54,8 +76,8 @@ def live(world: World, since: date, until: date, on_day: OnDay = lambda day: Non
     day = since + timedelta(days=1)
     while day <= until:
         if is_working(day):
-            if _is_job_day(day, lived):
-                life.diary.put(day, _JOBS_HOUR, lambda at: _work(life, lived, known, at))
+            if rhythm.is_due(day, lived.runs[-1].date() if lived.runs else None):
+                life.diary.put(day, JOBS_HOUR, lambda at: _work(life, lived, known, at))
             if day.weekday() == _PLANS_RULED_ON:
                 life.diary.put(day, 15, lambda at: rule_plans(life, at))
         life.diary.live(day)
@@ -66,14 +88,6 @@ def live(world: World, since: date, until: date, on_day: OnDay = lambda day: Non
     chain = Chain.objects.get()
     lived.entries, lived.digest = chain.sequence - lived.begun, chain.digest
     return lived
-
-
-def _is_job_day(day: date, lived: Lived) -> bool:
-    """Once a week, on the first working day of a month, and when a round may open."""
-    if not lived.runs:
-        return True
-    last = lived.runs[-1].date()
-    return (day - last).days >= 7 or day.month != last.month or (day.day >= 15 and last.day < 15)
 
 
 def _work(life: Life, lived: Lived, known: set[int], at: datetime) -> None:
@@ -87,15 +101,15 @@ def _work(life: Life, lived: Lived, known: set[int], at: datetime) -> None:
 
 
 def _note_adoption(life: Life) -> None:
-    """In August the place takes another rule for numbers; what was judged before stays."""
-    day = date(life.world.year, 8, 1)
-    if life.until < day or life.world.seed % 2 == 0:
+    """From August on the place takes another rule for numbers; what was judged before stays."""
+    since = date(life.world.year, 8, 1)
+    if life.until < since or life.world.seed % 2 == 0:
         return
     clerk, why = life.world.clerk, office("adopted")
     life.diary.put(
-        day,
+        since - timedelta(days=10),
         9,
-        lambda at: adopt_preset(Subject.LIGHTS, "", "wuhan", since=at.date(), why=why, by=clerk, at=at),
+        lambda at: adopt_preset(Subject.LIGHTS, "", "wuhan", since=since, why=why, by=clerk, at=at),
     )
 
 

@@ -31,7 +31,7 @@ def note_drafts(life: Life, at: datetime) -> None:
 def _check(life: Life, pk: int, at: datetime) -> None:
     chance = life.world.chance("notice", pk)
     check_notice(pk, by=life.world.clerk, at=at)
-    day = working_days_after(at.date(), chance.choice((0, 0, 1, 1, 2, 6)))
+    day = working_days_after(at.date(), chance.choice((0, 0, 1, 1, 2, 6, 15)))
     if chance.random() < 0.03:
         why = "已当面督促，暂不发文"
         life.diary.put(day, 17, lambda then: withdraw_notice(pk, why, by=life.world.head, at=then))

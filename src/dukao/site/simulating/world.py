@@ -3,6 +3,7 @@
 The founding writes people and their posts as `dukao demo` does; everything after it goes through actions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,7 +22,7 @@ from dukao.site.intake import Decision, settle_and_issue, take_in
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.enrolment import PlaceForm, enrol_place
 from dukao.site.people.models import PARTNERS, Grant, Place, Role, Unit, User
-from dukao.site.simulating.papers import draw_rows, unit_names, words, write_papers
+from dukao.site.simulating.papers import Row, draw_rows, unit_names, words, write_papers
 from dukao.site.supervision.practice import BEIJING
 
 CODE, NAME, LETTERS = "990801", "望湖区", "望政办"
@@ -68,7 +69,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A place with an issued ledger and somebody in every seat."""
+    """A place with an issued ledger and somebody in every seat.
+
+    `parts` is how many of the units beside the leads file their part of a round; the others never do.
+    """
 
     place_id: int
     breakdown_id: int
@@ -77,23 +81,25 @@ class World:
     clerk: Viewer
     head: Viewer
     teams: dict[int, Team]
+    parts: float = 0.8
 
     def chance(self, *about: object) -> Random:
         """A chance of its own for a matter: the same whatever else happens."""
         return Random(":".join(map(str, (self.seed, *about))))
 
 
-@transaction.atomic
 def found_world(tasks: int, units: int, seed: int) -> World:
     """A place of so many units with an issued ledger of so many tasks, in an empty database."""
-    place = enrol_place(
-        PlaceForm(CODE, NAME, office=f"{NAME}人民政府办公室", letters=LETTERS), by=None, at=_TAKEN_IN
-    )
-    office = _enrol(
-        place, [("clerk", "程经办", Role.CLERK, None), ("head", "贺主任", Role.HEAD, None)], _TAKEN_IN
-    )
-    clerk, head = (viewer_of(one, ISSUED) for one in office)
-    rows = draw_rows(tasks, unit_names(units), Random(seed))
+    return found_place(draw_rows(tasks, unit_names(units), Random(seed)), seed)
+
+
+@transaction.atomic
+def found_place(rows: list[Row], seed: int) -> World:
+    """A place with an issued ledger of these rows, in an empty database."""
+    form = PlaceForm(CODE, NAME, office=f"{NAME}人民政府办公室", letters=LETTERS)
+    place = enrol_place(form, by=None, at=_TAKEN_IN)
+    people = [("clerk", "程经办", Role.CLERK, None), ("head", "贺主任", Role.HEAD, None)]
+    clerk, head = (viewer_of(one, ISSUED) for one in _enrol(place, people, _TAKEN_IN))
     papers = write_papers(rows, NAME, LETTERS, YEAR)
     with TemporaryDirectory(prefix="dukao-simulate-") as folder:
         report, table = Path(folder) / "报告.md", Path(folder) / "分解.md"
@@ -143,7 +149,7 @@ def _seated(place: Place) -> list[tuple[User, Role]]:
     return [(grant.user, Role(grant.role)) for grant in held.select_related("user")]
 
 
-def _enrol(place: Place, people: list[tuple[str, str, Role, Unit | None]], at: datetime) -> list[User]:
+def _enrol(place: Place, people: Sequence[tuple[str, str, Role, Unit | None]], at: datetime) -> list[User]:
     """Accounts with their roles, without a password."""
     unusable = make_password(None)
     users = User.objects.bulk_create(

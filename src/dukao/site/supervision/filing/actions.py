@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -175,13 +177,15 @@ def confirm_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> i
             round__closed_at__isnull=True,
         )
     )
-    for filing in filings:
-        filing.stage, filing.confirmed_by_id, filing.confirmed_at = FilingStage.CONFIRMED, by.user_id, at
-        filing.first_confirmed_at = filing.first_confirmed_at or at
-        filing.undo, filing.version = None, filing.version + 1
     FilingReturn.objects.filter(filing__in=filings, answered_at__isnull=True).update(answered_at=at)
-    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "undo", "version")
-    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    Filing.objects.filter(pk__in=[one.pk for one in filings]).update(
+        stage=FilingStage.CONFIRMED,
+        confirmed_by_id=by.user_id,
+        confirmed_at=at,
+        first_confirmed_at=Coalesce("first_confirmed_at", Value(at, DateTimeField())),
+        undo=None,
+        version=F("version") + 1,
+    )
     _record_all(Action.FILING_CONFIRMED, filings, by=by, at=at)
     return len(filings)
 
@@ -228,7 +232,6 @@ def lock_filing(filing_id: int, by: Viewer) -> Filing:
     filing: Filing | None = (
         Filing.objects.select_for_update(of=("self",))
         .select_related("round", "saved_by")
-        .prefetch_related("values", "steps")
         .filter(pk=filing_id, task__place_id=by.place_id)
         .first()
     )
@@ -244,7 +247,8 @@ def lock_filing(filing_id: int, by: Viewer) -> Filing:
 def _save(
     filing: Filing, words: Words, action: Action, *, by: Viewer, at: datetime, is_unchanged: bool = False
 ) -> Filing:
-    before = words_of(filing)
+    # What was never saved says nothing: it need not be asked for.
+    before = words_of(filing) if filing.version > 1 else Words()
     plain = as_plain(before, filing.stage)
     filing.undo = as_kept(before, filing)
     write(filing, words, before)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -24,6 +25,7 @@ def accept_filing(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
     """The office takes a filing: from now on its numbers are facts."""
     filing = _lock(filing_id, by)
     _accept([filing], by=by, at=at)
+    filing.refresh_from_db()
     return filing
 
 
@@ -70,10 +72,13 @@ def proposed_due(place_id: int, today: date) -> date:
 
 
 def _accept(filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
-    for filing in filings:
-        filing.stage, filing.ruled_by_id, filing.ruled_at = FilingStage.ACCEPTED, by.user_id, at
-        filing.ruling_why, filing.version = "", filing.version + 1
-    Filing.objects.bulk_update(filings, _RULED, batch_size=200)
+    Filing.objects.filter(pk__in=[one.pk for one in filings]).update(
+        stage=FilingStage.ACCEPTED,
+        ruled_by_id=by.user_id,
+        ruled_at=at,
+        ruling_why="",
+        version=F("version") + 1,
+    )
     if filings:
         about = [thing for filing in filings for thing in _about(filing)]
         record(Action.FILING_ACCEPTED, by=by.actor, at=at, about=about, after={"项数": len(filings)})
