@@ -81,11 +81,11 @@ def read_ledger(
     the rows their lights where the viewer sees them.
     """
     every = read_rows(viewer, moment, year=year)
-    lights = light(every) if light else None
     leaders = leaders_on(viewer.place_id, moment, now)
     found = Found(every, ())
     if selection.terms:
         found = search_rows(every, selection.terms, viewer.place_id, leaders)
+    lights = light(found.rows) if light else None
     shown, facets = choose_rows(found.rows, selection, leaders, lights)
     sheets = read_sheets(viewer, moment)
     grouping = Grouping(
