@@ -117,6 +117,16 @@ def test_the_year_ends_with_open_items_that_stay_overdue_and_pressed_in_january(
     assert years_pressed(year.cast.place.pk, date(2025, 1, 15)) == [2024]
 
 
+def test_what_is_filed_in_a_round_of_the_next_year_counts_for_the_task_of_this_one(year: Year) -> None:
+    report(year, "三-1", "区住建局", count(17, date(2024, 12, 20)), at(12, 20))
+    report(year, "三-1", "区住建局", count(18, date(2025, 1, 18)), at(1, 20, year=2025))
+    found = light_of(year, "三-1", date(2025, 1, 20))
+    assert (found.light, found.progress.is_late) == (Light.GREEN, True)
+    assert found.progress.reason == "绿：1月18日达到目标，逾期18天（时限2024年12月31日），未办结"
+    assert light_of(year, "三-1", date(2025, 1, 19)).light is Light.YELLOW
+    assert "2025年1月的进展1月20日报送" in found.verified.reason
+
+
 def test_a_leap_day_is_a_day_of_its_year_and_of_no_other(year: Year) -> None:
     client = year.cast.client("clerk")
     assert client.get("/ledger/2024/?as_of=2024-02-29").status_code == 200

@@ -1,6 +1,6 @@
 """What lead units had filed of tasks by a moment, and what the office had taken of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -77,6 +77,7 @@ def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]
 
 
 def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
+    """The rounds open by a moment, those of later years too: what is still open then is asked for on."""
     rounds = Round.objects.filter(place_id=extent.place_id, year__gte=extent.year, opened_at__lte=moment)
     return {
         pk: RoundSaid(label, end, due.astimezone(BEIJING))
@@ -84,13 +85,14 @@ def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
     }
 
 
-def _asked_in(extent: Extent, rounds: Collection[int], prefix: str = "") -> Q:
+def _asked_in(extent: Extent, rounds: Mapping[int, RoundSaid], prefix: str = "") -> Q:
     """What lead units were asked in rounds, as a condition on rows that hold a filing under `prefix`.
 
-    The rounds are of the extent's place and year: many tasks need not be asked for again.
+    Where all rounds are of the extent's own year, many tasks need not be named again.
     """
     of_rounds = Q(**{f"{prefix}is_lead": True, f"{prefix}round__in": list(rounds)})
-    return of_rounds & extent.under(f"{prefix}task") if extent.is_small else of_rounds
+    is_later = any(one.end.year > extent.year for one in rounds.values())
+    return of_rounds & extent.under(f"{prefix}task") if extent.is_small or is_later else of_rounds
 
 
 def _read_rows(
@@ -107,7 +109,7 @@ def _read_rows(
             yield task, FilingSaid(pk, units[unit], rounds[round_], sent, taken, true_on)
 
 
-def _add_marks(found: dict[int, FilingSaid], extent: Extent, rounds: Collection[int]) -> None:
+def _add_marks(found: dict[int, FilingSaid], extent: Extent, rounds: Mapping[int, RoundSaid]) -> None:
     """What blocks, and what did not change, of what the office had taken."""
     marked = Filing.objects.filter(_asked_in(extent, rounds), Q(is_blocked=True) | Q(is_unchanged=True))
     fields = ("pk", "is_blocked", "is_unchanged", "problem")
