@@ -26,10 +26,9 @@ def _fresh_beginning() -> Iterator[None]:
 
 
 def test_every_page_says_where_the_sample_stands(cast: Cast) -> None:
-    client = cast.client("clerk")
-    assert "样例停在" not in client.get("/").content.decode()
+    assert "样例停在" not in cast.client("clerk").get("/").content.decode()
     with override_settings(MIDDLEWARE=STANDING):
-        page = client.get("/").content.decode()
+        page = cast.client("clerk").get("/").content.decode()
     assert "样例停在 <b>2024年9月20日</b>" in page
 
 
