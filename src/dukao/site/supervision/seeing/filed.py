@@ -63,19 +63,35 @@ def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]
     What hangs on filings is asked for where there are any it can hang on.
     """
     rounds = _rounds_of(extent, moment)
-    found: dict[int, FilingSaid] = {}
-    of_task: dict[int, list[FilingSaid]] = {}
-    for task, said in _read_rows(extent, rounds, moment):
-        found[said.pk] = said
-        of_task.setdefault(task, []).append(said)
-    for own in of_task.values():
-        own.sort(key=lambda said: (said.round.end, said.pk))
     asked = _asked_in(extent, rounds, "filing__")
+    found, of_task = _by_task(extent, rounds, moment, Q())
     _add_figures(_where(found, lambda said: said.accepted is not None), asked)
     _add_returns(_where(found, lambda said: said.accepted is None), asked, moment)
     _add_recalls(_where(found, lambda said: said.filed is None), asked, moment)
     _add_evidence(found, asked, moment)
     return of_task
+
+
+def read_taken(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]]:
+    """Of the same only what the office had taken, with figures and steps: all that progress is judged by."""
+    rounds = _rounds_of(extent, moment)
+    found, of_task = _by_task(extent, rounds, moment, Q(stage=FilingStage.ACCEPTED, ruled_at__lte=moment))
+    _add_figures(found, _asked_in(extent, rounds, "filing__"))
+    return of_task
+
+
+def _by_task(
+    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
+) -> tuple[dict[int, FilingSaid], dict[int, list[FilingSaid]]]:
+    """Filings by their keys, and those of each task by the end of their periods."""
+    found: dict[int, FilingSaid] = {}
+    of_task: dict[int, list[FilingSaid]] = {}
+    for task, said in _read_rows(extent, rounds, moment, among):
+        found[said.pk] = said
+        of_task.setdefault(task, []).append(said)
+    for own in of_task.values():
+        own.sort(key=lambda said: (said.round.end, said.pk))
+    return found, of_task
 
 
 def _where(found: dict[int, FilingSaid], is_wanted: Callable[[FilingSaid], bool]) -> dict[int, FilingSaid]:
@@ -107,14 +123,14 @@ def _among(filings: Collection[int], asked: Q) -> Q:
 
 
 def _read_rows(
-    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime
+    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
 ) -> Iterator[tuple[int, FilingSaid]]:
     """Each filing with its task; what blocks, and what did not change, where the office had taken it."""
     accepted = FilingStage.ACCEPTED.value
     fields = ("task_id", "unit__name", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
     marks = ("is_blocked", "is_unchanged", "problem")
-    rows = Filing.objects.filter(_asked_in(extent, rounds)).order_by().values_list(*fields, *marks)
-    for task, unit, pk, round_, stage, filed, ruled, true_on, *marked in rows:
+    asked = Filing.objects.filter(_asked_in(extent, rounds), among).order_by()
+    for task, unit, pk, round_, stage, filed, ruled, true_on, *marked in asked.values_list(*fields, *marks):
         if task in extent.ids:
             sent = filed if filed and filed <= moment else None
             taken = ruled if ruled and stage == accepted and ruled <= moment else None

@@ -4,7 +4,7 @@ A fixed number of queries for any number of tasks. Whatever was recorded after t
 filing taken later, a plan approved later, a return answered later, a close-out later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeGuard
@@ -28,7 +28,9 @@ from dukao.site.supervision.models import (
     StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings, read_taken
+
+_Reader = Callable[[Extent, datetime], dict[int, list[FilingSaid]]]
 
 
 class PlanSaid(NamedTuple):
@@ -120,11 +122,20 @@ def _value_of(values: Iterable[tuple[str, float, str]], plan: PlanSaid) -> float
 
 def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
     """What was known of every task of an extent at a moment."""
+    return _gather(extent, moment, read_filings)
+
+
+def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
+    """The same without what only 报送 and 核验 are judged by: of the filings those that were taken."""
+    return _gather(extent, moment, read_taken)
+
+
+def _gather(extent: Extent, moment: datetime, read: _Reader) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
     items = _add_states(known, extent, moment)
     _add_leads(known, extent, moment)
     _add_plans(known, extent, moment)
-    for task, filings in read_filings(extent, moment).items():
+    for task, filings in read(extent, moment).items():
         known[task].take(filings)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
