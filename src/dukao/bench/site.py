@@ -1,9 +1,10 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
-A list is compared with the same page whose rows come from memory (what its queries gave, kept): the same
-template is fed the same rows, and what is left over is queries and access. A task's page is compared with an
-empty page on the same frame, and a page of a place of ten years with the same page of a place of one. The
-lights of a big year on one day are compared with the same questions put to the database and no more. Nothing
+A list is compared with the same page whose rows and lights come from memory (what its queries gave, kept):
+the same template is fed the same rows, and what is left over is queries, access and judging. A task's page is
+compared with an empty page on the same frame, and a page of a place of ten years with the same page of a
+place of one; the newest year of each was lived through, so that there is something to judge. The lights of a
+big year on one day are compared with the same questions put to the database and no more. Nothing
 is asked over a network: every request, also of what is compared with, goes through all the middleware, as
 from the browser of somebody logged in.
 """
@@ -41,6 +42,7 @@ _READ = {
         *("search_rows", "count_year", "leaders_on"),
         *("read_sheets", "read_headings", "read_views"),
     ),
+    "dukao.site.ledger.views.ledger": ("lit_rows",),
     "dukao.site.ledger.queries.review": ("breakdown_for", "Desk"),
     "dukao.site.ledger.views.review": ("units_known",),
 }
@@ -137,13 +139,15 @@ def _own_site() -> Iterator[str]:
 
 
 def _found(years: int, tasks: int, code: str) -> _Place:
-    """A place with a ledger for each of so many years, and the clerk's browser."""
+    """A place with a ledger for each of so many years, the last lived through, and the clerk's browser."""
     from dukao.bench.ledgers import found_town, write_ledger
+    from dukao.bench.years import live_year
     from dukao.site.ledger.models import Task
 
     town = found_town(code, f"量速{'镇' if years == 1 else '市'}", _moment(_LAST_YEAR - years))
     for year in range(_LAST_YEAR - years + 1, _LAST_YEAR + 1):
         write_ledger(town, year, tasks, _moment(year))
+    live_year(town, _LAST_YEAR)
     task = Task.objects.filter(place=town.place, year=_LAST_YEAR)[tasks // 2]
     addresses = {
         "台账页": f"/ledger/{_LAST_YEAR}/",

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from dukao.site.ledger.models import Task
 
-_FEW = 500  # up to so many tasks are asked for one by one, more by their place and year
+FEW = 500  # up to so many rows are asked for one by one, more by what they have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Extent:
     @property
     def is_small(self) -> bool:
         """Whether the tasks are few enough to be asked for by name."""
-        return len(self.ids) <= _FEW
+        return len(self.ids) <= FEW
 
     def under(self, prefix: str) -> Q:
         """The tasks as a condition on rows that hold them under `prefix`: few by name, many by their year."""

@@ -1,13 +1,12 @@
 """What lead units had filed of tasks by a moment, and what the office had taken of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from dukao.site.people.models import Unit
 from dukao.site.supervision.models import (
     Evidence,
     EvidenceKind,
@@ -20,7 +19,7 @@ from dukao.site.supervision.models import (
     Round,
 )
 from dukao.site.supervision.practice import BEIJING
-from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.extent import FEW, Extent
 
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
 
@@ -59,21 +58,44 @@ def day_of(moment: datetime) -> date:
 
 
 def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]]:
-    """The lead units' filings of each task for the rounds open by a moment, by the end of their periods."""
+    """The lead units' filings of each task for the rounds open by a moment, by the end of their periods.
+
+    What hangs on filings is asked for where there are any it can hang on.
+    """
     rounds = _rounds_of(extent, moment)
+    asked = _asked_in(extent, rounds, "filing__")
+    found, of_task = _by_task(extent, rounds, moment, Q())
+    _add_figures(_where(found, lambda said: said.accepted is not None), asked)
+    _add_returns(_where(found, lambda said: said.accepted is None), asked, moment)
+    _add_recalls(_where(found, lambda said: said.filed is None), asked, moment)
+    _add_evidence(found, asked, moment)
+    return of_task
+
+
+def read_taken(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]]:
+    """Of the same only what the office had taken, with figures and steps: all that progress is judged by."""
+    rounds = _rounds_of(extent, moment)
+    found, of_task = _by_task(extent, rounds, moment, Q(stage=FilingStage.ACCEPTED, ruled_at__lte=moment))
+    _add_figures(found, _asked_in(extent, rounds, "filing__"))
+    return of_task
+
+
+def _by_task(
+    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
+) -> tuple[dict[int, FilingSaid], dict[int, list[FilingSaid]]]:
+    """Filings by their keys, and those of each task by the end of their periods."""
     found: dict[int, FilingSaid] = {}
     of_task: dict[int, list[FilingSaid]] = {}
-    for task, said in _read_rows(extent, rounds, moment):
+    for task, said in _read_rows(extent, rounds, moment, among):
         found[said.pk] = said
         of_task.setdefault(task, []).append(said)
     for own in of_task.values():
         own.sort(key=lambda said: (said.round.end, said.pk))
-    asked = _asked_in(extent, rounds, "filing__")
-    _add_marks(found, extent, rounds)
-    _add_figures(found, asked)
-    _add_returns(found, asked, moment)
-    _add_evidence(found, asked, moment)
-    return of_task
+    return found, of_task
+
+
+def _where(found: dict[int, FilingSaid], is_wanted: Callable[[FilingSaid], bool]) -> dict[int, FilingSaid]:
+    return {pk: said for pk, said in found.items() if is_wanted(said)}
 
 
 def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
@@ -95,60 +117,70 @@ def _asked_in(extent: Extent, rounds: Mapping[int, RoundSaid], prefix: str = "")
     return of_rounds & extent.under(f"{prefix}task") if extent.is_small or is_later else of_rounds
 
 
+def _among(filings: Collection[int], asked: Q) -> Q:
+    """What hangs on filings: on few by their keys, on many by what they were asked for."""
+    return Q(filing_id__in=list(filings)) if len(filings) <= FEW else asked
+
+
 def _read_rows(
-    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime
+    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
 ) -> Iterator[tuple[int, FilingSaid]]:
-    units = dict(Unit.objects.filter(place_id=extent.place_id).order_by().values_list("pk", "name"))
+    """Each filing with its task; what blocks, and what did not change, where the office had taken it."""
     accepted = FilingStage.ACCEPTED.value
-    fields = ("task_id", "unit_id", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
-    rows = Filing.objects.filter(_asked_in(extent, rounds)).order_by().values_list(*fields)
-    for task, unit, pk, round_, stage, filed, ruled, true_on in rows:
+    fields = ("task_id", "unit__name", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
+    marks = ("is_blocked", "is_unchanged", "problem")
+    asked = Filing.objects.filter(_asked_in(extent, rounds), among).order_by()
+    for task, unit, pk, round_, stage, filed, ruled, true_on, *marked in asked.values_list(*fields, *marks):
         if task in extent.ids:
             sent = filed if filed and filed <= moment else None
             taken = ruled if ruled and stage == accepted and ruled <= moment else None
-            yield task, FilingSaid(pk, units[unit], rounds[round_], sent, taken, true_on)
+            said = marked if taken else ()
+            yield task, FilingSaid(pk, unit, rounds[round_], sent, taken, true_on, *said)
 
 
-def _add_marks(found: dict[int, FilingSaid], extent: Extent, rounds: Mapping[int, RoundSaid]) -> None:
-    """What blocks, and what did not change, of what the office had taken."""
-    marked = Filing.objects.filter(_asked_in(extent, rounds), Q(is_blocked=True) | Q(is_unchanged=True))
-    fields = ("pk", "is_blocked", "is_unchanged", "problem")
-    for pk, is_blocked, same, problem in marked.order_by().values_list(*fields):
-        if pk in found and found[pk].accepted:
-            said = found[pk]
-            said.is_blocked, said.is_unchanged, said.problem = is_blocked, same, problem
-
-
-def _add_figures(found: dict[int, FilingSaid], asked: Q) -> None:
+def _add_figures(taken: dict[int, FilingSaid], asked: Q) -> None:
     """Figures and steps of what the office had taken."""
-    values = FilingValue.objects.filter(asked).order_by("id")
+    if not taken:
+        return
+    own = _among(taken, asked)
+    values = FilingValue.objects.filter(own).order_by("id")
     for pk, indicator, value, unit in values.values_list("filing_id", "indicator", "value", "unit"):
-        if pk in found and found[pk].accepted:
-            found[pk].values += ((indicator, value, unit),)
-    steps = FilingStep.objects.filter(asked).order_by("id")
+        if pk in taken:
+            taken[pk].values += ((indicator, value, unit),)
+    steps = FilingStep.objects.filter(own).order_by("id")
     for pk, name, on in steps.values_list("filing_id", "name", "done_on"):
-        if pk in found and found[pk].accepted:
-            found[pk].steps += ((name, on),)
+        if pk in taken:
+            taken[pk].steps += ((name, on),)
 
 
-def _add_returns(found: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
-    """What waited to be sent again, and what had been filed before it was taken back."""
+def _add_returns(open_: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
+    """What waited to be sent again; what was taken had been."""
+    if not open_:
+        return
     waits = Q(returned_at__lte=moment) & (Q(answered_at__isnull=True) | Q(answered_at__gt=moment))
-    returns = FilingReturn.objects.filter(waits, asked).order_by()
+    returns = FilingReturn.objects.filter(waits, _among(open_, asked)).order_by()
     for pk, why, due, at in returns.values_list("filing_id", "why", "due", "returned_at"):
-        if pk in found:
-            found[pk].returned = (why, due, day_of(at))
+        if pk in open_:
+            open_[pk].returned = (why, due, day_of(at))
+
+
+def _add_recalls(unfiled: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
+    """What had been filed before it was taken back, by its first day."""
+    if not unfiled:
+        return
     was = Q(confirmed_at__lte=moment, recalled_at__gt=moment)
-    recalled = FilingRecall.objects.filter(was, asked).order_by("confirmed_at")
+    recalled = FilingRecall.objects.filter(was, _among(unfiled, asked)).order_by("-confirmed_at")
     for pk, at in recalled.values_list("filing_id", "confirmed_at"):
-        if pk in found and found[pk].filed is None:
-            found[pk].filed = at
+        if pk in unfiled:
+            unfiled[pk].filed = at
 
 
 def _add_evidence(found: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
     """The names of what proves each filing, the strongest first; the unit's own word is none."""
+    if not found:
+        return
     stands = Q(added_at__lte=moment) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment))
-    evidence = Evidence.objects.filter(stands, asked).exclude(kind=EvidenceKind.WORD)
+    evidence = Evidence.objects.filter(stands, _among(found, asked)).exclude(kind=EvidenceKind.WORD)
     labels = {kind.value: str(kind.label) for kind in EvidenceKind}
     for pk, kind in sorted(evidence.order_by().values_list("filing_id", "kind"), key=_by_strength):
         if pk in found:

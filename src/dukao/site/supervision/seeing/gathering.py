@@ -4,7 +4,7 @@ A fixed number of queries for any number of tasks. Whatever was recorded after t
 filing taken later, a plan approved later, a return answered later, a close-out later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeGuard
@@ -14,19 +14,23 @@ from django.db.models import Q
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
-from dukao.site.people.models import PARTNERS, Unit
+from dukao.site.people.models import PARTNERS
 from dukao.site.supervision.models import (
     ActionPlan,
     Completion,
     CompletionStage,
+    PlanKind,
     PlanPoint,
     PlanStep,
     RegisterEntry,
     RegisterTerms,
     Standing,
+    StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings, read_taken
+
+_Reader = Callable[[Extent, datetime], dict[int, list[FilingSaid]]]
 
 
 class PlanSaid(NamedTuple):
@@ -41,6 +45,20 @@ class PlanSaid(NamedTuple):
     deadline: date | None
     indicator: str
     op: str
+
+
+class CloseOutSaid(NamedTuple):
+    """What a close-out says of its steps."""
+
+    verifier: str
+    stage: str
+    done_on: date
+    applied_at: datetime
+    verified_at: datetime | None
+    closed_at: datetime | None
+    returned_at: datetime | None
+    returned_why: str
+    reopened_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -104,39 +122,49 @@ def _value_of(values: Iterable[tuple[str, float, str]], plan: PlanSaid) -> float
 
 def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
     """What was known of every task of an extent at a moment."""
+    return _gather(extent, moment, read_filings)
+
+
+def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
+    """The same without what only 报送 and 核验 are judged by: of the filings those that were taken."""
+    return _gather(extent, moment, read_taken)
+
+
+def _gather(extent: Extent, moment: datetime, read: _Reader) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
-    _add_states(known, extent, moment)
+    items = _add_states(known, extent, moment)
     _add_leads(known, extent, moment)
     _add_plans(known, extent, moment)
-    for task, filings in read_filings(extent, moment).items():
+    for task, filings in read(extent, moment).items():
         known[task].take(filings)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
-    _add_registers(known, extent, moment)
+    if items:
+        _add_registers(known, extent, moment)
     return known
 
 
-def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
+def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> bool:
+    """Status and deadline of each task; whether any is an item of a list."""
     rows = TaskState.objects.at(moment).filter(extent.under("task")).order_by()
-    for task, status, deadline in rows.values_list("task_id", "status", "deadline"):
+    kinds = set()
+    for task, kind, status, deadline in rows.values_list("task_id", "task__kind", "status", "deadline"):
         if task in known:
             known[task].status, known[task].deadline = status, deadline
+            kinds.add(kind)
+    return TaskKind.REGISTER in kinds
 
 
 def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
-    units = {
-        pk: (name, kind in PARTNERS)
-        for pk, name, kind in Unit.objects.filter(place_id=extent.place_id)
-        .order_by()
-        .values_list("pk", "name", "kind")
-    }
     rows = Responsibility.objects.at(moment).filter(extent.under("task"), role=Role.LEAD, unit__isnull=False)
-    for task, unit in rows.order_by("order", "id").values_list("task_id", "unit_id"):
+    fields = ("task_id", "unit__name", "unit__kind")
+    for task, name, kind in rows.order_by("order", "id").values_list(*fields):
         if task in known:
-            known[task].leads.append(units[unit])
+            known[task].leads.append((name, kind in PARTNERS))
 
 
 def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
+    """The plan in force of each task, with what its kind is judged by: its own points, or its steps."""
     stood = Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
     plans = ActionPlan.objects.filter(stood, extent.under("task")).order_by()
     fields = ("kind", "target", "unit_of_measure", "curve", "delay", "deadline")
@@ -147,10 +175,22 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
         if task in known:
             known[task].plan = PlanSaid._make((pk, *said, indicator or "", op or ""))
             of[pk] = known[task]
-    for plan, day, share in PlanPoint.objects.filter(plan__in=plans).values_list("plan_id", "day", "share"):
+    kinds = {one.plan.kind for one in of.values() if one.plan}
+    own = Q(plan__in=list(of) if extent.is_small else plans)
+    if PlanKind.CUMULATIVE in kinds:
+        _add_points(of, own)
+    if PlanKind.MILESTONES in kinds:
+        _add_steps(of, own)
+
+
+def _add_points(of: Mapping[int, Known], own: Q) -> None:
+    for plan, day, share in PlanPoint.objects.filter(own).values_list("plan_id", "day", "share"):
         if plan in of:
             of[plan].points.append(Point(day, share))
-    steps = PlanStep.objects.filter(plan__in=plans).order_by("order")
+
+
+def _add_steps(of: Mapping[int, Known], own: Q) -> None:
+    steps = PlanStep.objects.filter(own).order_by("order")
     for plan, name, due in steps.values_list("plan_id", "name", "due"):
         if plan in of:
             of[plan].steps.append((name, due))
@@ -159,8 +199,8 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
 def _add_closings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
     """The last step of each task's close-out by then."""
     rows = Completion.objects.filter(extent.under("task"), applied_at__lte=moment).order_by("id")
-    for row in rows.select_related("verified_by"):
-        one = known.get(row.task_id)
+    for task, by, *said in rows.values_list("task_id", "verified_by__name", *CloseOutSaid._fields[1:]):
+        one, row = known.get(task), CloseOutSaid._make((by or "", *said))
         if one is None or _is_withdrawn(row, moment):
             continue
         one.closing = _last_step(row, moment)
@@ -169,20 +209,19 @@ def _add_closings(known: dict[int, Known], extent: Extent, moment: datetime) -> 
         one.closed_on = day_of(row.closed_at) if is_closed and row.closed_at else None
 
 
-def _is_withdrawn(row: Completion, moment: datetime) -> bool:
+def _is_withdrawn(row: CloseOutSaid, moment: datetime) -> bool:
     return row.stage == CompletionStage.WITHDRAWN and (row.returned_at is None or row.returned_at <= moment)
 
 
-def _last_step(row: Completion, moment: datetime) -> Closing:
-    by = row.verified_by.name if row.verified_by else ""
+def _last_step(row: CloseOutSaid, moment: datetime) -> Closing:
     if _passed(row.reopened_at, moment):
-        return Closing(CloseOut.REOPENED, day_of(row.reopened_at), by, row.returned_why)
+        return Closing(CloseOut.REOPENED, day_of(row.reopened_at), row.verifier, row.returned_why)
     if _passed(row.closed_at, moment):
-        return Closing(CloseOut.CLOSED, day_of(row.closed_at), by)
+        return Closing(CloseOut.CLOSED, day_of(row.closed_at), row.verifier)
     if row.stage == CompletionStage.RETURNED and _passed(row.returned_at, moment):
-        return Closing(CloseOut.RETURNED, day_of(row.returned_at), by, row.returned_why)
+        return Closing(CloseOut.RETURNED, day_of(row.returned_at), row.verifier, row.returned_why)
     if _passed(row.verified_at, moment):
-        return Closing(CloseOut.VERIFIED, day_of(row.verified_at), by)
+        return Closing(CloseOut.VERIFIED, day_of(row.verified_at), row.verifier)
     return Closing(CloseOut.APPLIED, day_of(row.applied_at))
 
 
@@ -193,9 +232,10 @@ def _passed(at: datetime | None, moment: datetime) -> TypeGuard[datetime]:
 def _add_standings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
     """Tasks suspended, merged, split or dropped at the moment, by which act."""
     stood = Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
-    for row in Standing.objects.filter(stood, extent.under("task")).order_by("id"):
-        if row.task_id in known:
-            known[row.task_id].out = f"{row.dated:%Y-%m-%d}{row.get_kind_display()}（{row.act}）"
+    rows = Standing.objects.filter(stood, extent.under("task")).order_by("id")
+    for task, dated, kind, act in rows.values_list("task_id", "dated", "kind", "act"):
+        if task in known:
+            known[task].out = f"{dated:%Y-%m-%d}{StandingKind(kind).label}（{act}）"
     for one in known.values():
         if one.status == Status.WITHDRAWN:
             one.out = "任务已撤回"
@@ -205,8 +245,6 @@ def _add_registers(known: dict[int, Known], extent: Extent, moment: datetime) ->
     """The rule of days of the list each item was entered on, as the list's terms were at the moment."""
     entries = RegisterEntry.objects.at(moment).filter(extent.under("task"), task__kind=TaskKind.REGISTER)
     of = dict(entries.order_by().values_list("task_id", "register_id"))
-    if not of:
-        return
     terms = RegisterTerms.objects.at(moment).filter(register__place_id=extent.place_id)
     rules = {register: says.get("lights", "") for register, says in terms.values_list("register_id", "says")}
     for task, register in of.items():

@@ -29,7 +29,7 @@ from dukao.site.supervision.models import PlanKind, Subject
 from dukao.site.supervision.practice import BEIJING, Practice, practice_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
 from dukao.site.supervision.seeing.filed import FilingSaid, day_of
-from dukao.site.supervision.seeing.gathering import Known, gather
+from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
 from dukao.site.supervision.seeing.values import Lights
 
 _QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
@@ -53,9 +53,25 @@ def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[
     moment = moment_of(practice.day)
     judged: dict[int, Judgement] = {}
     for extent in extents_of(frozenset(task_ids)):
-        found = judge_extent(replace(extent, year=year), practice, moment)
-        judged |= {task: one.progress for task, one in found.items()}
+        judged |= _judge_extent_progress(replace(extent, year=year), practice, moment)
     return judged
+
+
+def judge_only_progress(task_ids: Iterable[int], day: date, now: datetime) -> dict[int, Judgement]:
+    """The progress of each task at the end of a day, or at `now` where that is earlier; nothing beside it."""
+    judged: dict[int, Judgement] = {}
+    for extent in extents_of(frozenset(task_ids)):
+        practice = practice_of(extent.place_id, day)
+        judged |= _judge_extent_progress(extent, practice, moment_of(day, now))
+    return judged
+
+
+def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
+    found = {}
+    for task, known in gather_progress(extent, moment).items():
+        plan = as_progress(known, extent.year)
+        found[task] = _judge_progress(known, plan, _limit_of(known, plan), practice)
+    return found
 
 
 def judge_extent(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Lights]:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from dukao.progress.values import Judgement
 from dukao.site.ledger.queries.grouping import Lit
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.people.access import Act, Viewer, may
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import end_of_last_month
-from dukao.site.supervision.seeing.judging import judge
+from dukao.site.supervision.seeing.judging import judge_only_progress
 from dukao.site.supervision.seeing.saying import say_short
-from dukao.site.supervision.seeing.values import Lights
 from dukao.site.supervision.seeing.watching import Tally, Watch, watch_rows
 
 
@@ -47,7 +47,7 @@ class Outlook:
     @property
     def lights(self) -> dict[int, Lit]:
         """Each task's light as a row shows it."""
-        return {one.row.task_id: _lit(one.lights) for one in self.watch.seen}
+        return {one.row.task_id: _lit(one.lights.progress) for one in self.watch.seen}
 
 
 def outlook_of(
@@ -77,9 +77,9 @@ def outlook_of(
 def lit_rows(rows: Iterable[Row], day: date, now: datetime) -> dict[int, Lit]:
     """The light of each issued row as a list shows it."""
     ids = [row.task_id for row in rows if not row.is_draft]
-    return {task: _lit(one) for task, one in judge(ids, day, now).items()}
+    return {task: _lit(judged) for task, judged in judge_only_progress(ids, day, now).items()}
 
 
-def _lit(lights: Lights) -> Lit:
-    light = lights.light
-    return Lit(light.value, light.sign, light.word, say_short(lights.progress))
+def _lit(judged: Judgement) -> Lit:
+    light = judged.light
+    return Lit(light.value, light.sign, light.word, say_short(judged))

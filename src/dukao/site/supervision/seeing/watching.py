@@ -13,7 +13,7 @@ from dukao.site.ledger.models import Status
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import is_better, is_worse
-from dukao.site.supervision.seeing.judging import judge, moment_of
+from dukao.site.supervision.seeing.judging import judge, judge_only_progress, moment_of
 from dukao.site.supervision.seeing.said import UnitWords, said_of
 from dukao.site.supervision.seeing.saying import say_short
 from dukao.site.supervision.seeing.values import SAID, Counts, Lights, count_lights
@@ -147,7 +147,7 @@ def watch_rows(rows: Iterable[Row], day: date, since: date | None, now: datetime
     issued = [row for row in rows if row.status == Status.ISSUED]
     ids = [row.task_id for row in issued]
     lights = judge(ids, day, now)
-    before = judge(ids, since, now) if since else {}
+    before = judge_only_progress(ids, since, now) if since else {}
     behind = [one.task_id for one in lights.values() if one.light in _BEHIND]
     said = said_of(behind, moment_of(day, now), taken=True)
     address = reverse("ledger:task", args=[0]) + as_of
