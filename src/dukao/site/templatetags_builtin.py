@@ -1,10 +1,12 @@
-"""Tags and filters every template has: Chinese dates and moments, the address with one thing changed."""
+"""Tags and filters every template has: Chinese dates and moments, lights, the address with one change."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
+
+from dukao.progress.values import Light
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment to the minute, Beijing time: 2024-03-07 16:05."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+@register.filter
+def as_light(value: str) -> Light | None:
+    """A light by its name, as papers keep it, or itself; nothing for nothing."""
+    return Light(value) if value else None
 
 
 @register.simple_tag(takes_context=True)
