@@ -1,10 +1,13 @@
-"""Tags and filters every template has: Chinese dates and moments, the address with one thing changed."""
+"""Tags and filters every template has: Chinese dates and moments, numbers, lights, the address with one change."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils import timezone
+
+from dukao.progress.values import Light
 
 register = template.Library()
 
@@ -23,6 +26,21 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment to the minute, Beijing time: 2024-03-07 16:05."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+@register.filter
+def figure(value: Decimal | float | None) -> str:
+    """A number without the noughts that say nothing: 63.8800 → 63.88, 100.0 → 100."""
+    if value is None:
+        return ""
+    said = f"{value:.4f}"
+    return said.rstrip("0").rstrip(".")
+
+
+@register.filter
+def as_light(value: str) -> Light | None:
+    """A light by its name, as papers keep it, or itself; nothing for nothing."""
+    return Light(value) if value else None
 
 
 @register.simple_tag(takes_context=True)

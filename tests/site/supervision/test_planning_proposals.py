@@ -93,6 +93,8 @@ def test_another_kind_gets_what_it_needs() -> None:
         ("深化工程建设项目审批制度改革，健全联合验收机制和办法。", "reform"),
         ("争创全国双拥模范城，创建国家卫生城区。", "award"),
         ("全面开展噪声治理。", "standing"),
+        ("支持国防和军队建设。", "standing"),
+        ("完善政企恳谈、项目代办等制度。", "reform"),
     ],
 )
 def test_the_template_follows_the_words(text: str, code: str) -> None:
@@ -112,11 +114,25 @@ def test_steps_fall_on_ends_of_months() -> None:
 
 
 def test_steps_are_drawn_together_by_the_deadline() -> None:
-    steps = date_steps(templates()["standing"], 2024, date(2024, 3, 18), date(2024, 10, 15))
+    steps = date_steps(templates()["award"], 2024, date(2024, 3, 18), date(2024, 10, 15))
     days = [due for _, due in steps]
     assert days[0] > date(2024, 3, 31)
     assert days == sorted(days)
     assert days[-1] == date(2024, 10, 15)
+
+
+def test_summaries_of_quarters_keep_their_days_and_those_that_are_over_are_left_out() -> None:
+    standing = templates()["standing"]
+    assert date_steps(standing, 2024, date(2024, 6, 5), None) == (
+        ("二季度小结", date(2024, 6, 30)),
+        ("三季度小结", date(2024, 9, 30)),
+        ("全年总结", date(2024, 12, 31)),
+    )
+    assert date_steps(standing, 2024, date(2024, 3, 18), date(2024, 8, 15)) == (
+        ("一季度小结", date(2024, 3, 31)),
+        ("二季度小结", date(2024, 6, 30)),
+        ("全年总结", date(2024, 8, 15)),
+    )
 
 
 def test_nothing_is_proposed_for_a_month_that_is_over() -> None:

@@ -21,10 +21,11 @@ def say_lights(
         return ()
     words = [Word("进度：")]
     for one in outlook.tally:
-        words += [Word(str(one.tasks), one.href), Word(f" {one.light.word}，")]
-    worse = len(outlook.watch.worse)
-    words[-1] = Word(words[-1].text.removesuffix("，") + "。与上月相比 ")
-    return (*words, Word(f"{worse} 项", outlook.worse), Word("变差（报送与核验另看）。"))
+        words += [Word(f"{one.light.word} "), Word(f"{one.tasks} 项", one.href), Word("，")]
+    if not outlook.watch.worse:
+        return (*words[:-1], Word("。与上月相比没有变差的（报送与核验另看）。"))
+    worse = Word(f"{len(outlook.watch.worse)} 项", outlook.worse)
+    return (*words[:-1], Word("。与上月相比 "), worse, Word("变差（报送与核验另看）。"))
 
 
 def board_of(year: int) -> Word:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
+from dukao.site.ledger.models import TaskKind
 from dukao.site.simulating.diary import working_days_after
 from dukao.site.simulating.life import Life, TaskLife
 from dukao.site.simulating.sayings import office
@@ -94,9 +95,15 @@ def note_standings(life: Life) -> None:
     kinds = (StandingKind.SUSPENDED, StandingKind.DROPPED, StandingKind.MERGED)
     for at, task in enumerate(chosen):
         kind = kinds[at % len(kinds)]
-        into = next(one for one in own if one is not task and one not in chosen)
+        into = _nearest(task, [one for one in own if one not in chosen])
         day = date(life.world.year, chance.randint(6, 8), chance.randint(1, 28))
         life.diary.put(day, 15, partial(_take_out, life, task, kind, into))
+
+
+def _nearest(task: TaskLife, others: list[TaskLife]) -> TaskLife:
+    """The task one is merged into: of the same leading unit where there is one, the most alike in words."""
+    unit, words = task.teams[0].unit_id, set(task.name)
+    return max(others, key=lambda one: (one.teams[0].unit_id == unit, len(words & set(one.name))))
 
 
 def _take_out(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at: datetime) -> None:
@@ -112,7 +119,7 @@ def _take_out(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at
         at.date(),
         office(words),
         (str(into.state.task.number),) if kind is StandingKind.MERGED else (),
-        f"人常〔{number}",
+        f"人常〔{number}" if task.state.task.kind == TaskKind.LIVELIHOOD else "",
     )
     standing = draft_standing(task.pk, paper, by=life.world.clerk, at=at)
     sign_standing(standing.pk, by=life.world.head, at=at + timedelta(hours=1))

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from dukao.progress.figures import say, say_month, say_share
+from dukao.progress.figures import say_month, say_share, say_value
 
 _WORDS = Path(__file__).parent / "data" / "sayings.toml"
 
@@ -40,11 +40,12 @@ def office(name: str, /, chance: Random | None = None, **facts: object) -> str:
 def say_count(text: str, day: date, value: float, unit: str, target: float, chance: Random) -> str:
     """Progress of what is counted up."""
     detail = chance.choice(topic_of(text)["detail"])
+    if not value:
+        return line("none", day=say_month(day))
     return line(
         "count",
         day=say_month(day),
-        value=say(value),
-        unit=unit,
+        value=say_value(value, unit),
         share=say_share(value / target),
         detail=detail,
     )
@@ -53,8 +54,7 @@ def say_count(text: str, day: date, value: float, unit: str, target: float, chan
 def say_figure(text: str, day: date, value: float, unit: str, chance: Random) -> str:
     """Progress of what is held or published."""
     detail = chance.choice(topic_of(text)["detail"])
-    name = "指标"
-    return line("figure", day=say_month(day), name=name, value=say(value), unit=unit, detail=detail)
+    return line("figure", day=say_month(day), value=say_value(value, unit), detail=detail)
 
 
 def say_steps(text: str, done: dict[str, date], coming: str, chance: Random) -> str:

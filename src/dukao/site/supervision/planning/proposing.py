@@ -48,13 +48,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Steps that work of a sort usually goes by; `months` are their months where it takes the whole year."""
+    """Steps that work of a sort usually goes by, and their months where it takes the whole year.
+
+    `by_calendar`: the months stand, whenever the work begins (a summary of each quarter).
+    """
 
     code: str
     name: str
     source: str
     words: tuple[str, ...]
     steps: tuple[tuple[str, int], ...]
+    by_calendar: bool = False
 
 
 def propose_kind(
@@ -135,6 +139,7 @@ def templates() -> dict[str, Template]:
             entry["source"],
             tuple(entry["words"]),
             tuple((name, month) for name, month in entry["steps"]),
+            bool(entry.get("by_calendar")),
         )
         for code, entry in load_entries("milestone-templates").items()
     }
@@ -146,8 +151,11 @@ def date_steps(
     """The steps of a template with real dates: ends of months from now on, the last one by the deadline.
 
     Work that begins in the course of the year, or must be done before its end, is drawn together in
-    proportion; nothing is proposed for a month that is over.
+    proportion; nothing is proposed for a month that is over. Steps by the calendar keep their months, and
+    those that are over are left out.
     """
+    if template.by_calendar:
+        return _date_by_calendar(template, year, today, deadline)
     begun = min((today.year - year) * 12 + today.month - 1, 11) if today.year >= year else 0
     last = (deadline.year - year) * 12 + deadline.month if deadline else 12
     found = []
@@ -156,6 +164,15 @@ def date_steps(
         due = _month_end(year, at)
         found.append((name, min(due, deadline) if deadline else due))
     return tuple(found)
+
+
+def _date_by_calendar(
+    template: Template, year: int, today: date, deadline: date | None
+) -> tuple[tuple[str, date], ...]:
+    dated = [(name, _month_end(year, month)) for name, month in template.steps]
+    name, last = dated[-1]
+    last = deadline or max(last, _month_end(today.year, today.month))
+    return (*((one, due) for one, due in dated[:-1] if today <= due < last), (name, last))
 
 
 def _month_end(year: int, month: int) -> date:
