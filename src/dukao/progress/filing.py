@@ -8,8 +8,6 @@ from typing import NamedTuple
 from dukao.progress.figures import say_month
 from dukao.progress.values import Judgement, Light
 
-SILENT_AFTER = 2  # rounds
-
 
 class Asked(NamedTuple):
     """One round a lead unit was asked for, and what it did, as known at the moment of judging.

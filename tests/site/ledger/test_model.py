@@ -87,6 +87,17 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
+def drip_head(handler: BaseHTTPRequestHandler) -> None:
+    """Begin to answer and never come to the body."""
+    for letter in b"HTTP/1.0 200 OK" + b"\r\nX: 1" * 20:
+        try:
+            handler.wfile.write(bytes([letter]))
+            handler.wfile.flush()
+        except OSError:
+            return
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def stand() -> Iterator[Callable[[Callable[[BaseHTTPRequestHandler], None]], Standing]]:
     """Makes stand-ins, and closes them."""
@@ -132,6 +143,7 @@ def test_an_answer_is_asked_for_as_the_interface_says(stand: Stand) -> None:
         (lambda one: reply(one, b"x" * 3_000_000), "不收"),
         (lambda one: time.sleep(1.5), "内没有答完"),
         (drip, "内没有答完"),
+        (drip_head, "内没有答完"),
     ],
 )
 def test_what_is_no_answer_is_silence_with_its_reason(stand: Stand, answers: Any, why: str) -> None:

@@ -13,10 +13,12 @@ from django.utils.timezone import localdate
 
 from dukao.site.archive.models import Publicity
 from dukao.site.history.queries import verify_chain
-from dukao.site.ledger.models import Task
+from dukao.site.ledger.models import Responsibility, Task
+from dukao.site.ledger.models import Role as DutyRole
 from dukao.site.ledger.setting import set_publicity
 from dukao.site.people.models import Grant, Unit
 from dukao.site.people.models import Role as PersonRole
+from dukao.site.people.tokens import issue_token
 from dukao.site.supervision.closing.checklists import checklist_for
 from dukao.site.supervision.closing.queries import close_panel, needs_of
 from dukao.site.supervision.models import Completion, EvidenceKind, Exhibit
@@ -371,6 +373,27 @@ def test_another_unit_finds_no_application_before_it_is_signed(year: Year, done:
     year.cast.users["liaison"].save()
     for address in ("", "paper/"):
         assert year.cast.client("liaison").get(f"/closings/{one.pk}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_the_api_gives_another_unit_no_application_before_it_is_signed(
+    year: Year, done: Task, *, is_signed: bool
+) -> None:
+    one = closed(year, done) if is_signed else applied(year, done)
+    other = Unit.objects.get(name="区水利局")
+    Responsibility.objects.create(
+        task=done,
+        unit=other,
+        role=DutyRole.SUPPORTING,
+        basis="act",
+        order=9,
+        since=done.states.get(until=None).since,
+    )
+    year.cast.users["liaison"].unit = other
+    year.cast.users["liaison"].save()
+    _, secret = issue_token("测试", by=year.cast.viewer("liaison"), at=DONE)
+    found = Client().get("/api/v1/close-outs?year=2024", headers={"Authorization": f"Bearer {secret}"})
+    assert [said["id"] for said in found.json()["items"]] == ([one.pk] if is_signed else [])
 
 
 def test_a_panel_tells_how_it_stood_on_a_day(year: Year, done: Task) -> None:

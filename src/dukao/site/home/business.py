@@ -107,11 +107,6 @@ def answer_deputy(viewer: Viewer, now: datetime) -> Answer:
     )
 
 
-def _ledger_of(year: int) -> Word:
-    """The way to a year's ledger."""
-    return Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))
-
-
 def _year(viewer: Viewer) -> int | None:
     """The newest year whose tasks this viewer may see."""
     sheets = read_sheets(viewer, None)

@@ -1,4 +1,4 @@
-"""The year's lists as rows somebody may read: what was promised, filed, closed, taken out of the totals."""
+"""The year's lists as rows somebody may read: what was issued, promised, filed."""
 
 from django.db.models import Q, QuerySet
 
@@ -6,7 +6,7 @@ from dukao.site.ledger.access import visible_states, visible_tasks
 from dukao.site.ledger.models import Status, TaskState
 from dukao.site.people.access import Reach, Viewer
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.models import ActionPlan, Completion, Filing, FilingStage, Standing
+from dukao.site.supervision.models import ActionPlan, Filing, FilingStage
 
 
 def issued_states(viewer: Viewer, year: int) -> QuerySet[TaskState]:
@@ -35,17 +35,3 @@ def visible_filings(viewer: Viewer, year: int) -> QuerySet[Filing]:
         .prefetch_related("values", "steps")
         .order_by("-round__period_end", "pk")
     )
-
-
-def visible_completions(viewer: Viewer, year: int) -> QuerySet[Completion]:
-    """The close-outs of the tasks somebody sees, the latest first."""
-    found = Completion.objects.filter(task__in=visible_tasks(viewer), task__year=year)
-    return found.select_related("task", "unit", "verified_by", "signed_by").order_by("-pk")
-
-
-def visible_standings(viewer: Viewer, year: int) -> QuerySet[Standing]:
-    """What took the tasks somebody sees out of the totals; what is not signed yet the office's alone."""
-    found = Standing.objects.filter(task__in=visible_tasks(viewer), task__year=year)
-    if viewer.reach is not Reach.ALL:
-        found = found.filter(stage="signed")
-    return found.select_related("task").order_by("-pk")

@@ -18,15 +18,10 @@ from dukao.site.people.access import Act, require
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import leading_units
+from dukao.site.supervision.closing.access import visible_completions, visible_standings
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.filing.round_page import RoundLine, read_rounds
-from dukao.site.supervision.listing import (
-    issued_states,
-    promised_plans,
-    visible_completions,
-    visible_filings,
-    visible_standings,
-)
+from dukao.site.supervision.listing import issued_states, promised_plans, visible_filings
 from dukao.site.supervision.models import ActionPlan, Completion, Filing, Notice, Standing
 from dukao.site.supervision.pressing.access import visible_notices
 from dukao.site.supervision.seeing.queries import lights_of
@@ -293,8 +288,10 @@ def _numbers(notice: Notice) -> Iterator[str]:
 
 @give_list(router, "/close-outs", schemas.CloseOut, "listCloseOuts", "办结申请和经过")
 def list_close_outs(request: Asked, paging: Query[YearAsked]) -> HttpResponse:
-    """The close-outs of the tasks the viewer sees."""
-    require(request.viewer, Act.SEE_LIGHTS)
+    """The close-outs the viewer may read, the latest first."""
+    require(request.viewer, Act.SEE_CLOSINGS)
+    found = visible_completions(request.viewer).filter(task__year=paging.year)
+    found = found.select_related("task", "unit", "verified_by", "signed_by").order_by("-pk")
 
     def lay(page: Iterable[Completion]) -> list[schemas.CloseOut]:
         return [
@@ -310,7 +307,7 @@ def list_close_outs(request: Asked, paging: Query[YearAsked]) -> HttpResponse:
             for one in page
         ]
 
-    return give_page(request, visible_completions(request.viewer, paging.year), paging, lay, schemas.CloseOut)
+    return give_page(request, found, paging, lay, schemas.CloseOut)
 
 
 _CLOSE_OUT = (
@@ -328,8 +325,10 @@ _CLOSE_OUT = (
 
 @give_list(router, "/standings", schemas.Standing, "listStandings", "任务调整：暂缓、并入、拆分、终止、恢复")
 def list_standings(request: Asked, paging: Query[YearAsked]) -> HttpResponse:
-    """The acts that took tasks the viewer sees out of the totals, or brought them back."""
-    require(request.viewer, Act.SEE_LIGHTS)
+    """The acts that took tasks the viewer sees out of the totals, or brought them back; the latest first."""
+    require(request.viewer, Act.SEE_CLOSINGS)
+    found = visible_standings(request.viewer).filter(task__year=paging.year)
+    found = found.select_related("task").order_by("-pk")
 
     def lay(page: Iterable[Standing]) -> list[schemas.Standing]:
         return [
@@ -343,7 +342,7 @@ def list_standings(request: Asked, paging: Query[YearAsked]) -> HttpResponse:
             for one in page
         ]
 
-    return give_page(request, visible_standings(request.viewer, paging.year), paging, lay, schemas.Standing)
+    return give_page(request, found, paging, lay, schemas.Standing)
 
 
 _STANDING = ("kind", "stage", "act", "dated", "congress_decision", "why", "since", "until")

@@ -5,7 +5,11 @@ what goes wrong becomes `ModelSilent`, without the address and the key.
 """
 
 import json
+import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
@@ -55,27 +59,46 @@ class HttpModel:
         if self.key:
             head["Authorization"] = f"Bearer {self.key}"
         try:
-            path = f"{address.path.rstrip('/')}/chat/completions"
-            connection.request("POST", path, json.dumps(said, ensure_ascii=False).encode(), head)
-            answer = connection.getresponse()
-            return answer.status, _read(answer, connection, until)
+            connection.connect()
+            with _hung_up_at(until, connection.sock):
+                path = f"{address.path.rstrip('/')}/chat/completions"
+                connection.request("POST", path, json.dumps(said, ensure_ascii=False).encode(), head)
+                answer = connection.getresponse()
+                return answer.status, _read(answer)
         finally:
             connection.close()
 
 
-def _read(answer: HTTPResponse, connection: HTTPConnection, until: float) -> bytes:
-    """The whole answer; raises where it does not end in time or goes on without end."""
+@contextmanager
+def _hung_up_at(until: float, line: socket.socket) -> Iterator[None]:
+    """A connection ended at a moment, whatever is being waited for then: a head that drips too."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    end = threading.Timer(max(until - time.monotonic(), 0), hang_up)
+    end.daemon = True
+    end.start()
+    try:
+        yield
+    except (OSError, HTTPException):
+        if time.monotonic() < until:
+            raise
+    finally:
+        end.cancel()
+    if time.monotonic() >= until:
+        raise TimeoutError
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    """The whole answer; raises where it goes on without end."""
     pieces, size = [], 0
     while piece := answer.read1(_PIECE):
         size += len(piece)
         if size > _MOST:
             raise ModelSilent(f"回答超过 {_MOST // 1024} KB，不收")
         pieces.append(piece)
-        left = until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if connection.sock:
-            connection.sock.settimeout(left)
     return b"".join(pieces)
 
 

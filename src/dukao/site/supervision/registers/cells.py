@@ -33,8 +33,13 @@ def read_cell(field: Field, said: str) -> Value | None:
     return text
 
 
-def read_values(terms: Terms, cells: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:
-    """The values of all fields from what was typed, and what is wrong with them, one sentence each."""
+def read_values(
+    terms: Terms, cells: Mapping[str, str], *, is_whole: bool = True
+) -> tuple[dict[str, Value], list[str]]:
+    """The values of all fields from what was typed, and what is wrong with them, one sentence each.
+
+    `is_whole`: what must be filled in is missed where it is empty.
+    """
     values: dict[str, Value] = {}
     wrong = []
     for field in terms.fields:
@@ -45,7 +50,7 @@ def read_values(terms: Terms, cells: Mapping[str, str]) -> tuple[dict[str, Value
             continue
         if value is not None:
             values[field.code] = value
-        elif field.required:
+        elif field.required and is_whole:
             wrong.append(f"“{field.label}”还没有填")
     return values, wrong
 

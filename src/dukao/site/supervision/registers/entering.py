@@ -172,11 +172,9 @@ def _read(kept: Kept, asked: Asked, *, is_office: bool, before: dict[str, Any]) 
         own = {one.code for one in kept.terms.fields if one.by == "unit"}
         shown = {one.code: say_cell(one, before) for one in kept.terms.fields}
         cells = {code: cells.get(code, "") if code in own else said for code, said in shown.items()}
-    values, wrong = read_values(kept.terms, cells)
+    values, wrong = read_values(kept.terms, cells, is_whole=is_office)
     if asked.words is not None and is_office and kept.terms.is_own:
         wrong = [*what_is_unfit(asked.words), *wrong]
-    if not is_office:
-        wrong = [one for one in wrong if not one.endswith("还没有填")]
     if wrong:
         raise Refused(Refusal.UNFIT, wrong, status=422)
     known = {one.code for one in kept.terms.fields}

@@ -24,7 +24,6 @@ class Refusal(_Refusal):
     NO_CALENDAR = "items-no-calendar", "{name}：{words}"
     SPOTS_NONE = "register-without-spots", "“{name}”没有分点位，或这一项不在这份清单上：不能登记点位。"
     SPOTS_UNFIT = "spots-unfit", "点位还不能保存：请先改正下列各行。"
-    DAY_AHEAD = "spot-day-ahead", "完成日期{day}还没有到：请填已经完成的日期。"
     WORKBOOK_KIND = "items-workbook-kind", "“{name}”不是 .xlsx 工作簿：请用从清单页下载的那一份，改好后再传。"
     WORKBOOK_FOREIGN = (
         "items-workbook-foreign",

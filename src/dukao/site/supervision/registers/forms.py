@@ -19,6 +19,7 @@ from dukao.site.supervision.registers.spots import SpotWords
 from dukao.site.supervision.registers.terms import Field, Terms
 
 BLANKS = 5
+_MOST_ROWS = 500
 
 
 class OpenForm(forms.Form):
@@ -165,9 +166,14 @@ def spot_forms(data: Any, spots: Sequence[Spot]) -> list[SpotForm]:
         {"order": one.order, "town": one.town, "name": one.name, "due": one.due, "done_on": one.done_on}
         for one in spots
     ]
-    count = len(known) + BLANKS if data is None else int(data.get("rows", "0") or 0)
-    rows = [known[at] if at < len(known) else {} for at in range(min(count, 500))]
+    count = len(known) + BLANKS if data is None else _count_rows(data.get("rows", ""))
+    rows = [known[at] if at < len(known) else {} for at in range(count)]
     return [SpotForm(data, prefix=f"s{at}", initial=row) for at, row in enumerate(rows)]
+
+
+def _count_rows(said: str) -> int:
+    """How many lines a form that was sent has; none where it does not say so."""
+    return min(int(said), _MOST_ROWS) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
 
 
 def rules_of_days() -> list[tuple[str, str]]:

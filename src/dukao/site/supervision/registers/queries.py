@@ -79,7 +79,7 @@ class Panel:
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
-    """Drafts that wait to be put in force by the head; objections to items that wait for the clerk."""
+    """Drafts that wait to be put in force by the head."""
     if not may(viewer, Act.SIGN):
         return []
     drafts = TaskState.objects.at(None).filter(

@@ -11,6 +11,7 @@ _LIMITS: Mapping[str, str] = {
     "objection": "交办后{}个工作日内可提异议",
     "remind": "到期前{}天提醒",
     "returned": "退回的{}个工作日内补充",
+    "closing": "办结申请{}个工作日内核验签发",
     "shown": "办结公示{}个工作日",
     "look_back_days": "办结{}天后回头看",
 }
