@@ -12,6 +12,7 @@ from dukao.site.supervision.models import (
     Evidence,
     EvidenceKind,
     Filing,
+    FilingHand,
     FilingRecall,
     FilingReturn,
     FilingStage,
@@ -63,13 +64,14 @@ def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]
     rounds = _rounds_of(extent, moment)
     found: dict[int, FilingSaid] = {}
     of_task: dict[int, list[FilingSaid]] = {}
-    for task, said in _read_rows(extent, rounds, moment):
+    hands = _hands_at(extent, rounds, moment)
+    for task, said in _read_rows(extent, rounds, hands, moment):
         found[said.pk] = said
         of_task.setdefault(task, []).append(said)
     for own in of_task.values():
         own.sort(key=lambda said: (said.round.end, said.pk))
-    asked = _asked_in(extent, rounds, "filing__")
-    _add_marks(found, extent, rounds)
+    asked = _asked_in(extent, rounds, hands, "filing__")
+    _add_marks(found, _asked_in(extent, rounds, hands))
     _add_figures(found, asked)
     _add_returns(found, asked, moment)
     _add_evidence(found, asked, moment)
@@ -85,33 +87,56 @@ def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
     }
 
 
-def _asked_in(extent: Extent, rounds: Mapping[int, RoundSaid], prefix: str = "") -> Q:
-    """What lead units were asked in rounds, as a condition on rows that hold a filing under `prefix`.
+def _hands_at(
+    extent: Extent, rounds: Mapping[int, RoundSaid], moment: datetime
+) -> dict[int, tuple[int, bool]]:
+    """Whom filings were asked of at the moment that are asked of another since: (unit, as lead)."""
+    then = Q(until__gt=moment) & (Q(since__isnull=True) | Q(since__lte=moment))
+    hands = FilingHand.objects.filter(then, filing__round__in=list(rounds)).order_by()
+    if extent.is_small:
+        hands = hands.filter(extent.under("filing__task"))
+    return {pk: (unit, lead) for pk, unit, lead in hands.values_list("filing_id", "unit_id", "is_lead")}
+
+
+def _asked_in(
+    extent: Extent, rounds: Mapping[int, RoundSaid], hands: Mapping[int, tuple[int, bool]], prefix: str = ""
+) -> Q:
+    """What lead units are or were asked in rounds, as a condition on rows that hold a filing under `prefix`.
 
     Where all rounds are of the extent's own year, many tasks need not be named again.
     """
-    of_rounds = Q(**{f"{prefix}is_lead": True, f"{prefix}round__in": list(rounds)})
+    led = Q(**{f"{prefix}is_lead": True})
+    led_then = [pk for pk, (_, lead) in hands.items() if lead]
+    if led_then:
+        led |= Q(**{f"{prefix}id__in": led_then})
+    of_rounds = led & Q(**{f"{prefix}round__in": list(rounds)})
     is_later = any(one.end.year > extent.year for one in rounds.values())
     return of_rounds & extent.under(f"{prefix}task") if extent.is_small or is_later else of_rounds
 
 
 def _read_rows(
-    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime
+    extent: Extent,
+    rounds: dict[int, RoundSaid],
+    hands: Mapping[int, tuple[int, bool]],
+    moment: datetime,
 ) -> Iterator[tuple[int, FilingSaid]]:
     units = dict(Unit.objects.filter(place_id=extent.place_id).order_by().values_list("pk", "name"))
     accepted = FilingStage.ACCEPTED.value
     fields = ("task_id", "unit_id", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
-    rows = Filing.objects.filter(_asked_in(extent, rounds)).order_by().values_list(*fields)
-    for task, unit, pk, round_, stage, filed, ruled, true_on in rows:
-        if task in extent.ids:
+    asked = Filing.objects.filter(_asked_in(extent, rounds, hands)).order_by()
+    for task, unit, pk, round_, stage, filed, ruled, true_on, since in asked.values_list(
+        *fields, "asked_since"
+    ):
+        unit, is_lead = hands.get(pk, (unit, since is None or since <= moment))
+        if is_lead and task in extent.ids:
             sent = filed if filed and filed <= moment else None
             taken = ruled if ruled and stage == accepted and ruled <= moment else None
             yield task, FilingSaid(pk, units[unit], rounds[round_], sent, taken, true_on)
 
 
-def _add_marks(found: dict[int, FilingSaid], extent: Extent, rounds: Mapping[int, RoundSaid]) -> None:
+def _add_marks(found: dict[int, FilingSaid], asked: Q) -> None:
     """What blocks, and what did not change, of what the office had taken."""
-    marked = Filing.objects.filter(_asked_in(extent, rounds), Q(is_blocked=True) | Q(is_unchanged=True))
+    marked = Filing.objects.filter(asked, Q(is_blocked=True) | Q(is_unchanged=True))
     fields = ("pk", "is_blocked", "is_unchanged", "problem")
     for pk, is_blocked, same, problem in marked.order_by().values_list(*fields):
         if pk in found and found[pk].accepted:
@@ -141,8 +166,9 @@ def _add_returns(found: dict[int, FilingSaid], asked: Q, moment: datetime) -> No
     was = Q(confirmed_at__lte=moment, recalled_at__gt=moment)
     recalled = FilingRecall.objects.filter(was, asked).order_by("confirmed_at")
     for pk, at in recalled.values_list("filing_id", "confirmed_at"):
-        if pk in found and found[pk].filed is None:
-            found[pk].filed = at
+        if pk in found:
+            found[pk].filed = found[pk].filed or at
+            found[pk].returned = None  # it had been sent again
 
 
 def _add_evidence(found: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
