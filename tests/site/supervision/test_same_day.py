@@ -15,6 +15,9 @@ from dukao.site.ledger.models import Responsibility, Role, SupplementKind
 from dukao.site.ledger.setting import set_publicity
 from dukao.site.ledger.steps.changes import Change
 from dukao.site.ledger.steps.supplementing import draft_supplement, sign_supplement
+from dukao.site.people.models import UnitKind
+from dukao.site.people.queries import units_at
+from dukao.site.people.units import change_unit, rename_unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.actions import (
     apply_for_close,
@@ -144,6 +147,18 @@ def test_a_return_that_was_answered_and_taken_back_had_been_answered_in_between(
     recall_filings([filing.pk], by=head, at=at(3, 28))
     assert all_lights(year, date(2024, 3, 26)) == before
     assert all_lights(year, date(2024, 3, 28))[year.task(ROW).pk].filing.light is Light.YELLOW
+
+
+def test_a_unit_that_becomes_a_partner_was_none_on_the_days_before(year: Year) -> None:
+    day, unit, clerk = date(2024, 5, 6), year.unit("区住建局"), year.cast.viewer("clerk")
+    hand_over(year, "区住建局", at(4, 22))
+    before = all_lights(year, day)
+    change_unit(unit.pk, UnitKind.PARTY, unit.order, by=clerk, at=at(5, 10))
+    rename_unit(unit.pk, "区住建委", why="更名", by=clerk, at=at(5, 12))
+    assert all_lights(year, day) == before
+    assert units_at(year.cast.place.pk, at(5, 11))[unit.pk] == ("区住建局", "party")
+    after = all_lights(year, date(2024, 5, 12))[year.task(ROW).pk]
+    assert (after.filing.light, "区住建委" in after.filing.reason) == (Light.NONE, True)
 
 
 # Many changes, in an order nobody thought of.

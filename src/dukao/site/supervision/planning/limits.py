@@ -44,8 +44,8 @@ def plans_owed(place_id: int, today: date, units: Collection[int] | None = None)
     laid = Assignment.objects.filter(task__place_id=place_id).exclude(
         Q(answer=Answer.OBJECTED) & (Q(is_upheld__isnull=True) | Q(is_upheld=True))
     )
-    for ended in (sent, gone, closed):
-        laid = laid.exclude(task_id__in=ended.values("task_id"))
+    laid = laid.exclude(task_id__in=sent.values("task_id")).exclude(task_id__in=gone.values("task_id"))
+    laid = laid.exclude(task_id__in=closed.values("task_id"))
     if units is not None:
         laid = laid.filter(unit_id__in=units)
     rows = laid.order_by("task_id", "unit_id").values_list("task_id", "unit_id", "sent_at")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from dukao.site.people.models import Unit
+from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
     Evidence,
     EvidenceKind,
@@ -120,7 +120,7 @@ def _read_rows(
     hands: Mapping[int, tuple[int, bool]],
     moment: datetime,
 ) -> Iterator[tuple[int, FilingSaid]]:
-    units = dict(Unit.objects.filter(place_id=extent.place_id).order_by().values_list("pk", "name"))
+    units = units_at(extent.place_id, moment)
     accepted = FilingStage.ACCEPTED.value
     fields = ("task_id", "unit_id", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
     asked = Filing.objects.filter(_asked_in(extent, rounds, hands)).order_by()
@@ -131,7 +131,7 @@ def _read_rows(
         if is_lead and task in extent.ids:
             sent = filed if filed and filed <= moment else None
             taken = ruled if ruled and stage == accepted and ruled <= moment else None
-            yield task, FilingSaid(pk, units[unit], rounds[round_], sent, taken, true_on)
+            yield task, FilingSaid(pk, units[unit][0], rounds[round_], sent, taken, true_on)
 
 
 def _add_marks(found: dict[int, FilingSaid], asked: Q) -> None:

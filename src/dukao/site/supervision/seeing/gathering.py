@@ -14,7 +14,8 @@ from django.db.models import Q
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
-from dukao.site.people.models import PARTNERS, Unit
+from dukao.site.people.models import PARTNERS
+from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
     ActionPlan,
     Completion,
@@ -124,12 +125,8 @@ def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> No
 
 
 def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
-    units = {
-        pk: (name, kind in PARTNERS)
-        for pk, name, kind in Unit.objects.filter(place_id=extent.place_id)
-        .order_by()
-        .values_list("pk", "name", "kind")
-    }
+    known_units = units_at(extent.place_id, moment)
+    units = {pk: (name, kind in PARTNERS) for pk, (name, kind) in known_units.items()}
     rows = Responsibility.objects.at(moment).filter(extent.under("task"), role=Role.LEAD, unit__isnull=False)
     for task, unit in rows.order_by("order", "id").values_list("task_id", "unit_id"):
         if task in known:
