@@ -1,4 +1,4 @@
-"""Tags and filters every template has: Chinese dates and moments, numbers, lights, the address with one change."""
+"""Tags and filters of every template: Chinese dates, moments, numbers and lights; the address with a change."""
 
 from datetime import date, datetime
 from decimal import Decimal

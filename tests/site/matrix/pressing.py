@@ -24,6 +24,7 @@ supervision:edit-notice             302    200    403    403    403    403    40
 supervision:end-instruction         302    200    403    403    403    403    403    403    403    403
 supervision:follow-instruction      302    200    403    200    200    403    403    403    403    403
 supervision:instruction             302    200    200    200    200    200    403    403    403    403
+supervision:instruction-paper       302    200    200    200    200    200    403    403    403    403
 supervision:instructions            302    200    200    200    200    200    403    403    403    403
 supervision:jobs                    302    200    200    403    403    403    403    403    200    403
 supervision:meeting                 302    200    200    403    403    200    403    403    403    403
@@ -67,6 +68,7 @@ supervision:edit-notice             302    422    403    403    403    403    40
 supervision:end-instruction         302    422    403    403    403    403    403    403    403    403
 supervision:follow-instruction      302    422    403    422    422    403    403    403    403    403
 supervision:instruction             302    405    405    405    405    405    405    405    405    405
+supervision:instruction-paper       302    405    405    405    405    405    405    405    405    405
 supervision:instructions            302    405    405    405    405    405    405    405    405    405
 supervision:jobs                    302    405    405    405    405    405    405    405    405    405
 supervision:meeting                 302    405    405    405    405    405    405    405    405    405

@@ -261,3 +261,63 @@ def test_the_jobs_page_shows_the_own_place_s_lines(year: Year, clock: Clock) -> 
         page = year.cast.client(role).get("/jobs/").content.decode()
         assert "开始报送" in page
         assert "没有出错" in page
+
+
+def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    leader, clerk, liaison = (year.cast.client(role) for role in ("leader", "clerk", "liaison"))
+    task = year.task("三-1")
+    said = {"words": "请住建局抓紧，不得影响群众过冬。", "due": "2024-07-15"}
+    assert leader.post(f"/instructions/new/?task={task.pk}", said).status_code == 302
+    one = Instruction.objects.get()
+    address = f"/instructions/{one.pk}/paper/"
+    assert address in liaison.get(f"/instructions/{one.pk}/").content.decode()
+    words = text_of(liaison, address)
+    for line in (
+        "领导批示督办通知",
+        "督批〔2024〕1号",
+        "2024年7月1日",
+        "区住建局",
+        said["words"],
+        f"{task.number}",
+        "请于2024年7月15日前办结",
+        f"联系人：{year.cast.place.name}督查室{year.cast.users['clerk'].name}",
+    ):
+        assert line in words
+    page = clerk.get(address).content.decode()
+    assert "请于2024年7月15日前办结" in page
+    assert "联系人：" in page
+    answer = clerk.get(f"{address}?format=pdf")
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    # Each is counted by itself and keeps its number, whatever becomes of another.
+    leader.post(f"/instructions/new/?task={task.pk}", {"words": "另请报一份小区名单。", "due": ""})
+    second = Instruction.objects.latest("pk")
+    leader.post(f"/instructions/{one.pk}/withdraw/", {"words": "改由会议研究"})
+    words = text_of(liaison, f"/instructions/{second.pk}/paper/")
+    assert "督批〔2024〕2号" in words
+    assert "请抓紧办理" in words
+    assert "（已收回）" in text_of(liaison, address)
+
+
+def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    facts = {"place": year.cast.place, "created_by": year.cast.users["clerk"], "created_at": JULY}
+    agenda = {"year": 2024, "as_of": "2024-06-30", "counts": {}, "total": 0, "items": []}
+    meeting = Meeting.objects.create(title="督查例会", held_on=date(2024, 6, 30), agenda=agenda, **facts)
+    one = Instruction.objects.create(
+        place=year.cast.place,
+        meeting=meeting,
+        unit=year.unit("区住建局"),
+        words="设立资金专户",
+        given_by=year.cast.users["clerk"],
+        given_at=JULY,
+    )
+    words = text_of(year.cast.client("liaison"), f"/instructions/{one.pk}/paper/")
+    for line in (
+        "会议议定事项督办通知",
+        "督议〔2024〕1号",
+        "2024年6月30日，督查例会议定下列事项",
+        "设立资金专户",
+    ):
+        assert line in words
+    assert "承办任务" not in words

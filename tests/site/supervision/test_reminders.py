@@ -15,9 +15,22 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core import mail
 
+from dukao.site.ledger.models import Responsibility
+from dukao.site.people.access import Viewer
 from dukao.site.people.models import Unit, UnitKind
 from dukao.site.refusals import Refused
-from dukao.site.supervision.models import Answer, Assignment, Delivery, Filing, FilingStage, Reminder
+from dukao.site.supervision.models import (
+    ActionPlan,
+    Answer,
+    Assignment,
+    Delivery,
+    Filing,
+    FilingStage,
+    PlanStage,
+    Reminder,
+)
+from dukao.site.supervision.planning.limits import plans_owed
+from dukao.site.supervision.planning.queries import needs_of as planning_needs
 from dukao.site.supervision.pressing.contacts import keep_contact
 from dukao.site.supervision.pressing.delivering import WAITS, deliver, retry_delivery
 from dukao.site.supervision.pressing.reminding import send_reminders
@@ -200,3 +213,58 @@ def test_two_runs_at_once_do_not_send_a_message_twice(year: Year, settings: Any,
     first = [delivering._take(pk, moment(3, 22)) for pk in delivering._due(moment(3, 22))]
     assert len([one for one in first if one]) == count
     assert deliver(at=moment(3, 22)) == (0, 0)
+
+
+def plan_reminders(year: Year, month: int, day: int) -> set[tuple[str, str]]:
+    """Whom a moment newly reminds of plans, and the last part of the key: how many days before."""
+    before = set(Reminder.objects.values_list("pk", flat=True))
+    send_reminders(year.cast.place.pk, at=moment(month, day))
+    fresh = Reminder.objects.exclude(pk__in=before).filter(key__startswith="plan:").select_related("unit")
+    return {(one.unit.name, one.key.rsplit(":", 1)[1]) for one in fresh}
+
+
+def test_a_plan_not_sent_is_reminded_of_before_its_day_and_on_it(year: Year) -> None:
+    """Laid on 11 March, due ten working days later on the 25th; who has sent every plan hears nothing."""
+    owed = plans_owed(year.cast.place.pk, date(2024, 3, 15))
+    assert {one.due for one in owed} == {date(2024, 3, 25)}
+    lacking = {year_unit.name for year_unit in Unit.objects.filter(pk__in={one.unit_id for one in owed})}
+    assert "区综合执法局" in lacking
+    steps = [(day, plan_reminders(year, 3, day)) for day in (11, 18, 19, 22, 24, 25, 26)]
+    said = {day: {when for _, when in found} for day, found in steps}
+    assert said == {11: set(), 18: {"7"}, 19: set(), 22: {"3"}, 24: set(), 25: {"0"}, 26: set()}
+    assert all({unit for unit, _ in found} == lacking for _, found in steps if found)
+    own = Reminder.objects.filter(key__startswith="plan:", unit=owed[0].unit_id)[0]
+    count = len([one for one in owed if one.unit_id == owed[0].unit_id])
+    assert own.words == f"有{count}项任务还没有报推进方案，请在3月25日以前报送。"
+    assert own.address == "/plans/"
+
+
+def test_what_was_sent_objected_to_or_given_away_owes_no_plan(year: Year) -> None:
+    place, today = year.cast.place.pk, date(2024, 3, 20)
+    owed = {(one.task_id, one.unit_id) for one in plans_owed(place, today)}
+    assert not {plan.task_id for plan in year.plans.values()} & {task for task, _ in owed}
+    task, unit = sorted(owed)[0]
+    laid = Assignment.objects.filter(task=task, unit=unit)
+    laid.update(answer=Answer.OBJECTED)
+    assert (task, unit) not in {(one.task_id, one.unit_id) for one in plans_owed(place, today)}
+    laid.update(is_upheld=False)
+    assert (task, unit) in {(one.task_id, one.unit_id) for one in plans_owed(place, today)}
+    Responsibility.objects.at(None).filter(task=task, unit=unit).update(until=moment(3, 19))
+    assert (task, unit) not in {(one.task_id, one.unit_id) for one in plans_owed(place, today)}
+    back = next(iter(year.plans.values()))
+    ActionPlan.objects.filter(pk=back.pk).update(stage=PlanStage.RETURNED, since=None)
+    assert back.task_id in {one.task_id for one in plans_owed(place, today)}
+
+
+def test_the_clerk_sees_whose_plans_are_overdue_and_the_unit_by_when_it_owes_them(year: Year) -> None:
+    owed = plans_owed(year.cast.place.pk, date(2024, 3, 26))
+
+    def needs(viewer: Viewer, day: int) -> dict[str, tuple[int, date | None]]:
+        found = planning_needs(viewer, moment(3, day))
+        return {one.words: (one.count, one.due) for one in found}
+
+    clerk, late = year.cast.viewer("clerk"), "项任务逾期未报推进方案"
+    assert needs(clerk, 25)[late][0] == 0
+    assert needs(clerk, 26)[late][0] == len({one.task_id for one in owed}) > 0
+    unit = Unit.objects.get(pk=owed[0].unit_id)
+    assert needs(year.viewer_of(unit.name), 20)["项任务还没有推进方案"][1] == date(2024, 3, 25)

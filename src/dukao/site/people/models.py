@@ -82,6 +82,21 @@ class Unit(Dated):
         return self.kind in PARTNERS
 
 
+class FormerUnit(models.Model):
+    """What a unit was called, and of which kind it was, until a moment."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former")
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("类别", max_length=12, choices=UnitKind)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UnitName(models.Model):
     """Every name a unit goes by, its own included; a name belongs to one unit of a place."""
 

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dukao.site.people.access import Viewer
 from dukao.site.people.accounts import accounts_of, roles_on
 from dukao.site.people.granting import can_hold_together
-from dukao.site.people.models import ApiToken, Grant, Role, User
+from dukao.site.people.models import ApiToken, FormerUnit, Grant, Role, Unit, User
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.tokens import viewer_of_token
 
@@ -24,6 +24,7 @@ __all__ = [
     "grantable_roles",
     "holders_of_roles",
     "locked_names",
+    "units_at",
     "viewer_of_token",
 ]
 
@@ -38,6 +39,16 @@ class AccountCounts:
     new: int
     expired: int
     unused: int
+
+
+def units_at(place_id: int, moment: datetime) -> dict[int, tuple[str, str]]:
+    """Name and kind of each unit of a place as they stood at a moment: two queries."""
+    units = Unit.objects.filter(place_id=place_id).order_by()
+    found = {pk: (name, kind) for pk, name, kind in units.values_list("pk", "name", "kind")}
+    former = FormerUnit.objects.filter(unit__place_id=place_id, until__gt=moment).order_by("-until", "-id")
+    for unit, name, kind in former.values_list("unit_id", "name", "kind"):
+        found[unit] = (name, kind)  # of several, what ended first after the moment
+    return found
 
 
 def describe_me(user: User, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
-from dukao.site.people.models import Membership, Office, Place, Unit, UnitKind, UnitName
+from dukao.site.people.models import FormerUnit, Membership, Office, Place, Unit, UnitKind, UnitName
 from dukao.site.people.naming import Action
 from dukao.site.refusals import Refused
 
@@ -41,6 +41,8 @@ def change_unit(unit_id: int, kind: UnitKind, order: int, *, by: Viewer, at: dat
     """Another kind, or another place in the order. The kind decides whether a unit is asked or pressed."""
     unit = lock_unit(unit_id, by=by)
     before = {"kind": unit.kind, "order": unit.order}
+    if unit.kind != kind.value:
+        _keep_former(unit, at)
     unit.kind, unit.order = kind.value, order
     after = {"kind": unit.kind, "order": unit.order}
     if before != after:
@@ -56,6 +58,7 @@ def rename_unit(unit_id: int, name: str, *, why: str, by: Viewer, at: datetime) 
     if name == unit.name:
         raise Refused(Refusal.ALREADY_SO, thing="单位", state=f"叫“{name}”")
     _refuse_taken(name, by, unless=unit)
+    _keep_former(unit, at)
     before, unit.name = unit.name, name
     unit.save(update_fields=("name",))
     UnitName.objects.get_or_create(place_id=unit.place_id, name=name, defaults={"unit": unit})
@@ -141,6 +144,11 @@ def revive_unit(unit_id: int, *, by: Viewer, at: datetime) -> Unit:
     unit.save(update_fields=("until",))
     _record(Action.UNIT_REVIVED, unit, by=by, at=at, before=before)
     return unit
+
+
+def _keep_former(unit: Unit, at: datetime) -> None:
+    """Keep what a unit was until now: an earlier day is judged by what it was then."""
+    FormerUnit.objects.create(unit=unit, name=unit.name, kind=unit.kind, until=at)
 
 
 def _refuse_taken(name: str, by: Viewer, *, unless: Unit | None = None) -> None:

@@ -21,7 +21,15 @@ from dukao.site.ledger.models import Status, TaskState
 from dukao.site.people.models import Place
 from dukao.site.supervision.access import duties_of
 from dukao.site.supervision.filing.risks import Found, risks_of
-from dukao.site.supervision.models import Completion, Filing, FilingStage, Round, Standing, Subject
+from dukao.site.supervision.models import (
+    Completion,
+    Filing,
+    FilingHand,
+    FilingStage,
+    Round,
+    Standing,
+    Subject,
+)
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import BEIJING, practice_of
 
@@ -207,7 +215,8 @@ def follow_changes(place_id: int, *, at: datetime) -> int:
     """Let open rounds follow tasks that changed hands: a unit merged in June, a lead taken to another unit.
 
     What was begun goes to the unit that answers now, words and all; what was confirmed stays where it was
-    said. Nothing is asked of a unit that no longer answers. How many filings changed.
+    said. Nothing is asked of a unit that no longer answers; whom it was asked of until then is kept, so that
+    an earlier day is judged as it was. How many filings changed.
     """
     alive = Filing.objects.filter(round__place_id=place_id, round__closed_at__isnull=True)
     asked = set(alive.exclude(stage=FilingStage.MOVED).values_list("task_id", flat=True))
@@ -230,13 +239,15 @@ def _follow(round_: Round, filings: list[Filing], now: dict[tuple[int, int], str
         for pair in now
         if pair[0] in tasks and pair not in here and not (now[pair] == "lead" and pair[0] in said)
     ]
+    hands = {one.pk: _hand(one, at) for one in filings}
     changed = [
         one
         for pair, one in here.items()
         if one.stage not in _SAID and _hand_over(one, now.get(pair), now, wanting)
     ]
-    Filing.objects.bulk_update(changed, ["unit", "stage", "is_lead"])
-    made = Filing.objects.bulk_create(_new(round_, filings, pair, now[pair]) for pair in wanting)
+    _keep_hands(changed, hands, at)
+    Filing.objects.bulk_update(changed, ["unit", "stage", "is_lead", "asked_since"])
+    made = Filing.objects.bulk_create(_new(round_, filings, pair, now[pair], at) for pair in wanting)
     if changed or made:
         about = [("round", round_.pk), *(("task", one.task_id) for one in [*changed, *made])]
         after = {"期次": round_.label, "改由现责任单位填报": len(changed), "新增填报": len(made)}
@@ -262,13 +273,30 @@ def _hand_over(
     return before != (one.unit_id, one.stage, one.is_lead)
 
 
-def _new(round_: Round, filings: list[Filing], pair: tuple[int, int], role: str) -> Filing:
+def _hand(one: Filing, at: datetime) -> FilingHand:
+    """Whom a filing is asked of until a moment."""
+    return FilingHand(filing=one, unit_id=one.unit_id, is_lead=one.is_lead, since=one.asked_since, until=at)
+
+
+def _keep_hands(changed: list[Filing], before: Mapping[int, FilingHand], at: datetime) -> None:
+    """Keep whom each filing was asked of, where that is another now."""
+    ended = []
+    for one in changed:
+        hand = before[one.pk]
+        if (hand.unit_id, hand.is_lead) != (one.unit_id, one.is_lead):
+            one.asked_since = at
+            ended.append(hand)
+    FilingHand.objects.bulk_create(ended)
+
+
+def _new(round_: Round, filings: list[Filing], pair: tuple[int, int], role: str, at: datetime) -> Filing:
     like = next(one for one in filings if one.task_id == pair[0])
     return Filing(
         round=round_,
         task_id=pair[0],
         unit_id=pair[1],
         is_lead=role == "lead",
+        asked_since=at,
         risk=like.risk,
         risk_why=like.risk_why,
     )

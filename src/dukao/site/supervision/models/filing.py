@@ -57,6 +57,8 @@ class Filing(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="filings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="filings")
     is_lead = models.BooleanField("牵头", default=True)
+    # From when it is asked of this unit in this part; empty: since the round opened.
+    asked_since = models.DateTimeField(null=True, blank=True)
     # Decided when the round opened: how closely the task is watched, and on what that rested.
     risk = models.CharField("风险", max_length=6, choices=Risk, default=Risk.NORMAL)
     risk_why = models.CharField("按什么报", max_length=60, blank=True)
@@ -95,6 +97,25 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.task_id} {self.unit_id}"
+
+
+class FilingHand(models.Model):
+    """Whom a filing was asked of, and in which part, until its task changed hands; it stays to be judged by.
+
+    `since` is empty where it was so since the round opened. Whom it is asked of now, the filing itself says.
+    """
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="hands")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    is_lead = models.BooleanField("牵头")
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.unit_id}"
 
 
 class FilingReturn(models.Model):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.access import Act, Reach, Viewer, may
@@ -17,6 +18,7 @@ from dukao.site.supervision.assigning.laying import issued_states, units_laid_on
 from dukao.site.supervision.models import ActionPlan, Completion, PlanStage, Standing
 from dukao.site.supervision.needs import Need
 from dukao.site.supervision.planning.actions import IN_HAND, WRITABLE
+from dukao.site.supervision.planning.limits import plans_owed
 from dukao.site.supervision.planning.telling import Line, compare
 
 # How far a task's plan is, in the order of concern: (name, in words).
@@ -283,11 +285,15 @@ def years_of(place_id: int) -> list[int]:
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
-    """The office's plans to rule; a unit's plans sent back, and its tasks without one: two queries."""
-    address = reverse("supervision:plans")
+    """The office's plans to rule and those overdue; a unit's plans sent back, and its tasks without one."""
+    address, today = reverse("supervision:plans"), localdate(now)
     plans = ActionPlan.objects.filter(task__place_id=viewer.place_id)
     if may(viewer, Act.RULE_PLAN):
-        return [Need(plans.filter(stage=PlanStage.SUBMITTED).count(), "份推进方案待审", address)]
+        late = {one.task_id for one in plans_owed(viewer.place_id, today) if one.due < today}
+        return [
+            Need(plans.filter(stage=PlanStage.SUBMITTED).count(), "份推进方案待审", address),
+            Need(len(late), "项任务逾期未报推进方案", address),
+        ]
     if not may(viewer, Act.PLAN) or not viewer.unit_id:
         return []
     units = units_of(viewer)
@@ -296,7 +302,8 @@ def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
     planned = plans.filter(Q(since__isnull=False) | Q(stage__in=IN_HAND))
     returned = plans.filter(stage=PlanStage.RETURNED, task_id__in=led.values("task_id"))
     lacking = states.exclude(task_id__in=planned.values("task_id"))
+    due = min((one.due for one in plans_owed(viewer.place_id, today, units)), default=None)
     return [
         Need(returned.count(), "份推进方案退回修改", address),
-        Need(lacking.values("task_id").distinct().count(), "项任务还没有推进方案", address),
+        Need(lacking.values("task_id").distinct().count(), "项任务还没有推进方案", address, due),
     ]

@@ -1,6 +1,6 @@
 """提醒: before a limit, by themselves, once each; in the site always, by mail and robot where configured."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -33,11 +33,12 @@ from dukao.site.supervision.models import (
     Way,
 )
 from dukao.site.supervision.naming import Action
+from dukao.site.supervision.planning.limits import plans_owed
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.proposing import program_of
 
 _TO_FILE = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
-_FILINGS, _ASSIGNMENTS = "/filings/", "/assignments/"
+_FILINGS, _ASSIGNMENTS, _PLANS = "/filings/", "/assignments/", "/plans/"
 # Shorter limits are reminded of on the day before.
 _DAY_BEFORE = (1,)
 # A robot takes a text of 2,048 bytes at most.
@@ -96,13 +97,14 @@ def send_reminders(place_id: int, *, at: datetime) -> int:
 
 
 def coming(place_id: int, at: datetime) -> Iterator[Coming]:
-    """Everything a unit is to be reminded of that is not past: filings, steps, plans, objections, answers."""
+    """Everything a unit is to be reminded of that is not past: filings, steps, objections, plans, answers."""
     today = localdate(at)
     limits = practice_of(place_id, today).preset(Subject.LIMITS)
     before = tuple(limits["remind"])
     yield from _filings(place_id, at, before)
     yield from _steps(place_id, today, before)
     yield from _objections(place_id, today)
+    yield from _plans(place_id, today, before)
     yield from _returned(place_id, today)
     yield from _answers(place_id, today)
 
@@ -213,6 +215,14 @@ def _objections(place_id: int, today: date) -> Iterator[Coming]:
             _DAY_BEFORE,
             localdate(row["sent_at"]),
         )
+
+
+def _plans(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Coming]:
+    """Plans a unit has not sent, by the day they are due: before it, and on the day itself."""
+    owed = Counter((one.unit_id, one.since, one.due) for one in plans_owed(place_id, today))
+    for (unit, since, due), items in sorted(owed.items()):
+        words = f"有{items}项任务还没有报推进方案，请在{due.month}月{due.day}日以前报送。"
+        yield Coming(unit, f"plan:{since:%Y%m%d}:{due:%Y%m%d}", words, _PLANS, due, (*before, 0), since)
 
 
 def _returned(place_id: int, today: date) -> Iterator[Coming]:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("instructions/", instructions.instructions, name="instructions"),
     path("instructions/new/", instructions.new, name="new-instruction"),
     path("instructions/<int:instruction_id>/", instructions.instruction, name="instruction"),
+    path("instructions/<int:instruction_id>/paper/", instructions.paper, name="instruction-paper"),
     path("instructions/<int:instruction_id>/follow/", instructions.follow, name="follow-instruction"),
     path("instructions/<int:instruction_id>/end/", instructions.end, name="end-instruction"),
     path("instructions/<int:instruction_id>/tie/", instructions.tie, name="tie-instruction"),

@@ -11,6 +11,7 @@ from dukao.site.supervision.models import (
     Evidence,
     EvidenceKind,
     Filing,
+    FilingHand,
     FilingRecall,
     FilingReturn,
     FilingStage,
@@ -21,6 +22,7 @@ from dukao.site.supervision.models import (
 from dukao.site.supervision.practice import BEIJING
 from dukao.site.supervision.seeing.extent import FEW, Extent
 
+Units = Mapping[int, tuple[str, str]]  # name and kind of each unit, by its key
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
 
 
@@ -52,41 +54,52 @@ class FilingSaid:
     evidence: tuple[str, ...] = ()
 
 
+class _Asking(NamedTuple):
+    """What was asked by a moment: the rounds open by then, and the filings that were another's then."""
+
+    extent: Extent
+    moment: datetime
+    rounds: dict[int, RoundSaid]
+    hands: dict[int, tuple[int, bool]]
+
+
 def day_of(moment: datetime) -> date:
     """The Beijing day of a moment."""
     return moment.astimezone(BEIJING).date()
 
 
-def read_filings(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]]:
+def read_filings(extent: Extent, moment: datetime, units: Units) -> dict[int, list[FilingSaid]]:
     """The lead units' filings of each task for the rounds open by a moment, by the end of their periods.
 
-    What hangs on filings is asked for where there are any it can hang on.
+    `units` are the place's units as they stood then. What hangs on filings is asked for where there are any it
+    can hang on.
     """
-    rounds = _rounds_of(extent, moment)
-    asked = _asked_in(extent, rounds, "filing__")
-    found, of_task = _by_task(extent, rounds, moment, Q())
+    asking = _asking_at(extent, moment)
+    asked = _asked_in(asking, "filing__")
+    found, of_task = _by_task(asking, units, Q())
     _add_figures(_where(found, lambda said: said.accepted is not None), asked)
-    _add_returns(_where(found, lambda said: said.accepted is None), asked, moment)
-    _add_recalls(_where(found, lambda said: said.filed is None), asked, moment)
+    open_ = _where(found, lambda said: said.accepted is None)
+    _add_returns(open_, asked, moment)
+    _add_recalls(open_, asked, moment)
     _add_evidence(found, asked, moment)
     return of_task
 
 
-def read_taken(extent: Extent, moment: datetime) -> dict[int, list[FilingSaid]]:
+def read_taken(extent: Extent, moment: datetime, units: Units) -> dict[int, list[FilingSaid]]:
     """Of the same only what the office had taken, with figures and steps: all that progress is judged by."""
-    rounds = _rounds_of(extent, moment)
-    found, of_task = _by_task(extent, rounds, moment, Q(stage=FilingStage.ACCEPTED, ruled_at__lte=moment))
-    _add_figures(found, _asked_in(extent, rounds, "filing__"))
+    asking = _asking_at(extent, moment)
+    found, of_task = _by_task(asking, units, Q(stage=FilingStage.ACCEPTED, ruled_at__lte=moment))
+    _add_figures(found, _asked_in(asking, "filing__"))
     return of_task
 
 
 def _by_task(
-    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
+    asking: _Asking, units: Units, among: Q
 ) -> tuple[dict[int, FilingSaid], dict[int, list[FilingSaid]]]:
     """Filings by their keys, and those of each task by the end of their periods."""
     found: dict[int, FilingSaid] = {}
     of_task: dict[int, list[FilingSaid]] = {}
-    for task, said in _read_rows(extent, rounds, moment, among):
+    for task, said in _read_rows(asking, units, among):
         found[said.pk] = said
         of_task.setdefault(task, []).append(said)
     for own in of_task.values():
@@ -107,12 +120,33 @@ def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
     }
 
 
-def _asked_in(extent: Extent, rounds: Mapping[int, RoundSaid], prefix: str = "") -> Q:
-    """What lead units were asked in rounds, as a condition on rows that hold a filing under `prefix`.
+def _asking_at(extent: Extent, moment: datetime) -> _Asking:
+    rounds = _rounds_of(extent, moment)
+    return _Asking(extent, moment, rounds, _hands_at(extent, rounds, moment))
+
+
+def _hands_at(
+    extent: Extent, rounds: Mapping[int, RoundSaid], moment: datetime
+) -> dict[int, tuple[int, bool]]:
+    """Whom filings were asked of at the moment that are asked of another since: (unit, as lead)."""
+    then = Q(until__gt=moment) & (Q(since__isnull=True) | Q(since__lte=moment))
+    hands = FilingHand.objects.filter(then, filing__round__in=list(rounds)).order_by()
+    if extent.is_small:
+        hands = hands.filter(extent.under("filing__task"))
+    return {pk: (unit, lead) for pk, unit, lead in hands.values_list("filing_id", "unit_id", "is_lead")}
+
+
+def _asked_in(asking: _Asking, prefix: str = "") -> Q:
+    """What lead units are or were asked in rounds, as a condition on rows that hold a filing under `prefix`.
 
     Where all rounds are of the extent's own year, many tasks need not be named again.
     """
-    of_rounds = Q(**{f"{prefix}is_lead": True, f"{prefix}round__in": list(rounds)})
+    extent, rounds = asking.extent, asking.rounds
+    led = Q(**{f"{prefix}is_lead": True})
+    led_then = [pk for pk, (_, lead) in asking.hands.items() if lead]
+    if led_then:
+        led |= Q(**{f"{prefix}id__in": led_then})
+    of_rounds = led & Q(**{f"{prefix}round__in": list(rounds)})
     is_later = any(one.end.year > extent.year for one in rounds.values())
     return of_rounds & extent.under(f"{prefix}task") if extent.is_small or is_later else of_rounds
 
@@ -122,20 +156,30 @@ def _among(filings: Collection[int], asked: Q) -> Q:
     return Q(filing_id__in=list(filings)) if len(filings) <= FEW else asked
 
 
-def _read_rows(
-    extent: Extent, rounds: dict[int, RoundSaid], moment: datetime, among: Q
-) -> Iterator[tuple[int, FilingSaid]]:
+def _read_rows(asking: _Asking, units: Units, among: Q) -> Iterator[tuple[int, FilingSaid]]:
     """Each filing with its task; what blocks, and what did not change, where the office had taken it."""
-    accepted = FilingStage.ACCEPTED.value
-    fields = ("task_id", "unit__name", "pk", "round_id", "stage", "first_confirmed_at", "ruled_at", "true_on")
+    accepted, moment = FilingStage.ACCEPTED.value, asking.moment
+    fields = (
+        "task_id",
+        "unit_id",
+        "asked_since",
+        "pk",
+        "round_id",
+        "stage",
+        "first_confirmed_at",
+        "ruled_at",
+    )
     marks = ("is_blocked", "is_unchanged", "problem")
-    asked = Filing.objects.filter(_asked_in(extent, rounds), among).order_by()
-    for task, unit, pk, round_, stage, filed, ruled, true_on, *marked in asked.values_list(*fields, *marks):
-        if task in extent.ids:
+    asked = Filing.objects.filter(_asked_in(asking), among).order_by()
+    for task, unit, since, pk, round_, stage, filed, ruled, true_on, *marked in asked.values_list(
+        *fields, "true_on", *marks
+    ):
+        unit, is_lead = asking.hands.get(pk, (unit, since is None or since <= moment))
+        if is_lead and task in asking.extent.ids:
             sent = filed if filed and filed <= moment else None
             taken = ruled if ruled and stage == accepted and ruled <= moment else None
             said = marked if taken else ()
-            yield task, FilingSaid(pk, unit, rounds[round_], sent, taken, true_on, *said)
+            yield task, FilingSaid(pk, units[unit][0], asking.rounds[round_], sent, taken, true_on, *said)
 
 
 def _add_figures(taken: dict[int, FilingSaid], asked: Q) -> None:
@@ -164,15 +208,16 @@ def _add_returns(open_: dict[int, FilingSaid], asked: Q, moment: datetime) -> No
             open_[pk].returned = (why, due, day_of(at))
 
 
-def _add_recalls(unfiled: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
-    """What had been filed before it was taken back, by its first day."""
-    if not unfiled:
+def _add_recalls(open_: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:
+    """What had been filed before it was taken back, by its first day; what was returned was sent again."""
+    if not open_:
         return
     was = Q(confirmed_at__lte=moment, recalled_at__gt=moment)
-    recalled = FilingRecall.objects.filter(was, _among(unfiled, asked)).order_by("-confirmed_at")
+    recalled = FilingRecall.objects.filter(was, _among(open_, asked)).order_by("confirmed_at")
     for pk, at in recalled.values_list("filing_id", "confirmed_at"):
-        if pk in unfiled:
-            unfiled[pk].filed = at
+        if pk in open_:
+            open_[pk].filed = open_[pk].filed or at
+            open_[pk].returned = None
 
 
 def _add_evidence(found: dict[int, FilingSaid], asked: Q, moment: datetime) -> None:

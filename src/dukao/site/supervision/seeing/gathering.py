@@ -15,6 +15,7 @@ from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
 from dukao.site.people.models import PARTNERS
+from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
     ActionPlan,
     Completion,
@@ -28,9 +29,9 @@ from dukao.site.supervision.models import (
     StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings, read_taken
+from dukao.site.supervision.seeing.filed import FilingSaid, Units, day_of, read_filings, read_taken
 
-_Reader = Callable[[Extent, datetime], dict[int, list[FilingSaid]]]
+_Reader = Callable[[Extent, datetime, Units], dict[int, list[FilingSaid]]]
 
 
 class PlanSaid(NamedTuple):
@@ -133,9 +134,10 @@ def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
 def _gather(extent: Extent, moment: datetime, read: _Reader) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
     items = _add_states(known, extent, moment)
-    _add_leads(known, extent, moment)
+    units = units_at(extent.place_id, moment)
+    _add_leads(known, extent, moment, units)
     _add_plans(known, extent, moment)
-    for task, filings in read(extent, moment).items():
+    for task, filings in read(extent, moment, units).items():
         known[task].take(filings)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
@@ -155,11 +157,11 @@ def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> bo
     return TaskKind.REGISTER in kinds
 
 
-def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
+def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime, units: Units) -> None:
     rows = Responsibility.objects.at(moment).filter(extent.under("task"), role=Role.LEAD, unit__isnull=False)
-    fields = ("task_id", "unit__name", "unit__kind")
-    for task, name, kind in rows.order_by("order", "id").values_list(*fields):
+    for task, unit in rows.order_by("order", "id").values_list("task_id", "unit_id"):
         if task in known:
+            name, kind = units[unit]
             known[task].leads.append((name, kind in PARTNERS))
 
 

@@ -9,6 +9,7 @@ from dukao.site.supervision.models import Subject
 _PERIODS = {"month": "按月", "quarter": "按季"}
 _LIMITS: Mapping[str, str] = {
     "objection": "交办后{}个工作日内可提异议",
+    "plan": "交办后{}个工作日内报推进方案",
     "remind": "到期前{}天提醒",
     "returned": "退回的{}个工作日内补充",
     "closing": "办结申请{}个工作日内核验签发",

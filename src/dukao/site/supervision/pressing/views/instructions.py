@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dukao.site.history.queries import tell_about
 from dukao.site.ledger.access import visible_state, visible_tasks
 from dukao.site.ledger.models import Task
+from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
@@ -24,6 +25,11 @@ from dukao.site.supervision.pressing import instructing
 from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
 from dukao.site.supervision.pressing.errors import Refusal
 from dukao.site.supervision.pressing.forms import InstructionForm, TieForm, WordsForm
+from dukao.site.supervision.pressing.instruction_paper import (
+    instruction_number,
+    name_of,
+    paper_of_instruction,
+)
 from dukao.site.supervision.pressing.queries import open_first
 from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 
@@ -61,6 +67,8 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
         "instruction": found,
         "steps": list(found.steps.select_related("unit", "said_by").order_by("-pk")),
         "units": list(Unit.objects.filter(pk__in=followers)),
+        "paper_name": name_of(found),
+        "number": instruction_number(found),
         "today": today,
         "is_overdue": found.is_overdue(today),
         "may_follow": found.is_open and (is_office or own),
@@ -72,6 +80,24 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
         "entries": tell_about("instruction", found.pk) if viewer.reach == "all" else (),
     }
     return render(request, "supervision/pressing/instruction.html", facts)
+
+
+@require_GET
+def paper(request: Asked, instruction_id: int) -> HttpResponse:
+    """批示督办通知, as a page, .docx or PDF."""
+    require(request.viewer, Act.SEE_PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    made = paper_of_instruction(found)
+    name = "议定事项" if found.meeting_id else "批示"
+    facts = {
+        "paper": made,
+        "back": found.get_absolute_url(),
+        "back_words": name,
+        "crumb": room("instructions", "批示和议定事项"),
+    }
+    return show_paper(
+        request, "supervision/pressing/paper.html", facts, lambda: made, f"{name_of(found)}{made.number}"
+    )
 
 
 @require_http_methods(["GET", "POST"])

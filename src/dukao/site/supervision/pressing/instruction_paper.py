@@ -1,0 +1,73 @@
+"""批示督办通知 as a `Paper`: what its page shows, and what .docx and PDF are made of."""
+
+from django.utils.timezone import localdate
+
+from dukao.papers.official.instruction_papers import InstructionFacts, instruction_paper
+from dukao.papers.official.values import Paper, say_date
+from dukao.site.ledger.models import TaskState
+from dukao.site.ledger.queries.papers import office_of
+from dukao.site.people.models import Grant, Role, Unit
+from dukao.site.supervision.models import Instruction
+from dukao.site.supervision.pressing.instructing import followers_of
+
+
+def name_of(instruction: Instruction) -> str:
+    """What the paper is called."""
+    return "会议议定事项督办通知" if instruction.meeting_id else "领导批示督办通知"
+
+
+def instruction_number(instruction: Instruction) -> str:
+    """临政办督批〔2024〕3号: counted through the year it was given in, decisions of meetings apart (督议).
+
+    None is ever deleted, so that the count before it never changes.
+    """
+    day = localdate(instruction.given_at)
+    is_decision = instruction.meeting_id is not None
+    counted = Instruction.objects.filter(
+        place_id=instruction.place_id,
+        meeting__isnull=not is_decision,
+        given_at__year=day.year,
+        pk__lte=instruction.pk,
+    )
+    kind = "议" if is_decision else "批"
+    return f"{instruction.place.letters}督{kind}〔{day.year}〕{counted.count()}号"
+
+
+def paper_of_instruction(instruction: Instruction) -> Paper:
+    """The notice to those who are to do what a leader said, or a meeting decided."""
+    place, followers = instruction.place, followers_of(instruction)
+    given_on = localdate(instruction.given_at)
+    said = TaskState.objects.at(None).filter(task_id=instruction.task_id).first()
+    facts = InstructionFacts(
+        title=name_of(instruction),
+        office=office_of(place),
+        units=tuple(Unit.objects.filter(pk__in=followers).values_list("name", flat=True)),
+        number=instruction_number(instruction),
+        by=_who(instruction),
+        is_decision=instruction.meeting_id is not None,
+        said_on=instruction.meeting.held_on if instruction.meeting else given_on,
+        dated=given_on,
+        words=instruction.words,
+        task=(instruction.task.number or "", said.text) if instruction.task and said else ("", ""),
+        deadline=said.deadline_text or (say_date(said.deadline) if said.deadline else "") if said else "",
+        due=instruction.due,
+        contact=_contact(place.pk, place.name),
+        is_withdrawn=instruction.withdrawn_at is not None,
+    )
+    return instruction_paper(facts)
+
+
+def _who(instruction: Instruction) -> str:
+    """The post and the name of the leader, or the meeting."""
+    if instruction.meeting:
+        return str(instruction.meeting)
+    return f"{instruction.post}{instruction.given_by.name}"
+
+
+def _contact(place_id: int, place: str) -> str:
+    """The clerks a unit turns to."""
+    clerks = Grant.objects.filter(
+        role=Role.CLERK, until__isnull=True, user__place_id=place_id, user__is_active=True
+    )
+    names = list(clerks.order_by("user_id").values_list("user__name", flat=True)[:2])
+    return f"{place}督查室{'、'.join(names)}" if names else ""
