@@ -1,4 +1,4 @@
-"""Tags and filters every template has: Chinese dates and moments, numbers, lights, the address with one change."""
+"""Tags and filters every template has: Chinese dates, numbers, lights, the address with one thing changed."""
 
 from datetime import date, datetime
 from decimal import Decimal
