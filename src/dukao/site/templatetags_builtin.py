@@ -1,4 +1,4 @@
-"""Tags and filters of every template: Chinese dates, moments, numbers and lights; the address with a change."""
+"""Tags and filters every template has: Chinese dates, numbers, lights, the address with one thing changed."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -71,8 +71,7 @@ def day_of(moment: datetime) -> date:
 def read_filings(extent: Extent, moment: datetime, units: Units) -> dict[int, list[FilingSaid]]:
     """The lead units' filings of each task for the rounds open by a moment, by the end of their periods.
 
-    `units` are the place's units as they stood then. What hangs on filings is asked for where there are any it
-    can hang on.
+    `units` are the place's units as they stood then. What hangs on filings is asked for where there are any.
     """
     asking = _asking_at(extent, moment)
     asked = _asked_in(asking, "filing__")
