@@ -21,7 +21,7 @@ from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.tokens import issue_token
 from dukao.site.supervision.closing.checklists import checklist_for
 from dukao.site.supervision.closing.queries import close_panel, needs_of
-from dukao.site.supervision.models import Completion, EvidenceKind, Exhibit
+from dukao.site.supervision.models import ActionPlan, Completion, EvidenceKind, Exhibit
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 from tests.site.supervision.conftest import Year
@@ -306,6 +306,9 @@ def test_a_deputy_sees_on_a_public_task_that_it_is_shown_and_no_more(year: Year,
     one = shown(year, done)
     panel = close_panel(year.cast.viewer("deputy", DONE), done.pk, None, DONE)
     assert [(stood.state, panel.sees_way) for stood in panel.stood] == [("shown", False)]
+    page = text_at(year.cast.client("deputy"), f"/tasks/{done.pk}/?whole=1")
+    assert "公示到" in page
+    assert "看这一份" not in page
     assert year.cast.client("deputy").get(f"/closings/{one.pk}/").status_code == 403
 
 
@@ -401,6 +404,9 @@ def test_a_panel_tells_how_it_stood_on_a_day(year: Year, done: Task) -> None:
     clerk, later = year.cast.viewer("clerk"), DONE + timedelta(days=3)
     before = close_panel(clerk, done.pk, DONE - timedelta(days=1), later)
     assert before.is_empty
+    day = DONE + timedelta(days=2)
+    ActionPlan.objects.filter(task=done).update(since=later)  # what is promised later is no limit of that day
+    assert close_panel(clerk, done.pk, day, later).stood[0].timeliness != "按时完成（时限12月31日）"
     now = close_panel(clerk, done.pk, None, later)
     assert [(one.state, one.timeliness) for one in now.stood] == [("closed", "按时完成（时限12月31日）")]
     head = close_panel(year.cast.viewer("unit_head"), done.pk, None, later)

@@ -445,6 +445,7 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     assert str(state.task.number) in read(cast, "liaison", "/registers/livelihood/2024/")
     assert post(cast, "clerk", "/registers/livelihood/2024/new/", text="新的").status_code == 404
     address = f"/registers/livelihood/items/{state.task_id}/places/"
+    assert post(cast, "liaison", address, rows="多").status_code == 422
     lines = {
         "rows": "3",
         "s0-town": "海门街道",

@@ -88,13 +88,17 @@ def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:
         "may_review": may(viewer, Act.REVIEW),
         "sees_history": may(viewer, Act.SEE_DOCUMENTS),
     }
-    if state.status == Status.ISSUED and may(viewer, Act.SEE_LIGHTS):
+    if state.status != Status.ISSUED:
+        return facts
+    closed = close_panel(viewer, task_id, moment, request.moment)
+    if closed.sees_way or not closed.is_empty:
+        facts["closed"] = closed
+    if may(viewer, Act.SEE_LIGHTS):
         facts |= {
             "sees_work": True,
             "plans": plan_panel(viewer, task_id, moment),
             "filings": filing_panel(viewer, task_id, moment),
             "pressed": press_panel(viewer, task_id, moment, request.moment),
-            "closed": close_panel(viewer, task_id, moment, request.moment),
         }
     return facts
 

@@ -142,7 +142,7 @@ def close_panel(viewer: Viewer, task_id: int, moment: datetime | None, now: date
     sees_way = may(viewer, Act.SEE_CLOSINGS)
     found = visible_completions(viewer) if sees_way else Completion.objects.filter(signed_at__isnull=False)
     rows = found.filter(task_id=task_id).exclude(stage=CompletionStage.WITHDRAWN)
-    limit, stood = limits_of([task_id])[task_id], []
+    limit, stood = limits_of([task_id], moment)[task_id], []
     for one in rows.select_related("unit", "verified_by", "signed_by"):
         state = state_of(one, now) if moment is None else stood_at(one, moment)
         if state and (sees_way or state in ("shown", "disputed", "closed", "look")):

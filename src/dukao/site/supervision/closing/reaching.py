@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from dukao.progress.figures import say_value
 from dukao.site.ledger.models import TaskState
@@ -33,17 +33,19 @@ class Limit:
         return self.due is not None and done_on > self.due
 
 
-def limits_of(task_ids: Iterable[int]) -> dict[int, Limit]:
-    """The limit of each task: three questions, however many tasks there are."""
+def limits_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict[int, Limit]:
+    """The limit of each task as it stood at a moment: three questions, however many tasks there are."""
     ids = list(task_ids)
     plans = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False).order_by("task_id", "number")
+    if moment:
+        plans = plans.filter(since__lte=moment)
     last_steps = _last_steps(plans)
     promised: dict[int, list[date]] = {}
     for plan in plans:
         day = plan.deadline or last_steps.get(plan.pk)
         if day:
             promised.setdefault(plan.task_id, []).append(day)
-    said = TaskState.objects.at(None).filter(task_id__in=ids, deadline__isnull=False)
+    said = TaskState.objects.at(moment).filter(task_id__in=ids, deadline__isnull=False)
     in_ledger: dict[int, date] = dict(said.values_list("task_id", "deadline"))
     return {
         one: Limit(promised[one][-1], promised[one][0]) if one in promised else Limit(in_ledger.get(one))
