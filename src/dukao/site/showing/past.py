@@ -32,7 +32,7 @@ def live_past(on_day: OnDay = lambda day: None) -> None:
     clerk, head = (viewer_of(User.objects.get(username=name), ISSUED) for name in ("clerk", "head"))
     teams = seat_units(place, _SEED, at=ISSUED)
     adopt_preset(Subject.CADENCE, "", "quarterly-20", since=ISSUED.date(), why=_WHY, by=clerk, at=ISSUED)
-    world = World(place.pk, draft.pk, YEAR, _SEED, clerk, head, teams, parts=0.1)
+    world = World(place.pk, draft.pk, YEAR, _SEED, clerk, head, teams, parts=0.1, quick=0.3)
     before = (STANDS - timedelta(days=1)).date()
     live(world, ISSUED.date(), before, on_day, rhythm=Rhythm(every=31, days=(1, 10)))
     morning = STANDS - timedelta(hours=1)

@@ -95,7 +95,8 @@ def _plan(life: Life, task: TaskLife, chance: Random, at: datetime) -> None:
     if task.is_ended:
         return
     words = _write_plan(life, task, chance, at.date())
-    task.course = draw_course(words, life.world.year, task.teams[0].manner, chance)
+    world = life.world
+    task.course = draw_course(words, world.year, task.teams[0].manner, chance, world.quick)
     vague = chance.random() < 0.08
     _send(life, task, replace(words, visible="按要求完成") if vague else words, at)
     if vague:

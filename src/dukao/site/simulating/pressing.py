@@ -1,6 +1,6 @@
 """督办 in the simulated year: drafts are checked and signed, units answer, the office ends them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -44,9 +44,7 @@ def _sign(life: Life, pk: int, chance: Random, at: datetime) -> None:
     team = life.world.teams.get(notice.unit_id)
     if team is None:  # a partner: the office writes its answer down
         day = working_days_after(at.date(), chance.randint(4, 12))
-        life.diary.put(
-            day, 10, lambda then: answer_notice(pk, office("letter_answer"), by=life.world.clerk, at=then)
-        )
+        life.diary.put(day, 10, partial(_end_letter, life, pk))
         return
     if team.manner is Manner.SILENT and chance.random() < 0.6:
         return
@@ -55,6 +53,12 @@ def _sign(life: Life, pk: int, chance: Random, at: datetime) -> None:
     words = office("answer_empty" if games else "answer_good", chance, month=month)
     day = working_days_after(at.date(), chance.randint(*_ANSWERS[team.manner]))
     life.diary.put(day, 10, lambda then: _answer(life, pk, words, games, chance, then))
+
+
+def _end_letter(life: Life, pk: int, at: datetime) -> None:
+    clerk = life.world.clerk
+    answer_notice(pk, office("letter_answer"), by=clerk, at=at)
+    close_notice(pk, office("letter_closed"), by=clerk, at=at + timedelta(hours=1))
 
 
 def _answer(life: Life, pk: int, words: str, is_empty: bool, chance: Random, at: datetime) -> None:

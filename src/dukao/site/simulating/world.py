@@ -71,7 +71,8 @@ class Team:
 class World:
     """A place with an issued ledger and somebody in every seat.
 
-    `parts` is how many of the units beside the leads file their part of a round; the others never do.
+    `parts` is how many of the units beside the leads file their part of a round; the others never do; `quick`
+    how many tasks are done long before their day.
     """
 
     place_id: int
@@ -82,6 +83,7 @@ class World:
     head: Viewer
     teams: dict[int, Team]
     parts: float = 0.8
+    quick: float = 0.08
 
     def chance(self, *about: object) -> Random:
         """A chance of its own for a matter: the same whatever else happens."""
