@@ -193,8 +193,9 @@ def _begin(task: Task, plans: list[ActionPlan], by: Viewer, at: datetime) -> Act
 def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> None:
     for name in _SIMPLE:
         setattr(plan, name, getattr(words, name))
-    measures = TaskMeasure.objects.filter(pk=words.measure_id, task_id=plan.task_id)
-    plan.measure = measures.first() if words.measure_id else None
+    plan.measure = None
+    if words.measure_id:
+        plan.measure = TaskMeasure.objects.filter(pk=words.measure_id, task_id=plan.task_id).first()
     plan.change_why = words.change_why.strip()
     plan.unit_id, plan.saved_by_id, plan.saved_at = by.own_unit, by.user_id, at
     plan.stage = PlanStage.DRAFT
