@@ -7,7 +7,7 @@ import pytest
 from dukao.site.history.queries import verify_chain
 from dukao.site.supervision.jobs import running
 from dukao.site.supervision.jobs.leasing import LASTS, Busy, lease
-from dukao.site.supervision.jobs.running import Job, run_jobs
+from dukao.site.supervision.jobs.running import Job, Work, run_jobs
 from dukao.site.supervision.models import (
     Answer,
     Assignment,
@@ -98,7 +98,7 @@ def test_the_lease_of_a_run_that_died_lapses(year: Year) -> None:
 
 
 def test_a_job_that_fails_is_said_and_stops_no_other(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(place_id: int, at: datetime) -> str:
+    def fail(work: Work) -> str:
         Round.objects.update(label="坏了")
         raise ValueError("secret")
 
@@ -116,8 +116,8 @@ def test_a_daily_job_that_failed_is_done_again_the_same_day(
 ) -> None:
     calls = []
 
-    def unsteady(place_id: int, at: datetime) -> str:
-        calls.append(at)
+    def unsteady(work: Work) -> str:
+        calls.append(work.at)
         if len(calls) == 1:
             raise ValueError
         return "办了"

@@ -20,6 +20,8 @@ from dukao.site.supervision.pressing.actions import (
     sign_notice,
     withdraw_notice,
 )
+from dukao.site.supervision.pressing.facts import noted_in
+from dukao.site.supervision.pressing.months import behind_tasks, lights_today
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
@@ -181,6 +183,20 @@ def test_a_partner_gets_no_notice_by_hand_either(slow: Year) -> None:
     assert letter.name == "商请函"
     with pytest.raises(Refused, match="只发商请函"):
         raise_notice(send(slow, at + timedelta(hours=1)).pk, "没有答复", by=by, at=moment(9, 1))
+
+
+def test_what_a_paper_notes_of_a_run_is_what_judging_its_months_anew_says(slow: Year) -> None:
+    place = slow.cast.place.pk
+    noted_runs = 0
+    for month in (7, 8, 9, 10, 11, 12):
+        at = moment(month, 1)
+        proposed(slow, at)
+        lights = lights_today(place, at.date())[2024]
+        noted = noted_in(line for paper in Notice.objects.all() for line in paper.facts)
+        anew = behind_tasks(place, 2024, lights, {}, at.date())
+        assert behind_tasks(place, 2024, lights, noted, at.date()) == anew
+        noted_runs += sum(noted.get((task, one.as_of)) == one for task, one in anew.items())
+    assert noted_runs
 
 
 def test_a_letter_is_for_partners_only(slow: Year) -> None:

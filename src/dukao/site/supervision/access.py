@@ -56,7 +56,8 @@ def leading_units(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[in
 
 def leads_task(viewer: Viewer, task_id: int) -> bool:
     """Whether somebody's unit leads a task, or files for it where partners alone lead."""
-    return bool(units_of(viewer).intersection(leading_units([task_id]).get(task_id, ())))
+    leads = leading_units([task_id]).get(task_id, ())
+    return viewer.unit_id in leads or bool(leads and units_of(viewer).intersection(leads))
 
 
 def lock_led_task(task_id: int, by: Viewer) -> Task:

@@ -15,6 +15,7 @@ from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
 from dukao.site.supervision.filing.errors import Refusal
+from dukao.site.supervision.filing.locking import OPEN, lock_filing, lock_filings
 from dukao.site.supervision.filing.words import (
     Words,
     as_kept,
@@ -35,7 +36,6 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.naming import Action
 
-OPEN = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
 _SAVED = (
     "stage",
     "is_unchanged",
@@ -105,18 +105,33 @@ def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
 
     They are true as of today; only a published statistic keeps the day it was true for.
     """
-    for filing_id in filing_ids:
-        filing = lock_filing(filing_id, by)
-        last = previous_of(filing)
+    filings = lock_filings(filing_ids, by)
+    before = _previous_by_round(filings)
+    published = set(
+        ActionPlan.objects.filter(
+            task_id__in=[one.task_id for one in filings],
+            since__isnull=False,
+            until__isnull=True,
+            kind=PlanKind.STATISTIC,
+        ).values_list("task_id", flat=True)
+    )
+    for filing in filings:
+        last = before.get(filing.pk)
         if last is None:
             raise Refused(Refusal.NOTHING_BEFORE)
-        published = ActionPlan.objects.filter(
-            task_id=filing.task_id, since__isnull=False, until__isnull=True, kind=PlanKind.STATISTIC
-        )
-        day = last.true_on if published.exists() else min(localdate(at), filing.round.period_end)
+        is_published = filing.task_id in published
+        day = last.true_on if is_published else min(localdate(at), filing.round.period_end)
         words = replace(words_of(last), true_on=day, steps={})
         _save(filing, words, Action.FILINGS_UNCHANGED, by=by, at=at, is_unchanged=True)
-    return len(filing_ids)
+    return len(filings)
+
+
+def _previous_by_round(filings: Iterable[Filing]) -> dict[int, Filing]:
+    """What stands from before, by the id of each filing, whichever rounds they are of."""
+    rounds: dict[int, list[Filing]] = {}
+    for filing in filings:
+        rounds.setdefault(filing.round_id, []).append(filing)
+    return {pk: last for own in rounds.values() for pk, last in previous_of_all(own).items()}
 
 
 @transaction.atomic
@@ -221,27 +236,6 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     Filing.objects.bulk_update(filings, fields, batch_size=200)
     _record_all(Action.FILING_RECALLED, filings, by=by, at=at)
     return len(filings)
-
-
-def lock_filing(filing_id: int, by: Viewer) -> Filing:
-    """A filing of the viewer's unit that can still be written, locked until the transaction ends.
-
-    404 for any other unit's; refused where its round is over, or it is with the office.
-    """
-    require(by, Act.FILE)
-    filing: Filing | None = (
-        Filing.objects.select_for_update(of=("self",))
-        .select_related("round", "saved_by")
-        .filter(pk=filing_id, task__place_id=by.place_id)
-        .first()
-    )
-    if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
-        raise Http404
-    if filing.round.closed_at:
-        raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
-    if filing.stage not in OPEN:
-        raise Refused(Refusal.FIXED, stage=filing.get_stage_display())
-    return filing
 
 
 def _save(

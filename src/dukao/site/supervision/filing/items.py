@@ -115,10 +115,11 @@ def filings_to_show() -> QuerySet[Filing]:
     ).prefetch_related("values", "steps")
 
 
-def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Item]:
+def read_items(filings: Sequence[Filing], *, with_last: bool = True, with_others: bool = True) -> list[Item]:
     """The items of filings of one round (from `filings_to_show`), in the order of the breakdown.
 
-    `with_last` asks for the words of the last period too, which what is filled in does not show.
+    `with_last` asks for the words of the last period too, which what is filled in does not show;
+    `with_others` for other units' parts and the evidence, which a form does without.
     """
     tasks = {one.task_id for one in filings}
     states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
@@ -132,8 +133,8 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Ite
     done = _steps_done(tasks)
     to_do = _steps_to_do(plans, done)
     last = previous_of_all(filings) if with_last else {}
-    parts = _parts(filings)
-    proofs = _proofs(filings, plans)
+    parts = _parts(filings) if with_others else {}
+    proofs = _proofs(filings, plans) if with_others else {}
     counted = _spots(filings, figures)
     items = [
         Item(
@@ -145,8 +146,8 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True) -> list[Ite
             done=tuple(sorted(done[one.task_id].items(), key=lambda pair: pair[1])),
             now=Said(one, words_of(one)),
             last=_said(last.get(one.pk)),
-            parts=tuple(parts[one.task_id]) if one.is_lead else (),
-            proofs=tuple(proofs[one.pk]),
+            parts=tuple(parts.get(one.task_id, ())) if one.is_lead else (),
+            proofs=tuple(proofs.get(one.pk, ())),
             ranking=ranking_of(plans[one.task_id].kind if one.task_id in plans else None),
             spots_done=counted.get(one.task_id) if one.is_lead else None,
         )

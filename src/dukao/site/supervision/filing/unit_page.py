@@ -118,10 +118,11 @@ def _choose(viewer: Viewer, rounds: list[Round], round_id: int | None, own: Quer
     return closed
 
 
-def read_item(viewer: Viewer, filing_id: int, *, with_last: bool = True) -> Item:
-    """One item of the viewer's unit; 404 for any other."""
+def read_item(viewer: Viewer, filing_id: int, *, with_last: bool = True, with_others: bool = True) -> Item:
+    """One item of the viewer's unit, with as much of it as is wanted (`read_items`); 404 for any other."""
     found = filings_to_show().filter(pk=filing_id, unit_id__in=units_of(viewer))
-    items = read_items(list(found.exclude(stage=FilingStage.MOVED)), with_last=with_last)
+    own = list(found.exclude(stage=FilingStage.MOVED))
+    items = read_items(own, with_last=with_last, with_others=with_others)
     if not items:
         raise Http404
     return items[0]

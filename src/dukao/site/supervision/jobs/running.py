@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dukao.progress.values import Light
+from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Status, TaskState
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
@@ -25,15 +26,26 @@ from dukao.site.supervision.assigning.actions import note_silence
 from dukao.site.supervision.filing.rounds import close_rounds, open_rounds
 from dukao.site.supervision.jobs.leasing import lease
 from dukao.site.supervision.models import JobDay, JobRun
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.delivering import deliver
-from dukao.site.supervision.pressing.months import pressed_leads, years_pressed
+from dukao.site.supervision.pressing.months import lights_today
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
 from dukao.site.supervision.pressing.reminding import send_reminders
-from dukao.site.supervision.seeing.judging import judge_tasks
 
 Line = dict[str, str]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A place and the moment its jobs are done for."""
+
+    place_id: int
+    at: datetime
+
+    @cached_property
+    def lights(self) -> dict[int, dict[int, Judgement]]:
+        """The lights of the day by year: asked for once, however many jobs go by them."""
+        return lights_today(self.place_id, localdate(self.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +56,39 @@ class Job:
     """
 
     name: str
-    does: Callable[[int, datetime], str]
+    does: Callable[[Work], str]
     is_daily: bool = False
 
 
-def _silence(place_id: int, at: datetime) -> str:
-    count = note_silence(place_id, at=at)
+def _silence(work: Work) -> str:
+    count = note_silence(work.place_id, at=work.at)
     return f"{count}项逾期未答复，视为同意" if count else ""
 
 
-def _open(place_id: int, at: datetime) -> str:
-    opened = open_rounds(place_id, at=at)
+def _open(work: Work) -> str:
+    opened = open_rounds(work.place_id, at=work.at)
     return "、".join(one.label for one in opened)
 
 
-def _close(place_id: int, at: datetime) -> str:
-    count = close_rounds(place_id, at=at)
+def _close(work: Work) -> str:
+    count = close_rounds(work.place_id, at=work.at)
     return f"{count}期" if count else ""
 
 
-def _remind(place_id: int, at: datetime) -> str:
-    count = send_reminders(place_id, at=at)
+def _remind(work: Work) -> str:
+    count = send_reminders(work.place_id, at=work.at)
     return f"发出{count}条" if count else ""
 
 
-def _propose(place_id: int, at: datetime) -> str:
-    made = Counter(one.name for one in propose_notices(place_id, at=at))
-    made += Counter(one.name for one in propose_letters(place_id, at=at))
+def _propose(work: Work) -> str:
+    made = Counter(one.name for one in propose_notices(work.place_id, at=work.at, lights=work.lights))
+    made += Counter(one.name for one in propose_letters(work.place_id, at=work.at))
     return "、".join(f"{name}{count}份" for name, count in made.items())
 
 
-def _judge(place_id: int, at: datetime) -> str:
+def _judge(work: Work) -> str:
     """The lights of the day; nothing is stored but how many there were of each."""
-    today = localdate(at)
-    lights: Counter[Light] = Counter()
-    for year in years_pressed(place_id, today):
-        judged = judge_tasks(pressed_leads(place_id, year), practice_of(place_id, today), year)
-        lights.update(one.light for one in judged.values())
+    lights = Counter(one.light for judged in work.lights.values() for one in judged.values())
     return "，".join(f"{light.word}{lights[light]}项" for light in Light if lights[light])
 
 
@@ -105,8 +113,9 @@ def run_jobs(*, at: datetime, now: datetime) -> JobRun:
     with lease(holder, now=now):
         try:
             for place in places_at_work():
+                work = Work(place.pk, at)
                 for job in JOBS:
-                    lines += _do(place, job, at)
+                    lines += _do(place, job, work)
             lines += _send(at)
         finally:
             run = _keep(lines, at, now, now + timedelta(seconds=time.monotonic() - begun))
@@ -119,14 +128,14 @@ def places_at_work() -> list[Place]:
     return list(Place.objects.filter(pk__in=issued))
 
 
-def _do(place: Place, job: Job, at: datetime) -> list[Line]:
+def _do(place: Place, job: Job, work: Work) -> list[Line]:
     """One job of one place; what goes wrong in it stays in it, and is said."""
     words = error = ""
     try:
         with transaction.atomic():
-            if job.is_daily and not _is_first_today(place, job, at):
+            if job.is_daily and not _is_first_today(place, job, work.at):
                 return []
-            words = job.does(place.pk, at)
+            words = job.does(work)
     except Refused as refused:
         error = refused.sentence
     except Exception as fault:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -109,6 +110,7 @@ def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     plan = _lock_own(plan_id, by)
     if plan.stage not in WRITABLE:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    prefetch_related_objects([plan], "steps", "points", "members")
     missing = what_is_missing(plan)
     if missing:
         raise Refused(Refusal.PLAN_LACKS, missing, status=422)
@@ -191,13 +193,16 @@ def _begin(task: Task, plans: list[ActionPlan], by: Viewer, at: datetime) -> Act
 def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> None:
     for name in _SIMPLE:
         setattr(plan, name, getattr(words, name))
-    plan.measure = TaskMeasure.objects.filter(pk=words.measure_id or 0, task_id=plan.task_id).first()
+    plan.measure = None
+    if words.measure_id:
+        plan.measure = TaskMeasure.objects.filter(pk=words.measure_id, task_id=plan.task_id).first()
     plan.change_why = words.change_why.strip()
     plan.unit_id, plan.saved_by_id, plan.saved_at = by.own_unit, by.user_id, at
     plan.stage = PlanStage.DRAFT
     plan.version += 1
+    is_new = plan.pk is None
     plan.save()
-    for rows in (plan.points, plan.steps, plan.members):
+    for rows in () if is_new else (plan.points, plan.steps, plan.members):
         rows.all().delete()
     PlanPoint.objects.bulk_create(PlanPoint(plan=plan, day=day, share=share) for day, share in words.points)
     PlanStep.objects.bulk_create(

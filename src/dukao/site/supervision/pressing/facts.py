@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from dukao.progress.values import Judgement
+from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Task, TaskState
 from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.pressing.ladder import Run
 from dukao.site.supervision.pressing.months import Behind
 from dukao.site.supervision.seeing.judging import judge_tasks
 
@@ -20,8 +21,8 @@ def facts_of_runs(runs: dict[int, Behind]) -> list[Fact]:
     for task, one in runs.items():
         line = _line(states[task])
         line |= {
-            "light": one.judged.light.value,
-            "reason": one.judged.reason,
+            "light": one.light.value,
+            "reason": one.reason,
             "as_of": one.as_of.isoformat(),
             "since": one.run.since,
             "months": one.run.behind,
@@ -29,6 +30,17 @@ def facts_of_runs(runs: dict[int, Behind]) -> list[Fact]:
         }
         lines.append(line)
     return sorted(lines, key=lambda line: line["order"])
+
+
+def noted_in(facts: Iterable[Fact]) -> dict[tuple[int, date], Behind]:
+    """What the lines of a paper say of runs of lights: (task, month-end) → the run up to it."""
+    noted = {}
+    for line in facts:
+        if "months" in line:
+            end = date.fromisoformat(line["as_of"])
+            run = Run(line["since"], line["months"], line["red_months"])
+            noted[line["task"], end] = Behind(run, end, Light(line["light"]), line["reason"])
+    return noted
 
 
 def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]:

@@ -1,8 +1,8 @@
 """Lights by month: which tasks are behind today, and for how many month-ends without a break."""
 
 from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -17,11 +17,15 @@ from dukao.site.supervision.seeing.judging import judge_tasks
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A task that is behind today: its run up to the last month-end, and the judgement of that day."""
+    """A task that is behind today: its run up to the last month-end, its light of that day and why."""
 
     run: Run
     as_of: date
-    judged: Judgement
+    light: Light
+    reason: str
+
+
+Noted = Mapping[tuple[int, date], Behind]  # (task, month-end) → what a paper drafted since says of it
 
 
 def years_pressed(place_id: int, today: date) -> list[int]:
@@ -54,27 +58,49 @@ def month_ends(year: int, today: date) -> list[date]:
     return [end for end in ends if end < today]
 
 
-def behind_tasks(place_id: int, year: int, task_ids: Iterable[int], today: date) -> dict[int, Behind]:
-    """The tasks behind both today and at the last month-end, with how long they have been.
+def lights_today(place_id: int, today: date) -> dict[int, dict[int, Judgement]]:
+    """The progress of every task that is pressed on a day, by its year."""
+    practice = practice_of(place_id, today)
+    years = years_pressed(place_id, today)
+    return {year: judge_tasks(pressed_leads(place_id, year), practice, year) for year in years}
+
+
+def behind_tasks(
+    place_id: int, year: int, lights: Mapping[int, Judgement], noted: Noted, today: date
+) -> dict[int, Behind]:
+    """The tasks behind both today (`lights`) and at the last month-end, with how long they have been.
 
     Each month is judged by the rules that held at its end; a blocked or unjudgeable month breaks a run. What
-    was behind at the month's end but is not today is left out: nobody is pressed for what is mended.
+    was behind at the month's end but is not today is left out: nobody is pressed for what is mended. A month
+    judged again says what it said before, so that from one that a paper has `noted` on nothing is asked anew.
     """
     ends = month_ends(year, today)
-    judged = judge_tasks(task_ids, practice_of(place_id, today), year) if ends else {}
-    active = [task for task, one in judged.items() if one.is_behind]
-    last: dict[int, Judgement] = {}
-    counts: dict[int, list[int]] = {}
-    since: dict[int, date] = {}
+    active = [task for task, one in lights.items() if one.is_behind] if ends else []
+    walked: dict[int, Behind] = {}
+    found: dict[int, Behind] = {}
     for end in ends:
+        known = {task: noted[task, end] for task in active if (task, end) in noted}
+        found |= {task: _join(walked.pop(task, None), one) for task, one in known.items()}
+        active = [task for task in active if task not in known]
         if not active:
             break
         then = judge_tasks(active, practice_of(place_id, end), year)
         active = [task for task in active if then[task].is_behind]
         for task in active:
-            last.setdefault(task, then[task])
-            behind, red = counts.get(task, [0, 0])
-            # Red counts only while nothing but red lies between it and the last month-end.
-            red += then[task].light is Light.RED and red == behind
-            counts[task], since[task] = [behind + 1, red], end
-    return {task: Behind(Run(f"{since[task]:%Y-%m}", *counts[task]), ends[0], last[task]) for task in counts}
+            walked[task] = _join(walked.get(task), _one_month(end, then[task]))
+    found |= walked
+    return {task: found[task] for task in lights if task in found}
+
+
+def _one_month(end: date, judged: Judgement) -> Behind:
+    red = int(judged.light is Light.RED)
+    return Behind(Run(f"{end:%Y-%m}", 1, red), end, judged.light, judged.reason)
+
+
+def _join(later: Behind | None, earlier: Behind) -> Behind:
+    """A run with the months before it; red counts only while nothing but red lies after it."""
+    if later is None:
+        return earlier
+    run, before = later.run, earlier.run
+    red = run.red + (before.red if run.red == run.behind else 0)
+    return replace(later, run=Run(before.since, run.behind + before.behind, red))

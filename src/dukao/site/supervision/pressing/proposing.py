@@ -1,12 +1,14 @@
 """Notices and letters the program drafts (拟稿); a person checks and signs each. Safe to run at any time."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dukao.progress.values import Judgement
 from dukao.site.history.actions import record
 from dukao.site.history.values import PROGRAM, Actor
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
@@ -14,7 +16,7 @@ from dukao.site.people.models import PARTNERS, Place, Unit
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
-from dukao.site.supervision.pressing.facts import Fact, facts_for_letter, facts_of_runs
+from dukao.site.supervision.pressing.facts import Fact, facts_for_letter, facts_of_runs, noted_in
 from dukao.site.supervision.pressing.ladder import (
     LETTER,
     LETTER_DAYS,
@@ -23,7 +25,13 @@ from dukao.site.supervision.pressing.ladder import (
     next_rung,
     rungs_of,
 )
-from dukao.site.supervision.pressing.months import Behind, behind_tasks, pressed_leads, years_pressed
+from dukao.site.supervision.pressing.months import (
+    Behind,
+    behind_tasks,
+    lights_today,
+    pressed_leads,
+    years_pressed,
+)
 from dukao.site.supervision.pressing.wording import say_cause, say_letter
 
 _NOTICE_NAME = "督办单"  # as `Action` has it
@@ -32,20 +40,27 @@ _SUPPORT = "请结合职能予以支持，落实情况请告知我们，由政�
 
 
 @transaction.atomic
-def propose_notices(place_id: int, *, at: datetime) -> list[Notice]:
+def propose_notices(
+    place_id: int, *, at: datetime, lights: dict[int, dict[int, Judgement]] | None = None
+) -> list[Notice]:
     """Draft what the place's ladder asks for: one paper a unit and rung, with all its tasks.
 
     A task gets each rung once in a run of lights, goes only up, and waits where a draft lies with the office
     or an answer is not due yet. Partners, what only they lead, and what is closed or suspended get none.
+    `lights` are those of the day by year, where they were asked for already.
     """
     place = Place.objects.select_for_update().get(pk=place_id)
     today = localdate(at)
     rungs = rungs_of(practice_of(place_id, today))
+    lights = lights_today(place_id, today) if lights is None else lights
     made = []
-    for year in years_pressed(place_id, today):
+    for year, judged in lights.items():
         leads = pressed_leads(place_id, year)
-        runs = behind_tasks(place_id, year, leads, today)
-        for (unit, code), tasks in _due(runs, leads, rungs, at).items():
+        earlier = _earlier(task for task, one in judged.items() if one.is_behind)
+        papers = {paper.pk: paper for own in earlier.values() for paper in own}
+        noted = noted_in(line for paper in papers.values() for line in paper.facts)
+        runs = behind_tasks(place_id, year, judged, noted, today)
+        for (unit, code), tasks in _due(runs, leads, rungs, earlier, at).items():
             rung = next(one for one in rungs if one.code == code)
             made.append(_draft(place, unit, rung, year, {task: runs[task] for task in tasks}, at))
     return made
@@ -106,11 +121,14 @@ def plain(notice: Notice) -> dict[str, object]:
 
 
 def _due(
-    runs: dict[int, Behind], leads: dict[int, list[int]], rungs: tuple[Rung, ...], at: datetime
+    runs: dict[int, Behind],
+    leads: dict[int, list[int]],
+    rungs: tuple[Rung, ...],
+    earlier: dict[tuple[int, int], list[Notice]],
+    at: datetime,
 ) -> dict[tuple[int, str], list[int]]:
     """The tasks of each unit that have newly come to a rung: (unit, rung) → tasks."""
     today = localdate(at)
-    earlier = _earlier(runs)
     due: dict[tuple[int, str], list[int]] = defaultdict(list)
     for task, behind in runs.items():
         for unit in leads[task]:
@@ -128,10 +146,10 @@ def _due(
     return due
 
 
-def _earlier(runs: dict[int, Behind]) -> dict[tuple[int, int], list[Notice]]:
+def _earlier(tasks: Iterable[int]) -> dict[tuple[int, int], list[Notice]]:
     """The papers there have been about each task and unit, letters left out: one query and its tasks."""
     found: dict[tuple[int, int], list[Notice]] = defaultdict(list)
-    papers = Notice.objects.filter(tasks__in=list(runs)).exclude(rung=LETTER).distinct()
+    papers = Notice.objects.filter(tasks__in=list(tasks)).exclude(rung=LETTER).distinct()
     for paper in papers:
         for line in paper.facts:
             found[(line["task"], paper.unit_id)].append(paper)

@@ -41,7 +41,8 @@ def filings(request: Asked) -> HttpResponse:
 def save(request: Asked, filing_id: int) -> HttpResponse:
     """Save one item; whoever comes second is shown both texts."""
     require(request.viewer, Act.FILE)
-    item = read_item(request.viewer, filing_id, with_last=False)
+    # What only shows is asked for where the item is shown again: without htmx its page is.
+    item = read_item(request.viewer, filing_id, with_last=False, with_others=bool(request.htmx))
     form = FilingForm(item, request.moment, request.POST)
     if not form.is_valid():
         return show_mended(request, item, form)
