@@ -31,7 +31,7 @@ WORDS = {
     "monthly-5-after": "重点盯办的按月，一般任务按月，常年工作按季报；次月5日截止，提前7天开始，逢节假日顺延",
     "two-yellow": "督办函（1个月黄灯） → 红色督办单（连续2个月黄灯，或上一级逾期未复） → "
     "约谈通知书（1个月红灯，或上一级逾期未复）",
-    "common": "交办后3个工作日内可提异议，到期前7、3天提醒，退回的3个工作日内补充，"
+    "common": "交办后3个工作日内可提异议，交办后10个工作日内报推进方案，到期前7、3天提醒，退回的3个工作日内补充，"
     "办结申请7个工作日内核验签发，办结公示5个工作日，办结90天后回头看",
 }
 
@@ -130,4 +130,4 @@ def test_a_trial_asks_the_database_once_for_both_rules(july: Year) -> None:
     with CaptureQueriesContext(connection) as captured:
         trial = try_rule(clerk, 2024, JULY, "", "wuhan", moment(7, 10))
     assert trial.before.all == trial.after.all > 1
-    assert len(captured) <= 22
+    assert len(captured) <= 24
