@@ -65,8 +65,9 @@ def live(
     on_day: OnDay = lambda day: None,
     *,
     rhythm: Rhythm = Rhythm(),
+    keeps_lights: bool = True,
 ) -> Lived:
-    """Live from the day of issue to the end of another day."""
+    """Live from the day of issue to the end of another day; month-end lights are kept where wanted."""
     life = begin_life(world, until)
     lived = Lived(begun=Chain.objects.get().sequence, refused=life.refused)
     note_assigning(life, since)
@@ -81,7 +82,7 @@ def live(
             if day.weekday() == _PLANS_RULED_ON:
                 life.diary.put(day, 15, lambda at: rule_plans(life, at))
         life.diary.live(day)
-        if day.day == monthrange(day.year, day.month)[1]:
+        if keeps_lights and day.day == monthrange(day.year, day.month)[1]:
             lived.lights[day] = lights_of(life.tasks, day)
         on_day(day)
         day += timedelta(days=1)
