@@ -11,19 +11,19 @@ from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task,
 from tests.site.conftest import Cast
 
 MOST = {
-    "/ledger/2024/": 22,
-    "/ledger/2024/?by=unit&number=1": 21,
-    "/ledger/2024/?by=section": 21,
-    "/ledger/2024/?q=老旧": 25,
+    "/ledger/2024/": 24,
+    "/ledger/2024/?by=unit&number=1": 23,
+    "/ledger/2024/?by=section": 23,
+    "/ledger/2024/?q=老旧": 27,
     "/ledger/2024/measures/": 7,
     "/ledger/2024/coverage/": 9,
     "/ledger/2024/conflicts/": 8,
-    "/tasks/{task}/": 19,
-    "/tasks/{task}/?whole=1": 45,
-    "/units/{unit}/": 34,
-    "/leaders/{post}/": 31,
-    "/": 50,
-    "/board/2024/": 29,
+    "/tasks/{task}/": 21,
+    "/tasks/{task}/?whole=1": 46,
+    "/units/{unit}/": 38,
+    "/leaders/{post}/": 35,
+    "/": 57,
+    "/board/2024/": 33,
 }
 
 
