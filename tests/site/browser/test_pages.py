@@ -98,7 +98,7 @@ def look_at(page: Any, visit: Visit, method: str) -> list[str]:
         raise
     if "html" not in answer.headers["content-type"]:
         return []
-    if answer.status not in ((200, 403) if method == "GET" else (409, 422)):
+    if answer.status not in ((200, 403, 409) if method == "GET" else (409, 422)):
         return [f"answers {answer.status}"]
     found = [one["id"] for one in Axe().run(page).response["violations"]]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
