@@ -10,21 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = str(ROOT / "src")
 
 
-# Tests that wait for browsers and servers of their own; begun first, none is left over for the end of a run.
-LONGEST = (
-    "tests/site/browser/",
-    "tests/site/load/",
-    "tests/site/test_kill.py",
-    "tests/cli/test_site_commands.py",
-)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests first, the others in the order they were found."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents: `DUKAO_SHARED`, else `shared` beside the repository; else a skip."""
