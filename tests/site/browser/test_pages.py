@@ -20,7 +20,7 @@ TOKEN = "a" * 32  # what the cookie and the form both say
 
 # How a page looks does not hang on the database: the fixed sample is looked at once, on the embedded one.
 @pytest.mark.skipif(
-    "DUKAO_DATABASE_URL" in os.environ, reason="looked at on the embedded database; DUKAO_LONG=1 looks on both"
+    "DUKAO_DATABASE_URL" in os.environ, reason="looked at on the embedded database; DUKAO_LONG=1: on both"
 )
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
