@@ -47,7 +47,7 @@ def note_round(life: Life, round_: Round, today: date) -> None:
         asked[unit].append(Asked(pk, life.tasks[task], is_lead, version))
     for unit, own in asked.items():
         team = life.world.teams[unit]
-        chance = life.world.chance("filing", unit, round_.label)
+        chance = life.world.chance("filing", team.name, round_.label)
         if chance.random() >= _FILES[team.manner]:
             continue
         day = max(working_days_after(due, chance.randint(*_DAYS[team.manner])), today)

@@ -51,7 +51,7 @@ def _assign(life: Life, at: datetime) -> None:
 
 def _note_answers(life: Life, team: Team, own: list[tuple[int, int]], day: date) -> None:
     """One click for all it takes, an objection here and there; the silent say nothing."""
-    chance = life.world.chance("assigned", team.unit_id)
+    chance = life.world.chance("assigned", team.name)
     if team.manner is Manner.SILENT:
         return
     objected = own[:1] if len(own) > 2 and chance.random() < 0.2 else []

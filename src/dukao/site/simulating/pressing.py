@@ -24,12 +24,12 @@ _ANSWERS = {Manner.GOOD: (1, 4), Manner.LATE: (3, 9), Manner.SILENT: (4, 15), Ma
 def note_drafts(life: Life, at: datetime) -> None:
     """What lies drafted since the last look is checked today and signed in the next days."""
     drafts = Notice.objects.filter(place_id=life.world.place_id, stage=NoticeStage.DRAFT, drafted_at__gte=at)
-    for pk in drafts.order_by("pk").values_list("pk", flat=True):
-        life.diary.put(at.date(), 14, partial(_check, life, pk))
+    for pk, unit, name in drafts.order_by("pk").values_list("pk", "unit__name", "name"):
+        chance = life.world.chance("notice", unit, name, at.date().isoformat())
+        life.diary.put(at.date(), 14, partial(_check, life, pk, chance))
 
 
-def _check(life: Life, pk: int, at: datetime) -> None:
-    chance = life.world.chance("notice", pk)
+def _check(life: Life, pk: int, chance: Random, at: datetime) -> None:
     check_notice(pk, by=life.world.clerk, at=at)
     day = working_days_after(at.date(), chance.choice((0, 0, 1, 1, 2, 6, 15)))
     if chance.random() < 0.03:
