@@ -121,16 +121,16 @@ def seat_units(place: Place, seed: int, *, at: datetime) -> dict[int, Team]:
     units = list(Unit.objects.filter(place=place).exclude(kind__in=PARTNERS).order_by("pk"))
     seated = {(one.unit_id, role): one for one, role in _seated(place)}
     wanted = [
-        (unit, role)
-        for unit in units
+        (turn, unit, role)
+        for turn, unit in enumerate(units, 1)
         for role in (Role.LIAISON, Role.UNIT_HEAD)
         if (unit.pk, role) not in seated
     ]
     names = Random(f"{seed}:names")
     made = _enrol(
-        place, [(f"u{unit.pk}-{role.value}", _name(names), role, unit) for unit, role in wanted], at
+        place, [(f"u{turn}-{role.value}", _name(names), role, unit) for turn, unit, role in wanted], at
     )
-    seated |= {(unit.pk, role): user for (unit, role), user in zip(wanted, made, strict=True)}
+    seated |= {(unit.pk, role): user for (_, unit, role), user in zip(wanted, made, strict=True)}
     manners = _draw_manners(len(units), Random(f"{seed}:manners"))
     return {
         unit.pk: Team(
