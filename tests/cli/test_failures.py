@@ -27,6 +27,7 @@ def report(tmp_path: Path) -> Path:
         (["compile", "a", "--jso"], "没有 --jso 这个选项"),
         (["compile", "a", "b", "--json"], "--jsonl"),
         (["explain", "a", "b"], "要的是整数"),
+        (["simulate", "--tasks", "0"], "要的是 12 到 4000 的整数"),
         (["text", "a", "b"], "多出了参数 b"),
         (["breakdown", "a", "--html", "b.html"], "--report"),
         (["breakdown", "a", "--report"], "--report"),

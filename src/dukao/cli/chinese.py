@@ -68,13 +68,19 @@ def _what_is_wrong(error: UsageError) -> str:
     if isinstance(error, BadOptionUsage):
         return f"选项 {error.option_name} 写得不对（要么后面缺一个值，要么多了一个值）"
     if isinstance(error, BadParameter):
-        expected = "要的是整数" if error.param and error.param.type.name == "integer" else error.message
-        return f"{_name_parameter(error)} 不对：{expected}"
+        return f"{_name_parameter(error)} 不对：{_what_is_expected(error)}"
     if hasattr(error, "command_name"):
         return f"没有 {error.command_name} 这个命令{_suggest(_similar_commands(error))}"
     if error.message.startswith("Got unexpected extra argument"):
         return f"多出了参数 {error.message.partition('(')[2].rpartition(')')[0]}"
     return error.message
+
+
+def _what_is_expected(error: BadParameter) -> str:
+    wanted = error.param.type if error.param else None
+    if isinstance(wanted, click.IntRange):
+        return f"要的是 {wanted.min} 到 {wanted.max} 的整数"
+    return "要的是整数" if wanted is click.INT else error.message
 
 
 def _name_parameter(error: BadParameter) -> str:

@@ -30,7 +30,7 @@ from dukao.site.supervision.closing.actions import (
     withdraw_application,
 )
 from dukao.site.supervision.closing.checklists import checklist_for
-from dukao.site.supervision.closing.reaching import limits_of
+from dukao.site.supervision.closing.reaching import limits_of, shortfalls_of
 from dukao.site.supervision.models import (
     Completion,
     CompletionStage,
@@ -313,3 +313,20 @@ def test_a_task_taken_back_is_not_closed(year: Year, done: Task) -> None:
     TaskState.objects.filter(task=done).update(status="withdrawn")
     with pytest.raises(Refused, match="已经撤回"):
         applied(year, done)
+
+
+@pytest.mark.parametrize("row", ["二-1", "二-5", "三-2"])
+def test_what_is_to_be_held_is_not_done_before_its_end(year: Year, row: str) -> None:
+    """A statistic, a level and a ceiling of the year: a good figure of November says nothing of December."""
+    task = year.task(row)
+    (plan,) = [one for one in year.plans.values() if one.task_id == task.pk]
+    filing = Filing.objects.filter(task=task, is_lead=True).order_by("pk").last()
+    assert filing is not None
+    FilingValue.objects.create(
+        filing=filing, indicator="截至", value=plan.target or 0.0, unit=plan.unit_of_measure
+    )
+    said = {}
+    for day in (date(2024, 11, 30), date(2024, 12, 31)):
+        Filing.objects.filter(pk=filing.pk).update(stage=FilingStage.ACCEPTED, true_on=day, ruled_at=DONE)
+        said[day.month] = shortfalls_of(task.pk)
+    assert said == {11: ["要看截至12月31日的数值，才知道是否做到，最近采用的数值截至11月30日"], 12: []}

@@ -9,6 +9,11 @@ from dukao.site.ledger.models import TaskState
 from dukao.site.supervision.models import ActionPlan, FilingStage, FilingStep, FilingValue, PlanKind, PlanStep
 
 _BELOW = ("<", "<=")  # a published figure that is to be low
+_HELD = (
+    PlanKind.STATISTIC,
+    PlanKind.LEVEL,
+    PlanKind.CEILING,
+)  # to hold to the end, not to reach before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
     for row in rows.order_by("filing__true_on", "filing__ruled_at"):
         values[row.filing.task_id, row.unit] = row
     found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
-    for plan in plans.select_related("measure").prefetch_related("steps"):
+    for plan in plans.select_related("measure", "task").prefetch_related("steps"):
         if plan.kind == PlanKind.MILESTONES:
             found[plan.task_id] = _of_steps(plan, done.get(plan.task_id, {}))
         else:
@@ -132,6 +137,10 @@ def _of_figure(plan: ActionPlan, last: FilingValue | None) -> Reached:
         return replace(reached, missing=(f"目标{reached.target_words}，还没有采用过的数值",))
     day = last.filing.true_on
     reached = replace(reached, value=last.value, true_on=day, done_on=day)
+    end = plan.deadline or date(plan.task.year, 12, 31)
+    if plan.kind in _HELD and (day is None or day < end):
+        until = f"，最近采用的数值截至{_day(day)}" if day else ""
+        return replace(reached, missing=(f"要看截至{_day(end)}的数值，才知道是否做到{until}",))
     if reached.reaches(last.value):
         return reached
     value = say_value(last.value, plan.unit_of_measure)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import EvidenceKind, Subject
 from dukao.site.supervision.planning.queries import years_of
 from dukao.site.supervision.practice import (
@@ -19,7 +20,6 @@ from dukao.site.supervision.practice import (
     presets_for,
     scopes_of,
 )
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.seeing.rule_forms import AdoptForm, TrialForm
 from dukao.site.supervision.seeing.rule_words import say_rule
 from dukao.site.supervision.seeing.rules import checklists, code_of, rankings, read_history, read_rules

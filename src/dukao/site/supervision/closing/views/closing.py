@@ -16,6 +16,7 @@ from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import leads_task
+from dukao.site.supervision.acting import data_of, room
 from dukao.site.supervision.closing.access import visible_exhibit
 from dukao.site.supervision.closing.actions import proposed_due, verify_completion
 from dukao.site.supervision.closing.detail import Detail, read_closing
@@ -24,7 +25,6 @@ from dukao.site.supervision.closing.papers import closeout_number, paper_of_clos
 from dukao.site.supervision.closing.states import verdict_due
 from dukao.site.supervision.models import Completion, CompletionStage
 from dukao.site.supervision.practice import practice_of
-from dukao.site.supervision.pressing.views.acting import data_of, room
 
 # The way of a close-out as its page shows it: (states that stand there, words).
 _WAY = (

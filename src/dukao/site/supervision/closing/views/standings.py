@@ -14,6 +14,7 @@ from dukao.site.ledger.models import Task, TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
 from dukao.site.supervision.closing.forms import StandingForm
@@ -21,7 +22,6 @@ from dukao.site.supervision.closing.papers import paper_of_standing
 from dukao.site.supervision.closing.queries import standings_at
 from dukao.site.supervision.models import Standing, StandingKind, StandingStage
 from dukao.site.supervision.pressing.forms import NoWords, WordsForm
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 
 _OUT = (StandingKind.SUSPENDED, StandingKind.MERGED, StandingKind.SPLIT, StandingKind.DROPPED)
 

@@ -20,6 +20,7 @@ from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing import instructing
 from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
@@ -31,7 +32,6 @@ from dukao.site.supervision.pressing.instruction_paper import (
     paper_of_instruction,
 )
 from dukao.site.supervision.pressing.queries import open_first
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 
 _PAGE = 40
 

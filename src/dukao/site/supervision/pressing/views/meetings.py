@@ -14,6 +14,7 @@ from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Instruction, Meeting
 from dukao.site.supervision.pressing.access import visible_meeting
 from dukao.site.supervision.pressing.forms import DecisionForm, MeetingForm
@@ -22,7 +23,6 @@ from dukao.site.supervision.pressing.meeting import draw_agenda, hold_meeting, r
 from dukao.site.supervision.pressing.months import years_pressed
 from dukao.site.supervision.pressing.papers import meeting_paper
 from dukao.site.supervision.pressing.queries import open_first
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.pressing.views.instructions import task_by_number, unit_by_name
 
 

@@ -13,6 +13,7 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing import actions
@@ -26,7 +27,6 @@ from dukao.site.supervision.pressing.ladder import (
     above,
     rungs_of,
 )
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.pressing.wording import say_cause, say_letter
 
 

@@ -15,6 +15,7 @@ from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.supervision.access import units_of
+from dukao.site.supervision.acting import room
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.access import visible_notice, visible_notices
@@ -25,7 +26,6 @@ from dukao.site.supervision.pressing.ladder import (
     rungs_of,
 )
 from dukao.site.supervision.pressing.papers import notice_paper, number_of
-from dukao.site.supervision.pressing.views.acting import room
 
 _PAGE = 40
 LATE = "late"

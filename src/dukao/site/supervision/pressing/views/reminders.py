@@ -15,11 +15,11 @@ from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import PARTNERS, Unit
 from dukao.site.supervision.access import units_of
+from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Contact, Delivery, Reminder
 from dukao.site.supervision.pressing.contacts import keep_contact
 from dukao.site.supervision.pressing.delivering import retry_delivery
 from dukao.site.supervision.pressing.forms import ContactForm
-from dukao.site.supervision.pressing.views.acting import ActPage, act_on, data_of, room
 
 _PAGE = 50
 _FAILED_FOR = timedelta(days=30)

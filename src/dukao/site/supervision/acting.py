@@ -60,7 +60,7 @@ def act_on(
         "form": form,
         "details": details,
     }
-    return render(request, "supervision/pressing/act.html", facts, status=status)
+    return render(request, "supervision/act.html", facts, status=status)
 
 
 def data_of(request: Asked) -> Any:
