@@ -23,6 +23,7 @@ from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS, Grant, Person, Place, Role, Unit, User
 from tests.site.documents import BREAKDOWN, REPORT
+from tests.site.remembering import remembered
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2024, 3, 1, 9, 0, tzinfo=BEIJING)
@@ -52,6 +53,11 @@ class Cast:
         """The viewer of a role."""
         return viewer_of(User.objects.get(pk=self.users[role].pk), at or MORNING + timedelta(days=1))
 
+    def seat_as(self, other: "Cast") -> None:
+        """Take the users and the lead unit of another copy of this cast."""
+        self.users.update(other.users)
+        self.lead = other.lead
+
     def client(self, role: str) -> Client:
         """A browser in which the role is logged in, the second factor proved where one is asked for."""
         client = Client()
@@ -68,7 +74,7 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """A place and one user for every role; no unit yet, units come with the breakdown."""
-    return found_cast()
+    return remembered("cast", found_cast)
 
 
 def found_cast() -> Cast:
@@ -88,7 +94,9 @@ def found_cast() -> Cast:
 @pytest.fixture
 def draft(cast: Cast) -> Breakdown:
     """The breakdown as the program proposes it, every question open."""
-    return propose(cast)
+    proposed, seated = remembered("draft", lambda: (propose(cast), cast))
+    cast.seat_as(seated)
+    return proposed
 
 
 def propose(cast: Cast, year: int | None = None) -> Breakdown:
@@ -114,7 +122,7 @@ def _seat(cast: Cast) -> None:
 @pytest.fixture
 def ledger(cast: Cast, draft: Breakdown) -> Breakdown:
     """The breakdown issued, whatever was open settled by force: for tests of what comes after."""
-    return issue(cast, draft)
+    return remembered("ledger", lambda: issue(cast, draft))
 
 
 def issue(cast: Cast, draft: Breakdown) -> Breakdown:

@@ -16,6 +16,7 @@ from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.models import ActionPlan, PlanKind, Round
 from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
 from tests.site.conftest import BEIJING, Cast
+from tests.site.remembering import remembered
 
 ASSIGNED = datetime(2024, 3, 11, 9, 0, tzinfo=BEIJING)  # a Monday: objections until the 14th
 PLANNED = datetime(2024, 3, 18, 9, 0, tzinfo=BEIJING)
@@ -101,13 +102,18 @@ def viewer_in(cast: Cast, unit: str, role: str = "liaison", at: datetime = OPENE
 @pytest.fixture
 def assigned(cast: Cast, ledger: Breakdown) -> Breakdown:
     """The ledger, sent to its lead units on 11 March 2024."""
-    assign_tasks(ledger.pk, by=cast.viewer("clerk", ASSIGNED), at=ASSIGNED)
+    remembered("assigned", lambda: assign_tasks(ledger.pk, by=cast.viewer("clerk", ASSIGNED), at=ASSIGNED))
     return ledger
 
 
 @pytest.fixture
 def year(cast: Cast, assigned: Breakdown) -> Year:
     """The assigned ledger with a plan of each kind in force, and the round of March open."""
+    year = remembered("year", lambda: _begin_year(cast, assigned))
+    return replace(year, cast=cast, ledger=assigned)
+
+
+def _begin_year(cast: Cast, assigned: Breakdown) -> Year:
     plans = {kind: plan_task(cast, assigned, *facts) for kind, facts in PLANS.items()}
     opened = open_rounds(cast.place.pk, at=OPENED)
     return Year(cast, assigned, plans, max(opened, key=lambda one: one.period_end))

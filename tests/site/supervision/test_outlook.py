@@ -97,4 +97,7 @@ def test_the_first_page_says_how_tasks_stand(late: Year, clock: Callable[[dateti
         assert "进度：" in plain(page), role
         assert "变差的（报送与核验另看）" in plain(page), role
         assert 'href="/board/2024/"' in page, role
+        if role in ("leader", "liaison"):
+            behind = plain(page).partition("需要研究的")[2].partition("标记")[0]
+            assert "▲滞后6月30日应达40%" in behind, role
     assert "看板" not in html(late.cast, "deputy", "/")
