@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from dukao.site.home.lights import board_of, say_lights
+from dukao.site.home.lights import board_of, say_outlook
 from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.queries.consultations import answered, consultations_for, is_open
@@ -14,6 +14,7 @@ from dukao.site.ledger.queries.ledger import read_sheets
 from dukao.site.ledger.queries.rows import count_rows, leaders_on, read_rows
 from dukao.site.ledger.queries.units import read_unit
 from dukao.site.people.access import Viewer
+from dukao.site.supervision.seeing.queries import outlook_of
 
 
 def answer_unit(viewer: Viewer, now: datetime) -> Answer:
@@ -33,15 +34,15 @@ def answer_unit(viewer: Viewer, now: datetime) -> Answer:
     sentence = (*words[:-1], Word("。")) if page.parts else (*words, Word("没有任务。"))
     lead = next((part for part in page.parts if part.name == "lead"), None)
     first = lead or next(iter(page.parts), None)
-    lights = (
-        say_lights(viewer, list(lead.rows), year, now, by="unit", group=f"u{viewer.unit_id}") if lead else ()
-    )
+    led = lead.rows if lead else ()
+    outlook = outlook_of(viewer, led, year, now, by="unit", group=f"u{viewer.unit_id}")
     return Answer(
         sentence,
         waiting,
         calm="没有等您办的事项。",
-        facts=(("牵头任务", lights),) if lights else (),
-        blocks=first.blocks if first else (),
+        facts=(("牵头任务", say_outlook(outlook)),) if outlook else (),
+        outlook=outlook,
+        blocks=first.lit(outlook.lights if outlook else {}).blocks if first else (),
         blocks_title=f"{first.label} {first.tasks} 项" if first else "",
         rooms=(
             Word("本单位的全部任务", own),
@@ -61,17 +62,14 @@ def answer_leader(viewer: Viewer, now: datetime) -> Answer:
     pages = [read_leader(viewer, post_id, year, None, now) for post_id in sorted(viewer.post_ids)]
     page = max(pages, key=lambda one: one.totals.all)
     group = "" if page.leads_whole else f"p{page.leader.post_id}"
-    lights = say_lights(viewer, list(page.rows), year, now, group=group)
-    own = reverse("ledger:leader", args=[page.leader.post_id])
+    outlook = outlook_of(viewer, page.rows, year, now, group=group)
+    behind = {one.row.task_id for one in outlook.watch.behind} if outlook else set()
     return Answer(
-        (*_say_leader(page), *lights),
-        blocks=page.blocks,
-        blocks_title="全部任务" if page.leads_whole else "您牵头的任务",
-        rooms=(
-            Word("滞后的在前，逐项看原因", own),
-            board_of(year),
-            Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),
-        ),
+        (*_say_leader(page), *(say_outlook(outlook) if outlook else ())),
+        outlook=outlook,
+        blocks=page.rest(behind, outlook.lights if outlook else {}),
+        blocks_title="其余任务" if behind else "全部任务" if page.leads_whole else "您牵头的任务",
+        rooms=(board_of(year), Word(f"{year}年台账", reverse("ledger:ledger", args=[year]))),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from dukao.site.home.values import Word
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.people.access import Viewer
-from dukao.site.supervision.seeing.queries import outlook_of
+from dukao.site.supervision.seeing.queries import Outlook, outlook_of
 
 
 def say_lights(
@@ -17,8 +17,11 @@ def say_lights(
     before the issue.
     """
     outlook = outlook_of(viewer, rows, year, now, by=by, group=group)
-    if outlook is None:
-        return ()
+    return say_outlook(outlook) if outlook else ()
+
+
+def say_outlook(outlook: Outlook) -> tuple[Word, ...]:
+    """The same of an outlook that is at hand."""
     words = [Word("进度：")]
     for one in outlook.tally:
         words += [Word(f"{one.light.word} "), Word(f"{one.tasks} 项", one.href), Word("，")]

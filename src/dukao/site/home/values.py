@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dukao.site.history.telling import Told
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.grouping import Block
+from dukao.site.supervision.seeing.queries import Outlook
 
 
 class Word(NamedTuple):
@@ -41,7 +42,8 @@ class Answer:
     """One role's answer: a sentence, what waits for this person, and what is behind it.
 
     The sentence opens the page where nothing waits, else it follows what waits; `idle` is a sentence that
-    only says so. `calm` is said where nothing waits; `rooms` are the few places one goes on to from here.
+    only says so. `calm` is said where nothing waits; where an `outlook` is given, what is behind
+    stands before the `blocks`; `rooms` are the few places one goes on to from here.
     """
 
     sentence: tuple[Word, ...]
@@ -51,6 +53,7 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     figures_title: str = ""
     steps: tuple[Breakdown, ...] = ()
+    outlook: Outlook | None = None
     blocks: tuple[Block, ...] = ()
     blocks_title: str = ""
     entries: tuple[Told, ...] = ()
