@@ -26,11 +26,15 @@ def newest(request: Asked) -> HttpResponse:
 def board(request: Asked, year: int) -> HttpResponse:
     """How a year stands on a day (`?day=`) beside an earlier one (`?since=`); the tasks behind a figure."""
     require(request.viewer, Act.SEE_LIGHTS)
-    asked, earlier = read_day(request, "day"), read_day(request, "since")
-    day = asked or localdate(request.moment)
-    since = earlier if earlier and earlier < day else end_of_last_month(day)
+    today, asked, earlier = localdate(request.moment), read_day(request, "day"), read_day(request, "since")
+    day = asked or today
+    usual = end_of_last_month(day)
+    since = earlier if earlier and earlier < day else usual
     choice = read_choice(
-        year, request.GET, day=str(asked or ""), since=str(earlier or "") if since == earlier else ""
+        year,
+        request.GET,
+        day="" if day == today else str(day),
+        since="" if since == usual else str(since),
     )
     found = read_board(request.viewer, choice, day, since, request.moment)
     facts = {
