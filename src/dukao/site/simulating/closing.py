@@ -45,7 +45,7 @@ def _apply(life: Life, task: TaskLife, team: Team, done: date | None, chance: Ra
     if task.is_ended:
         return
     items = tuple(Item(one, True) for one in checklist_of(task.state.task).items)
-    proofs = [one.pk for one in evidence_on(task.pk)]
+    proofs = list(evidence_on(task.pk).values_list("pk", flat=True))
     summary = office("summary", name=task.name)
     words = Application(done or at.date(), summary, items, proofs)
     made: list[int] = []

@@ -1,7 +1,7 @@
 """报送 in the simulated year: units file in their manner, their heads confirm, the office rules."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -57,10 +57,11 @@ def note_round(life: Life, round_: Round, today: date) -> None:
 def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Random, at: datetime) -> None:
     """What is as it was, in one click; the rest one by one; in the afternoon the head stands for it."""
     same, said = [], []
+    planned = _planned(own)
     for one in own:
         if one.task.is_ended or not (one.is_lead or chance.random() < life.world.parts):
             continue
-        words = _words(life, team, one, round_, chance, at.date())
+        words = _words(team, one, planned, round_, chance, at.date())
         key = (words.values, words.steps, words.is_blocked)
         if one.is_lead and team.unit_id in one.task.accepted and one.task.claims.get(team.unit_id) == key:
             same.append(one)
@@ -78,14 +79,21 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
         life.diary.put(at.date(), 16, lambda then: _confirm(life, team, leading, chance, then))
 
 
-def _words(life: Life, team: Team, one: Asked, round_: Round, chance: Random, today: date) -> Words:
+def _planned(asked: Iterable[Asked]) -> set[int]:
+    """The tasks among those asked about that have had a plan in force."""
+    plans = ActionPlan.objects.filter(task_id__in={one.task.pk for one in asked}, since__isnull=False)
+    return set(plans.order_by().values_list("task_id", flat=True))
+
+
+def _words(
+    team: Team, one: Asked, planned: Collection[int], round_: Round, chance: Random, today: date
+) -> Words:
     task, course = one.task, one.task.course
     text = task.state.text
     if not one.is_lead:
         return Words(progress=line("part", detail=chance.choice(topic_of(text)["detail"])))
     day = min(today, round_.period_end)
-    in_force = course is not None and ActionPlan.objects.filter(task_id=task.pk, since__isnull=False).exists()
-    if course is None or not in_force:
+    if course is None or task.pk not in planned:
         return Words(
             progress=say_steps(text, {}, "", chance), next_step=chance.choice(topic_of(text)["next"])
         )
@@ -172,8 +180,9 @@ def _confirm(life: Life, team: Team, own: list[Asked], chance: Random, at: datet
 
 def _rule(life: Life, team: Team, own: list[Asked], chance: Random, at: datetime) -> None:
     clerk = life.world.clerk
-    stages = Filing.objects.in_bulk([one.pk for one in own])
-    waiting = [one for one in own if stages[one.pk].stage == FilingStage.CONFIRMED]
+    found = Filing.objects.filter(pk__in=[one.pk for one in own], stage=FilingStage.CONFIRMED).order_by()
+    confirmed = set(found.values_list("pk", flat=True))
+    waiting = [one for one in own if one.pk in confirmed]
     returned = [one for one in waiting if chance.random() < _RETURNED[team.manner]]
     for one in returned:
         why = office("returned", chance)
@@ -204,7 +213,7 @@ def _file_again(life: Life, team: Team, one: Asked, chance: Random, at: datetime
     if filing.stage != FilingStage.RETURNED or one.task.is_ended:
         return
     again = one._replace(version=filing.version)
-    words = _words(life, team, again, filing.round, chance, at.date())
+    words = _words(team, again, _planned([again]), filing.round, chance, at.date())
 
     def file() -> None:
         save_filing(one.pk, words, again.version, by=team.liaison, at=at)

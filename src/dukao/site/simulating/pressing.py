@@ -7,7 +7,7 @@ from random import Random
 from dukao.site.simulating.diary import working_days_after
 from dukao.site.simulating.life import Life
 from dukao.site.simulating.sayings import office
-from dukao.site.simulating.world import Manner
+from dukao.site.simulating.world import Manner, Team
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.pressing.actions import (
     answer_notice,
@@ -52,7 +52,7 @@ def _sign(life: Life, pk: int, chance: Random, at: datetime) -> None:
     month = min(at.month + 1, 12)
     words = office("answer_empty" if games else "answer_good", chance, month=month)
     day = working_days_after(at.date(), chance.randint(*_ANSWERS[team.manner]))
-    life.diary.put(day, 10, lambda then: _answer(life, pk, words, games, chance, then))
+    life.diary.put(day, 10, lambda then: _answer(life, team, pk, words, chance, then))
 
 
 def _end_letter(life: Life, pk: int, at: datetime) -> None:
@@ -61,13 +61,12 @@ def _end_letter(life: Life, pk: int, at: datetime) -> None:
     close_notice(pk, office("letter_closed"), by=clerk, at=at + timedelta(hours=1))
 
 
-def _answer(life: Life, pk: int, words: str, is_empty: bool, chance: Random, at: datetime) -> None:
-    team = life.world.teams[Notice.objects.get(pk=pk).unit_id]
+def _answer(life: Life, team: Team, pk: int, words: str, chance: Random, at: datetime) -> None:
     if not life.attempt(lambda: answer_notice(pk, words, by=team.liaison, at=at)):
         return
     clerk = life.world.clerk
     day = working_days_after(at.date(), chance.randint(2, 8))
-    if is_empty and chance.random() < 0.5:
+    if team.manner is Manner.GAMING and chance.random() < 0.5:
         life.diary.put(day, 15, lambda then: _raise(life, pk, then))
     else:
         why = office("closed", chance)

@@ -20,7 +20,13 @@ def units_of(viewer: Viewer) -> frozenset[int]:
         return frozenset()
     names = UnitName.objects.filter(unit_id=viewer.unit_id).values("name")
     ended = Unit.objects.filter(place_id=viewer.place_id, name__in=names, until__isnull=False)
-    return frozenset({viewer.unit_id, *ended.values_list("pk", flat=True)})
+    return frozenset({viewer.unit_id, *ended.order_by().values_list("pk", flat=True)})
+
+
+def spoken_for(viewer: Viewer, unit_ids: Iterable[int]) -> frozenset[int]:
+    """Those of some units that somebody speaks for: no query where there is none but the own one."""
+    units = frozenset(unit_ids)
+    return units if units <= {viewer.own_unit} else units & units_of(viewer)
 
 
 def duties_of(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[int, dict[int, str]]:
@@ -57,7 +63,7 @@ def leading_units(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[in
 def leads_task(viewer: Viewer, task_id: int) -> bool:
     """Whether somebody's unit leads a task, or files for it where partners alone lead."""
     leads = leading_units([task_id]).get(task_id, ())
-    return viewer.unit_id in leads or bool(leads and units_of(viewer).intersection(leads))
+    return viewer.unit_id in leads or bool(spoken_for(viewer, leads))
 
 
 def lock_led_task(task_id: int, by: Viewer) -> Task:

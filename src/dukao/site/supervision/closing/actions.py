@@ -79,7 +79,7 @@ def apply_for_close(task_id: int, words: Application, *, by: Viewer, at: datetim
     refuse_closed(task)
     checklist = checklist_of(task)
     refuse_incomplete(words.done_on, words.summary, words.items, checklist, at)
-    evidence = list(evidence_on(task_id).filter(pk__in=words.evidence))
+    evidence = list(evidence_on(task_id).filter(pk__in=words.evidence).select_related(None))
     kinds = {*(one.kind for one in evidence), *(one.kind for one in words.brought)}
     if not kinds.intersection(checklist.evidence):
         raise Refused(Refusal.OWN_WORD_ONLY, [f"这类任务认可的佐证：{checklist.proofs}"], status=422)
@@ -99,7 +99,7 @@ def apply_for_close(task_id: int, words: Application, *, by: Viewer, at: datetim
         applied_by_id=by.user_id,
         applied_at=at,
     )
-    completion.evidence.set(evidence)
+    completion.evidence.add(*evidence)
     exhibits = keep_exhibits(completion, words.brought, by=by, at=at)
     after = plain_application(completion, [*evidence, *exhibits])
     record_step(Action.COMPLETION_APPLIED, completion, by=by, at=at, after=after)

@@ -100,11 +100,12 @@ def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
     ):
         done.setdefault(task, {})[name] = day
     values: dict[tuple[int, str], FilingValue] = {}
-    rows = FilingValue.objects.filter(**accepted).select_related("filing")
+    wanted = ("indicator", "value", "unit", "filing__task", "filing__true_on")
+    rows = FilingValue.objects.filter(**accepted).select_related("filing").only(*wanted)
     for row in rows.order_by("filing__true_on", "filing__ruled_at"):
         values[row.filing.task_id, row.unit] = row
     found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
-    for plan in plans.select_related("measure", "task").prefetch_related("steps"):
+    for plan in plans.order_by().select_related("measure", "task").prefetch_related("steps"):
         if plan.kind == PlanKind.MILESTONES:
             found[plan.task_id] = _of_steps(plan, done.get(plan.task_id, {}))
         else:

@@ -13,8 +13,8 @@ def checklist_of(task: Task) -> Checklist:
     named = checklist_code(task)
     if named:
         return checklist_for(named)
-    plan = ActionPlan.objects.filter(task=task, since__isnull=False, until__isnull=True).first()
-    return checklist_for(plan.kind if plan else "")
+    in_force = ActionPlan.objects.filter(task=task, since__isnull=False, until__isnull=True).order_by("pk")
+    return checklist_for(in_force.values_list("kind", flat=True).first() or "")
 
 
 def evidence_on(task_id: int) -> QuerySet[Evidence]:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
-from dukao.site.supervision.access import units_of
+from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.filing.locking import OPEN, lock_filing, lock_filings
 from dukao.site.supervision.filing.words import (
@@ -39,7 +39,7 @@ from dukao.site.supervision.naming import Action
 _SAVED = (
     "stage",
     "is_unchanged",
-    "saved_by",
+    "saved_by_id",
     "saved_at",
     "undo",
     "version",
@@ -107,14 +107,13 @@ def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     """
     filings = lock_filings(filing_ids, by)
     before = _previous_by_round(filings)
-    published = set(
-        ActionPlan.objects.filter(
-            task_id__in=[one.task_id for one in filings],
-            since__isnull=False,
-            until__isnull=True,
-            kind=PlanKind.STATISTIC,
-        ).values_list("task_id", flat=True)
+    plans = ActionPlan.objects.filter(
+        task_id__in=[one.task_id for one in filings],
+        since__isnull=False,
+        until__isnull=True,
+        kind=PlanKind.STATISTIC,
     )
+    published = set(plans.order_by().values_list("task_id", flat=True))
     for filing in filings:
         last = before.get(filing.pk)
         if last is None:
@@ -183,16 +182,11 @@ def confirm_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> i
     Only of what the unit leads: a part for another lead goes to that unit as it is saved.
     """
     require(by, Act.CONFIRM_FILING)
-    filings = list(
-        Filing.objects.select_for_update().filter(
-            pk__in=filing_ids,
-            unit_id__in=units_of(by),
-            stage=FilingStage.DRAFT,
-            is_lead=True,
-            round__closed_at__isnull=True,
-        )
-    )
-    FilingReturn.objects.filter(filing__in=filings, answered_at__isnull=True).update(answered_at=at)
+    filings = _lock_staged(filing_ids, FilingStage.DRAFT, by)
+    filings = [one for one in filings if one.is_lead]
+    returned = [one.pk for one in filings if one.returned_due]
+    if returned:
+        FilingReturn.objects.filter(filing__in=returned, answered_at__isnull=True).update(answered_at=at)
     Filing.objects.filter(pk__in=[one.pk for one in filings]).update(
         stage=FilingStage.CONFIRMED,
         confirmed_by_id=by.user_id,
@@ -212,11 +206,7 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     What was never returned counts as filed only when it is confirmed anew.
     """
     require(by, Act.CONFIRM_FILING)
-    filings = list(
-        Filing.objects.select_for_update()
-        .filter(pk__in=filing_ids, unit_id__in=units_of(by), stage=FilingStage.CONFIRMED)
-        .filter(round__closed_at__isnull=True)
-    )
+    filings = _lock_staged(filing_ids, FilingStage.CONFIRMED, by)
     if not filings:
         raise Refused(Refusal.RECALL_NOTHING)
     answers = {filing.confirmed_at for filing in filings}
@@ -238,6 +228,16 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     return len(filings)
 
 
+def _lock_staged(filing_ids: Sequence[int], stage: FilingStage, by: Viewer) -> list[Filing]:
+    """Those of some filings that stand so, of units the viewer speaks for and rounds still open, locked."""
+    found = Filing.objects.filter(
+        pk__in=filing_ids, stage=stage, round__place_id=by.place_id, round__closed_at__isnull=True
+    )
+    filings = list(found.order_by("pk").select_for_update(of=("self",)))
+    units = spoken_for(by, (one.unit_id for one in filings))
+    return [one for one in filings if one.unit_id in units]
+
+
 def _save(
     filing: Filing, words: Words, action: Action, *, by: Viewer, at: datetime, is_unchanged: bool = False
 ) -> Filing:
@@ -255,7 +255,7 @@ def _keep(
 ) -> Filing:
     filing.saved_by_id, filing.saved_at = by.user_id, at
     filing.version += 1
-    filing.save(update_fields=_SAVED)
+    Filing.objects.filter(pk=filing.pk).update(**{name: getattr(filing, name) for name in _SAVED})
     about = [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]
     record(action, by=by.actor, at=at, about=about, before=before, after=as_plain(words, filing.stage))
     return filing

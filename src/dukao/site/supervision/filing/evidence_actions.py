@@ -12,7 +12,7 @@ from dukao.site.history.actions import record
 from dukao.site.ledger.search import fold
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
-from dukao.site.supervision.access import units_of
+from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.models import Evidence, EvidenceKind, Filing, FilingStage
 from dukao.site.supervision.naming import Action
@@ -86,9 +86,9 @@ def as_plain(evidence: Evidence) -> dict[str, object]:
 
 def _lock(filing_id: int, by: Viewer) -> Filing:
     require(by, Act.FILE)
-    found = Filing.objects.select_for_update(of=("self",)).select_related("round")
-    filing: Filing | None = found.filter(pk=filing_id, task__place_id=by.place_id).first()
-    if filing is None or (filing.unit_id != by.unit_id and filing.unit_id not in units_of(by)):
+    found = Filing.objects.filter(pk=filing_id, round__place_id=by.place_id).order_by("pk")
+    filing: Filing | None = found.select_related("round").select_for_update(of=("self",)).first()
+    if filing is None or not spoken_for(by, [filing.unit_id]):
         raise Http404
     if filing.stage in _FIXED:
         raise Refused(Refusal.EVIDENCE_LATE, stage=filing.get_stage_display())

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
-from dukao.site.supervision.access import units_of
+from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.models import Filing, FilingStage
 
@@ -25,17 +25,16 @@ def lock_filings(filing_ids: Iterable[int], by: Viewer) -> list[Filing]:
     """
     require(by, Act.FILE)
     wanted = list(dict.fromkeys(filing_ids))
-    found = Filing.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
+    found = Filing.objects.filter(pk__in=wanted, round__place_id=by.place_id).order_by("pk")
     known: dict[int, Filing] = {
-        one.pk: one for one in found.filter(pk__in=wanted, task__place_id=by.place_id)
+        one.pk: one for one in found.select_related("round").select_for_update(of=("self",))
     }
     if len(known) < len(wanted):
         raise Http404
     filings = [known[pk] for pk in wanted]
-    if any(one.unit_id != by.unit_id for one in filings):
-        units = units_of(by)
-        if any(one.unit_id not in units for one in filings):
-            raise Http404
+    units = {one.unit_id for one in filings}
+    if spoken_for(by, units) < units:
+        raise Http404
     for filing in filings:
         if filing.round.closed_at:
             raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)

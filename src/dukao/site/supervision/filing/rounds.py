@@ -5,10 +5,11 @@ is opened and by when are functions of the place's preset, the day of its first 
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Min
@@ -218,27 +219,59 @@ def follow_changes(place_id: int, *, at: datetime) -> int:
     said. Nothing is asked of a unit that no longer answers; whom it was asked of until then is kept, so that
     an earlier day is judged as it was. How many filings changed.
     """
-    alive = Filing.objects.filter(round__place_id=place_id, round__closed_at__isnull=True)
-    asked = set(alive.exclude(stage=FilingStage.MOVED).values_list("task_id", flat=True))
-    now = {(task, unit): role for task, unit, role in who_files(asked)}
+    alive = Filing.objects.filter(round__place_id=place_id, round__closed_at__isnull=True).order_by()
+    asked: dict[int, list[_Asked]] = defaultdict(list)
+    for round_id, *row in alive.values_list("round_id", *_Asked._fields):
+        asked[round_id].append(_Asked._make(row))
+    tasks = {one.task_id for own in asked.values() for one in own if one.stage != FilingStage.MOVED}
+    now = {(task, unit): role for task, unit, role in who_files(tasks)}
+    behind = [round_id for round_id, own in asked.items() if not _is_followed(own, now)]
     changed = 0
-    for round_ in Round.objects.filter(place_id=place_id, closed_at__isnull=True):
-        filings = list(Filing.objects.select_for_update().filter(round=round_))
+    for round_ in Round.objects.filter(pk__in=behind) if behind else ():
+        filings = list(Filing.objects.select_for_update(of=("self",)).filter(round=round_))
         changed += _follow(round_, filings, now, at)
     return changed
 
 
-def _follow(round_: Round, filings: list[Filing], now: dict[tuple[int, int], str], at: datetime) -> int:
-    here = {(one.task_id, one.unit_id): one for one in filings}
+class _Asked(NamedTuple):
+    """Of whom a filing is asked, and how far it is."""
+
+    task_id: int
+    unit_id: int
+    is_lead: bool
+    stage: str
+
+
+def _is_followed(asked: Sequence[_Asked], now: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a round asks of everybody what `now` says: then none of its filings has to be looked at."""
+    return not _wanting(asked, now) and all(_stays(one, now) for one in asked)
+
+
+def _stays(one: _Asked, now: Mapping[tuple[int, int], str]) -> bool:
+    role = now.get((one.task_id, one.unit_id))
+    is_moved = one.stage == FilingStage.MOVED
+    if role is None:
+        return one.stage in _SAID or (is_moved and not one.is_lead)
+    return one.stage in _SAID or (not is_moved and one.is_lead == (role == "lead"))
+
+
+def _wanting(asked: Iterable[_Asked | Filing], now: Mapping[tuple[int, int], str]) -> list[tuple[int, int]]:
+    """Whom a round is still to ask: (task, unit); no other lead of what the one before had said."""
+    here = {(one.task_id, one.unit_id): one for one in asked}
     said = {
         one.task_id for pair, one in here.items() if one.stage in _SAID and one.is_lead and pair not in now
     }
-    tasks = {one.task_id for one in filings if one.stage != FilingStage.MOVED}
-    wanting = [
+    tasks = {one.task_id for one in here.values() if one.stage != FilingStage.MOVED}
+    return [
         pair
         for pair in now
         if pair[0] in tasks and pair not in here and not (now[pair] == "lead" and pair[0] in said)
     ]
+
+
+def _follow(round_: Round, filings: list[Filing], now: dict[tuple[int, int], str], at: datetime) -> int:
+    here = {(one.task_id, one.unit_id): one for one in filings}
+    wanting = _wanting(filings, now)
     hands = {one.pk: _hand(one, at) for one in filings}
     changed = [
         one

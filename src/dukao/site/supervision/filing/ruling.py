@@ -33,11 +33,8 @@ def accept_filing(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
 def accept_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
     """Take many, those that wait among them; how many."""
     require(by, Act.RULE_FILING)
-    waiting = list(
-        Filing.objects.select_for_update().filter(
-            pk__in=filing_ids, task__place_id=by.place_id, stage=FilingStage.CONFIRMED
-        )
-    )
+    found = Filing.objects.filter(pk__in=filing_ids, round__place_id=by.place_id, stage=FilingStage.CONFIRMED)
+    waiting = list(found.order_by("pk").select_for_update(of=("self",)))
     _accept(waiting, by=by, at=at)
     return len(waiting)
 
@@ -86,8 +83,8 @@ def _accept(filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
 
 def _lock(filing_id: int, by: Viewer) -> Filing:
     require(by, Act.RULE_FILING)
-    found = Filing.objects.select_for_update().filter(pk=filing_id, task__place_id=by.place_id)
-    filing: Filing | None = found.first()
+    found = Filing.objects.filter(pk=filing_id, round__place_id=by.place_id).order_by("pk")
+    filing: Filing | None = found.select_for_update(of=("self",)).first()
     if filing is None:
         raise Http404
     if filing.stage != FilingStage.CONFIRMED:

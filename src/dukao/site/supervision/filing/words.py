@@ -131,6 +131,7 @@ def previous_of_all(filings: Iterable[Filing]) -> dict[int, Filing]:
             chosen[one.pk] = found
     known = (
         Filing.objects.filter(pk__in=chosen.values())
+        .order_by()
         .select_related("round", "unit")
         .prefetch_related("values", "steps")
         .in_bulk()

@@ -1,8 +1,9 @@
 """推进方案: drafted by the lead unit, approved by the office; the first promise stays beside every change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -25,7 +26,7 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.planning.checking import refuse_late_change, what_is_missing
-from dukao.site.supervision.planning.telling import plain
+from dukao.site.supervision.planning.telling import Rows, plain
 
 WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
 IN_HAND = (PlanStage.DRAFT, PlanStage.RETURNED, PlanStage.SUBMITTED)
@@ -88,7 +89,7 @@ def save_plan(
     """
     require(by, Act.PLAN)
     task = lock_led_task(task_id, by)
-    plans = list(ActionPlan.objects.select_for_update().filter(task=task))
+    plans = list(ActionPlan.objects.select_for_update().filter(task=task).order_by("number"))
     in_force = next((one for one in plans if one.since and not one.until), None)
     in_hand = next((one for one in plans if one.stage in IN_HAND), None)
     if in_hand and in_hand.stage not in WRITABLE:
@@ -99,8 +100,8 @@ def save_plan(
         refuse_late_change(in_force, words, localdate(at))
     plan = in_hand or _begin(task, plans, by, at)
     before = plain(plan) if in_hand else None
-    _write(plan, words, by, at)
-    _record(Action.PLAN_SAVED, plan, by=by, at=at, before=before, why=words.change_why)
+    rows = _write(plan, words, by, at)
+    _record(Action.PLAN_SAVED, plan, rows, by=by, at=at, before=before, why=words.change_why)
     return plan
 
 
@@ -115,7 +116,7 @@ def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     if missing:
         raise Refused(Refusal.PLAN_LACKS, missing, status=422)
     plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
-    plan.save()
+    plan.save(update_fields=("stage", "submitted_at"))
     _record(Action.PLAN_SUBMITTED, plan, by=by, at=at)
     return plan
 
@@ -127,7 +128,7 @@ def recall_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     if plan.stage != PlanStage.SUBMITTED:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
     plan.stage, plan.submitted_at = PlanStage.DRAFT, None
-    plan.save()
+    plan.save(update_fields=("stage", "submitted_at"))
     _record(Action.PLAN_RECALLED, plan, by=by, at=at)
     return plan
 
@@ -139,7 +140,7 @@ def withdraw_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     if plan.stage not in WRITABLE:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
     plan.stage = PlanStage.WITHDRAWN
-    plan.save()
+    plan.save(update_fields=("stage",))
     _record(Action.PLAN_WITHDRAWN, plan, by=by, at=at)
     return plan
 
@@ -149,7 +150,7 @@ def approve_plan(plan_id: int, *, why: str = "", by: Viewer, at: datetime) -> Ac
     """Put a plan in force; the one before it ends at the same moment and stays to be read."""
     require(by, Act.RULE_PLAN)
     plan = _lock_submitted(plan_id, by)
-    _put_in_force(plan, why, by, at)
+    _put_in_force([plan], why, by, at)
     _record(Action.PLAN_APPROVED, plan, by=by, at=at, why=why.strip())
     return plan
 
@@ -158,11 +159,10 @@ def approve_plan(plan_id: int, *, why: str = "", by: Viewer, at: datetime) -> Ac
 def approve_plans(plan_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
     """Put several plans in force in one act; one that is not waiting any more stops them all; how many."""
     require(by, Act.RULE_PLAN)
-    plans = [_lock_submitted(plan_id, by) for plan_id in sorted(set(plan_ids))]
+    plans = _lock_all_submitted(set(plan_ids), by)
     if not plans:
         raise Refused(Refusal.NOTHING_CHOSEN, status=422)
-    for plan in plans:
-        _put_in_force(plan, "", by, at)
+    _put_in_force(plans, "", by, at)
     about = [thing for plan in plans for thing in _about(plan)]
     after = {"同意": [f"{plan.task.number} 第{plan.number}次" for plan in plans]}
     record(Action.PLAN_APPROVED, by=by.actor, at=at, about=about, after=after)
@@ -178,7 +178,7 @@ def return_plan(plan_id: int, why: str, *, by: Viewer, at: datetime) -> ActionPl
         raise Refused(Refusal.NEEDS_REASON, what="退回", status=422)
     plan.stage = PlanStage.RETURNED
     plan.ruled_by_id, plan.ruled_at, plan.ruling_why = by.user_id, at, why.strip()
-    plan.save()
+    plan.save(update_fields=("stage", "ruled_by", "ruled_at", "ruling_why"))
     _record(Action.PLAN_RETURNED, plan, by=by, at=at, why=why.strip())
     return plan
 
@@ -190,7 +190,7 @@ def _begin(task: Task, plans: list[ActionPlan], by: Viewer, at: datetime) -> Act
     )
 
 
-def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> None:
+def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> Rows:
     for name in _SIMPLE:
         setattr(plan, name, getattr(words, name))
     plan.measure = None
@@ -204,30 +204,38 @@ def _write(plan: ActionPlan, words: PlanWords, by: Viewer, at: datetime) -> None
     plan.save()
     for rows in () if is_new else (plan.points, plan.steps, plan.members):
         rows.all().delete()
-    PlanPoint.objects.bulk_create(PlanPoint(plan=plan, day=day, share=share) for day, share in words.points)
-    PlanStep.objects.bulk_create(
-        PlanStep(plan=plan, order=place, name=name[:80], due=due)
-        for place, (name, due) in enumerate(words.steps, 1)
-    )
-    TaskForceMember.objects.bulk_create(
-        TaskForceMember(plan=plan, order=place, name=name[:40], duty=duty[:80])
-        for place, (name, duty) in enumerate(words.members, 1)
+    return Rows(
+        PlanPoint.objects.bulk_create(
+            PlanPoint(plan=plan, day=day, share=share) for day, share in words.points
+        ),
+        PlanStep.objects.bulk_create(
+            PlanStep(plan=plan, order=place, name=name[:80], due=due)
+            for place, (name, due) in enumerate(words.steps, 1)
+        ),
+        TaskForceMember.objects.bulk_create(
+            TaskForceMember(plan=plan, order=place, name=name[:40], duty=duty[:80])
+            for place, (name, duty) in enumerate(words.members, 1)
+        ),
     )
 
 
-def _put_in_force(plan: ActionPlan, why: str, by: Viewer, at: datetime) -> None:
-    ActionPlan.objects.filter(task_id=plan.task_id, since__isnull=False, until__isnull=True).update(
-        until=at, stage=PlanStage.SUPERSEDED
-    )
-    plan.stage, plan.since = PlanStage.APPROVED, at
-    plan.ruled_by_id, plan.ruled_at, plan.ruling_why = by.user_id, at, why.strip()
-    plan.save()
+def _put_in_force(plans: Sequence[ActionPlan], why: str, by: Viewer, at: datetime) -> None:
+    """Let plans hold from a moment, one a task, those before them until it: two queries for any number."""
+    before = ActionPlan.objects.filter(task_id__in=[one.task_id for one in plans])
+    before.filter(since__isnull=False, until__isnull=True).update(until=at, stage=PlanStage.SUPERSEDED)
+    ruled: dict[str, Any] = {"stage": PlanStage.APPROVED, "since": at}
+    ruled |= {"ruled_by_id": by.user_id, "ruled_at": at, "ruling_why": why.strip()}
+    ActionPlan.objects.filter(pk__in=[one.pk for one in plans]).update(**ruled)
+    for plan in plans:
+        for name, value in ruled.items():
+            setattr(plan, name, value)
 
 
 def _lock_own(plan_id: int, by: Viewer) -> ActionPlan:
     """A plan of a task the viewer's unit leads, locked behind its task; 404 for any other."""
     require(by, Act.PLAN)
-    task_id = ActionPlan.objects.filter(pk=plan_id).values_list("task_id", flat=True).first()
+    known = ActionPlan.objects.filter(pk=plan_id).order_by("pk")
+    task_id = known.values_list("task_id", flat=True).first()
     if task_id is None:
         raise Http404
     lock_led_task(task_id, by)
@@ -236,13 +244,19 @@ def _lock_own(plan_id: int, by: Viewer) -> ActionPlan:
 
 
 def _lock_submitted(plan_id: int, by: Viewer) -> ActionPlan:
-    known = ActionPlan.objects.select_for_update(of=("self",)).select_related("task")
-    plan = known.filter(pk=plan_id, task__place_id=by.place_id).first()
-    if plan is None:
+    return _lock_all_submitted({plan_id}, by)[0]
+
+
+def _lock_all_submitted(plan_ids: set[int], by: Viewer) -> list[ActionPlan]:
+    """Plans of the viewer's place that wait, with their tasks, locked: one query; 404 for any other."""
+    found = ActionPlan.objects.filter(pk__in=plan_ids, task__place_id=by.place_id).order_by("pk")
+    plans = list(found.select_related("task").select_for_update(of=("self",)))
+    if len(plans) < len(plan_ids):
         raise Http404
-    if plan.stage != PlanStage.SUBMITTED:
-        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
-    return plan
+    for plan in plans:
+        if plan.stage != PlanStage.SUBMITTED:
+            raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
+    return plans
 
 
 def _about(plan: ActionPlan) -> list[tuple[str, object]]:
@@ -252,11 +266,12 @@ def _about(plan: ActionPlan) -> list[tuple[str, object]]:
 def _record(
     action: Action,
     plan: ActionPlan,
+    rows: Rows | None = None,
     *,
     by: Viewer,
     at: datetime,
     before: dict[str, object] | None = None,
     why: str = "",
 ) -> None:
-    after = plain(plan)
+    after = plain(plan, rows)
     record(action, by=by.actor, at=at, about=_about(plan), before=before, after=after, why=why)

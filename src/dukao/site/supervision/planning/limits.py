@@ -40,7 +40,6 @@ def plans_owed(place_id: int, today: date, units: Collection[int] | None = None)
     sent = ActionPlan.objects.filter(Q(since__isnull=False) | Q(stage=PlanStage.SUBMITTED))
     gone = Standing.objects.filter(since__isnull=False, until__isnull=True)
     closed = Completion.objects.filter(stage="closed")
-    leading = set(units_laid_on(issued_states(place_id)))
     laid = Assignment.objects.filter(task__place_id=place_id).exclude(
         Q(answer=Answer.OBJECTED) & (Q(is_upheld__isnull=True) | Q(is_upheld=True))
     )
@@ -48,7 +47,10 @@ def plans_owed(place_id: int, today: date, units: Collection[int] | None = None)
     laid = laid.exclude(task_id__in=closed.values("task_id"))
     if units is not None:
         laid = laid.filter(unit_id__in=units)
-    rows = laid.order_by("task_id", "unit_id").values_list("task_id", "unit_id", "sent_at")
+    rows = list(laid.order_by("task_id", "unit_id").values_list("task_id", "unit_id", "sent_at"))
+    if not rows:
+        return []
+    leading = set(units_laid_on(issued_states(place_id, task_id__in={task for task, _, _ in rows})))
     owed = [(task, unit, localdate(at)) for task, unit, at in rows if (task, unit) in leading]
     return list(_dated(owed, days))
 

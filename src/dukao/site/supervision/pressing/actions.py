@@ -14,7 +14,7 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.models import Place, Unit
 from dukao.site.refusals import Refused
-from dukao.site.supervision.access import units_of
+from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
@@ -94,7 +94,7 @@ def check_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
         raise Refused(Refusal.OTHER_CHECKS)
     notice.stage, notice.checked_by_id, notice.checked_at = NoticeStage.CHECKED, by.user_id, at
     notice.returned_why = ""
-    notice.save()
+    notice.save(update_fields=("stage", "checked_by", "checked_at", "returned_why"))
     return _record(Action.NOTICE_CHECKED, notice, by=by, at=at, before=before)
 
 
@@ -107,7 +107,7 @@ def return_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Noti
     before = plain(notice)
     notice.stage, notice.checked_by, notice.checked_at = NoticeStage.DRAFT, None, None
     notice.returned_why = why.strip()
-    notice.save()
+    notice.save(update_fields=("stage", "checked_by", "checked_at", "returned_why"))
     return _record(Action.NOTICE_RETURNED, notice, by=by, at=at, before=before, why=why)
 
 
@@ -126,7 +126,7 @@ def sign_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     notice.number = (last.aggregate(last=Max("number"))["last"] or 0) + 1
     notice.due = answer_due(today, notice.days)
     notice.stage, notice.signed_by_id, notice.signed_at = NoticeStage.SENT, by.user_id, at
-    notice.save()
+    notice.save(update_fields=("year", "number", "due", "stage", "signed_by", "signed_at"))
     return _record(Action.NOTICE_SIGNED, notice, by=by, at=at, before=before)
 
 
@@ -137,14 +137,14 @@ def answer_notice(notice_id: int, answer: str, *, by: Viewer, at: datetime) -> N
     notice = _lock(notice_id, by, _OUT, "答复")
     if not (notice.is_letter and may(by, Act.PRESS)):
         require(by, Act.FILE)
-        if notice.unit_id not in units_of(by):
+        if not spoken_for(by, [notice.unit_id]):
             raise Refused(Refusal.NOT_YOUR_PAPER, status=403, name=notice.name)
     before = plain(notice)
     notice.answer, notice.answered_by_id = answer.strip(), by.user_id
     # An answer mended before the office has ruled keeps the day of the first.
     notice.answered_at = notice.answered_at or at
     notice.stage = NoticeStage.ANSWERED
-    notice.save()
+    notice.save(update_fields=("stage", "answer", "answered_by", "answered_at"))
     return _record(Action.NOTICE_ANSWERED, notice, by=by, at=at, before=before)
 
 
@@ -199,7 +199,7 @@ def withdraw_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> No
     if notice.stage in _OUT:
         require(by, Act.SIGN)
     notice.stage, notice.withdrawn_at, notice.withdrawn_why = NoticeStage.WITHDRAWN, at, why.strip()
-    notice.save()
+    notice.save(update_fields=("stage", "withdrawn_at", "withdrawn_why"))
     return _record(Action.NOTICE_WITHDRAWN, notice, by=by, at=at, before=before, why=why)
 
 
@@ -272,7 +272,7 @@ def _close(notice: Notice, why: str, action: Action, *, by: Viewer, at: datetime
     before = plain(notice)
     notice.stage, notice.closed_at, notice.closed_by_id = NoticeStage.CLOSED, at, by.user_id
     notice.closing_why = why.strip()
-    notice.save()
+    notice.save(update_fields=("stage", "closed_at", "closed_by", "closing_why"))
     return _record(action, notice, by=by, at=at, before=before, why=why)
 
 

@@ -1,6 +1,6 @@
 """What a notice rests on, kept with it as it was on the day it was drafted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,11 @@ from dukao.site.supervision.seeing.judging import judge_tasks
 Fact = dict[str, Any]
 
 
-def facts_of_runs(runs: dict[int, Behind]) -> list[Fact]:
-    """A line for each task that is behind: its words, its light at the month's end, the reason, how long."""
-    states = _states(runs)
+def facts_of_runs(runs: Mapping[int, Behind], states: Mapping[int, TaskState]) -> list[Fact]:
+    """A line for each task that is behind: its words, its light at the month's end, the reason, how long.
+
+    `states` are what the tasks say now (`states_now`), and may hold others.
+    """
     lines = []
     for task, one in runs.items():
         line = _line(states[task])
@@ -45,7 +47,7 @@ def noted_in(facts: Iterable[Fact]) -> dict[tuple[int, date], Behind]:
 
 def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]:
     """The same of tasks chosen by hand: their light of the day."""
-    states = _states(tasks)
+    states = states_now(tasks)
     by_year: dict[int, list[int]] = {}
     for state in states.values():
         by_year.setdefault(state.task.year, []).append(state.task_id)
@@ -62,7 +64,7 @@ def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]
 
 def facts_for_letter(tasks: Iterable[int], parts: dict[int, str], today: date) -> list[Fact]:
     """What a partner is asked for: the tasks and its part in them; no light stands beside them."""
-    states = _states(tasks)
+    states = states_now(tasks)
     lines = [
         _line(state) | {"part": parts.get(task, ""), "remark": state.remark, "as_of": today.isoformat()}
         for task, state in states.items()
@@ -70,7 +72,8 @@ def facts_for_letter(tasks: Iterable[int], parts: dict[int, str], today: date) -
     return sorted(lines, key=lambda line: line["order"])
 
 
-def _states(tasks: Iterable[int]) -> dict[int, TaskState]:
+def states_now(tasks: Iterable[int]) -> dict[int, TaskState]:
+    """What tasks say now, each with its task: one query."""
     rows = TaskState.objects.at(None).filter(task_id__in=list(tasks)).select_related("task")
     return {state.task_id: state for state in rows}
 

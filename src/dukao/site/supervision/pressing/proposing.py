@@ -16,7 +16,13 @@ from dukao.site.people.models import PARTNERS, Place, Unit
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
-from dukao.site.supervision.pressing.facts import Fact, facts_for_letter, facts_of_runs, noted_in
+from dukao.site.supervision.pressing.facts import (
+    Fact,
+    facts_for_letter,
+    facts_of_runs,
+    noted_in,
+    states_now,
+)
 from dukao.site.supervision.pressing.ladder import (
     LETTER,
     LETTER_DAYS,
@@ -60,9 +66,13 @@ def propose_notices(
         papers = {paper.pk: paper for own in earlier.values() for paper in own}
         noted = noted_in(line for paper in papers.values() for line in paper.facts)
         runs = behind_tasks(place_id, year, judged, noted, today)
-        for (unit, code), tasks in _due(runs, leads, rungs, earlier, at).items():
+        due = _due(runs, leads, rungs, earlier, at)
+        states = states_now({task for tasks in due.values() for task in tasks}) if due else {}
+        units = Unit.objects.in_bulk({unit for unit, _ in due})
+        for (unit, code), tasks in due.items():
             rung = next(one for one in rungs if one.code == code)
-            made.append(_draft(place, unit, rung, year, {task: runs[task] for task in tasks}, at))
+            own = {task: runs[task] for task in tasks}
+            made.append(_draft(place, units[unit], rung, year, own, facts_of_runs(own, states), at))
     return made
 
 
@@ -93,7 +103,7 @@ def draft(notice: Notice, facts: list[Fact], by: Actor) -> Notice:
     notice.facts = facts
     notice.save()
     tasks = [line["task"] for line in facts]
-    notice.tasks.set(tasks)
+    notice.tasks.add(*tasks)
     about = [("notice", notice.pk), ("unit", notice.unit_id), *(("task", task) for task in tasks)]
     label = said_of(notice, Action.NOTICE_DRAFTED)
     record(Action.NOTICE_DRAFTED, by=by, at=notice.drafted_at, about=about, after=plain(notice), label=label)
@@ -169,13 +179,18 @@ def _is_in_time(paper: Notice, at: datetime) -> bool:
 
 
 def _draft(
-    place: Place, unit_id: int, rung: Rung, year: int, runs: dict[int, Behind], at: datetime
+    place: Place,
+    unit: Unit,
+    rung: Rung,
+    year: int,
+    runs: dict[int, Behind],
+    facts: list[Fact],
+    at: datetime,
 ) -> Notice:
-    facts = facts_of_runs(runs)
     month = min(one.as_of for one in runs.values())
     notice = Notice(
         place=place,
-        unit=Unit.objects.get(pk=unit_id),
+        unit=unit,
         rung=rung.code,
         name=rung.name,
         year=localdate(at).year,

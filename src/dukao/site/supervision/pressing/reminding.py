@@ -14,7 +14,6 @@ from django.utils.timezone import localdate, localtime
 from dukao.site.history.actions import record
 from dukao.site.people.models import PARTNERS, Place, Unit
 from dukao.site.supervision.models import (
-    ActionPlan,
     Answer,
     Assignment,
     Completion,
@@ -71,7 +70,8 @@ def send_reminders(place_id: int, *, at: datetime) -> int:
     due = [(one, days) for one in coming(place_id, at) if (days := _days_before(one, today)) is not None]
     keys = {(one.unit_id, f"{one.key}:{days}"): one for one, days in due}
     units = {unit for unit, _ in keys}
-    known = set(Reminder.objects.filter(unit_id__in=units).values_list("unit_id", "key"))
+    sent = Reminder.objects.filter(unit_id__in=units, key__in={key for _, key in keys}).order_by()
+    known = set(sent.values_list("unit_id", "key"))
     fresh = {key: one for key, one in keys.items() if key not in known}
     if not fresh:
         return 0
@@ -158,28 +158,21 @@ def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[C
 
 def _steps(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Coming]:
     """Milestones of plans in force not said to be done; none of what is closed or out of the totals."""
-    ended = {
-        *Completion.objects.filter(stage="closed", task__place_id=place_id).values_list("task_id", flat=True),
-        *Standing.objects.filter(
-            since__isnull=False, until__isnull=True, task__place_id=place_id
-        ).values_list("task_id", flat=True),
-    }
-    plans = (
-        ActionPlan.objects.filter(
-            task__place_id=place_id, since__isnull=False, until__isnull=True, kind=PlanKind.MILESTONES
-        )
-        .exclude(unit__kind__in=PARTNERS)
-        .select_related("task")
-    )
-    by_id = {plan.pk: plan for plan in plans if plan.task_id not in ended}
+    in_force = {"plan__since__isnull": False, "plan__until__isnull": True, "plan__kind": PlanKind.MILESTONES}
     latest = today + timedelta(days=max(before, default=0))
-    steps = list(PlanStep.objects.filter(plan_id__in=by_id, due__gte=today, due__lte=latest))
-    tasks = {by_id[step.plan_id].task_id for step in steps}
-    said = FilingStep.objects.filter(filing__task_id__in=tasks, filing__is_lead=True)
+    near = PlanStep.objects.filter(
+        due__gte=today, due__lte=latest, plan__task__place_id=place_id, **in_force
+    ).exclude(plan__unit__kind__in=PARTNERS)
+    steps = list(near.select_related("plan__task").order_by("order", "pk"))
+    if not steps:
+        return
+    tasks = [step.plan.task_id for step in steps]
+    over = _over(tasks)
+    said = FilingStep.objects.filter(filing__task_id__in=tasks, filing__is_lead=True).order_by()
     done = set(said.exclude(filing__stage=FilingStage.RETURNED).values_list("filing__task_id", "name"))
     for step in steps:
-        plan = by_id[step.plan_id]
-        if (plan.task_id, step.name) in done:
+        plan = step.plan
+        if plan.task_id in over or (plan.task_id, step.name) in done:
             continue
         words = f"{plan.task}的节点“{step.name}”{step.due.month}月{step.due.day}日到期。"
         assert plan.since is not None
@@ -192,6 +185,13 @@ def _steps(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Comi
             before,
             localdate(plan.since),
         )
+
+
+def _over(tasks: Iterable[int]) -> set[int]:
+    """Those of some tasks that are closed or out of the totals."""
+    closed = Completion.objects.filter(stage="closed", task_id__in=tasks)
+    out = Standing.objects.filter(since__isnull=False, until__isnull=True, task_id__in=tasks)
+    return {*closed.values_list("task_id", flat=True), *out.values_list("task_id", flat=True)}
 
 
 def _objections(place_id: int, today: date) -> Iterator[Coming]:
