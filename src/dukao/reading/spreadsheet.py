@@ -1,13 +1,14 @@
 """A workbook (.xlsx, .xlsm) as its sheets and their rows of texts: the one way workbooks are read.
 
-Rows are read out of the package as they are asked for, so that a workbook takes as much memory as its shared
-strings and one piece of a sheet, however far its cells reach. Formulas give what they last came to; macros
-and links are never looked at.
+Rows are read out of the package as they are asked for, and very many shared strings wait in a file, so that a
+workbook takes as much memory as one piece of a sheet, however large it is and however far its cells reach:
+what grows with it is the text that is made of it. Pictures are not even looked at. Formulas
+give what they last came to; macros and links are never looked at.
 """
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.errors import SourceError, refuse
 from dukao.reading.number_formats import read_formats
@@ -38,7 +39,7 @@ class Book:
     that are so are asked for.
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes | BinaryIO) -> None:
         self._package = Package(name, data)
         self._main = self._find_main()
         if self._main not in self._package:

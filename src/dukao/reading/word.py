@@ -5,7 +5,7 @@ deleted or is hidden does not. Macros, links, pictures and comments are never lo
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.composing import Cell, Composer, add_table
 from dukao.reading.errors import SourceError, refuse
@@ -28,7 +28,7 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 _GONE = frozenset({"del", "moveFrom"})
 
 
-def read_word(name: str, data: bytes) -> Reading:
+def read_word(name: str, data: bytes | BinaryIO) -> Reading:
     """The text of a `.docx` with the paragraph, or table, row and column, of every character.
 
     Raises SourceError where the file is damaged, hostile or without text.

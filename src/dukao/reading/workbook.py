@@ -6,6 +6,7 @@ What a cell shows is its text: 85% where 0.85 is formatted so, 2024年6月30日 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
@@ -20,7 +21,7 @@ _WIDEST = 100
 _NO_MERGES: dict[int, tuple[int, int]] = {}
 
 
-def read_workbook(name: str, data: bytes) -> Reading:
+def read_workbook(name: str, data: bytes | BinaryIO) -> Reading:
     """The text of a workbook with the sheet and cell of every character.
 
     Rows follow one another as in the sheet, empty ones left out; a sheet begins with its name where there are
