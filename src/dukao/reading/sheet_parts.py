@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from dukao.reading.emphasis import BOLD, PLAIN, settle
 from dukao.reading.errors import refuse
 from dukao.reading.packages import Package, parse_xml
 
@@ -25,6 +26,7 @@ _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0
 _ROOT = re.compile(r"<(?P<prefix>(?:[\w.-]+:)?)(?:worksheet|sst)\b[^>]*>")
 _DEFINED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RUN_OF_TEXT = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+_BOLD_RUN = re.compile(r"(<r><rPr>(?:<(?!/rPr>)[^<>]*>)*?<b/>(?:<[^<>]*>)*?<t(?: [^<>]*)?>)([^<]*)(</t>)")
 _STRING = re.compile(
     r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>\s*|<si/>\s*'
 )
@@ -209,14 +211,17 @@ class FiledStrings:
 Strings = list[str] | FiledStrings
 
 
-def read_strings(package: Package, name: str, most: int) -> Strings:
-    """The shared strings of a workbook; SourceError where they are more than `most` characters."""
+def read_strings(package: Package, name: str, most: int, *, marks_bold: bool = False) -> Strings:
+    """The shared strings of a workbook; SourceError where they are more than `most` characters.
+
+    `marks_bold` keeps what `emphasis` keeps of bold letters.
+    """
     part = Part(package, name, "si")
     filed: FiledStrings | None = None
     strings: list[str] = []
     size = 0
     for elements in part.elements():
-        strings += (found := _strings_of(part, elements))
+        strings += (found := _strings_of(part, elements, marks_bold))
         size += sum(map(len, found))
         if size > most or len(strings) + (len(filed) if filed else 0) > MOST_STRINGS:
             said = f"文字超过 {most // 10_000:,} 万字，或者多于 {MOST_STRINGS // 10_000} 万处"
@@ -230,16 +235,19 @@ def read_strings(package: Package, name: str, most: int) -> Strings:
     return filed or strings
 
 
-def _strings_of(part: Part, elements: list[str]) -> list[str]:
+def _strings_of(part: Part, elements: list[str], marks_bold: bool) -> list[str]:
     whole = "<si" + "<si".join(elements) if elements else ""
     found: list[str] = _STRING.findall(whole)
     if len(found) != len(elements) or part.is_odd:
-        return [_join_runs(part, element) for element in elements]
+        return [_join_runs(part, element, marks_bold) for element in elements]
     return [unescape(text) for text in found] if "&" in whole or "_x" in whole else found
 
 
-def _join_runs(part: Part, element: str) -> str:
+def _join_runs(part: Part, element: str, marks_bold: bool) -> str:
     """The words of a string of several runs, without the readings that stand above characters."""
+    if marks_bold and not part.is_odd and "<b/>" in element:
+        element = _BOLD_RUN.sub(rf"\1{BOLD}\2{PLAIN}\3", element)
+        return settle(_join_runs(part, element, marks_bold=False))
     runs = _RUN_OF_TEXT.findall(element)
     if not part.is_odd and "<rPh" not in element and len(runs) == element.count("<t>") + element.count("<t "):
         return unescape("".join(runs))

@@ -36,10 +36,11 @@ class Book:
     """A workbook that is read piece by piece.
 
     Raises SourceError where it is damaged, locked, hostile or beyond the limits: at once, or when the rows
-    that are so are asked for.
+    that are so are asked for. `marks_bold` keeps what `emphasis` keeps of bold letters.
     """
 
-    def __init__(self, name: str, data: bytes | BinaryIO) -> None:
+    def __init__(self, name: str, data: bytes | BinaryIO, *, marks_bold: bool = False) -> None:
+        self._marks_bold = marks_bold
         self._package = Package(name, data)
         self._main = self._find_main()
         if self._main not in self._package:
@@ -79,7 +80,9 @@ class Book:
         strings = self._part_of("sharedStrings")
         return RowReader(
             self._package,
-            read_strings(self._package, strings, MOST_LETTERS) if strings else [],
+            read_strings(self._package, strings, MOST_LETTERS, marks_bold=self._marks_bold)
+            if strings
+            else [],
             read_formats(self._styles(), since_1904=self._since_1904),
         )
 

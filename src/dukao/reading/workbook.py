@@ -29,7 +29,7 @@ def read_workbook(name: str, data: bytes | BinaryIO) -> Reading:
     beyond the limits, or without a filled cell.
     """
     composer = Composer("sheet")
-    book = Book(name, data)
+    book = Book(name, data, marks_bold=True)
     shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
     for number, sheet in enumerate(shown):
         _read_sheet(name, composer, book, number, sheet, named=len(shown) > 1)
