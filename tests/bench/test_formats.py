@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from dukao.bench.documents import write_table_pdf, write_text_pdf, write_workbook
 from dukao.bench.formats import measure_formats
+from dukao.bench.memory import measure_memory
 from dukao.reading import read_file
 from dukao.sample import sample_path
 
@@ -41,3 +44,15 @@ def test_every_format_is_read_within_its_limit() -> None:
     assert len(speeds) == 3
     # A machine that does other things as well is given half as much again.
     assert not {name: speed.ratio for name, speed in speeds.items() if speed.ratio > 1.5 * speed.limit}
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the system does not say what a process took"
+)
+def test_a_large_workbook_takes_the_memory_of_its_words_and_no_more() -> None:
+    uses = {use.name: use for use in measure_memory(10_000_000)}
+    assert uses["图片"].size > 10_000_000
+    assert uses["文字"].text > 10_000_000
+    assert len(uses) == 3
+    assert not {name: use for name, use in uses.items() if use.peak > use.limit}
+    assert uses["图片"].peak < 5_000_000

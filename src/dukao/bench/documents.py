@@ -25,13 +25,16 @@ _EDGES = (60, 100, 310, 535)
 def write_text_pdf(text: str, path: Path) -> None:
     """Pages of lines as wide as a report's, from the paragraphs of a text."""
     lines = [line for paragraph in text.split("\n") for line in _wrap(paragraph.strip(), _LETTERS)]
-    pages = []
-    for start in range(0, len(lines), _LINES):
-        page = lines[start : start + _LINES]
-        pages.append(
-            "\n".join(_say(line, _MARGIN, _HIGH - _MARGIN - _STEP * at) for at, line in enumerate(page))
-        )
-    _write_pdf(pages, path)
+    pages = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
+    top = _HIGH - _MARGIN
+    write_placed_pdf(
+        [[(line, _MARGIN, top - _STEP * at) for at, line in enumerate(page)] for page in pages], path
+    )
+
+
+def write_placed_pdf(pages: Sequence[Sequence[tuple[str, int, int]]], path: Path) -> None:
+    """Pages of words, each with where it begins and its foot, in points from the lower left corner."""
+    _write_pdf(["\n".join(_say(*placed) for placed in page) for page in pages], path)
 
 
 def write_table_pdf(rows: Sequence[Sequence[str]], path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dukao.bench.site import PageSpeed
 
 _SIZES = [10_000, 100_000, 1_000_000]
+_LARGE_FILE = 10_000_000
 _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
 
 
@@ -27,9 +28,9 @@ _FULL_SIZES = [*_SIZES, 10_000_000, 50_000_000]
     nargs=-1,
     type=click.Path(path_type=Path),
 )
-@click.option("--full", is_flag=True, help="一直量到 50 MB（约两分钟，占内存约 3 GB）；不写则到 1 MB。")
+@click.option("--full", is_flag=True, help="一直量到 50 MB（约三分钟，占内存约 3 GB）；不写则到 1 MB。")
 def command(paths: tuple[Path, ...], full: bool) -> None:
-    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，各种文件与底层库相比，与同类软件相比。
+    """量一量速度：与同一文本的一次裸扫描相比，与篇幅相比，各种文件与底层库相比，与同类软件相比；大工作簿占多少内存。
 
     \b
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
@@ -67,6 +68,7 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     click.echo(_compare_with_scan(texts))
     click.echo(_compare_sizes(next(iter(texts.values())), _FULL_SIZES if full else _SIZES))
     click.echo(_compare_formats())
+    click.echo(_measure_memory(_LARGE_FILE * (5 if full else 1)))
     click.echo(_compare_with_peer(texts))
     click.echo(_measure_start(chosen[0]), nl=False)
 
@@ -156,6 +158,24 @@ def _compare_formats() -> str:
     head = ("格式", "只打开", "读成文字", "读 ÷ 开", "结果", "只打开用的库")
     missing = "" if len(rows) > 2 else "（没有装 pdfplumber，不比表格）"
     return f"读文件，与只用底层库打开相比{missing}\n" + format_table(head, rows)
+
+
+def _measure_memory(size: int) -> str:
+    """The memory that large workbooks take, beside their text; nothing where the system does not tell."""
+    from dukao.bench.memory import measure_memory
+
+    rows = [
+        (
+            use.name,
+            f"{use.size / 1e6:.1f} MB",
+            f"{use.text / 1e6:.1f} MB",
+            f"{use.peak / 1e6:.1f} MB",
+            f"{'达到' if use.peak <= use.limit else '超过'}（限 {use.limit / 1e6:.1f} MB）",
+        )
+        for use in measure_memory(size)
+    ]
+    head = ("撑大它的", "文件", "正文", "读时最多多占", "结果")
+    return "读大工作簿占的内存（正文留在内存里，文件不留）\n" + format_table(head, rows) if rows else ""
 
 
 def _compare_with_peer(texts: dict[str, str]) -> str:

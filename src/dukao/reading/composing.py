@@ -40,7 +40,7 @@ class Composer:
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
     length: int = 0
     _pieces: list[str] = field(default_factory=list)
-    _heaps: list[str] = field(default_factory=list)
+    _text: str = ""
     _in_table: bool = False
     _spans: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
     _runs: Places = field(init=False)
@@ -53,8 +53,8 @@ class Composer:
         if self.length:
             self._pieces.append("\n")
         self._heap()
-        heaps, self._heaps = self._heaps, []
-        return "".join(heaps)
+        text, self._text = self._text, ""
+        return text
 
     def places(self, names: Sequence[str] = ()) -> Places:
         """The place of every character; `names` are those of the sheets."""
@@ -163,7 +163,10 @@ class Composer:
             self._heap()
 
     def _heap(self) -> None:
-        self._heaps.append("".join(self._pieces))
+        """Put what was added behind the text so far, which grows where it stands: nobody else holds it."""
+        text, self._text = self._text, ""
+        text += "".join(self._pieces)
+        self._text = text
         self._pieces.clear()
 
 

@@ -1,13 +1,15 @@
 """A file → `Source`: the door of the room."""
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from dukao.reading.decoding import NotTextError, decode
 from dukao.reading.errors import NEXT_STEPS, SourceError, refuse
-from dukao.reading.formats import BINARY, Format, name_format
+from dukao.reading.formats import BINARY, PACKAGE_MARKS, WINDOW, Format, name_format
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic, Source
 
@@ -30,18 +32,17 @@ def read_file(path: str | os.PathLike[str]) -> Source:
     file is, its bytes say, not its name. Raises SourceError for what cannot be read.
     """
     path = Path(path)
-    data = _read_bytes(path)
-    name = path.name
-    found = name_format(data, path.suffix.lower())
-    if found is None:
-        reading, media_type = _read_text(name, data), _MEDIA_TYPES.get(path.suffix.lower(), "text/plain")
-    elif found.reader:
-        reading, media_type = _READERS[found.reader](name, data), found.media_type
-    else:
-        raise _refuse_format(name, found)
+    name, suffix = path.name or str(path), path.suffix.lower()
+    try:
+        with _open(path) as file:
+            reading, media_type = _read(name, suffix, file)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    except OSError as error:
+        raise refuse(name, "unreadable", reason=error.strerror or error) from None
     return Source(
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         media_type=media_type,
         encoding=reading.encoding,
         text=reading.text,
@@ -51,33 +52,44 @@ def read_file(path: str | os.PathLike[str]) -> Source:
     )
 
 
+def _read(name: str, suffix: str, file: BinaryIO) -> tuple[Reading, str]:
+    """What a file says, and its media type."""
+    found = name_format(_look_at(name, file), suffix)
+    file.seek(0)
+    if found is None:
+        return _read_text(name, file), _MEDIA_TYPES.get(suffix, "text/plain")
+    if not found.reader:
+        raise _refuse_format(name, found)
+    return _READERS[found.reader](name, file), found.media_type
+
+
 # A reader and what it needs are imported when the first file of its kind is met.
-def _read_word(name: str, data: bytes) -> Reading:
+def _read_word(name: str, file: BinaryIO) -> Reading:
     from dukao.reading.word import read_word
 
-    return read_word(name, data)
+    return read_word(name, file)
 
 
-def _read_workbook(name: str, data: bytes) -> Reading:
+def _read_workbook(name: str, file: BinaryIO) -> Reading:
     from dukao.reading.workbook import read_workbook
 
-    return read_workbook(name, data)
+    return read_workbook(name, file)
 
 
-def _read_pdf(name: str, data: bytes) -> Reading:
+def _read_pdf(name: str, file: BinaryIO) -> Reading:
     from dukao.reading.pdf import read_pdf
 
-    return read_pdf(name, data)
+    return read_pdf(name, file.read())
 
 
-def _read_webpage(name: str, data: bytes) -> Reading:
+def _read_webpage(name: str, file: BinaryIO) -> Reading:
     from dukao.reading.webpage import read_webpage
 
-    text, encoding = _decode(name, data)
+    text, encoding = _decode(name, file.read())
     return read_webpage(name, text)._replace(encoding=encoding)
 
 
-_READERS: dict[str, Callable[[str, bytes], Reading]] = {
+_READERS: dict[str, Callable[[str, BinaryIO], Reading]] = {
     "word": _read_word,
     "workbook": _read_workbook,
     "pdf": _read_pdf,
@@ -85,17 +97,19 @@ _READERS: dict[str, Callable[[str, bytes], Reading]] = {
 }
 
 
-def _read_text(name: str, data: bytes) -> Reading:
-    text, encoding = _decode(name, data)
+def _read_text(name: str, file: BinaryIO) -> Reading:
+    text, encoding = _decode(name, file.read())
     if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0") or text.isspace():
         raise refuse(name, "blank", chars=len(text))
     return Reading(text, encoding=encoding, diagnostics=_say_encoding(encoding))
 
 
-def _read_bytes(path: Path) -> bytes:
+def _open(path: Path) -> BinaryIO:
+    """A file that can be read again from its beginning."""
     name = path.name or str(path)
     try:
-        data = path.read_bytes()
+        file = path.open("rb")
+        return file if file.seekable() else io.BytesIO(file.read())
     except (FileNotFoundError, NotADirectoryError):
         raise refuse(name, "missing", path=path) from None
     except IsADirectoryError:
@@ -103,11 +117,19 @@ def _read_bytes(path: Path) -> bytes:
     except PermissionError:
         # Windows says so of a folder too.
         raise refuse(name, "directory" if path.is_dir() else "permission") from None
-    except (OSError, ValueError) as error:
-        raise refuse(name, "unreadable", reason=getattr(error, "strerror", None) or error) from None
-    if not data:
+    except ValueError as error:
+        raise refuse(name, "unreadable", reason=error) from None
+
+
+def _look_at(name: str, file: BinaryIO) -> bytes:
+    """The bytes that tell what a file is: of a package, which may be large, those at both ends."""
+    head = file.read(WINDOW)
+    if not head:
         raise refuse(name, "empty")
-    return data
+    if not head.startswith(PACKAGE_MARKS):
+        return head + file.read()
+    file.seek(max(file.seek(0, io.SEEK_END) - WINDOW, 0))
+    return head + file.read()
 
 
 def _refuse_format(name: str, found: Format) -> SourceError:

@@ -60,7 +60,8 @@ _OLE_BY_SUFFIX = {
 # A .docx or .xlsx with a password stands inside the same container, under this name.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WEB_SUFFIXES = frozenset({".htm", ".html", ".shtml", ".xhtml"})
-_WINDOW = 65536
+WINDOW = 65536  # bytes at each end of a package that its kind is told by
+PACKAGE_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def name_format(data: bytes, suffix: str) -> Format | None:
@@ -73,7 +74,7 @@ def name_format(data: bytes, suffix: str) -> Format | None:
             return found
     if data.startswith(_OLE):
         return _name_compound(data, suffix)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(PACKAGE_MARKS):
         return _name_package(data)
     if b"%PDF-" in data[:1024] and suffix == ".pdf":
         return PDF
@@ -109,5 +110,5 @@ def _name_markup(data: bytes, suffix: str) -> Format | None:
 
 def _name_package(data: bytes) -> Format:
     """What a ZIP package holds, by the names in its first and last entries."""
-    ends = data[:_WINDOW] + data[-_WINDOW:]
+    ends = data[:WINDOW] + data[-WINDOW:]
     return next((found for mark, found in _PACKAGES if mark in ends), Format("ZIP 压缩包", "archive"))

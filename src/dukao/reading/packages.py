@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.errors import SourceError, refuse
 
@@ -23,7 +23,7 @@ MOST_PART = 80_000_000  # bytes of a part that is read as a tree
 MOST_RATIO = 200
 _MATTERS = 20_000_000
 MOST_MARKS = 5_000_000  # elements and attributes of one part
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
 
@@ -41,15 +41,16 @@ class Entry(NamedTuple):
 class Package:
     """The entries of a ZIP file by name; `has_doubles` says that a name stands there twice.
 
+    The file is given as its bytes, or open: then it takes no memory, however large, and stays open.
     Raises SourceError where it is damaged, locked or a bomb.
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes | BinaryIO) -> None:
         self.name = name
-        self._data = data
+        self._file = io.BytesIO(data) if isinstance(data, bytes) else data
         self.entries: dict[str, Entry] = {}
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            with zipfile.ZipFile(self._file) as archive:
                 found = archive.infolist()
         except (*_BROKEN, RuntimeError, UnicodeError) as error:
             raise refuse(name, "damaged", found=" Office 文档") from error
@@ -73,7 +74,7 @@ class Package:
         """The real bytes of a part, a piece at a time, whatever the package says of its size."""
         entry = self.entries[part]
         try:
-            sizes = _LOCAL_HEADER.unpack_from(self._data, entry.offset)
+            sizes = _LOCAL_HEADER.unpack(self._piece(entry.offset, _LOCAL_HEADER.size))
             start, check = entry.offset + 30 + sum(sizes), 0
             for piece in self._inflate(entry, start):
                 check = zlib.crc32(piece, check)
@@ -85,15 +86,19 @@ class Package:
         except _BROKEN as error:
             raise refuse(self.name, "damaged", found=" Office 文档") from error
 
+    def _piece(self, start: int, size: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(size)
+
     def _inflate(self, entry: Entry, start: int) -> Iterator[bytes]:
         end = start + entry.compressed
         if not entry.deflated:
             for at in range(start, end, _CHUNK):
-                yield self._data[at : min(at + _CHUNK, end)]
+                yield self._piece(at, min(_CHUNK, end - at))
             return
         unpack, expanded = zlib.decompressobj(-15), 0
         for at in range(start, end, _CHUNK):
-            rest = self._data[at : min(at + _CHUNK, end)]
+            rest = self._piece(at, min(_CHUNK, end - at))
             while rest and not unpack.eof:
                 piece = unpack.decompress(rest, _CHUNK)
                 rest = unpack.unconsumed_tail

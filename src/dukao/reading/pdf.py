@@ -1,4 +1,5 @@
-"""PDF files with a text layer → one text: paragraphs joined again across lines and pages, ruled tables.
+"""PDF files with a text layer → one text: paragraphs joined again across lines and pages, tables ruled or
+set in columns.
 
 Letters and lines come from pypdfium2 with their places; what they make is worked out here. Nothing in the
 file is run or fetched. A file of pictures has no text to read: it is recognised and refused.
@@ -7,14 +8,16 @@ file is run or fetched. A file of pictures has no text to read: it is recognised
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
+from dukao.reading.pdf_columns import Finder
 from dukao.reading.pdf_flow import Flow, drop_running_heads
 from dukao.reading.pdf_letters import Line, join_wrapped, read_letters, set_lines
-from dukao.reading.pdf_rules import Grid, find_grids, read_rules
+from dukao.reading.pdf_rules import Grid, Rule, find_grids, read_rules
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
@@ -48,6 +51,7 @@ class Sheet:
     parts: list[Line | Table]
     letters: int
     odd: int
+    across: list[Rule] = field(default_factory=list)
 
 
 def read_pdf(name: str, data: bytes) -> Reading:
@@ -64,8 +68,9 @@ def read_pdf(name: str, data: bytes) -> Reading:
         document.close()
     _check(name, sheets)
     drop_running_heads(sheets)
-    flow = Flow(Composer("page"))
+    flow, finder = Flow(Composer("page")), Finder()
     for sheet in sheets:
+        _find_columns(sheet, finder)
         flow.take(sheet)
     flow.close()
     text = flow.composer.text()
@@ -118,7 +123,20 @@ def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     parts += [Table(grid, _fill(grid, own)) for grid, own in zip(grids, inside, strict=True) if own]
     parts.sort(key=lambda part: -(part.grid.rows[0] if isinstance(part, Table) else part.foot))
     words = "".join([letter[0] for letter in letters])
-    return Sheet(number, page.get_height(), parts, len(words) - words.count(" "), len(_ODD.findall(words)))
+    said, odd = len(words) - words.count(" "), len(_ODD.findall(words))
+    return Sheet(number, page.get_height(), parts, said, odd, across)
+
+
+def _find_columns(sheet: Sheet, finder: Finder) -> None:
+    """Put the lines of tables that no lines rule together, between those that are ruled."""
+    parts: list[Line | Table] = []
+    for is_table, own in groupby(sheet.parts, lambda part: isinstance(part, Table)):
+        if is_table:
+            parts += own
+            continue
+        for part in finder.find([line for line in own if isinstance(line, Line)], sheet.across):
+            parts.append(part if isinstance(part, Line) else Table(part.grid, part.texts))
+    sheet.parts = parts
 
 
 def _sort_letters(grids: list[Grid], letters: "list[Letter]") -> "tuple[list[list[Letter]], list[Letter]]":

@@ -184,6 +184,8 @@ def _alike(above: Grid, below: Grid) -> bool:
     """Whether two tables have the same columns, so that one may be the rest of the other."""
     if len(above.columns) != len(below.columns):
         return False
+    if not below.is_ruled:
+        return below.goes_on
     return all(abs(a - b) < 6.0 for a, b in zip(above.columns, below.columns, strict=True))
 
 

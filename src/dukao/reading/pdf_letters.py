@@ -25,7 +25,11 @@ _BETWEEN_NAMES = re.compile(r"[局委办会院处心团司]\|[省市州县区旗
 
 @dataclass(slots=True)
 class Line:
-    """Letters on one line: its words, its edges, the height of its letters, whether a space ends it."""
+    """Letters on one line: its words, its edges, the height of its letters, whether a space ends it.
+
+    `breaks` are what is left white in it: before which of its `pieces`, from which edge to which,
+    and the foot of what follows.
+    """
 
     text: str
     left: float
@@ -33,6 +37,8 @@ class Line:
     foot: float
     size: float
     is_spaced: bool = False
+    breaks: "Sequence[tuple[int, float, float, float]]" = ()
+    pieces: "Sequence[str]" = ()
 
 
 def read_letters(name: str, page: Any) -> list[Letter]:
@@ -114,10 +120,14 @@ def _set_line(row: list[Letter]) -> Line:
     pieces: list[str] = []
     edge = row[0][1] if row else 0.0
     before = ""
-    for char, left, right, _, _ in row:
+    breaks: list[tuple[int, float, float, float]] = []
+    for char, left, right, foot, _ in row:
         gap = left - edge
-        if gap > narrow and pieces and before != " " and char != " ":
-            if gap > wide:
+        if gap > narrow and pieces and char != " ":
+            breaks.append((len(pieces), edge, left, foot))
+            if before == " ":
+                pass
+            elif gap > wide:
                 pieces.append("  ")
             elif gap > _CHINESE_GAP * size or char < "\u2000" or before < "\u2000":
                 pieces.append(" ")
@@ -126,7 +136,10 @@ def _set_line(row: list[Letter]) -> Line:
             edge = right
         before = char
     text = "".join(pieces).strip()
-    return Line(text, row[0][1] if row else 0.0, edge, row[0][3] if row else 0.0, size, is_spaced)
+    line = Line(text, row[0][1] if row else 0.0, edge, row[0][3] if row else 0.0, size, is_spaced)
+    if breaks:
+        line.breaks, line.pieces = breaks, pieces
+    return line
 
 
 def join_wrapped(lines: Sequence[Line], width: float) -> str:

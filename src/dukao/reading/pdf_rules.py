@@ -33,11 +33,17 @@ class Box(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A table: the edges of its columns from left to right and of its rows from the top down, its cells."""
+    """A table: the edges of its columns from left to right and of its rows from the top down, its cells.
+
+    Where no lines rule it, edges are somewhere in the white between its columns, and `goes_on` says that it
+    is set in the columns of the table before.
+    """
 
     columns: list[float]
     rows: list[float]
     boxes: list[Box] = field(default_factory=list)
+    is_ruled: bool = True
+    goes_on: bool = False
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""

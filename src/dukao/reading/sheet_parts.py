@@ -7,22 +7,26 @@ quotes, prefixes, formatted runs, comments) is parsed as XML, by itself.
 import codecs
 import html
 import re
+import tempfile
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from dukao.reading.emphasis import BOLD, PLAIN, settle
 from dukao.reading.errors import refuse
 from dukao.reading.packages import Package, parse_xml
 
 MOST_STRINGS = 4_000_000
-_MANY = 100_000  # strings: more are packed
-_HEAP = 1_024
+_MANY, _MUCH = 100_000, 2_000_000  # strings, and characters of them: more are put into a file
+_RUN, _OFTEN, _HELD = 256, 16, 16
 MOST_IN_ONE = 16_000_000  # characters of one row, one string, or what stands before the first
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _ROOT = re.compile(r"<(?P<prefix>(?:[\w.-]+:)?)(?:worksheet|sst)\b[^>]*>")
 _DEFINED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_RUN = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+_RUN_OF_TEXT = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+_BOLD_RUN = re.compile(r"(<r><rPr>(?:<(?!/rPr>)[^<>]*>)*?<b/>(?:<[^<>]*>)*?<t(?: [^<>]*)?>)([^<]*)(</t>)")
 _STRING = re.compile(
     r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>\s*|<si/>\s*'
 )
@@ -153,67 +157,98 @@ class Part:
             yield str(found.tag).rpartition("}")[2], {str(k): str(v) for k, v in found.attrib.items()}, text
 
 
-class PackedStrings:
-    """Very many shared strings close together: by itself a string takes eighty bytes more than it says."""
+class FiledStrings:
+    """Very many shared strings, in a file that goes when they go: in memory they would stand twice, here and
+    in the text.
+
+    Mostly they are asked for in their order: the bytes of a run of which many are asked for are held.
+    """
 
     def __init__(self) -> None:
-        self._heaps: list[str] = []
-        self._ends = array("L")
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        self._ends = array("Q", [0])
+        self._asked: Counter[int] = Counter()
+        self._runs: dict[int, bytes] = {}
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._ends) - 1
 
     def __getitem__(self, index: int) -> str:
-        heap, at = divmod(index, _HEAP)
-        return self._heaps[heap][self._ends[index - 1] if at else 0 : self._ends[index]]
+        start, end = self._ends[index], self._ends[index + 1]
+        number = index // _RUN
+        run = self._runs.get(number)
+        if run is None:
+            self._asked[number] += 1
+            if self._asked[number] < _OFTEN:
+                return self._read(start, end).decode("utf-8", "surrogatepass")
+            run = self._take_up(number)
+        first = self._ends[number * _RUN]
+        return run[start - first : end - first].decode("utf-8", "surrogatepass")
 
-    def pack(self, strings: list[str]) -> list[str]:
-        """Take the strings by the heap; what does not make one is given back."""
-        whole = len(strings) - len(strings) % _HEAP
-        for start in range(0, whole, _HEAP):
-            heap = strings[start : start + _HEAP]
-            self._heaps.append("".join(heap))
-            self._ends.extend(accumulate(map(len, heap)))
-        return strings[whole:]
+    def extend(self, strings: list[str]) -> None:
+        """Put strings behind those that are there."""
+        pieces = [string.encode("utf-8", "surrogatepass") for string in strings]
+        rest = memoryview(b"".join(pieces))
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        last = self._ends.pop()
+        self._ends.extend(accumulate(map(len, pieces), initial=last))
 
-    def close(self, strings: list[str]) -> None:
-        """Take the last strings."""
-        self._heaps.append("".join(strings))
-        self._ends.extend(accumulate(map(len, strings)))
+    def _take_up(self, number: int) -> bytes:
+        """The bytes of a run of strings, held from now on in place of those held longest."""
+        last = min((number + 1) * _RUN, len(self))
+        run = self._runs[number] = self._read(self._ends[number * _RUN], self._ends[last])
+        self._asked[number] = 0
+        if len(self._runs) > _HELD:
+            del self._runs[next(iter(self._runs))]
+        return run
+
+    def _read(self, start: int, end: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(end - start)
 
 
-def read_strings(package: Package, name: str, most: int) -> "list[str] | PackedStrings":
-    """The shared strings of a workbook; SourceError where they are more than `most` characters."""
+Strings = list[str] | FiledStrings
+
+
+def read_strings(package: Package, name: str, most: int, *, marks_bold: bool = False) -> Strings:
+    """The shared strings of a workbook; SourceError where they are more than `most` characters.
+
+    `marks_bold` keeps what `emphasis` keeps of bold letters.
+    """
     part = Part(package, name, "si")
-    packed = PackedStrings()
+    filed: FiledStrings | None = None
     strings: list[str] = []
     size = 0
     for elements in part.elements():
-        found = _strings_of(part, elements)
-        strings += found
+        strings += (found := _strings_of(part, elements, marks_bold))
         size += sum(map(len, found))
-        if size > most or len(packed) + len(strings) > MOST_STRINGS:
+        if size > most or len(strings) + (len(filed) if filed else 0) > MOST_STRINGS:
             said = f"文字超过 {most // 10_000:,} 万字，或者多于 {MOST_STRINGS // 10_000} 万处"
             raise refuse(package.name, "large", found=said)
-        if len(packed) or len(strings) > _MANY:
-            strings = packed.pack(strings)
-    if not len(packed):
-        return strings
-    packed.close(strings)
-    return packed
+        if strings and (filed or len(strings) > _MANY or size > _MUCH):
+            filed = filed or FiledStrings()
+            filed.extend(strings)
+            strings.clear()
+    if filed and strings:
+        filed.extend(strings)
+    return filed or strings
 
 
-def _strings_of(part: Part, elements: list[str]) -> list[str]:
+def _strings_of(part: Part, elements: list[str], marks_bold: bool) -> list[str]:
     whole = "<si" + "<si".join(elements) if elements else ""
     found: list[str] = _STRING.findall(whole)
     if len(found) != len(elements) or part.is_odd:
-        return [_join_runs(part, element) for element in elements]
+        return [_join_runs(part, element, marks_bold) for element in elements]
     return [unescape(text) for text in found] if "&" in whole or "_x" in whole else found
 
 
-def _join_runs(part: Part, element: str) -> str:
+def _join_runs(part: Part, element: str, marks_bold: bool) -> str:
     """The words of a string of several runs, without the readings that stand above characters."""
-    runs = _RUN.findall(element)
+    if marks_bold and not part.is_odd and "<b/>" in element:
+        element = _BOLD_RUN.sub(rf"\1{BOLD}\2{PLAIN}\3", element)
+        return settle(_join_runs(part, element, marks_bold=False))
+    runs = _RUN_OF_TEXT.findall(element)
     if not part.is_odd and "<rPh" not in element and len(runs) == element.count("<t>") + element.count("<t "):
         return unescape("".join(runs))
     text, is_reading = "", False

@@ -16,7 +16,7 @@ from dukao.reading.errors import refuse
 from dukao.reading.number_formats import Show, show_moment, show_plainly
 from dukao.reading.packages import Package
 from dukao.reading.places import name_column
-from dukao.reading.sheet_parts import MOST_COLUMNS, PackedStrings, Part, column_of, unescape
+from dukao.reading.sheet_parts import MOST_COLUMNS, Part, Strings, column_of, unescape
 
 # Nothing is given back (`++`): what does not fit at once does not fit.
 _CELL = re.compile(
@@ -60,7 +60,7 @@ class RowReader:
     """Reads the rows of the sheets of one workbook: its strings, and what shows numbers in each style."""
 
     package: Package
-    strings: list[str] | PackedStrings
+    strings: Strings
     formats: list[Show]
     _readers: dict[str, Show] = field(default_factory=dict)
     _shapes: dict[tuple[tuple[str, str, bool], ...], _Shape] = field(default_factory=dict)
@@ -106,6 +106,8 @@ class RowReader:
         """A row of no known shape."""
         said = _ROW_NUMBER.match(element)
         number = int(said[1]) if said else number + 1
+        if "<v" not in element and "<is" not in element and not part.is_odd:
+            return number, []
         cells = _CELL.findall(element)
         if part.is_odd or len(cells) != element.count("<c"):
             return number, _trim(self._parse(part, element))

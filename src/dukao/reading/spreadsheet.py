@@ -1,13 +1,14 @@
 """A workbook (.xlsx, .xlsm) as its sheets and their rows of texts: the one way workbooks are read.
 
-Rows are read out of the package as they are asked for, so that a workbook takes as much memory as its shared
-strings and one piece of a sheet, however far its cells reach. Formulas give what they last came to; macros
-and links are never looked at.
+Rows are read out of the package as they are asked for, and very many shared strings wait in a file, so that a
+workbook takes as much memory as one piece of a sheet, however large it is and however far its cells reach:
+what grows with it is the text that is made of it. Pictures are not even looked at. Formulas
+give what they last came to; macros and links are never looked at.
 """
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.errors import SourceError, refuse
 from dukao.reading.number_formats import read_formats
@@ -35,10 +36,11 @@ class Book:
     """A workbook that is read piece by piece.
 
     Raises SourceError where it is damaged, locked, hostile or beyond the limits: at once, or when the rows
-    that are so are asked for.
+    that are so are asked for. `marks_bold` keeps what `emphasis` keeps of bold letters.
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes | BinaryIO, *, marks_bold: bool = False) -> None:
+        self._marks_bold = marks_bold
         self._package = Package(name, data)
         self._main = self._find_main()
         if self._main not in self._package:
@@ -78,7 +80,9 @@ class Book:
         strings = self._part_of("sharedStrings")
         return RowReader(
             self._package,
-            read_strings(self._package, strings, MOST_LETTERS) if strings else [],
+            read_strings(self._package, strings, MOST_LETTERS, marks_bold=self._marks_bold)
+            if strings
+            else [],
             read_formats(self._styles(), since_1904=self._since_1904),
         )
 

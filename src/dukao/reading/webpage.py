@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dukao.reading.composing import Cell, Composer, add_table
+from dukao.reading.emphasis import BOLD, PLAIN, settle
 from dukao.reading.errors import refuse
 from dukao.reading.packages import MOST_MARKS
 from dukao.reading.readings import Reading
@@ -25,7 +26,9 @@ _LONGEST_HEAD = 60
 # LibreOffice breaks the lines of a page only where there was a space; others break Chinese anywhere.
 _SPACED = re.compile(r"<meta name=\"generator\" content=\"LibreOffice", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CHINESE = r"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]"
+# Signs of bold letters between two lines count as the letters they stand at.
+_CHINESE = rf"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef{BOLD}{PLAIN}]"
+_BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.I)
 _WRAPPED = re.compile(rf"(?<={_CHINESE})[ \t]*[\r\n][ \t\r\n]*(?={_CHINESE})")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|[①-⑳•●■◆]")
 _INDENT = re.compile(r"\n(?:\n|(?=\u3000|\xa0{2}))")
@@ -105,10 +108,12 @@ class _Page:
             self._open.append("\v")
         if tag == "li":
             self._open.append(_item_number(element))
-        self._words(element.text)
+        is_bold = _is_bold(element)
+        self._words(f"{BOLD}{element.text or ''}" if is_bold else element.text)
         for inner in element:
             self._walk(inner)
             self._words(inner.tail)
+        self._words(PLAIN if is_bold else None)
         if is_block:
             self._flush(int(tag[1]) if tag in _HEADS else 0)
 
@@ -123,7 +128,7 @@ class _Page:
         text = _settle("".join(self._open))
         self._open.clear()
         for paragraph in _INDENT.split(text):
-            said = paragraph.strip(_EDGES)
+            said = settle(paragraph).strip(_EDGES)
             if not said or is_notice(said):
                 continue
             self.paragraphs += 1
@@ -198,7 +203,7 @@ def _cell_text(element: "Element") -> str:
     """The words of a cell; blocks and line breaks in it stand on lines of their own."""
     pieces: list[str] = []
     _collect(element, pieces)
-    lines = (line.strip(_EDGES) for line in _settle("".join(pieces)).split("\n"))
+    lines = (line.strip(_EDGES) for line in settle(_settle("".join(pieces))).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -207,11 +212,18 @@ def _collect(element: "Element", pieces: list[str]) -> None:
         return
     is_break = tag_of(element) in BLOCKS or tag_of(element) == "br"
     pieces += ["\v"] if is_break else []
+    is_bold = _is_bold(element)
+    pieces += [BOLD] if is_bold else []
     pieces += [element.text] if element.text else []
     for inner in element:
         _collect(inner, pieces)
         pieces += [inner.tail] if inner.tail else []
+    pieces += [PLAIN] if is_bold else []
     pieces += ["\v"] if is_break else []
+
+
+def _is_bold(element: "Element") -> bool:
+    return tag_of(element) in ("b", "strong") or bool(_BOLD_STYLE.search(element.get("style") or ""))
 
 
 def _settle(text: str) -> str:

@@ -5,15 +5,16 @@ deleted or is hidden does not. Macros, links, pictures and comments are never lo
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.composing import Cell, Composer, add_table
+from dukao.reading.emphasis import settle
 from dukao.reading.errors import SourceError, refuse
 from dukao.reading.packages import Package, parse_xml
 from dukao.reading.places import Places
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
-from dukao.reading.word_names import NAMESPACE, STRICT, attribute, child, children, find_value, short
+from dukao.reading.word_names import NAMESPACE, STRICT, attribute, child, children, find_value, is_on, short
 from dukao.reading.word_numbering import Numbering, read_numbering
 from dukao.reading.word_runs import Inline, Seen
 from dukao.reading.word_tables import lay_table
@@ -28,7 +29,7 @@ _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smart
 _GONE = frozenset({"del", "moveFrom"})
 
 
-def read_word(name: str, data: bytes) -> Reading:
+def read_word(name: str, data: bytes | BinaryIO) -> Reading:
     """The text of a `.docx` with the paragraph, or table, row and column, of every character.
 
     Raises SourceError where the file is damaged, hostile or without text.
@@ -43,6 +44,7 @@ def read_word(name: str, data: bytes) -> Reading:
         Composer("paragraph"),
         read_numbering(_part(package, f"{folder}/numbering.xml"), styles),
         _heading_levels(styles),
+        _bold_styles(styles),
     )
     root = _tree(package, main)
     body = child(root, "body")
@@ -95,6 +97,12 @@ def _heading_levels(styles: "Element | None") -> dict[str, int]:
     return levels
 
 
+def _bold_styles(styles: "Element | None") -> frozenset[str]:
+    """The styles of letters that are bold."""
+    found = (style for style in children(styles, "style") if attribute(style, "type") == "character")
+    return frozenset(attribute(style, "styleId") or "" for style in found if is_on(child(style, "rPr"), "b"))
+
+
 def _say(seen: Seen) -> list[Diagnostic]:
     said = []
     if seen.changes:
@@ -120,6 +128,7 @@ class _Document:
     composer: Composer
     numbering: Numbering
     headings: dict[str, int]
+    bold: frozenset[str]
     seen: Seen = field(default_factory=Seen)
     paragraphs: int = 0
     tables: int = 0
@@ -145,14 +154,15 @@ class _Document:
         words = self._words(element)
         if words.text.strip():
             self.paragraphs += 1
-            self.composer.paragraph(self._mark(element, words.number + words.text), self.paragraphs)
+            text = settle(words.number + words.text)
+            self.composer.paragraph(self._mark(element, text), self.paragraphs)
         for box in words.boxes:
             self.blocks(box)
 
     def _words(self, element: "Element") -> _Words:
         """The words of a paragraph; those of one whose end was deleted go to the next."""
         properties = child(element, "pPr")
-        inline = Inline(self.seen)
+        inline = Inline(self.seen, self.bold)
         inline.take(element)
         own = inline.text()
         for kind, key in inline.notes:
@@ -205,7 +215,7 @@ class _Document:
                 lines += [" ".join(filter(None, (self._cell(s.element) for s in row))) for row in rows]
             elif name in _WRAPPERS:
                 lines.append(self._cell(block))
-        return "\n".join(line for line in lines if line.strip())
+        return settle("\n".join(line for line in lines if line.strip()))
 
     def notes(self, root: "Element | None", kind: str) -> None:
         """The foot or end notes that the text refers to, behind it, each at the place it is referred from."""

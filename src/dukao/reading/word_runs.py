@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dukao.reading.word_names import W, attribute, child, is_on, short
+from dukao.reading.emphasis import BOLD, PLAIN
+from dukao.reading.word_names import W, attribute, child, find_value, is_on, short
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,9 +29,13 @@ class Seen:
 
 @dataclass(slots=True)
 class Inline:
-    """Collects the words of one paragraph; `boxes` are its text boxes, `notes` the notes it refers to."""
+    """Collects the words of one paragraph; `boxes` are its text boxes, `notes` the notes it refers to.
+
+    `bold` are the bold styles of letters; what is set in bold stands between the signs of `emphasis`.
+    """
 
     seen: Seen
+    bold: frozenset[str] = frozenset()
     boxes: "list[Element]" = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
@@ -62,9 +67,23 @@ class Inline:
             self.notes.append((_NOTES[name], attribute(element, "id") or ""))
         elif name == "r" and is_on(child(element, "rPr"), "vanish"):
             self.seen.hidden += 1
+        elif name == "r" and self._is_bold(child(element, "rPr")):
+            self._take_bold(element)
         elif name not in _SKIPPED:
             self.seen.changes += name in ("ins", "moveTo")
             self.take(element)
+
+    def _take_bold(self, element: "Element") -> None:
+        before = len(self._pieces)
+        self.take(element)
+        if any(piece.strip() for piece in self._pieces[before:]):
+            self._pieces.insert(before, BOLD)
+            self._pieces.append(PLAIN)
+
+    def _is_bold(self, properties: "Element | None") -> bool:
+        if child(properties, "b") is not None:
+            return is_on(properties, "b")
+        return find_value(properties, "rStyle") in self.bold
 
     def _take_first(self, element: "Element") -> None:
         choices = [one for one in element if short(one) in ("Choice", "Fallback")]

@@ -6,6 +6,7 @@ What a cell shows is its text: 85% where 0.85 is formatted so, 2024年6月30日 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
@@ -20,7 +21,7 @@ _WIDEST = 100
 _NO_MERGES: dict[int, tuple[int, int]] = {}
 
 
-def read_workbook(name: str, data: bytes) -> Reading:
+def read_workbook(name: str, data: bytes | BinaryIO) -> Reading:
     """The text of a workbook with the sheet and cell of every character.
 
     Rows follow one another as in the sheet, empty ones left out; a sheet begins with its name where there are
@@ -28,7 +29,7 @@ def read_workbook(name: str, data: bytes) -> Reading:
     beyond the limits, or without a filled cell.
     """
     composer = Composer("sheet")
-    book = Book(name, data)
+    book = Book(name, data, marks_bold=True)
     shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
     for number, sheet in enumerate(shown):
         _read_sheet(name, composer, book, number, sheet, named=len(shown) > 1)

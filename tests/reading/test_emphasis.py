@@ -1,0 +1,110 @@
+"""Units set in bold among others are read as leads, whatever program set them so; other bold says nothing."""
+
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.reading import read_file
+from dukao.reading.emphasis import BOLD, PLAIN, settle
+
+# What is set in bold stands in brackets of its own here: 【区发改局】.
+ROWS = [
+    ["【序号】", "【重点工作】", "【责任单位】"],
+    ["1", "【建好】沿江绿道10公里。", "【区住建局】、区财政局、区农业农村局（区乡村振兴局）"],
+    ["2", "办好秋季庙会。", "区商务局，【区文旅局】，各街镇"],
+    ["3", "【新增学位2000个。】", "【区教育局】"],
+]
+SETTLED = {
+    "【区住建局】、区财政局": "**区住建局**、区财政局",
+    "责任单位：【区住建局】、区财政局。": "责任单位：**区住建局**、区财政局。",
+    "【责任单位：】区住建局、区财政局": "责任单位：区住建局、区财政局",
+    "【责任单位：区住建局】、区财政局": "责任单位：**区住建局**、区财政局",
+    "【区住建局、区财政局】": "区住建局、区财政局",
+    "区住建局、【区财】政局": "区住建局、区财政局",
+    "【区农业农村局（区乡村振兴局、区林业局）】\n区财政局": (
+        "**区农业农村局（区乡村振兴局、区林业局）**\n区财政局"
+    ),
+    "区教育局；【区民政局】；【区卫健局。】": "区教育局；**区民政局**；**区卫健局**。",
+    "【建成】3个公园、2条绿道": "建成3个公园、2条绿道",
+    "【做强商圈。】全年引进首店30家。": "做强商圈。全年引进首店30家。",
+    "区住建局】、区财政局": "**区住建局**、区财政局",
+    "区住建局、【区财政局": "区住建局、**区财政局**",
+}
+
+
+@pytest.mark.parametrize("said", SETTLED)
+def test_bold_stays_where_it_tells_names_of_a_list_apart(said: str) -> None:
+    assert settle(said.replace("【", BOLD).replace("】", PLAIN)) == SETTLED[said]
+
+
+def runs(text: str) -> list[tuple[str, bool]]:
+    pieces = text.replace("】", "【").split("【")
+    return [(piece, bool(at % 2)) for at, piece in enumerate(pieces) if piece]
+
+
+def write_docx(path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(len(ROWS), 3)
+    for row, texts in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            for piece, is_bold in runs(text):
+                style = "Strong" if is_bold and "文旅" in piece else None
+                cell.paragraphs[0].add_run(piece, style).bold = None if style else is_bold
+    document.save(str(path))
+
+
+def write_xlsx(path: Path) -> None:
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "font_color": "red"})
+        for row, texts in enumerate(ROWS):
+            for column, text in enumerate(texts):
+                pieces = [
+                    part for piece, is_bold in runs(text) for part in ([bold, piece] if is_bold else [piece])
+                ]
+                if len(runs(text)) > 1:
+                    sheet.write_rich_string(row, column, *pieces)
+                else:
+                    sheet.write(row, column, *reversed(pieces))
+
+
+def write_html(path: Path) -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    rows = rows.replace("【区文旅局】", '<span style="font-weight: bold">区文旅局</span>')
+    rows = rows.replace("【", "<strong>").replace("】", "</strong>")
+    path.write_text(f'<html><meta charset="utf-8"><body><table>{rows}</table></body></html>', "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write"), [("docx", write_docx), ("xlsx", write_xlsx), ("html", write_html)]
+)
+def test_the_unit_in_bold_leads(suffix: str, write: "object", tmp_path: Path) -> None:
+    path = tmp_path / f"a.{suffix}"
+    assert callable(write)
+    write(path)
+    source = read_file(path)
+    tasks = compile_breakdown(source).tasks
+    assert [(task.text, [(unit.name, unit.role, unit.basis) for unit in task.units]) for task in tasks] == [
+        (
+            "建好沿江绿道10公里。",
+            [
+                ("区住建局", "lead", "star"),
+                ("区财政局", "responsible", "star"),
+                ("区农业农村局", "responsible", "star"),
+            ],
+        ),
+        (
+            "办好秋季庙会。",
+            [
+                ("区商务局", "responsible", "star"),
+                ("区文旅局", "lead", "star"),
+                ("各街镇", "responsible", "star"),
+            ],
+        ),
+        ("新增学位2000个。", [("区教育局", "lead", "sole")]),
+    ]
+    place = source.place_of(tasks[1].units[1].start)
+    assert place
+    assert (place.get("cell"), place.get("row")) in {("C3", None), (None, 3)}

@@ -1,0 +1,121 @@
+"""Tables that no lines rule are read by where their words stand; prose between them stays prose."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from dukao.bench.documents import write_placed_pdf
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.reading import read_file
+
+Placed = tuple[str, int, int]
+HEAD = ["序号", "重点工作", "责任单位", "备注"]
+ROWS = [
+    [
+        "1",
+        "新建改建沿江绿道10公里以上，打通断头路5条，完成老旧小区改造12个。",
+        "*区住建局、区财政局、区交通局，相关街镇",
+        "",
+    ],
+    ["2", "办好秋季庙会。", "区商务局", "年内"],
+    ["3", "新增学位2000个。", "*区教育局、区住建局、区发改局、区财政局、区人力社保局", ""],
+    ["4", "城镇新增就业1.2万人以上，帮扶困难人员就业1500人。", "区人力社保局", "每季度通报"],
+]
+# Left edges of the columns, and how many letters a line of each takes; letters are 15 points wide.
+EDGES, LETTERS = (60, 100, 310, 480), (2, 13, 10, 4)
+STEP, TOP = 20, 700
+
+
+def lay(rows: list[list[str]], top: int, *, padding: int, centred: bool) -> tuple[list[Placed], int]:
+    """Rows set without lines from `top` down, and where they end."""
+    placed: list[Placed] = []
+    for row in rows:
+        cells = [
+            [text[at : at + width] for at in range(0, len(text), width)]
+            for text, width in zip_longest(row, LETTERS)
+        ]
+        most = max(map(len, cells))
+        for lines, left in zip(cells, EDGES, strict=True):
+            down = STEP * (most - len(lines)) // 2 if centred else 0
+            placed += [(line, left, top - down - STEP * at) for at, line in enumerate(lines)]
+        top -= STEP * most + padding
+    return placed, top
+
+
+def prose(text: str, top: int) -> Iterator[Placed]:
+    for at in range(0, len(text), 29):
+        yield text[at : at + 29], 80, top - 26 * at // 29
+
+
+LAYOUTS = {
+    "hanging": {"padding": 8, "centred": False},
+    "hanging, close": {"padding": 0, "centred": False},
+    "centred": {"padding": 8, "centred": True},
+    "centred, wide": {"padding": 24, "centred": True},
+}
+
+
+@pytest.mark.parametrize("how", LAYOUTS)
+def test_columns_and_rows_are_told_by_the_white_between_them(how: str, tmp_path: Path) -> None:
+    before = "现将政府工作报告确定的重点工作责任分解如下，请各单位认真抓好落实，确保全面完成全年目标任务。"
+    after = "各单位要于每月25日前将工作进展情况报送区政府办公室，由区政府办公室汇总后报区政府常务会议审定。"
+    table, end = lay([HEAD, *ROWS], TOP, **LAYOUTS[how])  # type: ignore[arg-type]
+    page = [*prose(before, 780), *table, *prose(after, end - 30)]
+    write_placed_pdf([page], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    rows = "\n".join("\t".join(row) for row in [HEAD, *ROWS])
+    assert source.text == f"{before}\n\n{rows}\n\n{after}\n"
+    tasks = compile_breakdown(source).tasks
+    assert [task.text for task in tasks] == [row[1] for row in ROWS]
+    assert [[unit.name for unit in task.units if unit.role == "lead"] for task in tasks] == [
+        ["区住建局"],
+        ["区商务局"],
+        ["区教育局"],
+        ["区人力社保局"],
+    ]
+
+
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_table_goes_on_over_the_page(tmp_path: Path, centred: bool, repeated: bool) -> None:
+    first, _ = lay([HEAD, *ROWS], TOP, padding=8, centred=centred)
+    more = [[str(4 + at), *row[1:]] for at, row in enumerate(ROWS, 1)]
+    second, _ = lay([HEAD, *more] if repeated else more, 760, padding=8, centred=centred)
+    write_placed_pdf([first, second], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    assert source.text == "".join("\t".join(row) + "\n" for row in [HEAD, *ROWS, *more])
+    assert source.place_of(source.text.rindex("就业")) == {"page": 2}
+
+
+def test_the_rest_of_a_row_on_the_next_page_belongs_to_it(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=8, centred=False)
+    foot = sorted({y for _, _, y in table})[1]
+    first = [placed for placed in table if placed[2] >= foot]
+    second = [(text, x, 780) for text, x, y in table if y < foot]
+    write_placed_pdf(
+        [first, [*second, *prose("以上任务请各单位认真抓好落实，确保全面完成全年的各项目标任务。", 700)]],
+        tmp_path / "a.pdf",
+    )
+    text = read_file(tmp_path / "a.pdf").text
+    assert text.split("\n\n")[0] == "\n".join("\t".join(row) for row in [HEAD, *ROWS])
+
+
+def test_pieces_that_make_no_columns_stay_lines(tmp_path: Path) -> None:
+    page = [
+        ("签发人：张　某", 60, 780),
+        ("区政府办公室", 60, 740),
+        ("2024年3月1日", 300, 740),
+        ("联系人：李某", 60, 700),
+        ("电话：0000", 250, 700),
+        ("传真：0001", 420, 700),
+        *prose(
+            "各单位要认真抓好重点工作的落实，每月报送一次进展，年底前全面完成各项目标任务，由区政府督查。",
+            660,
+        ),
+    ]
+    write_placed_pdf([page], tmp_path / "a.pdf")
+    text = read_file(tmp_path / "a.pdf").text
+    assert "\t" not in text
+    assert "联系人：李某  电话：0000  传真：0001" in text
