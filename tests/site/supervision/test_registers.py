@@ -1,5 +1,6 @@
 """专项清单 over the site: opened, entered, put in force, filled in, amended; its items are tasks."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,11 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.values import Light
+from dukao.site.archive.models import Publicity
 from dukao.site.ledger.models import Breakdown, Placement, Task, TaskState
+from dukao.site.ledger.setting import set_publicity
 from dukao.site.people.models import Unit
+from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.scope import checklist_of
 from dukao.site.supervision.filing.forms import starting_words
 from dukao.site.supervision.filing.items import filings_to_show
@@ -38,7 +42,7 @@ from dukao.site.supervision.registers.queries import needs_of, register_panel
 from dukao.site.supervision.registers.rates import count_stages, read_rates
 from dukao.site.supervision.registers.spots import SpotWords, say_spots
 from tests.site.conftest import BEIJING, Cast
-from tests.site.ledger.pages import plain, read
+from tests.site.ledger.pages import html, plain, read
 from tests.site.supervision.conftest import Year
 
 Clock = Callable[[datetime], None]
@@ -288,6 +292,11 @@ def test_what_may_not_be_public_stays_so(cast: Cast, june: Clock) -> None:
     answer = post(cast, "clerk", f"/tasks/{task}/publicity/", publicity="public")
     assert answer.status_code == 422
     assert "不对外公开" in answer.content.decode()
+    by = cast.viewer("clerk", JUNE)
+    for chosen in (Publicity.PUBLIC, Publicity.ON_REQUEST):
+        with pytest.raises(Refused, match="不对外公开"):
+            set_publicity(task, chosen, by=by, at=JUNE)
+    assert set_publicity(task, Publicity.INTERNAL, by=by, at=JUNE).publicity == "internal"
 
 
 def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, june: Clock) -> None:
@@ -448,6 +457,7 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     assert post(cast, "liaison", address, rows="多").status_code == 422
     lines = {
         "rows": "3",
+        "seen": "0-0",
         "s0-town": "海门街道",
         "s0-name": "一小",
         "s0-due": "2024-05-30",
@@ -460,6 +470,10 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     orders = list(Spot.objects.at(None).order_by("order").values_list("order", flat=True))
     done = lines | {"s0-order": str(orders[0]), "s1-order": str(orders[1]), "s0-done_on": "2024-06-01"}
     june(at(6, 4))
+    stale = post(cast, "liaison", address, **done)
+    assert stale.status_code == 409
+    assert "潮头街道二小" in stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    done["seen"] = re.search(r'name="seen" value="([^"]+)"', html(cast, "liaison", address))[1]  # type: ignore[index]
     assert post(cast, "liaison", address, **done).status_code == 302
     assert "1/2个" in read(cast, "clerk", "/registers/livelihood/2024/")
     assert "0/2个" in read(cast, "clerk", "/registers/livelihood/2024/?as_of=2024-06-03")
