@@ -35,6 +35,8 @@ from dukao.site.supervision.models import (
     Spot,
 )
 from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.pressing.bulletin_facts import draw_facts
+from dukao.site.supervision.pressing.meeting import draw_agenda
 from dukao.site.supervision.pressing.proposing import propose_notices
 from dukao.site.supervision.registers.access import kept_register
 from dukao.site.supervision.registers.items import Row, read_items
@@ -49,6 +51,17 @@ Clock = Callable[[datetime], None]
 JUNE = datetime(2024, 6, 3, 9, 0, tzinfo=BEIJING)  # a Monday
 LEAKS = "化解望江小区房屋漏水信访"
 PETITION = {"text": LEAKS, "lead": "区住建局", "f_sort": "城乡建设", "f_wants": "修好屋顶", "f_people": "12"}
+PROJECT = {
+    "text": "海门市场改造",
+    "lead": "区住建局",
+    "f_sort": "基础设施",
+    "f_nature": "新建",
+    "f_total": "900",
+    "f_year": "500",
+    "f_approved": "2024-06-28",
+    "f_start": "2024-07-31",
+    "f_finish": "2024-11-30",
+}
 WIRES = {
     "text": "拆除海门市场私拉电线",
     "lead": "区住建局",
@@ -94,7 +107,7 @@ def listed(cast: Cast, code: str) -> int:
     """An item opened, entered and put in force."""
     if not KeptRegister.objects.filter(code=code).exists():
         open_list(cast, code)
-    entered = enter(cast, code, PETITION if code == "petition" else WIRES)
+    entered = enter(cast, code, {"petition": PETITION, "project": PROJECT}.get(code, WIRES))
     issue(cast, code, entered)
     return entered
 
@@ -276,6 +289,23 @@ def test_it_is_pressed_like_any_task(cast: Cast, june: Clock) -> None:
     made = propose_notices(cast.place.pk, at=at(7, 10))
     numbers = {line["number"] for notice in made for line in notice.facts}
     assert Task.objects.get(pk=task).number in numbers
+
+
+def test_what_is_behind_on_a_list_comes_before_a_meeting_and_into_a_bulletin(cast: Cast, june: Clock) -> None:
+    """A bulletin goes far: of a list that nobody outside may read it says only how many."""
+    petition, project = listed(cast, "petition"), listed(cast, "project")
+    moment = at(10, 10)
+    by = cast.viewer("clerk", moment)
+    agenda = draw_agenda(by, 2024, moment)
+    own = {line["task"]: line for line in agenda["items"]}
+    assert own[petition]["words"] == f"信访积案：{LEAKS}"
+    assert {"unit_ids", "leaders", "cause"} <= set(own[petition])
+    assert "信访积案1项（严重滞后1项），重大项目1项" in agenda["lists"]
+    facts = draw_facts(by, date(2024, 10, 9), date(2024, 9, 30), moment)
+    named = {line["task"] for line in facts["behind"]}
+    assert project in named
+    assert petition not in named
+    assert "信访积案1项（严重滞后1项）" in facts["opening"]
 
 
 def test_it_closes_by_the_checklist_of_its_list(cast: Cast, june: Clock) -> None:
