@@ -31,6 +31,7 @@ from dukao.site.ledger.review.redrafting import (
 )
 from dukao.site.ledger.review.settling import accept_proposals, reopen_question, settle_question
 from dukao.site.people.models import Membership, Unit, UnitGroup, UnitName, User
+from dukao.site.people.queries import units_at
 from dukao.site.refusals import Refused
 from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_asking import ask
@@ -151,6 +152,17 @@ def test_two_names_become_one_unit_with_all_that_hangs_on_them(cast: Cast, draft
     assert short.until is None
     assert User.objects.get(username="deputy").unit == short
     assert UnitName.objects.get(name="区人社局").unit == short
+
+
+def test_a_unit_called_otherwise_is_still_known_as_it_was(cast: Cast, draft: Breakdown) -> None:
+    unit = Unit.objects.get(name="区人社局")
+    Unit.objects.filter(name="区人力社保局").update(name="区人社中心")
+    UnitName.objects.filter(name="区人力社保局").delete()  # it stands in brackets alone
+    alias = settle(cast, ask(draft, QuestionKind.ALIAS), "same", name="区人力社保局", at=LATER)
+    reopen(cast, alias, LATER + timedelta(minutes=2))
+    minutes = (-1, 1, 3)
+    names = [units_at(cast.place.pk, LATER + timedelta(minutes=one))[unit.pk][0] for one in minutes]
+    assert names == ["区人社局", "区人力社保局", "区人社局"]
 
 
 def test_one_task_under_two_leaders_is_one_task_in_two_rows(cast: Cast, draft: Breakdown) -> None:

@@ -12,6 +12,8 @@ from dukao.site.people.models import Unit, UnitKind
 from dukao.site.supervision.models import Bulletin, Filing, FilingStage, Instruction, Meeting, Notice
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
 from dukao.site.supervision.pressing.queries import needs_of, press_panel
+from dukao.site.supervision.seeing.rule_words import explain_lights
+from dukao.site.supervision.seeing.saying import say_outside
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
 
@@ -93,12 +95,25 @@ def test_the_paper_says_why_and_by_what_rule_and_bears_its_number_once_signed(
         number or "?",
         "改造老旧小区18个",
         "应达40%",
-        "银川2025",
+        "注：低于序时进度10至30个百分点亮黄灯，30个百分点以上亮红灯。",
         "请于2024年7月8日前书面答复",
         "2024年7月1日",
     ):
         assert said in words
     assert "拟稿" not in words
+    assert "银川2025" not in words
+    assert "银川2025" in clerk.get(f"/notices/{blue.pk}/").content.decode()
+
+
+def test_a_figure_held_against_its_target_is_explained_by_its_own_measure() -> None:
+    held = "黄：目标不低于7%，6月30日实际6.5%，低0.5个百分点（银川2025）"
+    steps = "黄：“开工”应于5月31日完成，已逾期3天（按节点：逾期即黄，逾期30天以上红）"
+    said = explain_lights([held, steps])
+    assert "当期数没有达到目标的亮黄灯，相差30个百分点以上的亮红灯" in said
+    assert "逾期30天以内亮黄灯" in said
+    assert "序时进度" not in said
+    assert say_outside(held) == held.removesuffix("（银川2025）")
+    assert explain_lights(["受阻：资金未到"]) == ""
 
 
 def test_a_letter_asks_and_neither_lights_nor_presses(year: Year) -> None:

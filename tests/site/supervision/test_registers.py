@@ -1,5 +1,6 @@
 """专项清单 over the site: opened, entered, put in force, filled in, amended; its items are tasks."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,11 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.values import Light
+from dukao.site.archive.models import Publicity
 from dukao.site.ledger.models import Breakdown, Placement, Task, TaskState
+from dukao.site.ledger.setting import set_publicity
 from dukao.site.people.models import Unit
+from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.scope import checklist_of
 from dukao.site.supervision.filing.forms import starting_words
 from dukao.site.supervision.filing.items import filings_to_show
@@ -31,6 +35,8 @@ from dukao.site.supervision.models import (
     Spot,
 )
 from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.pressing.bulletin_facts import draw_facts
+from dukao.site.supervision.pressing.meeting import draw_agenda
 from dukao.site.supervision.pressing.proposing import propose_notices
 from dukao.site.supervision.registers.access import kept_register
 from dukao.site.supervision.registers.items import Row, read_items
@@ -38,13 +44,24 @@ from dukao.site.supervision.registers.queries import needs_of, register_panel
 from dukao.site.supervision.registers.rates import count_stages, read_rates
 from dukao.site.supervision.registers.spots import SpotWords, say_spots
 from tests.site.conftest import BEIJING, Cast
-from tests.site.ledger.pages import plain, read
+from tests.site.ledger.pages import html, plain, read
 from tests.site.supervision.conftest import Year
 
 Clock = Callable[[datetime], None]
 JUNE = datetime(2024, 6, 3, 9, 0, tzinfo=BEIJING)  # a Monday
 LEAKS = "化解望江小区房屋漏水信访"
 PETITION = {"text": LEAKS, "lead": "区住建局", "f_sort": "城乡建设", "f_wants": "修好屋顶", "f_people": "12"}
+PROJECT = {
+    "text": "海门市场改造",
+    "lead": "区住建局",
+    "f_sort": "基础设施",
+    "f_nature": "新建",
+    "f_total": "900",
+    "f_year": "500",
+    "f_approved": "2024-06-28",
+    "f_start": "2024-07-31",
+    "f_finish": "2024-11-30",
+}
 WIRES = {
     "text": "拆除海门市场私拉电线",
     "lead": "区住建局",
@@ -90,7 +107,7 @@ def listed(cast: Cast, code: str) -> int:
     """An item opened, entered and put in force."""
     if not KeptRegister.objects.filter(code=code).exists():
         open_list(cast, code)
-    entered = enter(cast, code, PETITION if code == "petition" else WIRES)
+    entered = enter(cast, code, {"petition": PETITION, "project": PROJECT}.get(code, WIRES))
     issue(cast, code, entered)
     return entered
 
@@ -274,6 +291,23 @@ def test_it_is_pressed_like_any_task(cast: Cast, june: Clock) -> None:
     assert Task.objects.get(pk=task).number in numbers
 
 
+def test_what_is_behind_on_a_list_comes_before_a_meeting_and_into_a_bulletin(cast: Cast, june: Clock) -> None:
+    """A bulletin goes far: of a list that nobody outside may read it says only how many."""
+    petition, project = listed(cast, "petition"), listed(cast, "project")
+    moment = at(10, 10)
+    by = cast.viewer("clerk", moment)
+    agenda = draw_agenda(by, 2024, moment)
+    own = {line["task"]: line for line in agenda["items"]}
+    assert own[petition]["words"] == f"信访积案：{LEAKS}"
+    assert {"unit_ids", "leaders", "cause"} <= set(own[petition])
+    assert "信访积案1项（严重滞后1项），重大项目1项" in agenda["lists"]
+    facts = draw_facts(by, date(2024, 10, 9), date(2024, 9, 30), moment)
+    named = {line["task"] for line in facts["behind"]}
+    assert project in named
+    assert petition not in named
+    assert "信访积案1项（严重滞后1项）" in facts["opening"]
+
+
 def test_it_closes_by_the_checklist_of_its_list(cast: Cast, june: Clock) -> None:
     task = Task.objects.get(pk=listed(cast, "petition"))
     assert checklist_of(task).code == "petition"
@@ -288,6 +322,11 @@ def test_what_may_not_be_public_stays_so(cast: Cast, june: Clock) -> None:
     answer = post(cast, "clerk", f"/tasks/{task}/publicity/", publicity="public")
     assert answer.status_code == 422
     assert "不对外公开" in answer.content.decode()
+    by = cast.viewer("clerk", JUNE)
+    for chosen in (Publicity.PUBLIC, Publicity.ON_REQUEST):
+        with pytest.raises(Refused, match="不对外公开"):
+            set_publicity(task, chosen, by=by, at=JUNE)
+    assert set_publicity(task, Publicity.INTERNAL, by=by, at=JUNE).publicity == "internal"
 
 
 def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, june: Clock) -> None:
@@ -448,6 +487,7 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     assert post(cast, "liaison", address, rows="多").status_code == 422
     lines = {
         "rows": "3",
+        "seen": "0-0",
         "s0-town": "海门街道",
         "s0-name": "一小",
         "s0-due": "2024-05-30",
@@ -460,6 +500,10 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     orders = list(Spot.objects.at(None).order_by("order").values_list("order", flat=True))
     done = lines | {"s0-order": str(orders[0]), "s1-order": str(orders[1]), "s0-done_on": "2024-06-01"}
     june(at(6, 4))
+    stale = post(cast, "liaison", address, **done)
+    assert stale.status_code == 409
+    assert "潮头街道二小" in stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    done["seen"] = re.search(r'name="seen" value="([^"]+)"', html(cast, "liaison", address))[1]  # type: ignore[index]
     assert post(cast, "liaison", address, **done).status_code == 302
     assert "1/2个" in read(cast, "clerk", "/registers/livelihood/2024/")
     assert "0/2个" in read(cast, "clerk", "/registers/livelihood/2024/?as_of=2024-06-03")

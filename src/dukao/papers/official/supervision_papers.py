@@ -21,7 +21,10 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class PressFacts:
-    """What a 督办单 or a 商请函 says; without `number` and `dated` it is a draft and says so in its title."""
+    """What a 督办单 or a 商请函 says; without `number` and `dated` it is a draft and says so in its title.
+
+    `rules` is by what the tasks' standing was judged, in plain words.
+    """
 
     title: str
     office: str
@@ -33,6 +36,7 @@ class PressFacts:
     dated: date | None = None
     due: date | None = None
     is_letter: bool = False
+    rules: str = ""
 
 
 def press_paper(facts: PressFacts, matters: Sequence[MatterRow]) -> Paper:
@@ -45,7 +49,7 @@ def press_paper(facts: PressFacts, matters: Sequence[MatterRow]) -> Paper:
     last = "任务中的分工" if facts.is_letter else "进度判断和依据"
     return Paper(
         title=facts.title if facts.dated else facts.title + _DRAFT,
-        body=(Text(facts.cause), _matter_table(matters, last), Text(closing)),
+        body=(Text(facts.cause), _matter_table(matters, last, facts.rules), Text(closing)),
         form="letter",
         mark=facts.office,
         number=facts.number,
@@ -118,6 +122,7 @@ class BulletinFacts:
     requirements: tuple[str, ...]
     number: str = ""
     dated: date | None = None
+    rules: str = ""
 
 
 def bulletin_paper(
@@ -137,7 +142,7 @@ def bulletin_paper(
     if better:
         sections.append(("进度改善的事项", [Text(_list(better))]))
     if behind:
-        sections.append(("滞后和受阻事项", [_agenda_table(behind)]))
+        sections.append(("滞后和受阻事项", [_agenda_table(behind, facts.rules)]))
     if silent:
         sections.append(("未按时报送的单位", [Text(_list(silent))]))
     asks = [*facts.requirements, burden] if burden else list(facts.requirements)
@@ -167,7 +172,7 @@ def bulletin_paper(
 _NUMERALS = "一二三四五六七八九十"
 
 
-def _matter_table(matters: Sequence[MatterRow], last: str) -> Table:
+def _matter_table(matters: Sequence[MatterRow], last: str, rules: str) -> Table:
     has_deadline = any(one.deadline for one in matters)
     columns = [Column("编号", 2.9, "center"), Column("任务", 4.6), Column(last, 5.2)]
     if has_deadline:
@@ -178,10 +183,14 @@ def _matter_table(matters: Sequence[MatterRow], last: str) -> Table:
         if has_deadline:
             cells.insert(2, Cell(one.deadline))
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(rows), note=_by_rules(rules))
 
 
-def _agenda_table(items: Sequence[AgendaItem]) -> Table:
+def _by_rules(rules: str) -> str:
+    return f"注：{rules}。" if rules else ""
+
+
+def _agenda_table(items: Sequence[AgendaItem], rules: str = "") -> Table:
     columns = (
         Column("编号", 2.9, "center"),
         Column("任务", 3.4),
@@ -193,7 +202,7 @@ def _agenda_table(items: Sequence[AgendaItem]) -> Table:
         (Cell(one.number), Cell(one.words), Cell(one.unit), Cell(one.standing), Cell(_cause(one)))
         for one in items
     )
-    return Table(columns, rows, is_tight=True)
+    return Table(columns, rows, note=_by_rules(rules), is_tight=True)
 
 
 def _cause(one: AgendaItem) -> str:
@@ -226,7 +235,7 @@ def _count_table(head: str, rows: Sequence[CountRow]) -> Table:
         )
         for one in rows
     )
-    return Table(columns, cells, note="注：“其他”为受阻、暂不可判和未定时限的任务。", is_tight=True)
+    return Table(columns, cells, note="注：“其他”为受阻、暂不可判和没有时限、不算按时的任务。", is_tight=True)
 
 
 def _list(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from dukao.site.ledger.models import Question, Responsibility, Role
 from dukao.site.ledger.undoing import Trace, Undo
 from dukao.site.people.merging import merge_units, part_units
 from dukao.site.people.models import Office, Place, Unit, UnitName
+from dukao.site.people.units import keep_former
 
 _STRENGTH = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORTING: 2}
 
@@ -35,18 +36,18 @@ def unite_names(question: Question, chosen: str, at: datetime) -> Undo:
         _move_duties(kept, merged, at)
         undo["merged"] = merge_units(kept, merged, localdate(at))
     elif kept or merged:
-        undo["named"] = _name(place, kept or merged, chosen, other)  # type: ignore[arg-type]
+        undo["named"] = _name(place, kept or merged, chosen, other, at)  # type: ignore[arg-type]
     _rewrite_offices(place, other, chosen, at)
     return {**trace.undo(), **undo}
 
 
-def part_names(undo: Undo) -> None:
+def part_names(undo: Undo, at: datetime) -> None:
     """Take back what `unite_names` did to units; tasks are taken back with `undoing.take_back`."""
     if "merged" in undo:
         part_units(undo["merged"])
     if "named" in undo:
         UnitName.objects.filter(pk__in=undo["named"]["added"]).delete()
-        Unit.objects.filter(pk=undo["named"]["unit"]).update(name=undo["named"]["name"])
+        _call(Unit.objects.get(pk=undo["named"]["unit"]), undo["named"]["name"], at)
 
 
 def _move_duties(kept: Unit, merged: Unit, at: datetime) -> None:
@@ -65,16 +66,23 @@ def _move_duties(kept: Unit, merged: Unit, at: datetime) -> None:
     Responsibility.objects.bulk_create(one for one in moving if one.pk is None)
 
 
-def _name(place: Place, unit: Unit, chosen: str, other: str) -> dict[str, Any]:
+def _name(place: Place, unit: Unit, chosen: str, other: str, at: datetime) -> dict[str, Any]:
     """Both names mean the unit; it is called as chosen."""
     before = unit.name
     names = [
         UnitName.objects.get_or_create(place=place, name=name, defaults={"unit": unit})
         for name in (chosen, other)
     ]
-    unit.name = chosen
-    unit.save(update_fields=("name",))
+    _call(unit, chosen, at)
     return {"unit": unit.pk, "name": before, "added": [one.pk for one, is_new in names if is_new]}
+
+
+def _call(unit: Unit, name: str, at: datetime) -> None:
+    """Call a unit otherwise from now on; an earlier day still has what it was called then."""
+    if name != unit.name:
+        keep_former(unit, at)
+        unit.name = name
+        unit.save(update_fields=("name",))
 
 
 def _rewrite_offices(place: Place, other: str, chosen: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from dukao.site.archive.models import Publicity
 from dukao.site.history.actions import record
 from dukao.site.ledger.access import visible_states
 from dukao.site.ledger.errors import Refusal
-from dukao.site.ledger.models import DeadlineKind, Register, RegisterTag, Status, TaskState
+from dukao.site.ledger.models import DeadlineKind, Register, RegisterTag, Status, TaskKind, TaskState
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate
 from dukao.site.people.access import Act, Viewer, require
@@ -95,10 +95,23 @@ def set_registers(task_id: int, registers: Iterable[str], *, by: Viewer, at: dat
 
 @transaction.atomic
 def set_publicity(
-    task_id: int, publicity: Publicity, *, reason: str = "", by: Viewer, at: datetime
+    task_id: int,
+    publicity: Publicity,
+    *,
+    reason: str = "",
+    may_be_public: bool = False,
+    by: Viewer,
+    at: datetime,
 ) -> TaskState:
-    """Decide who outside may read a task; 不予公开 only with its reason."""
+    """Decide who outside may read a task; 不予公开 only with its reason.
+
+    Refused where an item of a list is to be public and its list does not allow it: the caller says whether it
+    does (`may_be_public`), the rooms that know lists stand above this one.
+    """
     state = _lock(task_id, by)
+    is_item = state.task.kind == TaskKind.REGISTER
+    if is_item and not may_be_public and publicity in (Publicity.PUBLIC, Publicity.ON_REQUEST):
+        raise Refused(Refusal.NEVER_PUBLIC, status=422)
     reason = reason.strip()[:200] if publicity == Publicity.WITHHELD else ""
     if publicity == Publicity.WITHHELD and not reason:
         raise Refused(Refusal.WITHHELD_NEEDS_REASON, status=422)

@@ -42,7 +42,7 @@ def change_unit(unit_id: int, kind: UnitKind, order: int, *, by: Viewer, at: dat
     unit = lock_unit(unit_id, by=by)
     before = {"kind": unit.kind, "order": unit.order}
     if unit.kind != kind.value:
-        _keep_former(unit, at)
+        keep_former(unit, at)
     unit.kind, unit.order = kind.value, order
     after = {"kind": unit.kind, "order": unit.order}
     if before != after:
@@ -58,7 +58,7 @@ def rename_unit(unit_id: int, name: str, *, why: str, by: Viewer, at: datetime) 
     if name == unit.name:
         raise Refused(Refusal.ALREADY_SO, thing="单位", state=f"叫“{name}”")
     _refuse_taken(name, by, unless=unit)
-    _keep_former(unit, at)
+    keep_former(unit, at)
     before, unit.name = unit.name, name
     unit.save(update_fields=("name",))
     UnitName.objects.get_or_create(place_id=unit.place_id, name=name, defaults={"unit": unit})
@@ -146,7 +146,7 @@ def revive_unit(unit_id: int, *, by: Viewer, at: datetime) -> Unit:
     return unit
 
 
-def _keep_former(unit: Unit, at: datetime) -> None:
+def keep_former(unit: Unit, at: datetime) -> None:
     """Keep what a unit was until now: an earlier day is judged by what it was then."""
     FormerUnit.objects.create(unit=unit, name=unit.name, kind=unit.kind, until=at)
 

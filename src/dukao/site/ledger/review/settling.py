@@ -208,7 +208,7 @@ def _undo(question: Question, at: datetime) -> None:
         question.undo = None
         question.save(update_fields=("undo",))
         take_back(undo, question.breakdown, at)
-        part_names(undo)
+        part_names(undo, at)
         reopen_gone(undo.get("gone", ()))
     _clear(question)
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.access import visible_state
-from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, RegistersForm
 from dukao.site.ledger.models import DeadlineKind, RegisterTag, Status, TaskState
 from dukao.site.ledger.moments import AskedFor, reads_as_of
@@ -140,10 +139,14 @@ def publicity(request: Asked, task_id: int) -> HttpResponse:
     state = _settable(request, task_id)
 
     def save(said: dict[str, Any]) -> object:
-        chosen = Publicity(said["publicity"])
-        if chosen in (Publicity.PUBLIC, Publicity.ON_REQUEST) and not may_be_public(state.task):
-            raise Refused(Refusal.NEVER_PUBLIC, status=422)
-        return set_publicity(task_id, chosen, reason=said["reason"], by=request.viewer, at=request.moment)
+        return set_publicity(
+            task_id,
+            Publicity(said["publicity"]),
+            reason=said["reason"],
+            may_be_public=may_be_public(state.task),
+            by=request.viewer,
+            at=request.moment,
+        )
 
     known = {"publicity": state.publicity, "reason": state.publicity_reason}
     return _set(request, state, "定公开属性", PublicityForm(request.POST or None, initial=known), save)

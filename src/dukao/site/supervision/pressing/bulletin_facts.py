@@ -12,6 +12,7 @@ from dukao.site.ledger.moments import end_of
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import PARTNERS
 from dukao.site.supervision.models import Filing, FilingStage, Meeting, Notice, Round
+from dukao.site.supervision.pressing.listed import lines_of, read_listed, say_lists
 from dukao.site.supervision.pressing.overview import (
     Item,
     behind_of,
@@ -32,14 +33,19 @@ _REQUIREMENTS = (
 def draw_facts(viewer: Viewer, as_of: date, since: date, now: datetime) -> dict[str, Any]:
     """Everything a bulletin of a day says, compared with an earlier day.
 
-    Improvements come first; partners are neither counted nor named.
+    Improvements come first; partners are neither counted nor named. The lists beside the breakdown are
+    counted in the opening; what is behind on one is named where it may be read outside: a bulletin goes far.
     """
     moment = min(end_of(as_of) or now, now)
     items = read_items(viewer, as_of.year, as_of, now)
     before = {one.row.task_id: one.light for one in read_items(viewer, as_of.year, since, now)}
     behind = [one for one in behind_of(items) if one.light is not Light.BLOCKED]
     blocked = [one for one in items if one.light is Light.BLOCKED]
-    said = said_of([one.row.task_id for one in (*behind, *blocked)], moment)
+    listed = read_listed(viewer, as_of, now)
+    named = [one for one in listed if one.kept.terms.may_be_public]
+    keys = [one.row.task_id for one in (*behind, *blocked)]
+    said = said_of([*keys, *(row.task_id for one in named for row in one.behind)], moment)
+    on_lists = lines_of(named, said)
     better = [one for one in items if is_better(before.get(one.row.task_id), one.light)]
     silent, late = _not_filed(viewer.place_id, since, moment)
     return {
@@ -53,14 +59,18 @@ def draw_facts(viewer: Viewer, as_of: date, since: date, now: datetime) -> dict[
             line_of(one, {}) | {"before": before[one.row.task_id].word, "after": one.light.word}
             for one in better
         ],
-        "behind": [line_of(one, said) for one in behind],
-        "blocked": [line_of(one, said) for one in blocked],
+        "behind": [*(line_of(one, said) for one in behind), *_but_blocked(on_lists)],
+        "blocked": [*(line_of(one, said) for one in blocked), *_but_blocked(on_lists, is_blocked=True)],
         "silent": silent,
         "late": late,
         "burden": _burden(viewer.place_id, since, moment),
-        "opening": _opening(as_of, since, items, before, len(better)),
+        "opening": _opening(as_of, since, items, before, len(better)) + say_lists(listed),
         "requirements": list(_REQUIREMENTS),
     }
+
+
+def _but_blocked(lines: list[dict[str, Any]], *, is_blocked: bool = False) -> list[dict[str, Any]]:
+    return [one for one in lines if (one["light"] == Light.BLOCKED.value) is is_blocked]
 
 
 def _opening(as_of: date, since: date, items: list[Item], before: dict[int, Light], better: int) -> str:

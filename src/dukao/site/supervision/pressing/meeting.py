@@ -12,22 +12,29 @@ from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Meeting
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.pressing.errors import Refusal
+from dukao.site.supervision.pressing.listed import lines_of, read_listed, say_lists
 from dukao.site.supervision.pressing.overview import behind_of, counts_of, line_of, read_items
 from dukao.site.supervision.seeing.said import said_of
 
 
 def draw_agenda(viewer: Viewer, year: int, at: datetime) -> dict[str, Any]:
-    """What the meeting would speak of: counts, and the tasks behind or blocked, the worst first."""
+    """What the meeting would speak of: counts, and what is behind or blocked, the worst first.
+
+    The counts are the breakdown's; how many stand on the lists beside it is a sentence of its own, and what
+    is behind on them comes last.
+    """
     today = localdate(at)
     items = read_items(viewer, year, today, at)
-    behind = behind_of(items)
-    said = said_of([one.row.task_id for one in behind], at)
+    behind, listed = behind_of(items), read_listed(viewer, today, at)
+    keys = [one.row.task_id for one in behind] + [row.task_id for one in listed for row in one.behind]
+    said = said_of(keys, at)
     return {
         "year": year,
         "as_of": today.isoformat(),
         "counts": counts_of(items),
         "total": len(items),
-        "items": [line_of(one, said) for one in behind],
+        "lists": say_lists(listed),
+        "items": [line_of(one, said) for one in behind] + lines_of(listed, said),
     }
 
 

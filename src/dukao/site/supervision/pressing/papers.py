@@ -22,6 +22,8 @@ from dukao.site.people.models import Place
 from dukao.site.supervision.models import Bulletin, Instruction, Meeting, Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.ladder import mark_of, rungs_of
+from dukao.site.supervision.seeing.rule_words import explain_lights
+from dukao.site.supervision.seeing.saying import say_outside
 
 _EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"
 
@@ -41,7 +43,7 @@ def notice_paper(notice: Notice) -> Paper:
         MatterRow(
             line["number"],
             line["words"],
-            line.get("remark") or line.get("part", "") if is_letter else line.get("reason", ""),
+            line.get("remark") or line.get("part", "") if is_letter else say_outside(line.get("reason", "")),
             line.get("deadline", ""),
         )
         for line in notice.facts
@@ -57,6 +59,7 @@ def notice_paper(notice: Notice) -> Paper:
         dated=localdate(notice.signed_at) if notice.signed_at else None,
         due=notice.due,
         is_letter=is_letter,
+        rules="" if is_letter else explain_lights([line.get("reason", "") for line in notice.facts]),
     )
     return press_paper(facts, matters)
 
@@ -71,8 +74,8 @@ def meeting_paper(meeting: Meeting, decisions: list[Instruction]) -> Paper:
     counts = agenda["counts"]
     opening = (
         f"截至{say_date(date.fromisoformat(agenda['as_of']))}，纳入督查的任务{agenda['total']}项，"
-        f"正常{counts.get('green', 0)}项、滞后{counts.get('yellow', 0)}项、严重滞后{counts.get('red', 0)}项，"
-        f"下列{len(agenda['items'])}项提请会议研究。"
+        f"正常{counts.get('green', 0)}项、滞后{counts.get('yellow', 0)}项、严重滞后{counts.get('red', 0)}项。"
+        f"{agenda.get('lists', '')}下列{len(agenda['items'])}项提请会议研究。"
     )
     decided = [
         Decided(one.words, one.unit.name if one.unit else "", say_date(one.due) if one.due else "")
@@ -99,6 +102,7 @@ def paper_of_bulletin(bulletin: Bulletin) -> Paper:
         requirements=tuple(content["requirements"]),
         number=bulletin_number(bulletin),
         dated=localdate(bulletin.signed_at) if bulletin.signed_at else None,
+        rules=explain_lights([line["reason"] for line in (*content["behind"], *content["blocked"])]),
     )
     return bulletin_paper(
         facts,
@@ -121,7 +125,12 @@ def _silent(content: dict[str, Any]) -> list[str]:
 
 def _item(line: dict[str, Any]) -> AgendaItem:
     return AgendaItem(
-        line["number"], line["words"], line["units"], line["reason"], line["cause"], line["help"]
+        line["number"],
+        line["words"],
+        line["units"],
+        say_outside(line["reason"]),
+        line["cause"],
+        line["help"],
     )
 
 

@@ -84,6 +84,10 @@ def _needs(viewer: Viewer, today: date) -> Iterator[Need]:
         yield Need(found["late"], "份督办单逾期未答复", f"{notices}?stage=late")
         late = Instruction.objects.filter(_open(), place_id=viewer.place_id, due__lt=today)
         yield Need(late.count(), "件批示或议定事项逾期", reverse("supervision:instructions"))
+    if may(viewer, Act.PRESS) or may(viewer, Act.SIGN):
+        drafts = Bulletin.objects.filter(place_id=viewer.place_id, stage=NoticeStage.DRAFT)
+        to_check = drafts.exclude(drafted_by_id=viewer.user_id).count()
+        yield Need(to_check, "期通报待核稿", reverse("supervision:bulletins"))
     if may(viewer, Act.SIGN):
         to_sign = papers.filter(stage=NoticeStage.CHECKED).count()
         yield Need(to_sign, "份督办文书待签发", f"{notices}?stage=checked")

@@ -24,6 +24,10 @@ class Refusal(_Refusal):
     NO_CALENDAR = "items-no-calendar", "{name}：{words}"
     SPOTS_NONE = "register-without-spots", "“{name}”没有分点位，或这一项不在这份清单上：不能登记点位。"
     SPOTS_UNFIT = "spots-unfit", "点位还不能保存：请先改正下列各行。"
+    SPOTS_MEANWHILE = (
+        "spots-meanwhile",
+        "点位在您打开之后已有人改过，没有保存：现在的点位列在下面，请核对后刷新，再改一遍。",
+    )
     WORKBOOK_KIND = "items-workbook-kind", "“{name}”不是 .xlsx 工作簿：请用从清单页下载的那一份，改好后再传。"
     WORKBOOK_FOREIGN = (
         "items-workbook-foreign",

@@ -1,5 +1,6 @@
 """点位: where a livelihood item is carried out, place by place; what is done is counted from here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,11 +29,14 @@ class SpotWords:
 
 
 @transaction.atomic
-def say_spots(code: str, task_id: int, wanted: list[SpotWords], *, by: Viewer, at: datetime) -> int:
+def say_spots(
+    code: str, task_id: int, wanted: list[SpotWords], *, seen: str | None = None, by: Viewer, at: datetime
+) -> int:
     """Let an item have exactly these places; those that stay the same keep their row; how many changed.
 
     The office or the lead unit says it. A place that is left without a name goes from the list, and stays in
-    the history.
+    the history. `seen` is the version the writer started from (`version_of`), None where nobody else can have
+    changed it; refused, with what stands now, where somebody did.
     """
     require_fill(by, task_id)
     kept = lock_register(code, by)
@@ -40,6 +44,8 @@ def say_spots(code: str, task_id: int, wanted: list[SpotWords], *, by: Viewer, a
     if not kept.terms.has_places:
         raise Refused(Refusal.SPOTS_NONE, name=kept.name)
     now = {one.order: one for one in Spot.objects.at(None).select_for_update().filter(task_id=task_id)}
+    if seen is not None and seen != version_of(now.values()):
+        raise Refused(Refusal.SPOTS_MEANWHILE, _plain(sorted(now.values(), key=lambda one: one.order)))
     _refuse_unfit(wanted, localdate(at))
     used = max(Spot.objects.filter(task_id=task_id).values_list("order", flat=True), default=0)
     made, ended = [], []
@@ -66,6 +72,12 @@ def say_spots(code: str, task_id: int, wanted: list[SpotWords], *, by: Viewer, a
         after={"点位": _plain(made)},
     )
     return len(made) + len(ended) - len({one.order for one in made} & {one.order for one in now.values()})
+
+
+def version_of(spots: Iterable[Spot]) -> str:
+    """Which version of an item's places somebody sees: a change writes a new row, or leaves one fewer."""
+    keys = [one.pk for one in spots]
+    return f"{len(keys)}-{max(keys, default=0)}"
 
 
 def _refuse_unfit(wanted: list[SpotWords], today: date) -> None:

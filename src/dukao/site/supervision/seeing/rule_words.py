@@ -1,11 +1,13 @@
 """What the rules a place works by say, in a sentence each, as an office would explain them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from dukao.presets.loading import load_entries
 from dukao.progress.figures import say, say_share
 from dukao.site.supervision.models import Subject
 
+_HELD = "：目标"  # how the reason of a figure begins that is held against its target
 _PERIODS = {"month": "按月", "quarter": "按季"}
 _LIMITS: Mapping[str, str] = {
     "objection": "交办后{}个工作日内可提异议",
@@ -21,6 +23,27 @@ _LIMITS: Mapping[str, str] = {
 def say_rule(subject: Subject, preset: Mapping[str, Any]) -> str:
     """What a preset of a subject asks for."""
     return _SAY[subject](preset)
+
+
+def explain_lights(reasons: Collection[str]) -> str:
+    """By what these reasons were judged, in the plain words of a paper; empty where they name no rule.
+
+    A figure held against its target is yellow as soon as it misses it, whatever the rule's gap.
+    """
+    said = []
+    for entry in load_entries("lights").values():
+        own = [one for one in reasons if f"（{entry['name']}）" in one]
+        if any(_HELD not in one for one in own):
+            said.append(_say_light(entry))
+        if any(_HELD in one for one in own):
+            said.append(_say_held(entry))
+    return "；".join(dict.fromkeys(said))
+
+
+def _say_held(preset: Mapping[str, Any]) -> str:
+    red = preset["red"]
+    far = f"相差{say(red)}个百分点以上" if preset["mode"] == "points" else f"不足目标的{say_share(red)}"
+    return f"当期数没有达到目标的亮黄灯，{far}的亮红灯"
 
 
 def _say_light(preset: Mapping[str, Any]) -> str:

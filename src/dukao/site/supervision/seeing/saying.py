@@ -1,5 +1,6 @@
 """Judgements in the few words a row has room for: what the light itself says is not said twice."""
 
+from dukao.progress.lights import light_rules
 from dukao.progress.values import Judgement
 
 _COLOURS = ("绿：", "黄：", "红：")
@@ -18,3 +19,10 @@ def say_short(judged: Judgement) -> str:
     for colour in _COLOURS:
         words = words.removeprefix(colour)
     return words.removesuffix(f"（{judged.rule}）") if judged.rule else words
+
+
+def say_outside(reason: str) -> str:
+    """A reason as a paper says it that leaves the house: the name of a rule is the office's own."""
+    for rule in light_rules().values():
+        reason = reason.replace(f"（{rule.name}）", "")
+    return reason

@@ -13,7 +13,7 @@ from dukao.site.supervision.models import RegisterEntry
 from dukao.site.supervision.registers.access import kept_register, require_fill, stands_on
 from dukao.site.supervision.registers.forms import spot_forms
 from dukao.site.supervision.registers.items import spots_of
-from dukao.site.supervision.registers.spots import say_spots
+from dukao.site.supervision.registers.spots import say_spots, version_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,6 +33,7 @@ def spots(request: Asked, code: str, item_id: int) -> HttpResponse:
         "task": state.task,
         "forms": forms,
         "known": known,
+        "seen": request.POST.get("seen", version_of(known)),
         "done": sum(one.done_on is not None for one in known),
         "today": localdate(request.moment),
     }
@@ -42,7 +43,8 @@ def spots(request: Asked, code: str, item_id: int) -> HttpResponse:
         if forms and all(form.is_valid() for form in forms):
             try:
                 wanted = [form.said() for form in forms]
-                count = say_spots(code, item_id, wanted, by=request.viewer, at=request.moment)
+                seen = request.POST.get("seen", "")
+                count = say_spots(code, item_id, wanted, seen=seen, by=request.viewer, at=request.moment)
             except Refused as refused:
                 facts["refused"], status = refused, refused.status
             else:
