@@ -25,20 +25,23 @@ Left = Literal["lead-in", "stance", "ballot"]
 
 _SOFTEN: Final = 0.4
 # What passing to another unit costs: at a deed; at a clause that only says what comes of the one before,
-# a hope (打造…示范区) or a figure without a deed (企业贷款余额达到30亿元).
+# a hope (打造…示范区) or how far a figure is to come (企业贷款余额达到30亿元).
 # In known breakdowns, where another unit's word stands, one deed in two is another row, one hope in five.
 _COST: Final = 1.5
 _HOPE_COST: Final = 3.0
 _FIGURE_COST: Final = 2.5
 _TELLING: Final = 1.4
-# More than any text says of itself.
-_SETTLED: Final = 50.0
 # So many kinds of office there are about.
 _KINDS: Final = 58
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
 _TARGETS: Final = re.compile("(?:预期|主要)?目标[^。；]{0,12}[：:]\\s*$")
 _TARGETS_REACH: Final = 40
 _COMMA: Final = "，"
+_REACHED: Final = re.compile(
+    r"(?:达到?|增长|提高到?|增加到|下降|控制在|稳定在|不低于|不少于|突破|压减|压缩)[^，]{0,6}[\d一二三四五六七八九十半]"
+)
+# 推动生产安全事故起数、死亡人数双下降: no work of its own.
+_LESSENED: Final = re.compile("(?:下降|清零)$")
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
 
@@ -131,16 +134,16 @@ def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: 
 
 
 def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
-    """The items of a commitment where each is a figure that stands alone, or they speak for different units;
-    else the commitment whole.
+    """The items of a commitment, each to stand alone, where every one is a figure that does anyway, or they
+    all speak for different units; else the commitment whole.
     """
     items = split_items(text, commitment)
     if len(items) < 2:
         return items
-    if all(map(_is_own_figure, items)):
-        return items
     likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
-    return items if len(likeliest) == len(items) else [whole(commitment)]
+    if all(map(_is_own_figure, items)) or len(likeliest) == len(items):
+        return [replace(item, is_own=True) for item in items]
+    return [whole(commitment)]
 
 
 def _matter(piece: Piece) -> str:
@@ -150,6 +153,10 @@ def _matter(piece: Piece) -> str:
 def _is_telling(weights: Mapping[str, float]) -> bool:
     """Whether a word of some unit's own work is among what speaks for it."""
     return max(weights.values(), default=0.0) >= _TELLING
+
+
+def _likeliest(weights: Mapping[str, float]) -> str:
+    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
 
 
 def _alone_if_counted(piece: Piece) -> Piece:
@@ -180,12 +187,12 @@ def _share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
 
 def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
     """The unit of every piece, so that what speaks for them less what passing costs is the most."""
-    weights = [_weigh_piece(piece, weigh) for piece in pieces]
+    weights = [weigh(piece.text) for piece in pieces]
     units = sorted({unit for one in weights for unit in one}) or [""]
     best = dict.fromkeys(units, 0.0)
     steps: list[dict[str, str]] = []
-    for piece, one in zip(pieces, weights, strict=True):
-        cost = _passing_cost(piece) if steps else 0.0
+    for number, one in enumerate(weights):
+        cost = _passing_cost(pieces[number], pieces[:number])
         leader = max(best, key=lambda unit: (best[unit], unit))
         step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
         total = math.log(sum(one.values()) + _SOFTEN * _KINDS)
@@ -200,15 +207,26 @@ def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
     return _trace(best, steps)
 
 
-def _passing_cost(piece: Piece) -> float:
-    """What it costs to say that another unit's work begins at a piece."""
-    if piece.kind == "aspiration":
+def _passing_cost(piece: Piece, before: Sequence[Piece]) -> float:
+    """What it costs to say that another unit's work begins at a piece; nothing at the first."""
+    if not before:
+        return 0.0
+    if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return _HOPE_COST
-    said = piece.commitment.text
-    has_deed = find_head(said, 0, len(said), load_lexicon())[0].kind in ("verb", "result")
-    if piece.kind == "target" and not has_deed:
+    if _is_measure(piece) and not all(map(_is_measure, before)):
         return _FIGURE_COST
     return _COST
+
+
+def _is_measure(piece: Piece) -> bool:
+    """Whether a piece says how far something is to come, and names no deed: figures side by side are no
+    outcome of one another.
+    """
+    if piece.kind != "target":
+        return False
+    said = piece.commitment.text
+    has_deed = find_head(said, 0, len(said), load_lexicon())[0].kind in ("verb", "result")
+    return not has_deed or bool(_REACHED.search(said))
 
 
 def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> list[str]:
@@ -221,21 +239,11 @@ def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> lis
     return path[::-1]
 
 
-def _weigh_piece(piece: Piece, weigh: Weigh) -> Mapping[str, float]:
-    """What speaks for each unit in a piece; an item that was taken apart has shown whose it is."""
-    weights = weigh(_matter(piece))
-    return weights if piece.item is None else {_likeliest(weights): _SETTLED}
-
-
-def _likeliest(weights: Mapping[str, float]) -> str:
-    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
-
-
 def _join(text: str, pieces: list[Piece]) -> CutTask:
     """A task of pieces: what stands together in the report is taken as it stands there."""
     spans: list[Span] = []
     said: list[str] = []
-    for piece in _rejoin(pieces):
+    for piece in pieces:
         if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
             said[-1] += tidy(text[spans[-1][1] : piece.spans[0][0]]) + piece.text
             spans[-1] = (spans[-1][0], piece.spans[0][1])
@@ -243,19 +251,6 @@ def _join(text: str, pieces: list[Piece]) -> CutTask:
             spans += piece.spans
             said.append(piece.text)
     return CutTask(tuple(pieces), f"{_COMMA.join(said)}。", tuple(spans))
-
-
-def _rejoin(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, the items of one commitment that stayed together being the commitment again."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if piece.item and last and last.commitment is piece.commitment and last.item == piece.item - 1:
-            start, end = last.spans[0][0], piece.spans[-1][1]
-            joined[-1] = Piece(piece.commitment, ((start, end),), last.text + "、" + piece.text, piece.item)
-        else:
-            joined.append(piece)
-    return joined
 
 
 def _are_neighbours(text: str, before: Span, after: Span) -> bool:
