@@ -166,23 +166,43 @@ def _alone_if_counted(piece: Piece) -> Piece:
 
 def _is_own_figure(piece: Piece) -> bool:
     figures = tuple(vocabulary("cutting")["own_figures"])
-    return piece.kind == "target" and piece.text.startswith(figures) and "，" not in piece.text
+    is_figure = piece.kind == "target" or bool(_LESSENED.search(piece.text))
+    return is_figure and piece.text.startswith(figures) and "，" not in piece.text
 
 
 def _share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
     """The pieces laid on units: those of one unit together, those that stand alone by themselves."""
-    path = iter(_find_path([piece for piece in pieces if not piece.is_own], weigh))
+    held = _hold_outcomes(pieces)
+    path = iter(_find_path([one[0] for one in held if not one[0].is_own], weigh))
     tasks: list[list[Piece]] = []
     of_unit: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        unit = None if piece.is_own else next(path)
+    for one in held:
+        unit = None if one[0].is_own else next(path)
         if unit is not None and unit in of_unit:
-            of_unit[unit].append(piece)
+            of_unit[unit] += one
             continue
-        tasks.append([piece])
+        tasks.append(one)
         if unit is not None:
-            of_unit[unit] = tasks[-1]
+            of_unit[unit] = one
     return tasks
+
+
+def _hold_outcomes(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Every piece by itself; one that stands alone with what comes of it."""
+    held: list[list[Piece]] = []
+    for piece in pieces:
+        if held and held[-1][0].is_own and _is_outcome(piece):
+            held[-1].append(piece)
+        else:
+            held.append([piece])
+    return held
+
+
+def _is_outcome(piece: Piece) -> bool:
+    """Whether a piece hopes for something, or moves others to it: 推动更多农户增收."""
+    said = piece.commitment.text
+    moves = find_head(said, 0, len(said), load_lexicon())[0].kind == "cleft"
+    return piece.kind == "aspiration" or (piece.kind == "action" and moves)
 
 
 def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
