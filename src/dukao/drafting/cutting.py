@@ -34,9 +34,11 @@ _TELLING: Final = 1.4
 # So many kinds of office there are about.
 _KINDS: Final = 58
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
+_PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("(?:预期|主要)?目标[^。；]{0,12}[：:]\\s*$")
 _TARGETS_REACH: Final = 40
 _COMMA: Final = "，"
+_STOP: Final = "。"
 _REACHED: Final = re.compile(
     r"(?:达到?|增长|提高到?|增加到|下降|控制在|稳定在|不低于|不少于|突破|压减|压缩)[^，]{0,6}[\d一二三四五六七八九十半]"
 )
@@ -68,20 +70,25 @@ class Cuts:
     left_out: tuple[tuple[Commitment, Left], ...]
 
 
-def cut_tasks(report: Report, weigh: Weigh) -> Cuts:
-    """The tasks of the report's plan and of its part on the government itself, in the order of the report."""
+def cut_tasks(report: Report, weigh: Weigh, *, by_paragraph: bool = False) -> Cuts:
+    """The tasks of the report's plan and of its part on the government itself, in the order of the report.
+
+    `by_paragraph`: every paragraph is one task, as some places have it.
+    """
     text = report.source.text
+    if by_paragraph:
+        return cut_by(report, lambda all_of_it, _: [list(map(whole, all_of_it))], _PARAGRAPH_END)
     return cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
 
 
-def cut_by(report: Report, cut: Cut) -> Cuts:
-    """The same, every sentence cut into the pieces of its tasks by `cut`."""
+def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cuts:
+    """The same, every stretch up to an `end` cut into the pieces of its tasks by `cut`."""
     text = report.source.text
     sections = {section.id: section for section in report.outline}
     parents = {section.parent for section in report.outline}
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
-    for sentence in read_sentences(report):
+    for sentence in read_sentences(report, end):
         section = sections.get(sentence[0].section)
         why = _why_left_out(text, sentence, section is None or section.id in parents)
         if why:
@@ -104,14 +111,14 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     return "stance" if sentence[0].text.startswith(stances) else None
 
 
-def read_sentences(report: Report) -> Iterable[list[Commitment]]:
-    """The commitments of the plan by sentence."""
+def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iterable[list[Commitment]]:
+    """The commitments of the plan by sentence, or by whatever else comes to an `end`."""
     parts = {section.id: section.part for section in report.outline}
     sentence: list[Commitment] = []
     for one in report.commitments:
         if parts.get(one.section, "plan") not in ("plan", "self", "long_term"):
             continue
-        if sentence and _begins_anew(report.source.text, sentence[-1], one):
+        if sentence and _begins_anew(report.source.text, sentence[-1], one, end):
             yield sentence
             sentence = []
         sentence.append(one)
@@ -119,8 +126,8 @@ def read_sentences(report: Report) -> Iterable[list[Commitment]]:
         yield sentence
 
 
-def _begins_anew(text: str, before: Commitment, one: Commitment) -> bool:
-    return one.section != before.section or bool(_SENTENCE_END.search(text, before.end, one.start))
+def _begins_anew(text: str, before: Commitment, one: Commitment, end: re.Pattern[str]) -> bool:
+    return one.section != before.section or bool(end.search(text, before.end, one.start))
 
 
 def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
@@ -262,18 +269,20 @@ def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> lis
 def _join(text: str, pieces: list[Piece]) -> CutTask:
     """A task of pieces: what stands together in the report is taken as it stands there."""
     spans: list[Span] = []
-    said: list[str] = []
+    said = ""
     for piece in pieces:
         if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
-            said[-1] += tidy(text[spans[-1][1] : piece.spans[0][0]]) + piece.text
+            said += tidy(text[spans[-1][1] : piece.spans[0][0]])
             spans[-1] = (spans[-1][0], piece.spans[0][1])
         else:
+            if spans:
+                said += _STOP if _SENTENCE_END.search(text, spans[-1][1], piece.spans[0][0]) else _COMMA
             spans += piece.spans
-            said.append(piece.text)
-    return CutTask(tuple(pieces), f"{_COMMA.join(said)}。", tuple(spans))
+        said += piece.text
+    return CutTask(tuple(pieces), f"{said}{_STOP}", tuple(spans))
 
 
 def _are_neighbours(text: str, before: Span, after: Span) -> bool:
-    """Whether nothing but a comma stands between two spans."""
+    """Whether nothing but a comma or a full stop stands between two spans."""
     between = text[before[1] : after[0]]
-    return after[0] >= before[1] and not between.strip("，, \n　*")
+    return after[0] >= before[1] and not between.strip("，,。；; \n　*")
