@@ -42,6 +42,9 @@ _STOP: Final = "。"
 _REACHED: Final = re.compile(
     r"(?:达到?|增长|提高到?|增加到|下降|控制在|稳定在|不低于|不少于|突破|压减|压缩)[^，]{0,6}[\d一二三四五六七八九十半]"
 )
+_PUT_RIGHT: Final = re.compile("(?:督察|巡视|巡察|审计)[^，]{0,8}整改")
+# A title striven for: 高质量创成省级“平安县”.
+_TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # 推动生产安全事故起数、死亡人数双下降: no work of its own.
 _LESSENED: Final = re.compile("(?:下降|清零)$")
 # 民生实事 that the deputies vote on are broken down by themselves.
@@ -137,7 +140,7 @@ def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: 
     if _TARGETS.search(text, max(0, sentence[0].start - _TARGETS_REACH), sentence[0].start):
         return [[piece] for one in sentence for piece in split_targets(text, one)]
     pieces = [piece for one in sentence for piece in _take_apart(text, one, weigh)]
-    return _share_out(list(map(_alone_if_counted, pieces)), weigh)
+    return _share_out(list(map(_alone_if_answered_for, pieces)), weigh)
 
 
 def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
@@ -166,9 +169,10 @@ def _likeliest(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
 
 
-def _alone_if_counted(piece: Piece) -> Piece:
-    """A bare figure that every county answers for by itself: 社会消费品零售总额增长7%."""
-    return replace(piece, is_own=True) if _is_own_figure(piece) else piece
+def _alone_if_answered_for(piece: Piece) -> Piece:
+    """What every county answers for by itself: a bare figure, or putting right what inspectors found."""
+    is_own = _is_own_figure(piece) or bool(_PUT_RIGHT.search(piece.text))
+    return replace(piece, is_own=True) if is_own else piece
 
 
 def _is_own_figure(piece: Piece) -> bool:
@@ -240,7 +244,7 @@ def _passing_cost(piece: Piece, before: Sequence[Piece]) -> float:
         return 0.0
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return _HOPE_COST
-    if _is_measure(piece) and not all(map(_is_measure, before)):
+    if _TITLE.search(piece.text) or (_is_measure(piece) and not all(map(_is_measure, before))):
         return _FIGURE_COST
     return _COST
 
