@@ -1,7 +1,9 @@
-"""What a person typed or corrected is learned from like any past breakdown."""
+"""What a person typed or corrected is learned from like any past breakdown; so is how a place cuts."""
+
+import pytest
 
 from dukao.drafting.drafter import draft_breakdown
-from dukao.drafting.past import TypedRow, typed_breakdown
+from dukao.drafting.past import TypedRow, are_paragraphs, typed_breakdown
 from dukao.drafting.values import Draft, DraftTask
 from dukao.reading.files import read_file
 from dukao.report.compiler import compile_report
@@ -63,3 +65,30 @@ def test_a_draft_says_what_it_learned_from() -> None:
     named = {unit.name for task in draft.tasks for unit in task.units}
     assert "区水利局" in named
     assert "区水务局" not in named
+
+
+@pytest.mark.parametrize(
+    ("row", "count", "is_habit"),
+    [
+        ("办好学校。修好公路；管好河道。", 12, True),
+        ("办好学校，修好公路。", 12, False),
+        ("办好学校。修好公路。", 9, False),
+    ],
+)
+def test_rows_of_several_sentences_are_a_habit_of_the_place(row: str, count: int, is_habit: bool) -> None:
+    rows = [TypedRow(f"第{number}项，{row}") for number in range(count)]
+    assert are_paragraphs([typed_breakdown(rows, name="手工录入")]) is is_habit
+    assert not are_paragraphs([])
+
+
+def test_a_place_that_makes_rows_of_paragraphs_gets_paragraphs() -> None:
+    rows = [TypedRow(f"办好{number}所学校。修好公路{number}公里。") for number in range(12)]
+    draft = draft_breakdown(REPORT, [typed_breakdown(rows, name="手工录入")])
+    text = REPORT.source.text
+    assert len(draft.tasks) < len(draft_breakdown(REPORT).tasks) / 3
+    assert {task.commitments for task in draft.tasks if "打通断头路" in task.text} == {
+        task.commitments for task in draft.tasks if "改造老旧小区" in task.text
+    }
+    for task in draft.tasks:
+        assert "。\n" not in text[task.start : task.end]
+        assert task.text.count("。") == 1 + sum(text[a:b].count("。") for a, b in task.source_spans)

@@ -49,6 +49,10 @@ def sample() -> Breakdown:
         ("建成高标准农田2万亩。", "县农业农村局"),
         ("常态化开展扫黑除恶斗争。", "县公安局"),
         ("建好青年发展型城市，办好青少年宫。", "团县委"),
+        ("新增工业用地供地200亩。", "县自然资源和规划局"),
+        ("改造低效工业用地150亩。", "县经信局"),
+        ("创建美丽城镇2个，建成人才公寓300套。", "县住建局"),
+        ("改扩建农村敬老院3所。", "县民政局"),
     ],
 )
 def test_offices_are_known_by_their_work_without_any_past(text: str, lead: str) -> None:
@@ -119,6 +123,9 @@ def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
     assert "agriculture" not in read_fields("新改建农村公路。")
     assert "education" not in read_fields("巩固主题教育成果。")
     assert "education" in read_fields("巩固主题教育成果，办好义务教育。")
+    assert "health" not in read_fields("促进民营经济健康发展。")
+    assert "environment" not in read_fields("优化金融生态环境。")
+    assert "party_staffing" not in read_fields("编制村庄规划。")
 
 
 def test_names_and_levels() -> None:

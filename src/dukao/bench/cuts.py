@@ -1,14 +1,15 @@
 """How well a plan is cut into tasks, by a breakdown that is known, and how well it could be.
 
 Beside the draft stand whole sentences as tasks, and two ceilings: the cut of somebody who knew who leads each
-clause, and of somebody who knew which row each clause is. Both know what no report says; what they still lack
-are rows made of parts of a clause, of words the office changed, and of sentences that seem to lead in only.
+clause and item, and of somebody who knew which row each is. They know what no report says; what they still
+lack are rows made of other parts of a clause, of words the office changed, and of sentences that seem to lead
+in only.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dukao.bench.drafts import rest_of_sections, section_of
@@ -16,7 +17,7 @@ from dukao.breakdown.values import Breakdown
 from dukao.drafting.cutting import Cut, cut_by
 from dukao.drafting.drafter import draft_breakdown
 from dukao.drafting.memory import lead_units
-from dukao.drafting.pieces import Piece, whole
+from dukao.drafting.pieces import Piece, Span, split_items, whole
 from dukao.report.values import Commitment, Part, Report
 
 _ALIKE: Final = 0.85
@@ -51,15 +52,18 @@ def measure_cutting(report: Report, breakdown: Breakdown) -> tuple[CutFigures, .
         tasks = draft_breakdown(report, [rest]).tasks
         learned += [task.text for task in tasks if section_of(report, task.source_spans) == key]
 
-    def by_lead(one: Commitment) -> object:
-        return sorted({lead for row in _rows_of(one, breakdown) for lead in leads[row]})
+    def by_row(piece: Piece) -> list[str]:
+        return _rows_of(piece, breakdown)
+
+    def by_lead(piece: Piece) -> list[str]:
+        return sorted({lead for row in by_row(piece) for lead in leads[row]})
 
     ways = {
         "整句一条": _texts(report, lambda sentence, _: [[whole(one) for one in sentence]]),
         "不用往年分解": [task.text for task in draft_breakdown(report).tasks],
         "用其余各部分的分解": learned,
-        "上限：分句由谁牵头全知道": _texts(report, _cut_knowing(by_lead)),
-        "上限：分句归哪一条全知道": _texts(report, _cut_knowing(lambda one: _rows_of(one, breakdown))),
+        "上限：分句由谁牵头全知道": _texts(report, _cut_knowing(report.source.text, by_lead)),
+        "上限：分句归哪一条全知道": _texts(report, _cut_knowing(report.source.text, by_row)),
     }
     return tuple(
         CutFigures(name, len(texts), len(known), count_alike(texts, known)) for name, texts in ways.items()
@@ -85,29 +89,39 @@ def _texts(report: Report, cut: Cut) -> list[str]:
     return [task.text for task in cut_by(report, cut).tasks]
 
 
-def _cut_knowing(key: Callable[[Commitment], object]) -> Cut:
+def _cut_knowing(text: str, key: Callable[[Piece], Sequence[str]]) -> Cut:
     """Clauses of a sentence with the same key are one task; one without a key goes with the one before it."""
 
     def cut(sentence: Sequence[Commitment], _: Part) -> list[list[Piece]]:
         tasks: dict[str, list[Piece]] = {}
         last = ""
-        for one in sentence:
-            known = key(one)
-            last = str(known) if known else last
-            tasks.setdefault(last, []).append(whole(one))
+        for piece in (piece for one in sentence for piece in _pieces_of(text, one, key)):
+            last = str(key(piece) or last)
+            tasks.setdefault(f"{last}{piece.spans}" if piece.is_own else last, []).append(piece)
         return list(tasks.values())
 
     return cut
 
 
-def _rows_of(one: Commitment, breakdown: Breakdown) -> list[str]:
-    """The rows that a clause went into."""
-    least = min(_SHARED, (one.end - one.start) // 3)
-    return [
-        task.id
-        for task in breakdown.tasks
-        if sum(max(0, min(end, one.end) - max(start, one.start)) for start, end in task.source_spans) > least
-    ]
+def _pieces_of(text: str, one: Commitment, key: Callable[[Piece], Sequence[str]]) -> list[Piece]:
+    """The items of a clause where every one has a key of its own; else the clause whole."""
+    items = [replace(item, is_own=True) for item in split_items(text, one)]
+    keys = {str(key(item)) for item in items if key(item)}
+    return items if len(items) == len(keys) > 1 else [whole(one)]
+
+
+def _rows_of(piece: Piece, breakdown: Breakdown) -> list[str]:
+    """The rows that a clause went into; of an item, the one that has the most of it."""
+    shared = {task.id: _overlap(task.source_spans, piece.spans) for task in breakdown.tasks}
+    if piece.is_own:
+        row = max(shared, key=lambda row: shared[row], default="")
+        return [row] if shared.get(row) else []
+    least = min(_SHARED, sum(end - start for start, end in piece.spans) // 3)
+    return [row for row, count in shared.items() if count > least]
+
+
+def _overlap(one: Sequence[Span], other: Sequence[Span]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
 
 
 def _bigrams(text: str) -> Counter[str]:

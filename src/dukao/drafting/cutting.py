@@ -1,44 +1,32 @@
 """A report's plan cut into tasks, as an office cuts it: by sentences, and by units where several share one.
 
-The clauses of a sentence are laid on units by the cheapest path: every clause speaks for units, and passing
-from one unit to another costs something, more at a clause that only says what comes of the one before.
-Clauses of one unit are one task, also where another's stand between them.
+Here the plan is read by sentences, what is no task is left out, and a task is joined of its pieces. `laying`
+shares the clauses of a sentence out among units; `standing` says which stand alone, which come of others.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from dukao.drafting.fields import vocabulary
+from dukao.drafting.laying import Weigh, share_out
 from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
-from dukao.report.predicates import find_head, load_lexicon
+from dukao.drafting.standing import is_alone, is_own_figure
 from dukao.report.values import Commitment, Part, Report
 
-# What speaks for each unit in a text.
-Weigh = Callable[[str], Mapping[str, float]]
 # What cuts a sentence of one part of the report: the pieces of every task.
 Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
 # Why a commitment is no task: it leads in to others, takes a stance, or speaks of the ballot.
 Left = Literal["lead-in", "stance", "ballot"]
 
-_SOFTEN: Final = 0.4
-# What passing to another unit costs: at a deed; at a clause that only says what comes of the one before,
-# a hope (打造…示范区) or a figure without a deed (企业贷款余额达到30亿元).
-# In known breakdowns, where another unit's word stands, one deed in two is another row, one hope in five.
-_COST: Final = 1.5
-_HOPE_COST: Final = 3.0
-_FIGURE_COST: Final = 2.5
 _TELLING: Final = 1.4
-# More than any text says of itself.
-_SETTLED: Final = 50.0
-# So many kinds of office there are about.
-_KINDS: Final = 58
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
+_PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("(?:预期|主要)?目标[^。；]{0,12}[：:]\\s*$")
 _TARGETS_REACH: Final = 40
 _COMMA: Final = "，"
+_STOP: Final = "。"
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
 
@@ -65,20 +53,25 @@ class Cuts:
     left_out: tuple[tuple[Commitment, Left], ...]
 
 
-def cut_tasks(report: Report, weigh: Weigh) -> Cuts:
-    """The tasks of the report's plan and of its part on the government itself, in the order of the report."""
+def cut_tasks(report: Report, weigh: Weigh, *, by_paragraph: bool = False) -> Cuts:
+    """The tasks of the report's plan and of its part on the government itself, in the order of the report.
+
+    `by_paragraph`: every paragraph is one task, as some places have it.
+    """
     text = report.source.text
+    if by_paragraph:
+        return cut_by(report, lambda all_of_it, _: [list(map(whole, all_of_it))], _PARAGRAPH_END)
     return cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
 
 
-def cut_by(report: Report, cut: Cut) -> Cuts:
-    """The same, every sentence cut into the pieces of its tasks by `cut`."""
+def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cuts:
+    """The same, every stretch up to an `end` cut into the pieces of its tasks by `cut`."""
     text = report.source.text
     sections = {section.id: section for section in report.outline}
     parents = {section.parent for section in report.outline}
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
-    for sentence in read_sentences(report):
+    for sentence in read_sentences(report, end):
         section = sections.get(sentence[0].section)
         why = _why_left_out(text, sentence, section is None or section.id in parents)
         if why:
@@ -101,14 +94,14 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     return "stance" if sentence[0].text.startswith(stances) else None
 
 
-def read_sentences(report: Report) -> Iterable[list[Commitment]]:
-    """The commitments of the plan by sentence."""
+def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iterable[list[Commitment]]:
+    """The commitments of the plan by sentence, or by whatever else comes to an `end`."""
     parts = {section.id: section.part for section in report.outline}
     sentence: list[Commitment] = []
     for one in report.commitments:
         if parts.get(one.section, "plan") not in ("plan", "self", "long_term"):
             continue
-        if sentence and _begins_anew(report.source.text, sentence[-1], one):
+        if sentence and _begins_anew(report.source.text, sentence[-1], one, end):
             yield sentence
             sentence = []
         sentence.append(one)
@@ -116,8 +109,8 @@ def read_sentences(report: Report) -> Iterable[list[Commitment]]:
         yield sentence
 
 
-def _begins_anew(text: str, before: Commitment, one: Commitment) -> bool:
-    return one.section != before.section or bool(_SENTENCE_END.search(text, before.end, one.start))
+def _begins_anew(text: str, before: Commitment, one: Commitment, end: re.Pattern[str]) -> bool:
+    return one.section != before.section or bool(end.search(text, before.end, one.start))
 
 
 def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
@@ -126,21 +119,19 @@ def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: 
         return [[whole(one) for one in sentence]]
     if _TARGETS.search(text, max(0, sentence[0].start - _TARGETS_REACH), sentence[0].start):
         return [[piece] for one in sentence for piece in split_targets(text, one)]
-    pieces = [piece for one in sentence for piece in _take_apart(text, one, weigh)]
-    return _share_out(list(map(_alone_if_counted, pieces)), weigh)
+    return share_out([piece for one in sentence for piece in _take_apart(text, one, weigh)], weigh)
 
 
 def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
-    """The items of a commitment where each is a figure that stands alone, or they speak for different units;
-    else the commitment whole.
+    """The items of a commitment, each to stand alone, where every one is a figure that does anyway, or they
+    all speak for different units; else the commitment whole.
     """
     items = split_items(text, commitment)
-    if len(items) < 2:
-        return items
-    if all(map(_is_own_figure, items)):
-        return items
     likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
-    return items if len(likeliest) == len(items) else [whole(commitment)]
+    if len(items) > 1 and (all(map(is_own_figure, items)) or len(likeliest) == len(items)):
+        return [replace(item, is_own=True) for item in items]
+    piece = whole(commitment)
+    return [replace(piece, is_own=is_alone(piece))]
 
 
 def _matter(piece: Piece) -> str:
@@ -152,81 +143,6 @@ def _is_telling(weights: Mapping[str, float]) -> bool:
     return max(weights.values(), default=0.0) >= _TELLING
 
 
-def _alone_if_counted(piece: Piece) -> Piece:
-    """A bare figure that every county answers for by itself: 社会消费品零售总额增长7%."""
-    return replace(piece, is_own=True) if _is_own_figure(piece) else piece
-
-
-def _is_own_figure(piece: Piece) -> bool:
-    figures = tuple(vocabulary("cutting")["own_figures"])
-    return piece.kind == "target" and piece.text.startswith(figures) and "，" not in piece.text
-
-
-def _share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
-    """The pieces laid on units: those of one unit together, those that stand alone by themselves."""
-    path = iter(_find_path([piece for piece in pieces if not piece.is_own], weigh))
-    tasks: list[list[Piece]] = []
-    of_unit: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        unit = None if piece.is_own else next(path)
-        if unit is not None and unit in of_unit:
-            of_unit[unit].append(piece)
-            continue
-        tasks.append([piece])
-        if unit is not None:
-            of_unit[unit] = tasks[-1]
-    return tasks
-
-
-def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
-    """The unit of every piece, so that what speaks for them less what passing costs is the most."""
-    weights = [_weigh_piece(piece, weigh) for piece in pieces]
-    units = sorted({unit for one in weights for unit in one}) or [""]
-    best = dict.fromkeys(units, 0.0)
-    steps: list[dict[str, str]] = []
-    for piece, one in zip(pieces, weights, strict=True):
-        cost = _passing_cost(piece) if steps else 0.0
-        leader = max(best, key=lambda unit: (best[unit], unit))
-        step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
-        total = math.log(sum(one.values()) + _SOFTEN * _KINDS)
-        best = {
-            unit: best[before]
-            - (cost if before != unit else 0.0)
-            + math.log(one.get(unit, 0.0) + _SOFTEN)
-            - total
-            for unit, before in step.items()
-        }
-        steps.append(step)
-    return _trace(best, steps)
-
-
-def _passing_cost(piece: Piece) -> float:
-    """What it costs to say that another unit's work begins at a piece."""
-    if piece.kind == "aspiration":
-        return _HOPE_COST
-    said = piece.commitment.text
-    has_deed = find_head(said, 0, len(said), load_lexicon())[0].kind in ("verb", "result")
-    if piece.kind == "target" and not has_deed:
-        return _FIGURE_COST
-    return _COST
-
-
-def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> list[str]:
-    """The path that ends best, walked back."""
-    if not steps:
-        return []
-    path = [max(best, key=lambda unit: (best[unit], unit))]
-    for step in reversed(steps[1:]):
-        path.append(step[path[-1]])
-    return path[::-1]
-
-
-def _weigh_piece(piece: Piece, weigh: Weigh) -> Mapping[str, float]:
-    """What speaks for each unit in a piece; an item that was taken apart has shown whose it is."""
-    weights = weigh(_matter(piece))
-    return weights if piece.item is None else {_likeliest(weights): _SETTLED}
-
-
 def _likeliest(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
 
@@ -234,31 +150,20 @@ def _likeliest(weights: Mapping[str, float]) -> str:
 def _join(text: str, pieces: list[Piece]) -> CutTask:
     """A task of pieces: what stands together in the report is taken as it stands there."""
     spans: list[Span] = []
-    said: list[str] = []
-    for piece in _rejoin(pieces):
+    said = ""
+    for piece in pieces:
         if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
-            said[-1] += tidy(text[spans[-1][1] : piece.spans[0][0]]) + piece.text
+            said += tidy(text[spans[-1][1] : piece.spans[0][0]])
             spans[-1] = (spans[-1][0], piece.spans[0][1])
         else:
+            if spans:
+                said += _STOP if _SENTENCE_END.search(text, spans[-1][1], piece.spans[0][0]) else _COMMA
             spans += piece.spans
-            said.append(piece.text)
-    return CutTask(tuple(pieces), f"{_COMMA.join(said)}。", tuple(spans))
-
-
-def _rejoin(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, the items of one commitment that stayed together being the commitment again."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if piece.item and last and last.commitment is piece.commitment and last.item == piece.item - 1:
-            start, end = last.spans[0][0], piece.spans[-1][1]
-            joined[-1] = Piece(piece.commitment, ((start, end),), last.text + "、" + piece.text, piece.item)
-        else:
-            joined.append(piece)
-    return joined
+        said += piece.text
+    return CutTask(tuple(pieces), f"{said}{_STOP}", tuple(spans))
 
 
 def _are_neighbours(text: str, before: Span, after: Span) -> bool:
-    """Whether nothing but a comma stands between two spans."""
+    """Whether nothing but a comma or a full stop stands between two spans."""
     between = text[before[1] : after[0]]
-    return after[0] >= before[1] and not between.strip("，, \n　*")
+    return after[0] >= before[1] and not between.strip("，,。；; \n　*")

@@ -8,6 +8,7 @@ from typing import Final
 from dukao.breakdown.values import Breakdown, Group
 from dukao.drafting.cutting import CutTask, cut_tasks
 from dukao.drafting.names import level_of
+from dukao.drafting.past import are_paragraphs
 from dukao.drafting.pieces import tidy
 from dukao.drafting.proposing import THRESHOLDS, Proposer
 from dukao.drafting.reasons import explain_left_out
@@ -27,7 +28,7 @@ def draft_breakdown(report: Report, past: Sequence[Breakdown] = ()) -> Draft:
     and may change, so no id hangs on it.
     """
     proposer = Proposer(past, level_of(report.place, report.level))
-    cuts = cut_tasks(report, proposer.weigh)
+    cuts = cut_tasks(report, proposer.weigh, by_paragraph=are_paragraphs(past))
     groups, tasks = _number_tasks(report, cuts.tasks, proposer)
     return Draft(
         report.source,

@@ -1,12 +1,18 @@
-"""A past breakdown of rows that stand in no document: typed by hand, or a draft as a person corrected it."""
+"""Past breakdowns: rows that stand in no document, typed or corrected by a person; and how a place cuts."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dukao.breakdown.units import is_group
 from dukao.breakdown.values import Basis, Breakdown, Leader, Notice, Role, Task, UnitRole
 from dukao.reading.values import Source
+
+_INNER_STOP: Final = re.compile("[。；].*[^。；\\s]", re.DOTALL)
+# A few rows say nothing of a habit.
+_FEWEST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,9 @@ def _task(row: TypedRow, words: str, number: int, at: int) -> Task:
 
 def _unit(name: str, role: Role, basis: Basis) -> UnitRole:
     return UnitRole(name, None, name, 0, 0, is_group(name), role, basis)
+
+
+def are_paragraphs(past: Sequence[Breakdown]) -> bool:
+    """Whether a place makes a row of every paragraph: most of its past rows hold several sentences."""
+    rows = [task.text for breakdown in past for task in breakdown.tasks]
+    return len(rows) >= _FEWEST and 2 * sum(bool(_INNER_STOP.search(row)) for row in rows) > len(rows)

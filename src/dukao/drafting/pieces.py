@@ -39,14 +39,12 @@ class Piece:
     """What a row is made of: a commitment or an item of it.
 
     `spans` are its words in the report; `text` what it says. `is_own` says that it always stands alone.
-    `item` numbers the items of a commitment that can be joined again, None for a whole commitment; `matter`
-    is what an item speaks of, a verb it shares with others left out.
+    `matter` is what an item speaks of, a verb it shares with others left out.
     """
 
     commitment: Commitment
     spans: tuple[Span, ...]
     text: str
-    item: int | None = None
     is_own: bool = False
     matter: str = ""
 
@@ -87,8 +85,8 @@ def _split_each(text: str, commitment: Commitment) -> list[Piece]:
         return []
     verb, bound = found.span("verb"), _shared_bound(text, values)
     return [
-        _piece(text, commitment, (name, verb, value, *(bound if value != values[-1] else ())), number)
-        for number, (name, value) in enumerate(zip(names, values, strict=True))
+        _piece(text, commitment, (name, verb, value, *(bound if value != values[-1] else ())))
+        for name, value in zip(names, values, strict=True)
     ]
 
 
@@ -106,12 +104,12 @@ def _split_alike(text: str, commitment: Commitment) -> list[Piece]:
     if not found:
         return []
     pieces = []
-    for number, name in enumerate(_parts(text, *found.span("names"), _SIDE_BY_SIDE)):
-        piece = _piece(text, commitment, (name, found.span("said")), number)
+    for name in _parts(text, *found.span("names"), _SIDE_BY_SIDE):
+        piece = _piece(text, commitment, (name, found.span("said")))
         both = _BOTH.search(piece.text)
         for word in _TOWN_AND_VILLAGE if both else ("",):
             said = _BOTH.sub(word, piece.text) if both else piece.text
-            pieces.append(Piece(commitment, piece.spans, said, number))
+            pieces.append(Piece(commitment, piece.spans, said))
     return pieces
 
 
@@ -124,11 +122,11 @@ def _split_counted(text: str, commitment: Commitment) -> list[Piece]:
     lexicon = load_lexicon()
     _, verb_end, _ = find_head(text, *parts[0], lexicon)
     verb = (parts[0][0], verb_end)
-    first = _piece(text, commitment, (parts[0],), 0)
+    first = _piece(text, commitment, (parts[0],))
     pieces = [replace(first, matter=tidy(text[verb_end : parts[0][1]]))]
-    for number, part in enumerate(parts[1:], 1):
+    for part in parts[1:]:
         has_verb = find_head(text, *part, lexicon)[0][1] in ("verb", "result")
-        piece = _piece(text, commitment, (part,) if has_verb else (verb, part), number)
+        piece = _piece(text, commitment, (part,) if has_verb else (verb, part))
         pieces.append(replace(piece, matter=tidy(text[slice(*part)])))
     return pieces
 
@@ -144,5 +142,5 @@ def _parts(text: str, start: int, end: int, between: re.Pattern[str]) -> list[Sp
     return [*parts, (at, end)]
 
 
-def _piece(text: str, commitment: Commitment, spans: Sequence[Span], item: int) -> Piece:
-    return Piece(commitment, tuple(spans), "".join(tidy(text[start:end]) for start, end in spans), item)
+def _piece(text: str, commitment: Commitment, spans: Sequence[Span]) -> Piece:
+    return Piece(commitment, tuple(spans), "".join(tidy(text[start:end]) for start, end in spans))

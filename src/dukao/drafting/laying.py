@@ -1,0 +1,79 @@
+"""The clauses of a sentence laid on units: those of one unit are one task.
+
+The path is the cheapest: every clause speaks for units, and passing from one unit to another costs something.
+Clauses of one unit are one task also where another's stand between them.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from dukao.drafting.pieces import Piece
+from dukao.drafting.standing import is_outcome, passing_cost
+
+# What speaks for each unit in a text.
+Weigh = Callable[[str], Mapping[str, float]]
+
+_SOFTEN: Final = 0.4
+# So many kinds of office there are about.
+_KINDS: Final = 58
+
+
+def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
+    """The pieces of every task: those of one unit together, those that stand alone by themselves."""
+    held = _hold_outcomes(pieces)
+    path = iter(_find_path([one[0] for one in held if not one[0].is_own], weigh))
+    tasks: list[list[Piece]] = []
+    of_unit: dict[str, list[Piece]] = {}
+    for one in held:
+        unit = None if one[0].is_own else next(path)
+        if unit is not None and unit in of_unit:
+            of_unit[unit] += one
+            continue
+        tasks.append(one)
+        if unit is not None:
+            of_unit[unit] = one
+    return tasks
+
+
+def _hold_outcomes(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Every piece by itself; one that stands alone with what comes of it."""
+    held: list[list[Piece]] = []
+    for piece in pieces:
+        if held and held[-1][0].is_own and is_outcome(piece):
+            held[-1].append(piece)
+        else:
+            held.append([piece])
+    return held
+
+
+def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
+    """The unit of every piece, so that what speaks for them less what passing costs is the most."""
+    weights = [weigh(piece.text) for piece in pieces]
+    units = sorted({unit for one in weights for unit in one}) or [""]
+    best = dict.fromkeys(units, 0.0)
+    steps: list[dict[str, str]] = []
+    for number, one in enumerate(weights):
+        cost = passing_cost(pieces[number], pieces[:number])
+        leader = max(best, key=lambda unit: (best[unit], unit))
+        step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
+        total = math.log(sum(one.values()) + _SOFTEN * _KINDS)
+        best = {
+            unit: best[before]
+            - (cost if before != unit else 0.0)
+            + math.log(one.get(unit, 0.0) + _SOFTEN)
+            - total
+            for unit, before in step.items()
+        }
+        steps.append(step)
+    return _trace(best, steps)
+
+
+def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> list[str]:
+    """The path that ends best, walked back."""
+    if not steps:
+        return []
+    path = [max(best, key=lambda unit: (best[unit], unit))]
+    for step in reversed(steps[1:]):
+        path.append(step[path[-1]])
+    return path[::-1]

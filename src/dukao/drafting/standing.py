@@ -1,0 +1,72 @@
+"""How a clause stands to those before it in a sentence: by itself, as what comes of them, or as a deed anew.
+
+What an office makes a row of its own whoever leads it, and how seldom another unit's work begins at a clause.
+The costs were set on known breakdowns: where another unit's word stands, one deed in two is another row, one
+hope in five.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from dukao.drafting.fields import vocabulary
+from dukao.drafting.pieces import Piece
+from dukao.report.predicates import find_head, load_lexicon
+
+_DEED_COST: Final = 1.5
+_FIGURE_COST: Final = 2.5
+_HOPE_COST: Final = 3.0
+# How far something is to come: 企业贷款余额达到30亿元.
+_REACHED: Final = re.compile(
+    r"(?:达到?|增长|提高到?|增加到|下降|控制在|稳定在|不低于|不少于|突破|压减|压缩)[^，]{0,6}[\d一二三四五六七八九十半]"
+)
+# What becomes less by the deeds before: 推动生产安全事故起数、死亡人数双下降.
+_LESSENED: Final = re.compile("(?:下降|清零)$")
+# A title striven for: 高质量创成省级“平安县”.
+_TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
+# What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
+_PUT_RIGHT: Final = re.compile("(?:督察|巡视|巡察|审计)[^，]{0,8}整改")
+
+
+def is_alone(piece: Piece) -> bool:
+    """Whether every county answers for a piece by itself: a bare figure, or putting right what was found."""
+    return is_own_figure(piece) or bool(_PUT_RIGHT.search(piece.text))
+
+
+def is_own_figure(piece: Piece) -> bool:
+    """Whether a piece is one of the figures that are broken down by themselves: 社会消费品零售总额增长7%."""
+    figures = tuple(vocabulary("cutting")["own_figures"])
+    is_figure = piece.kind == "target" or bool(_LESSENED.search(piece.text))
+    return is_figure and piece.text.startswith(figures) and "，" not in piece.text
+
+
+def is_outcome(piece: Piece) -> bool:
+    """Whether a piece hopes for something, or moves others to it: 推动更多农户增收."""
+    return piece.kind == "aspiration" or (piece.kind == "action" and _head_of(piece) == "cleft")
+
+
+def passing_cost(piece: Piece, before: Sequence[Piece]) -> float:
+    """What it costs to say that another unit's work begins at a piece; nothing at the first."""
+    if not before:
+        return 0.0
+    if piece.kind == "aspiration" or _LESSENED.search(piece.text):
+        return _HOPE_COST
+    if _TITLE.search(piece.text) or (_is_measure(piece) and not all(map(_is_measure, before))):
+        return _FIGURE_COST
+    return _DEED_COST
+
+
+def _is_measure(piece: Piece) -> bool:
+    """Whether a piece says how far something is to come and names no deed.
+
+    It comes of the deed before it; figures side by side are no outcome of one another.
+    """
+    if piece.kind != "target":
+        return False
+    return _head_of(piece) not in ("verb", "result") or bool(_REACHED.search(piece.commitment.text))
+
+
+def _head_of(piece: Piece) -> str:
+    """The kind of word a piece's clause turns on."""
+    said = piece.commitment.text
+    return find_head(said, 0, len(said), load_lexicon())[0].kind
