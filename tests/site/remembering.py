@@ -78,8 +78,8 @@ def remembered(name: str, build: Callable[[], T]) -> T:
             table.alter(rows)
         for table, rows in state.added:
             table.add(rows)
-    given: T = pickle.loads(state.given)
-    return given
+    again: T = pickle.loads(state.given)
+    return again
 
 
 def _base() -> tuple[Any, ...]:

@@ -77,9 +77,9 @@ class _Region:
         # The rest of a row that the page cut in two begins with no number.
         if not own and (at or {column for column, _ in _cut(first, known)} == {0}):
             self.goes_on = False
-        self.gutters = _narrow(known, first) if self.goes_on else own
+        self.gutters: list[Gutter] = _narrow(known, first) if self.goes_on else own
         self._known_step = above.step if above and self.goes_on else 0.0
-        self.step = self._known_step
+        self.step: float = self._known_step
         if len(self.gutters) >= _FEWEST_GUTTERS:
             self._reach_down(1 if self.goes_on else _FEWEST_LINES)
         if self.end:
