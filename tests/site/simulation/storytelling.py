@@ -34,7 +34,8 @@ from dukao.site.supervision.models import (
     StandingKind,
     Subject,
 )
-from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.practice import BEIJING, adopt_preset
 from dukao.site.supervision.pressing.actions import answer_notice, check_notice, sign_notice
 

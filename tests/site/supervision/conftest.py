@@ -14,7 +14,8 @@ from dukao.site.people.models import Unit
 from dukao.site.supervision.assigning.actions import assign_tasks
 from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.models import ActionPlan, PlanKind, Round
-from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.words import PlanWords
 from tests.site.conftest import BEIJING, Cast
 from tests.site.remembering import remembered
 

@@ -23,7 +23,8 @@ from dukao.site.supervision.filing.rounds import follow_changes, open_rounds
 from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import ActionPlan, Filing, PlanKind, Round, Subject
-from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.pressing.months import years_pressed
 from dukao.site.supervision.seeing.queries import lights_of

@@ -34,7 +34,8 @@ from dukao.site.supervision.models import (
     Round,
     Spot,
 )
-from dukao.site.supervision.planning.actions import PlanWords, approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.pressing.bulletin_facts import draw_facts
 from dukao.site.supervision.pressing.meeting import draw_agenda
 from dukao.site.supervision.pressing.proposing import propose_notices

@@ -10,7 +10,7 @@ from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.values import Point
 from dukao.site.simulating.world import Manner
 from dukao.site.supervision.models import PlanKind
-from dukao.site.supervision.planning.actions import PlanWords
+from dukao.site.supervision.planning.words import PlanWords
 
 # Slowest and quickest pace against the curve; days a step is late.
 _PACES = {

@@ -1,8 +1,7 @@
 """推进方案: drafted by the lead unit, approved by the office; the first promise stays beside every change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +17,6 @@ from dukao.site.supervision.access import lock_led_task
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import (
     ActionPlan,
-    PlanKind,
     PlanPoint,
     PlanStage,
     PlanStep,
@@ -27,6 +25,7 @@ from dukao.site.supervision.models import (
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.planning.checking import refuse_late_change, what_is_missing
 from dukao.site.supervision.planning.telling import Rows, plain
+from dukao.site.supervision.planning.words import PlanWords
 
 WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
 IN_HAND = (PlanStage.DRAFT, PlanStage.RETURNED, PlanStage.SUBMITTED)
@@ -46,28 +45,6 @@ __all__ = [
     "what_is_missing",
     "withdraw_plan",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWords:
-    """A plan as the lead unit writes it; what its kind does not use stays empty.
-
-    `points` are (day, share of the target between 0 and 1), `steps` (name, due), `members` (name, duty).
-    """
-
-    kind: PlanKind
-    visible: str = ""
-    actions: str = ""
-    target: float | None = None
-    unit_of_measure: str = ""
-    curve: str = ""
-    delay: int = 0
-    deadline: date | None = None
-    points: tuple[tuple[date, float], ...] = ()
-    steps: tuple[tuple[str, date], ...] = ()
-    members: tuple[tuple[str, str], ...] = field(default=())
-    change_why: str = ""
-    measure_id: int | None = None
 
 
 class PlanConflict(Refused):

@@ -3,15 +3,12 @@
 from collections import Counter
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from dukao.progress.curves import curve_presets
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import ActionPlan, PlanKind
-
-if TYPE_CHECKING:
-    from dukao.site.supervision.planning.actions import PlanWords
+from dukao.site.supervision.planning.words import PlanWords
 
 _WHOLE = 1.0 - 1e-6
 # What says how much is due: once the day has come, none of it moves.
@@ -73,7 +70,7 @@ def repeated(names: list[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-def refuse_late_change(plan: ActionPlan, words: "PlanWords", today: date) -> None:
+def refuse_late_change(plan: ActionPlan, words: PlanWords, today: date) -> None:
     """A day that has passed is not moved: what was due stays due, a step on its day may still be moved."""
     if plan.deadline and plan.deadline < today:
         points = tuple((point.day, point.share) for point in plan.points.all())

@@ -10,9 +10,9 @@ from django import forms
 from dukao.progress.curves import curve_presets
 from dukao.site.ledger.forms.steps import DayField
 from dukao.site.supervision.models import PlanKind
-from dukao.site.supervision.planning.actions import PlanWords
 from dukao.site.supervision.planning.checking import repeated
 from dukao.site.supervision.planning.proposing import Number
+from dukao.site.supervision.planning.words import PlanWords
 
 OWN_CURVE = "own"
 _BLANK_ROWS = 2

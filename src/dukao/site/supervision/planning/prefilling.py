@@ -8,7 +8,6 @@ from dukao.papers.figures import name_measure
 from dukao.site.archive.models import Compilation
 from dukao.site.ledger.models import Placement, TaskKind, TaskMeasure, TaskState
 from dukao.site.supervision.models import ActionPlan, PlanKind
-from dukao.site.supervision.planning.actions import PlanWords
 from dukao.site.supervision.planning.proposing import (
     Number,
     Proposal,
@@ -18,6 +17,7 @@ from dukao.site.supervision.planning.proposing import (
     propose_template,
     templates,
 )
+from dukao.site.supervision.planning.words import PlanWords
 
 
 def numbers_of(task_id: int) -> list[Number]:

@@ -15,7 +15,7 @@ from dukao.site.ledger.models import TaskState
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import ActionPlan, PlanKind
-from dukao.site.supervision.planning.actions import PlanConflict, PlanWords, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import PlanConflict, save_plan, submit_plan
 from dukao.site.supervision.planning.forms import OWN_CURVE, PlanForm
 from dukao.site.supervision.planning.prefilling import (
     first_words,
@@ -29,6 +29,7 @@ from dukao.site.supervision.planning.prefilling import (
 from dukao.site.supervision.planning.proposing import Number, Proposal, propose_template, templates
 from dukao.site.supervision.planning.queries import PlansOfTask
 from dukao.site.supervision.planning.telling import Line, lines_of
+from dukao.site.supervision.planning.words import PlanWords
 
 _MONTHS = ((3, 31), (6, 30), (9, 30), (10, 31), (11, 30), (12, 31))
 _MORE = 3
