@@ -12,7 +12,7 @@ from dukao.site.people.models import Unit, UnitKind
 from dukao.site.supervision.models import Bulletin, Filing, FilingStage, Instruction, Meeting, Notice
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
 from dukao.site.supervision.pressing.queries import needs_of, press_panel
-from dukao.site.supervision.seeing.rule_words import explain_lights
+from dukao.site.supervision.rules.words import explain_lights
 from dukao.site.supervision.seeing.saying import say_outside
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment

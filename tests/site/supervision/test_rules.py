@@ -12,9 +12,9 @@ from dukao.progress.values import Light
 from dukao.site.history.models import Entry
 from dukao.site.supervision.models import Adoption, Subject
 from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.rules.trying import try_rule
+from dukao.site.supervision.rules.words import say_rule
 from dukao.site.supervision.seeing.queries import lights_of
-from dukao.site.supervision.seeing.rule_words import say_rule
-from dukao.site.supervision.seeing.trying import try_rule
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
 

@@ -9,6 +9,7 @@ from dukao.site.supervision.jobs import urls as jobs
 from dukao.site.supervision.planning import urls as planning
 from dukao.site.supervision.pressing import urls as pressing
 from dukao.site.supervision.registers import urls as registers
+from dukao.site.supervision.rules import urls as rules
 from dukao.site.supervision.seeing import urls as seeing
 
 app_name = "supervision"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     *planning.urlpatterns,
     *filing.urlpatterns,
     *seeing.urlpatterns,
+    *rules.urlpatterns,
     *pressing.urlpatterns,
     *closing.urlpatterns,
     *registers.urlpatterns,

@@ -24,8 +24,8 @@ from dukao.site.supervision.filing.round_page import RoundLine, read_rounds
 from dukao.site.supervision.listing import issued_states, promised_plans, visible_filings
 from dukao.site.supervision.models import ActionPlan, Completion, Filing, Notice, Standing
 from dukao.site.supervision.pressing.access import visible_notices
+from dukao.site.supervision.rules.queries import Rule, read_rules
 from dukao.site.supervision.seeing.queries import lights_of
-from dukao.site.supervision.seeing.rules import Rule, read_rules
 from dukao.site.supervision.seeing.values import SAID, Lights
 
 router = Router(tags=["督办"])

@@ -22,7 +22,7 @@ from dukao.site.people.models import Place
 from dukao.site.supervision.models import Bulletin, Instruction, Meeting, Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.ladder import mark_of, rungs_of
-from dukao.site.supervision.seeing.rule_words import explain_lights
+from dukao.site.supervision.rules.words import explain_lights
 from dukao.site.supervision.seeing.saying import say_outside
 
 _EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"

@@ -20,10 +20,10 @@ from dukao.site.supervision.practice import (
     presets_for,
     scopes_of,
 )
-from dukao.site.supervision.seeing.rule_forms import AdoptForm, TrialForm
-from dukao.site.supervision.seeing.rule_words import say_rule
-from dukao.site.supervision.seeing.rules import checklists, code_of, rankings, read_history, read_rules
-from dukao.site.supervision.seeing.trying import try_rule
+from dukao.site.supervision.rules.forms import AdoptForm, TrialForm
+from dukao.site.supervision.rules.queries import checklists, code_of, rankings, read_history, read_rules
+from dukao.site.supervision.rules.trying import try_rule
+from dukao.site.supervision.rules.words import say_rule
 
 _SHOWN = 300  # changed tasks on a page; the counts speak of all
 
@@ -43,7 +43,7 @@ def rules(request: Asked) -> HttpResponse:
         "rankings": list(rankings({kind.value: str(kind.label) for kind in EvidenceKind})),
         "may_try": may(request.viewer, Act.SEE_ROUNDS),
     }
-    return render(request, "supervision/seeing/rules.html", facts)
+    return render(request, "supervision/rules/rules.html", facts)
 
 
 @require_GET
@@ -69,7 +69,7 @@ def try_out(request: Asked, subject: str) -> HttpResponse:
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and status == 200:
         facts |= _tried(request, about, scope, form.cleaned_data["preset"], form.cleaned_data["day"])
-    return render(request, "supervision/seeing/rules_try.html", facts, status=status)
+    return render(request, "supervision/rules/try.html", facts, status=status)
 
 
 def _tried(request: Asked, subject: Subject, scope: str, preset: str, day: date) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dukao.presets.loading import load_entries
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.models import Adoption, PlanKind, Subject
 from dukao.site.supervision.practice import Practice, load, practice_of, scopes_of
-from dukao.site.supervision.seeing.rule_words import say_rule
+from dukao.site.supervision.rules.words import say_rule
 
 
 @dataclass(frozen=True, slots=True)
