@@ -38,6 +38,7 @@ class Cell:
 
     field: Field
     words: str
+    is_listed: bool  # whether a page of the list shows it
 
     @property
     def shown(self) -> str:
@@ -164,7 +165,8 @@ def read_items(
 
 def say_cells(terms: Terms, values: dict[str, Any]) -> tuple[Cell, ...]:
     """The columns of an item in their order."""
-    return tuple(Cell(field, say_cell(field, values)) for field in terms.fields)
+    listed = terms.listed
+    return tuple(Cell(field, say_cell(field, values), field in listed) for field in terms.fields)
 
 
 def known_of(task_ids: Iterable[int], day: date, now: datetime) -> tuple[dict[int, Known], dict[int, Lights]]:

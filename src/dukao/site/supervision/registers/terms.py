@@ -113,6 +113,12 @@ class Terms:
         stages = [self.begins, *(one.stage for one in self.steps if one.stage)]
         return tuple(dict.fromkeys(stages)) if self.begins else ()
 
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        """What a page of the list shows: all but the planned days of steps, which stand on an item's page."""
+        planned = {step.field for step in self.steps}
+        return tuple(one for one in self.fields if one.code not in planned)
+
     def field(self, code: str) -> Field | None:
         """A field by its code."""
         return next((one for one in self.fields if one.code == code), None)
