@@ -6,6 +6,7 @@ from dukao.drafting.drafter import draft_breakdown
 from dukao.drafting.past import TypedRow, are_paragraphs, typed_breakdown
 from dukao.drafting.values import Draft, DraftTask
 from dukao.reading.files import read_file
+from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
 from dukao.sample import sample_path
 
@@ -92,3 +93,11 @@ def test_a_place_that_makes_rows_of_paragraphs_gets_paragraphs() -> None:
     for task in draft.tasks:
         assert "。\n" not in text[task.start : task.end]
         assert task.text.count("。") == 1 + sum(text[a:b].count("。") for a, b in task.source_spans)
+
+
+def test_a_town_named_in_a_clause_says_where_not_whose() -> None:
+    text = "# 青岚县2025年政府工作报告\n\n## 二、2025年工作安排\n\n疏浚城东河道9公里，完成云溪段清障。\n"
+    report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", text))
+    row = TypedRow("举办庙会。", ("云溪镇",), ("县文旅局",))
+    draft = draft_breakdown(report, [typed_breakdown([row], name="手工录入")])
+    assert [task.text for task in draft.tasks] == ["疏浚城东河道9公里，完成云溪段清障。"]

@@ -69,9 +69,9 @@ class Proposer:
         return [(name, sure) for (name, _), sure in self._weigh_leaders(gather(text, self.memory))]
 
     def weigh(self, text: str) -> Mapping[str, float]:
-        """What speaks for each unit to lead what a text says."""
+        """What speaks for each unit in the work a text says."""
         if text not in self._weighed:
-            self._weighed[text] = gather(text, self.memory).lead_weights
+            self._weighed[text] = gather(text, self.memory).work_weights
         return self._weighed[text]
 
     def propose(self, text: str, *, is_own_work: bool = False) -> Proposal:

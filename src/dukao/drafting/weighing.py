@@ -37,14 +37,20 @@ class Evidence:
     @cached_property
     def lead_weights(self) -> dict[str, float]:
         """What speaks for each unit to lead, by its name here."""
+        weights = dict(self.work_weights)
+        for unit in self.named:
+            _add(weights, unit, _NAMED)
+        return weights
+
+    @cached_property
+    def work_weights(self) -> dict[str, float]:
+        """The same of the work alone: a town's name in a clause says where something is, not whose it is."""
         weights: dict[str, float] = {}
         for code, speaking in self.fields.items():
             _add(weights, self.memory.names.name(code), speaking.score)
         for near in self.neighbours:
             for lead in near.row.leads:
                 _add(weights, lead, _PAST * near.likeness**3 / len(near.row.leads))
-        for unit in self.named:
-            _add(weights, unit, _NAMED)
         return weights
 
     @cached_property
