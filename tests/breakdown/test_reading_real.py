@@ -56,7 +56,7 @@ def test_counts_stars_remarks_and_rows_nobody_is_said_to_lead(lucheng: Breakdown
 
 
 def test_a_lead_named_in_the_remark_stands_beside_the_tables_own(lucheng: Breakdown) -> None:
-    """The 13 rows a Party body or the military leads by remark: who stands alone or bears a star leads too."""
+    """In the 13 rows somebody leads by remark, who stands alone or bears a star leads too."""
     led = [one for one in lucheng.tasks if one.remark and "牵头" in one.remark.text]
     own = {
         one.id: tuple(sorted({unit.basis for unit in one.units if unit.role == "lead"} - {"remark"}))

@@ -112,7 +112,7 @@ def test_a_figure_held_against_its_target_is_explained_by_its_own_measure() -> N
     steps = "黄：“开工”应于5月31日完成，已逾期3天（按节点：逾期即黄，逾期30天以上红）"
     said = explain_lights([held, steps])
     assert "当期数没有达到目标的亮黄灯，相差30个百分点以上的亮红灯" in said
-    assert "逾期30天以内亮黄灯" in said
+    assert "节点逾期30天以内亮黄灯" in said
     assert "序时进度" not in said
     assert say_outside(held) == held.removesuffix("（银川2025）")
     assert explain_lights(["受阻：资金未到"]) == ""
