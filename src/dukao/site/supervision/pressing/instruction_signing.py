@@ -57,6 +57,7 @@ def _lock(instruction_id: int, by: Viewer, what: str, *, is_checked: bool) -> In
 def _record(action: Action, instruction: Instruction, *, by: Viewer, at: datetime) -> Instruction:
     about: list[tuple[str, object]] = [("instruction", instruction.pk)]
     about += [("task", instruction.task_id)] if instruction.task_id else []
+    label = str(action.label).replace("批示督办通知", name_of(instruction))
     after = {"文书": f"{name_of(instruction)}（{instruction_number(instruction)}）"}
-    record(action, by=by.actor, at=at, about=about, after=after)
+    record(action, by=by.actor, at=at, about=about, after=after, label=label)
     return instruction
