@@ -55,6 +55,20 @@ def test_counts_stars_remarks_and_rows_nobody_is_said_to_lead(lucheng: Breakdown
     assert not any(unit.basis == "undecided" for task in lucheng.tasks for unit in task.units)
 
 
+def test_a_lead_named_in_the_remark_stands_beside_the_tables_own(lucheng: Breakdown) -> None:
+    """In the 13 rows somebody leads by remark, who stands alone or bears a star leads too."""
+    led = [one for one in lucheng.tasks if one.remark and "牵头" in one.remark.text]
+    own = {
+        one.id: tuple(sorted({unit.basis for unit in one.units if unit.role == "lead"} - {"remark"}))
+        for one in led
+    }
+    assert len(led) == 13
+    assert [row for row, bases in own.items() if bases == ("sole",)] == ["二-32", "三-3", "三-4", "三-13"]
+    assert [row for row, bases in own.items() if bases == ("star",)] == ["二-34", "三-6", "五-2"]
+    assert sum(not bases for bases in own.values()) == 6
+    assert all(any(unit.basis == "remark" and unit.role == "lead" for unit in one.units) for one in led)
+
+
 def test_reads_merged_cells_of_the_livelihood_projects(lucheng: Breakdown) -> None:
     assert len(lucheng.livelihood) == 32
     assert len({content.number for content in lucheng.livelihood}) == 12

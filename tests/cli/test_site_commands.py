@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
@@ -26,13 +27,27 @@ Entry.objects.filter(sequence=2).update(why="另有理由")
 _STANDS = """
 import json
 from dukao.site.history.models import Entry
-from dukao.site.supervision.models import Completion, Filing, Notice, Round
+from collections import Counter
+from dukao.site.ledger.models import Consultation, TaskState
+from dukao.site.showing.past import STANDS
+from dukao.site.supervision.models import Bulletin, Completion, Filing, Instruction, Meeting, Notice, Round
+from dukao.site.supervision.seeing.queries import lights_of
+states = TaskState.objects.at(None).filter(task__year=2024, status="issued").exclude(task__kind="register")
+lights = lights_of(list(states.values_list("task_id", flat=True)), STANDS.date(), STANDS)
+asked = Instruction.objects.order_by("pk")
 last = Round.objects.order_by("period_end").last()
 print(json.dumps({
     "open": [one.label for one in Round.objects.filter(closed_at=None, due_at__gt="2024-09-20T00:00Z")],
     "filings": sorted(set(Filing.objects.filter(round=last).values_list("stage", flat=True))),
     "notices": sorted(set(Notice.objects.values_list("stage", flat=True))),
     "closings": sorted(set(Completion.objects.values_list("stage", flat=True))),
+    "lights": Counter(one.light.value for one in lights.values()),
+    "blocked": sorted(one.progress.reason for one in lights.values() if one.light.value == "blocked"),
+    "instructions": [[bool(one.done_at), one.is_overdue(STANDS.date())] for one in asked if one.post_id],
+    "decisions": [one.task_id is not None for one in asked if one.meeting_id],
+    "meetings": [[str(one.held_on), len(one.agenda["items"])] for one in Meeting.objects.order_by("pk")],
+    "bulletins": [[one.label, one.stage] for one in Bulletin.objects.order_by("pk")],
+    "asked": [[one.breakdown.year, one.closed_at is None] for one in Consultation.objects.all()],
     "last": str(Entry.objects.order_by("-at").first().at.date()),
 }))
 """
@@ -166,14 +181,33 @@ def test_demo_ends_with_the_ledger_and_does_not_fill_again(tmp_path: Path) -> No
         ):
             assert username in said
     count = site.script("from dukao.site.ledger.models import Breakdown; print(Breakdown.objects.count())")
-    assert count.stdout == "1\n"
+    assert count.stdout == "2\n"  # the year's, and next year's candidates on which the units are asked
     stands = json.loads(site.script(_STANDS).stdout)
+    _looks_like_a_year(stands)
     assert stands["open"] == ["2024年9月"]
     assert {"empty", "confirmed", "accepted"} <= set(stands["filings"])
     assert {"checked", "closed"} <= set(stands["notices"])
     assert "closed" in stands["closings"]
     assert stands["last"].startswith("2024-09-20")
     assert site.command("verify").returncode == 0
+
+
+def _looks_like_a_year(stands: dict[str, Any]) -> None:
+    """Most tasks are judged, and of everything an office does in a year something is there."""
+    lights = stands["lights"]
+    total = sum(lights.values())
+    assert total == 143
+    assert 0.6 * total < lights["green"] < 0.8 * total
+    assert lights["unknown"] < 0.12 * total
+    assert min(lights[name] for name in ("yellow", "red", "blocked", "undated", "none")) >= 2
+    assert lights["yellow"] > lights["red"]
+    assert len(set(stands["blocked"])) == lights["blocked"]
+    assert sorted(stands["instructions"]) == [[False, False], [False, True], [True, False]]
+    assert stands["decisions"] == [True, True, True]
+    assert [day for day, _ in stands["meetings"]] == ["2024-07-26", "2024-09-27"]
+    assert min(items for _, items in stands["meetings"]) > 10
+    assert stands["bulletins"] == [["2024年上半年", "sent"], ["2024年三季度", "draft"]]
+    assert stands["asked"] == [[2025, True]]
 
 
 def test_demo_says_that_a_port_is_taken_before_it_fills_anything(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The ledger page: every task of a year on one page, grouped, with its counts and its empty states."""
 
 from dukao.site.ledger.models import Breakdown, SavedView, TaskKind, TaskState
-from tests.site.conftest import Cast
+from tests.site.conftest import Cast, propose
 from tests.site.ledger.pages import html, plain, read, signs
 
 
@@ -14,6 +14,11 @@ def test_the_first_sentence_counts_rows_tasks_projects_and_contents(cast: Cast, 
 def test_the_way_to_the_ledger_leads_to_the_newest_year(cast: Cast, ledger: Breakdown) -> None:
     answer = cast.client("clerk").get("/ledger/?by=unit")
     assert (answer.status_code, answer["Location"]) == (302, "/ledger/2024/?by=unit")
+    propose(cast, 2025)  # next year's draft is not what people come for
+    for address in ("/ledger/", "/board/"):
+        assert cast.client("clerk").get(address)["Location"] == f"{address}2024/"
+    board = html(cast, "clerk", "/board/2024/")
+    assert "/board/2025/" not in board
 
 
 def test_a_leader_without_tasks_stands_with_the_note(cast: Cast, ledger: Breakdown) -> None:

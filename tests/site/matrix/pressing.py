@@ -14,6 +14,7 @@ supervision:bulletin                302    200    200    404    404    404    40
 supervision:bulletin-paper          302    200    200    404    404    404    403    403    403    403
 supervision:bulletins               302    200    200    200    200    200    403    403    403    403
 supervision:check-bulletin          302    200    200    403    403    403    403    403    403    403
+supervision:check-instruction       302    200    200    403    403    403    403    403    403    403
 supervision:check-notice            302    200    200    403    403    403    403    403    403    403
 supervision:close-notice            302    200    403    403    403    403    403    403    403    403
 supervision:contact                 302    200    403    403    403    403    403    403    403    403
@@ -44,6 +45,7 @@ supervision:reminders               302    200    200    200    200    403    40
 supervision:retry-delivery          302    405    405    405    405    405    405    405    405    405
 supervision:return-notice           302    403    200    403    403    403    403    403    403    403
 supervision:sign-bulletin           302    403    200    403    403    403    403    403    403    403
+supervision:sign-instruction        302    403    200    403    403    403    403    403    403    403
 supervision:sign-notice             302    403    200    403    403    403    403    403    403    403
 supervision:tie-instruction         302    200    403    403    403    403    403    403    403    403
 supervision:withdraw-bulletin       302    200    200    403    403    403    403    403    403    403
@@ -58,6 +60,7 @@ supervision:bulletin                302    405    405    405    405    405    40
 supervision:bulletin-paper          302    405    405    405    405    405    405    405    405    405
 supervision:bulletins               302    405    405    405    405    405    405    405    405    405
 supervision:check-bulletin          302    409    302    403    403    403    403    403    403    403
+supervision:check-instruction       302    409    409    403    403    403    403    403    403    403
 supervision:check-notice            302    409    409    403    403    403    403    403    403    403
 supervision:close-notice            302    422    403    403    403    403    403    403    403    403
 supervision:contact                 302    302    403    403    403    403    403    403    403    403
@@ -88,6 +91,7 @@ supervision:reminders               302    405    405    405    405    405    40
 supervision:retry-delivery          302    302    403    403    403    403    403    403    403    403
 supervision:return-notice           302    403    422    403    403    403    403    403    403    403
 supervision:sign-bulletin           302    403    409    403    403    403    403    403    403    403
+supervision:sign-instruction        302    403    409    403    403    403    403    403    403    403
 supervision:sign-notice             302    403    409    403    403    403    403    403    403    403
 supervision:tie-instruction         302    422    403    403    403    403    403    403    403    403
 supervision:withdraw-bulletin       302    422    422    403    403    403    403    403    403    403
@@ -131,8 +135,10 @@ def things(place: Any) -> dict[str, Callable[[], Any]]:
         return one
 
     def instruction() -> int:
-        """A decision on the own task, laid on the cast's unit."""
+        """A decision on the own task, laid on the cast's unit, its paper signed."""
         facts = {"words": "限期完成", "given_by": cast.users["clerk"], "given_at": MORNING}
+        facts |= dict.fromkeys(("checked_by", "signed_by"), cast.users["head"])
+        facts |= dict.fromkeys(("checked_at", "signed_at"), MORNING)
         one, _ = Instruction.objects.get_or_create(
             place=cast.place, task=place.own, meeting=meeting(), unit=cast.lead, defaults=facts
         )

@@ -8,12 +8,14 @@ import docx
 import pytest
 from django.test import Client
 
+from dukao.site.history.queries import verify_chain
 from dukao.site.people.models import Unit, UnitKind
 from dukao.site.supervision.models import Bulletin, Filing, FilingStage, Instruction, Meeting, Notice
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
 from dukao.site.supervision.pressing.queries import needs_of, press_panel
 from dukao.site.supervision.rules.words import explain_lights
 from dukao.site.supervision.seeing.saying import say_outside
+from tests.site.ledger.pages import plain
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
 
@@ -110,7 +112,7 @@ def test_a_figure_held_against_its_target_is_explained_by_its_own_measure() -> N
     steps = "黄：“开工”应于5月31日完成，已逾期3天（按节点：逾期即黄，逾期30天以上红）"
     said = explain_lights([held, steps])
     assert "当期数没有达到目标的亮黄灯，相差30个百分点以上的亮红灯" in said
-    assert "逾期30天以内亮黄灯" in said
+    assert "节点逾期30天以内亮黄灯" in said
     assert "序时进度" not in said
     assert say_outside(held) == held.removesuffix("（银川2025）")
     assert explain_lights(["受阻：资金未到"]) == ""
@@ -286,6 +288,20 @@ def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock
     assert leader.post(f"/instructions/new/?task={task.pk}", said).status_code == 302
     one = Instruction.objects.get()
     address = f"/instructions/{one.pk}/paper/"
+    # What was said is the unit's at once; the paper goes 拟稿 → 核稿 → 签发.
+    assert said["words"] in liaison.get(f"/instructions/{one.pk}/").content.decode()
+    assert liaison.get(address).status_code == 404
+    draft = text_of(clerk, address)
+    assert "领导批示督办通知（拟稿）" in draft
+    assert "督批〔2024〕1号" not in draft
+    head = year.cast.client("head")
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
+    assert "1份批示督办通知待核稿" in plain(clerk.get("/").content.decode())
+    assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 302
+    assert "1份批示督办通知待签发" in plain(head.get("/").content.decode())
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
+    assert verify_chain().holds
     assert address in liaison.get(f"/instructions/{one.pk}/").content.decode()
     words = text_of(liaison, address)
     for line in (
@@ -308,10 +324,13 @@ def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock
     leader.post(f"/instructions/new/?task={task.pk}", {"words": "另请报一份小区名单。", "due": ""})
     second = Instruction.objects.latest("pk")
     leader.post(f"/instructions/{one.pk}/withdraw/", {"words": "改由会议研究"})
+    clerk.post(f"/instructions/{second.pk}/check/")
+    head.post(f"/instructions/{second.pk}/sign/")
     words = text_of(liaison, f"/instructions/{second.pk}/paper/")
     assert "督批〔2024〕2号" in words
     assert "请抓紧办理" in words
     assert "（已收回）" in text_of(liaison, address)
+    assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 409
 
 
 def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, clock: Clock) -> None:
@@ -327,6 +346,11 @@ def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, cl
         given_by=year.cast.users["clerk"],
         given_at=JULY,
     )
+    # The clerk wrote it down, so that another checks it: here the head, who signs it.
+    clerk, head = year.cast.client("clerk"), year.cast.client("head")
+    assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 409
+    assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
     words = text_of(year.cast.client("liaison"), f"/instructions/{one.pk}/paper/")
     for line in (
         "会议议定事项督办通知",

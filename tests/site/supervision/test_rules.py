@@ -70,6 +70,7 @@ def test_everybody_who_sees_lights_sees_by_which_rules(july: Year) -> None:
         assert "没有一条是本地采用的" in page
         assert WORDS["yinchuan"] in page
         assert "宁夏银川" in page
+        assert "推进方案10个工作日、办结核验签发7个工作日没有通行规定，是督考的建议" in page
         assert ("试别的规则" in page) == (role == "clerk")
 
 

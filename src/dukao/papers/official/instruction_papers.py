@@ -6,6 +6,7 @@ from datetime import date
 from dukao.papers.official.values import Cell, Column, Paper, Table, Text, say_date
 
 _TAKEN_BACK = "（已收回）"
+_DRAFT = "（拟稿）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class InstructionFacts:
     """What a notice of an instruction says; `by` is the leader's post and name, or the meeting.
 
     `task` are number and words of the task it belongs to, empty where the ledger has none yet; `deadline` is
-    the task's own, `due` the instruction's; `said_on` is the day it was said, `dated` the paper's.
+    the task's own, `due` the instruction's; `said_on` is the day it was said, `dated` the paper's, which is a
+    draft without it.
     """
 
     title: str
@@ -23,7 +25,7 @@ class InstructionFacts:
     by: str
     is_decision: bool
     said_on: date
-    dated: date
+    dated: date | None
     words: str
     task: tuple[str, str] = ("", "")
     deadline: str = ""
@@ -42,7 +44,7 @@ def instruction_paper(facts: InstructionFacts) -> Paper:
     else:
         asked = "请抓紧办理，并将落实情况及时书面报督查室。"
     return Paper(
-        title=facts.title + _TAKEN_BACK if facts.is_withdrawn else facts.title,
+        title=facts.title + (_TAKEN_BACK if facts.is_withdrawn else "" if facts.dated else _DRAFT),
         body=(
             Text(f"{say_date(facts.said_on)}，{facts.by}{said}，请认真办理。"),
             _table(facts, what),
@@ -50,7 +52,7 @@ def instruction_paper(facts: InstructionFacts) -> Paper:
         ),
         form="letter",
         mark=facts.office,
-        number=facts.number,
+        number=facts.number if facts.dated else "",
         addressees="、".join(facts.units) or "有关单位",
         signature=facts.office,
         dated=facts.dated,

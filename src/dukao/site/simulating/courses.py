@@ -1,13 +1,14 @@
 """What truly becomes of a task through the year, drawn by chance from its plan and its unit's manner."""
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import floor
 from random import Random
 
 from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.values import Point
+from dukao.site.simulating.told import Told
 from dukao.site.simulating.world import Manner
 from dukao.site.supervision.models import PlanKind
 from dukao.site.supervision.planning.words import PlanWords
@@ -43,10 +44,11 @@ class Course:
         target = plan.target or 0.0
         if plan.kind == PlanKind.CUMULATIVE:
             return _round(min(self._share(day), 1.0) * target, plan.unit_of_measure)
-        swing = self.wobble * (1 + (day.month % 3) / 3)
-        if plan.kind == PlanKind.CEILING:
-            return round(target * (1 - swing / 10), 2)
-        return round(target * (1 + swing / 10), 2)
+        is_share = plan.unit_of_measure == "%" and target <= 100
+        room = min(target, 101 - target) if is_share else target
+        swing = self.wobble * (1 + (day.month % 5) / 5) * room / 10
+        value = round(target - swing if plan.kind == PlanKind.CEILING else target + swing, 1)
+        return min(value, 100.0) if is_share else value
 
     def finished_on(self, until: date) -> date | None:
         """The day the target was truly reached, by a day; None where it was not, or is only held."""
@@ -91,6 +93,16 @@ def draw_course(plan: PlanWords, year: int, manner: Manner, chance: Random, quic
         begin = date(year, chance.randint(4, 9), 3)
         blocked = begin, begin + timedelta(days=chance.randint(40, 120))
     return Course(plan, year, pace, chance.gauss(0.35, 0.6), done, blocked)
+
+
+def follow(course: Course, told: Told) -> Course:
+    """The course as it was told; where nothing is told of a hindrance there is none."""
+    done = course.done
+    if told.slip is not None:
+        done = {name: due + timedelta(days=told.slip) for name, due in course.plan.steps}
+    pace = course.pace if told.pace is None else told.pace
+    wobble = course.wobble if told.wobble is None else told.wobble
+    return replace(course, pace=pace, wobble=wobble, done=done, blocked=told.blocked)
 
 
 def curve_of(plan: PlanWords, year: int) -> tuple[tuple[Point, ...], bool]:

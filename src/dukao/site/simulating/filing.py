@@ -12,7 +12,8 @@ from dukao.site.simulating.closing import consider_closing
 from dukao.site.simulating.courses import Course, quarter_end
 from dukao.site.simulating.diary import working_days_after
 from dukao.site.simulating.life import Life, TaskLife
-from dukao.site.simulating.sayings import line, office, say_count, say_figure, say_steps, sayings, topic_of
+from dukao.site.simulating.sayings import line, of_topic, office, say_count, say_figure, say_steps, topic_of
+from dukao.site.simulating.told import Told
 from dukao.site.simulating.world import Manner, Team
 from dukao.site.supervision.filing.actions import confirm_filings, file_unchanged, save_filing
 from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence
@@ -50,7 +51,8 @@ def note_round(life: Life, round_: Round, today: date) -> None:
         chance = life.world.chance("filing", team.name, round_.label)
         if chance.random() >= _FILES[team.manner]:
             continue
-        day = max(working_days_after(due, chance.randint(*_DAYS[team.manner])), today)
+        days = (0, 0) if team.name in life.world.last_day else _DAYS[team.manner]
+        day = max(working_days_after(due, chance.randint(*days)), today)
         life.diary.put(day, 10, partial(_file, life, team, round_, own, chance))
 
 
@@ -61,8 +63,8 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
     for one in own:
         if one.task.is_ended or not (one.is_lead or chance.random() < life.world.parts):
             continue
-        words = _words(team, one, planned, round_, chance, at.date())
-        key = (words.values, words.steps, words.is_blocked)
+        words = _words(life, team, one, planned, round_, chance, at.date())
+        key = _claimed(words, one.task)
         if one.is_lead and team.unit_id in one.task.accepted and one.task.claims.get(team.unit_id) == key:
             same.append(one)
         else:
@@ -79,6 +81,12 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
         life.diary.put(at.date(), 16, lambda then: _confirm(life, team, leading, chance, then))
 
 
+def _claimed(words: Words, task: TaskLife) -> object:
+    """What a unit says; the figure of another quarter is another figure, be it the same."""
+    is_published = task.course is not None and task.course.plan.kind is PlanKind.STATISTIC
+    return words.values, words.steps, words.is_blocked, words.true_on if is_published else None
+
+
 def _planned(asked: Iterable[Asked]) -> set[int]:
     """The tasks among those asked about that have had a plan in force."""
     plans = ActionPlan.objects.filter(task_id__in={one.task.pk for one in asked}, since__isnull=False)
@@ -86,7 +94,7 @@ def _planned(asked: Iterable[Asked]) -> set[int]:
 
 
 def _words(
-    team: Team, one: Asked, planned: Collection[int], round_: Round, chance: Random, today: date
+    life: Life, team: Team, one: Asked, planned: Collection[int], round_: Round, chance: Random, today: date
 ) -> Words:
     task, course = one.task, one.task.course
     text = task.state.text
@@ -98,7 +106,8 @@ def _words(
             progress=say_steps(text, {}, "", chance), next_step=chance.choice(topic_of(text)["next"])
         )
     words = _facts(course, team, text, day, chance)
-    return _add_trouble(words, course, text, day, chance)
+    told = (life.world.told or {}).get(task.number, Told())
+    return _add_trouble(words, course, told, text, day, chance)
 
 
 def _facts(course: Course, team: Team, text: str, day: date, chance: Random) -> Words:
@@ -127,20 +136,16 @@ def _facts(course: Course, team: Team, text: str, day: date, chance: Random) -> 
     return Words(progress, next_step, true_on=on, values={_INDICATOR: (value, unit)})
 
 
-def _add_trouble(words: Words, course: Course, text: str, day: date, chance: Random) -> Words:
+def _add_trouble(words: Words, course: Course, told: Told, text: str, day: date, chance: Random) -> Words:
     """What stands in the way, where something does."""
-    if course.is_blocked(day):
-        why = sayings()["lines"]["blocked"][hash_of(text) % 3]
-        return replace(words, is_blocked=True, problem=why, help_needed="请区政府办公室协调")
+    is_blocked = course.is_blocked(day)
+    if is_blocked or (told.why and told.blocked is None):
+        why, wanted = (told.why, told.help) if told.why else of_topic(text, "blocked")
+        return replace(words, is_blocked=is_blocked, problem=why, help_needed=wanted)
     if chance.random() < 0.25:
         problem, wanted = chance.choice(topic_of(text)["problems"])
         return replace(words, problem=problem, help_needed=wanted)
     return words
-
-
-def hash_of(text: str) -> int:
-    """A number of a text, the same in every run."""
-    return sum(map(ord, text))
 
 
 def _prove(life: Life, team: Team, one: Asked, words: Words, chance: Random, at: datetime) -> None:
@@ -213,14 +218,14 @@ def _file_again(life: Life, team: Team, one: Asked, chance: Random, at: datetime
     if filing.stage != FilingStage.RETURNED or one.task.is_ended:
         return
     again = one._replace(version=filing.version)
-    words = _words(team, again, _planned([again]), filing.round, chance, at.date())
+    words = _words(life, team, again, _planned([again]), filing.round, chance, at.date())
 
     def file() -> None:
         save_filing(one.pk, words, again.version, by=team.liaison, at=at)
         confirm_filings([one.pk], by=team.head, at=at + timedelta(hours=1))
 
     if life.attempt(file):
-        one.task.claims[team.unit_id] = (words.values, words.steps, words.is_blocked)
+        one.task.claims[team.unit_id] = _claimed(words, one.task)
         day = working_days_after(at.date(), 1)
         life.diary.put(day, 14, lambda then: _take_again(life, team, one, then))
 

@@ -32,6 +32,11 @@ class TaskLife:
         return int(self.state.task_id)
 
     @property
+    def number(self) -> str:
+        """The task's number."""
+        return str(self.state.task.number)
+
+    @property
     def name(self) -> str:
         """The task in short."""
         return str(self.state.text).rstrip("。")[:40]
@@ -43,7 +48,7 @@ class Life:
 
     world: World
     until: date
-    diary: Diary = field(default_factory=Diary)
+    diary: Diary
     tasks: dict[int, TaskLife] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -57,9 +62,9 @@ class Life:
         return True
 
 
-def begin_life(world: World, until: date) -> Life:
+def begin_life(world: World, until: date, diary: Diary) -> Life:
     """The life of a world's issued tasks, none planned yet."""
-    life = Life(world, until)
+    life = Life(world, until, diary)
     states = issued_states(world.place_id, task__year=world.year).select_related("task").order_by("order")
     led = leading_units(states.values("task_id"))
     for state in states:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from dukao.progress.values import Light
 from dukao.site.history.models import Chain, Entry
 from dukao.site.simulating.closing import note_standings
-from dukao.site.simulating.diary import is_working
+from dukao.site.simulating.diary import Diary, is_working
 from dukao.site.simulating.filing import note_round
 from dukao.site.simulating.life import Life, begin_life
 from dukao.site.simulating.planning import note_assigning, rule_plans
@@ -66,12 +66,17 @@ def live(
     *,
     rhythm: Rhythm = Rhythm(),
     keeps_lights: bool = True,
+    diary: Diary | None = None,
 ) -> Lived:
-    """Live from the day of issue to the end of another day; month-end lights are kept where wanted."""
-    life = begin_life(world, until)
+    """Live from the day of issue to the end of another day; month-end lights are kept where wanted.
+
+    A `diary` may hold deeds beside those of the simulation.
+    """
+    life = begin_life(world, until, diary or Diary())
     lived = Lived(begun=Chain.objects.get().sequence, refused=life.refused)
     note_assigning(life, since)
-    note_standings(life)
+    if world.has_acts:
+        note_standings(life)
     _note_adoption(life)
     known: set[int] = set()
     day = since + timedelta(days=1)

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
-from dukao.site.simulating.courses import draw_course, month_end
+from dukao.site.simulating.courses import draw_course, follow, month_end
 from dukao.site.simulating.diary import working_days_after
 from dukao.site.simulating.life import Life, TaskLife
 from dukao.site.simulating.sayings import line, office, topic_of
+from dukao.site.simulating.told import Told
 from dukao.site.simulating.world import Manner, Team
 from dukao.site.supervision.assigning.actions import (
     assign_tasks,
@@ -97,6 +98,8 @@ def _plan(life: Life, task: TaskLife, chance: Random, at: datetime) -> None:
     words = _write_plan(life, task, chance, at.date())
     world = life.world
     task.course = draw_course(words, world.year, task.teams[0].manner, chance, world.quick)
+    if world.told is not None:
+        task.course = follow(task.course, world.told.get(task.number, Told()))
     vague = chance.random() < 0.08
     _send(life, task, replace(words, visible="按要求完成") if vague else words, at)
     if vague:
@@ -113,12 +116,14 @@ def _plan(life: Life, task: TaskLife, chance: Random, at: datetime) -> None:
 
 def _write_plan(life: Life, task: TaskLife, chance: Random, today: date) -> PlanWords:
     state, team = task.state, task.teams[0]
-    numbers = numbers_of(task.pk)
+    told = life.world.told or {}
+    unit = told[task.number].unit if task.number in told else ""
+    numbers = [one for one in numbers_of(task.pk) if unit in ("", one.unit)]
     words = first_words(state, propose(state, numbers, ()), (), today)
     topic = topic_of(state.text)
     words = replace(words, visible=_visible(words, task.name), actions=topic["measures"])
     words = replace(words, members=((team.head.name, "组长"), (team.liaison.name, "联络员")))
-    if words.deadline is None and chance.random() < 0.7:
+    if words.deadline is None and chance.random() < 1 - life.world.undated:
         words = replace(words, deadline=date(life.world.year, 12, 31))
     if team.manner is Manner.GAMING and words.kind is PlanKind.CUMULATIVE:
         last = words.deadline or date(life.world.year, 12, 31)

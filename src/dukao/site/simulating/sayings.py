@@ -24,6 +24,12 @@ def topic_of(text: str) -> dict[str, Any]:
     return next((one for one in topics if any(word in text for word in one["words"])), topics[-1])
 
 
+def of_topic(text: str, name: str) -> Any:
+    """Of what a task's topic has under a name the one that belongs to its words, the same in every run."""
+    said = topic_of(text)[name]
+    return said[sum(map(ord, text)) % len(said)]
+
+
 def line(name: str, /, **facts: object) -> str:
     """A sentence of its name with the facts in it."""
     return str(sayings()["lines"][name]).format(**facts)

@@ -3,7 +3,7 @@
 The founding writes people and their posts as `dukao demo` does; everything after it goes through actions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.enrolment import PlaceForm, enrol_place
 from dukao.site.people.models import PARTNERS, Grant, Place, Role, Unit, User
 from dukao.site.simulating.papers import Row, draw_rows, unit_names, words, write_papers
+from dukao.site.simulating.told import Told
 from dukao.site.supervision.practice import BEIJING
 
 CODE, NAME, LETTERS = "990801", "望湖区", "望政办"
@@ -72,7 +73,10 @@ class World:
     """A place with an issued ledger and somebody in every seat.
 
     `parts` is how many of the units beside the leads file their part of a round; the others never do; `quick`
-    how many tasks are done long before their day.
+    how many tasks are done long before their day; `undated` how many plans without a day are left without
+    one; `has_acts` whether by chance some tasks leave the totals in summer; `last_day` names units that file
+    on the last day of a round. `told` is what is known of tasks by their numbers; where there is such a
+    story, nothing else is blocked.
     """
 
     place_id: int
@@ -84,6 +88,10 @@ class World:
     teams: dict[int, Team]
     parts: float = 0.8
     quick: float = 0.08
+    undated: float = 0.3
+    has_acts: bool = True
+    last_day: frozenset[str] = frozenset()
+    told: Mapping[str, Told] | None = None
 
     def chance(self, *about: object) -> Random:
         """A chance of its own for a matter: the same whatever else happens."""
@@ -113,10 +121,13 @@ def found_place(rows: list[Row], seed: int) -> World:
     return World(place.pk, draft.pk, YEAR, seed, clerk, head, teams)
 
 
-def seat_units(place: Place, seed: int, *, at: datetime) -> dict[int, Team]:
+def seat_units(
+    place: Place, seed: int, *, at: datetime, manners: Mapping[str, Manner] | None = None
+) -> dict[int, Team]:
     """A liaison and a head in every unit that has none yet, and the manners of all: unit → team.
 
-    Who is seated here has no password: nobody logs in as them.
+    Manners are drawn, or those of `manners` by the unit's name, any other unit being a good one. Who is
+    seated here has no password: nobody logs in as them.
     """
     units = list(Unit.objects.filter(place=place).exclude(kind__in=PARTNERS).order_by("pk"))
     seated = {(one.unit_id, role): one for one, role in _seated(place)}
@@ -131,7 +142,11 @@ def seat_units(place: Place, seed: int, *, at: datetime) -> dict[int, Team]:
         place, [(f"u{turn}-{role.value}", _name(names), role, unit) for turn, unit, role in wanted], at
     )
     seated |= {(unit.pk, role): user for (_, unit, role), user in zip(wanted, made, strict=True)}
-    manners = _draw_manners(len(units), Random(f"{seed}:manners"))
+    drawn = (
+        _draw_manners(len(units), Random(f"{seed}:manners"))
+        if manners is None
+        else [manners.get(unit.name, Manner.GOOD) for unit in units]
+    )
     return {
         unit.pk: Team(
             unit.pk,
@@ -140,7 +155,7 @@ def seat_units(place: Place, seed: int, *, at: datetime) -> dict[int, Team]:
             viewer_of(seated[unit.pk, Role.LIAISON], at),
             viewer_of(seated[unit.pk, Role.UNIT_HEAD], at),
         )
-        for unit, manner in zip(units, manners, strict=True)
+        for unit, manner in zip(units, drawn, strict=True)
     }
 
 

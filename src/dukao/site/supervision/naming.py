@@ -47,6 +47,8 @@ class Action(TextChoices):
     INSTRUCTED = "instruction-given", "作出批示"
     INSTRUCTION_FOLLOWED = "instruction-followed", "报批示落实情况"
     INSTRUCTION_DONE = "instruction-done", "批示办结"
+    INSTRUCTION_CHECKED = "instruction-paper-checked", "批示督办通知核稿"
+    INSTRUCTION_SIGNED = "instruction-paper-signed", "签发批示督办通知"
     INSTRUCTION_WITHDRAWN = "instruction-withdrawn", "收回批示"
     DECIDED = "meeting-decided", "记录会议决定"
     MET = "meeting-recorded", "记录督查会议"

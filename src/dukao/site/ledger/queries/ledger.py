@@ -1,6 +1,6 @@
 """The ledger page of a year: everything it shows, asked once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -129,6 +129,12 @@ def read_sheets(viewer: Viewer, moment: datetime | None) -> tuple[Sheet, ...]:
             *fields
         )
     )
+
+
+def year_in_hand(sheets: Sequence[Sheet]) -> int | None:
+    """The newest year that is issued: the next one's draft is not what people come for; else the newest."""
+    issued = [sheet.year for sheet in sheets if sheet.stage == Stage.ISSUED]
+    return max(issued or [sheet.year for sheet in sheets], default=None)
 
 
 def read_headings(place_id: int, year: int) -> tuple[HeadingNote, ...]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.grouping import Lit
-from dukao.site.ledger.queries.ledger import LedgerPage, read_ledger, read_sheets
+from dukao.site.ledger.queries.ledger import LedgerPage, read_ledger, read_sheets, year_in_hand
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.ledger.queries.selection import COLUMNS, GROUPINGS, SORTS, Selection, read_selection
 from dukao.site.people.access import Act, may, require
@@ -23,11 +23,11 @@ from dukao.site.supervision.seeing.queries import lit_rows
 @require_safe
 @reads_as_of
 def index(request: AskedFor) -> HttpResponse:
-    """To the newest year; a page that says what to do where there is none."""
+    """To the year in hand; a page that says what to do where there is none."""
     require(request.viewer, Act.SEE_LEDGER)
-    sheets = read_sheets(request.viewer, request.record_at)
-    if sheets:
-        to = reverse("ledger:ledger", args=[sheets[0].year])
+    year = year_in_hand(read_sheets(request.viewer, request.record_at))
+    if year:
+        to = reverse("ledger:ledger", args=[year])
         return redirect(f"{to}?{request.GET.urlencode()}" if request.GET else to)
     return render(request, "ledger/ledger_none.html", {"may_upload": may(request.viewer, Act.UPLOAD)})
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from dukao.site.ledger.queries.ledger import read_sheets, read_views
+from dukao.site.ledger.queries.ledger import read_sheets, read_views, year_in_hand
 from dukao.site.ledger.saving import own_view, remove_view, save_view
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
@@ -18,8 +18,7 @@ def saved_views(request: Asked) -> HttpResponse:
     require(request.viewer, Act.SEE_LEDGER)
     if request.method == "POST":
         return _keep(request)
-    sheets = read_sheets(request.viewer, None)
-    year = sheets[0].year if sheets else request.moment.year
+    year = year_in_hand(read_sheets(request.viewer, None)) or request.moment.year
     return render(request, "ledger/ledger_views.html", {"views": read_views(request.viewer), "year": year})
 
 

@@ -43,7 +43,7 @@ def visible_instructions(viewer: Viewer) -> QuerySet[Instruction]:
 def visible_instruction(viewer: Viewer, instruction_id: int) -> Instruction:
     """One of them; 404 for any other."""
     found = visible_instructions(viewer).select_related(
-        "task", "post", "unit", "meeting", "given_by", "done_by", "place"
+        "task", "post", "unit", "meeting", "given_by", "checked_by", "signed_by", "done_by", "place"
     )
     instruction = found.filter(pk=instruction_id).first()
     if instruction is None:

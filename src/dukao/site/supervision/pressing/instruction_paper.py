@@ -34,7 +34,7 @@ def instruction_number(instruction: Instruction) -> str:
 
 
 def paper_of_instruction(instruction: Instruction) -> Paper:
-    """The notice to those who are to do what a leader said, or a meeting decided."""
+    """The notice to those who are to do what a leader said or a meeting decided: a draft until signed."""
     place, followers = instruction.place, followers_of(instruction)
     given_on = localdate(instruction.given_at)
     said = TaskState.objects.at(None).filter(task_id=instruction.task_id).first()
@@ -46,7 +46,7 @@ def paper_of_instruction(instruction: Instruction) -> Paper:
         by=_who(instruction),
         is_decision=instruction.meeting_id is not None,
         said_on=instruction.meeting.held_on if instruction.meeting else given_on,
-        dated=given_on,
+        dated=localdate(instruction.signed_at) if instruction.signed_at else None,
         words=instruction.words,
         task=(instruction.task.number or "", said.text) if instruction.task and said else ("", ""),
         deadline=said.deadline_text or (say_date(said.deadline) if said.deadline else "") if said else "",

@@ -88,7 +88,12 @@ def _needs(viewer: Viewer, today: date) -> Iterator[Need]:
         drafts = Bulletin.objects.filter(place_id=viewer.place_id, stage=NoticeStage.DRAFT)
         to_check = drafts.exclude(drafted_by_id=viewer.user_id).count()
         yield Need(to_check, "期通报待核稿", reverse("supervision:bulletins"))
+        unsigned = Instruction.objects.filter(_open(), place_id=viewer.place_id, signed_at__isnull=True)
+        fresh = unsigned.filter(checked_at__isnull=True).exclude(given_by_id=viewer.user_id)
+        yield Need(fresh.count(), "份批示督办通知待核稿", reverse("supervision:instructions"))
     if may(viewer, Act.SIGN):
+        checked = unsigned.filter(checked_at__isnull=False)
+        yield Need(checked.count(), "份批示督办通知待签发", reverse("supervision:instructions"))
         to_sign = papers.filter(stage=NoticeStage.CHECKED).count()
         yield Need(to_sign, "份督办文书待签发", f"{notices}?stage=checked")
         bulletins = Bulletin.objects.filter(place_id=viewer.place_id, stage=NoticeStage.CHECKED)

@@ -34,7 +34,7 @@ def explain_lights(reasons: Collection[str]) -> str:
     for entry in load_entries("lights").values():
         own = [one for one in reasons if f"（{entry['name']}）" in one]
         if any(_HELD not in one for one in own):
-            said.append(_say_light(entry))
+            said.append(f"{'节点' if entry['mode'] == 'days' else ''}{_say_light(entry)}")
         if any(_HELD in one for one in own):
             said.append(_say_held(entry))
     return "；".join(dict.fromkeys(said))

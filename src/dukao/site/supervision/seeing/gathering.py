@@ -110,7 +110,8 @@ class Known:
     def blocked(self) -> str:
         """What blocks the task by the latest word of any unit that leads it; empty where nothing does."""
         last = {one.unit: one for one in self.accepted}
-        return "；".join(one.problem or "未写明原因" for one in last.values() if one.is_blocked)
+        said = dict.fromkeys(one.problem or "未写明原因" for one in last.values() if one.is_blocked)
+        return "；".join(said)
 
 
 def _value_of(values: Iterable[tuple[str, float, str]], plan: PlanSaid) -> float | None:

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from dukao.site.ledger.models import Stage
 from dukao.site.ledger.moments import read_day
-from dukao.site.ledger.queries.ledger import read_sheets
+from dukao.site.ledger.queries.ledger import read_sheets, year_in_hand
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.supervision.seeing.boards import read_board
@@ -16,10 +17,10 @@ from dukao.site.supervision.seeing.comparing import end_of_last_month
 
 @require_safe
 def newest(request: Asked) -> HttpResponse:
-    """To the board of the newest year there is."""
+    """To the board of the year in hand."""
     require(request.viewer, Act.SEE_LIGHTS)
-    sheets = read_sheets(request.viewer, None)
-    return redirect("supervision:board", sheets[0].year if sheets else localdate(request.moment).year)
+    year = year_in_hand(read_sheets(request.viewer, None))
+    return redirect("supervision:board", year or localdate(request.moment).year)
 
 
 @require_safe
@@ -42,7 +43,7 @@ def board(request: Asked, year: int) -> HttpResponse:
         "watch": found.watch,
         "choice": choice,
         "year": year,
-        "years": [sheet.year for sheet in read_sheets(request.viewer, None)],
+        "years": [one.year for one in read_sheets(request.viewer, None) if one.stage == Stage.ISSUED],
         "tabs": [(label, choice.whole.to(by=name), name == choice.by) for name, label in TABS.items()],
         "tally": found.watch.tally(choice.whole),
         "whole": choice.whole,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,17 +15,17 @@ from dukao.site.history.queries import tell_about
 from dukao.site.ledger.access import visible_state, visible_tasks
 from dukao.site.ledger.models import Task
 from dukao.site.ledger.views.paper_files import show_paper
-from dukao.site.people.access import Act, Viewer, may, require
+from dukao.site.people.access import Act, Reach, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Instruction
-from dukao.site.supervision.pressing import instructing
+from dukao.site.supervision.pressing import instructing, instruction_signing
 from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
 from dukao.site.supervision.pressing.errors import Refusal
-from dukao.site.supervision.pressing.forms import InstructionForm, TieForm, WordsForm
+from dukao.site.supervision.pressing.forms import InstructionForm, NoWords, TieForm, WordsForm
 from dukao.site.supervision.pressing.instruction_paper import (
     instruction_number,
     name_of,
@@ -77,16 +77,31 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
         "may_withdraw": found.is_open
         and (is_office if found.meeting_id else found.given_by_id == viewer.user_id),
         "may_amend": may(viewer, Act.AMEND),
+        "sees_paper": found.signed_at is not None or viewer.reach is Reach.ALL,
+        **_steps(found, viewer),
         "entries": tell_about("instruction", found.pk) if viewer.reach == "all" else (),
     }
     return render(request, "supervision/pressing/instruction.html", facts)
 
 
+def _steps(found: Instruction, viewer: Viewer) -> dict[str, bool]:
+    """Which step of its paper waits for this viewer."""
+    is_open = found.withdrawn_at is None and found.signed_at is None
+    checks = may(viewer, Act.PRESS) or may(viewer, Act.SIGN)
+    is_checked = found.checked_at is not None
+    return {
+        "may_check": is_open and not is_checked and checks and found.given_by_id != viewer.user_id,
+        "may_sign": is_open and is_checked and may(viewer, Act.SIGN),
+    }
+
+
 @require_GET
 def paper(request: Asked, instruction_id: int) -> HttpResponse:
-    """批示督办通知, as a page, .docx or PDF."""
+    """批示督办通知, as a page, .docx or PDF; its draft is the office's alone."""
     require(request.viewer, Act.SEE_PRESS)
     found = visible_instruction(request.viewer, instruction_id)
+    if found.signed_at is None and request.viewer.reach is not Reach.ALL:
+        raise Http404
     made = paper_of_instruction(found)
     name = "议定事项" if found.meeting_id else "批示"
     facts = {
@@ -126,6 +141,31 @@ def new(request: Asked) -> HttpResponse:
         )
 
     return act_on(request, page, InstructionForm(data_of(request)), act)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: Asked, instruction_id: int) -> HttpResponse:
+    """核稿."""
+    if not may(request.viewer, Act.SIGN):
+        require(request.viewer, Act.PRESS)
+    found = visible_instruction(request.viewer, instruction_id)
+    asks = (*_said(found), "请核对：原文、承办单位、办理期限；核稿以后送签发。")
+    page = _page(found, f"核稿《{name_of(found)}》", asks, "核稿无误，送签发", "已核稿，等办公室负责人签发。")
+    act = instruction_signing.check_paper
+    form = NoWords(data_of(request))
+    return act_on(request, page, form, lambda _: act(found.pk, by=request.viewer, at=request.moment))
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request: Asked, instruction_id: int) -> HttpResponse:
+    """签发."""
+    require(request.viewer, Act.SIGN)
+    found = visible_instruction(request.viewer, instruction_id)
+    follows = (*_said(found), "签发以后编号、落日期，承办单位可以看到、打印。")
+    page = _page(found, f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
+    act = instruction_signing.sign_paper
+    form = NoWords(data_of(request))
+    return act_on(request, page, form, lambda _: act(found.pk, by=request.viewer, at=request.moment))
 
 
 @require_http_methods(["GET", "POST"])
