@@ -50,9 +50,21 @@ def start(client: Client, report: str = REPORT, **more: object) -> Breakdown:
     return draft
 
 
+def texts_of(draft: Breakdown) -> list[str]:
+    """What the rows of a draft say, in their order."""
+    states = TaskState.objects.at(None).filter(task__breakdown=draft).exclude(status=Status.WITHDRAWN)
+    return [one.text for one in states.order_by("order")]
+
+
+def state_of(draft: Breakdown, words: str) -> TaskState:
+    """The row that stands and says these words."""
+    states = TaskState.objects.at(None).filter(task__breakdown=draft, text__contains=words)
+    return states.exclude(status=Status.WITHDRAWN).get()  # type: ignore[no-any-return]
+
+
 def question_of(draft: Breakdown, words: str) -> Question:
     """The question about the row that says these words."""
-    state = TaskState.objects.at(None).get(task__breakdown=draft, text__contains=words)
+    state = state_of(draft, words)
     row = Placement.objects.at(None).get(task=state.task).row
     return next(one for one in Question.objects.filter(breakdown=draft) if one.rows == [row])
 
@@ -160,6 +172,79 @@ def test_a_sentence_left_out_is_brought_back_as_a_task(clerk: Client) -> None:
     assert any(one.rows == [seat.row] and one.is_open for one in drafted.questions.all())
     assert "没有列为任务的 0 句" in clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
     assert clerk.post(f"/breakdowns/{drafted.pk}/bring-back/", said).status_code == 422
+
+
+def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_back(
+    clerk: Client, drafted: Breakdown
+) -> None:
+    before, asked = texts_of(drafted), Question.objects.filter(breakdown=drafted, settled_at=None)
+    open_before = sorted(asked.values_list("message", flat=True))
+    at = next(i for i, text in enumerate(before) if "打通断头河" in text)
+    first = state_of(drafted, before[at])
+    entries = Entry.objects.count()
+    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    whole = f"{before[at][:-1]}。{before[at + 1]}"
+    assert texts_of(drafted) == [*before[:at], whole, *before[at + 2 :]]
+    merged = state_of(drafted, whole)
+    report = Document.objects.get(pk=drafted.report_id).text
+    assert [report[start:end] for start, end in merged.source_spans] == [whole[:-1]]
+    assert {one.surface for one in merged.task.measures.filter(until=None)} == {"3条", "12公里"}
+    assert f"“{whole[:-1]}”由谁牵头" in question_of(drafted, whole).message
+    assert asked.all().count() == len(open_before) - 1
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert "已把下一项并入" in page
+    assert f"从“{before[at + 1][:8]}”起拆成两项" in page
+
+    assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    assert texts_of(drafted) == before
+    halves = [state_of(drafted, text) for text in before[at : at + 2]]
+    assert [report[start:end] for one in halves for start, end in one.source_spans] == [
+        text[:-1] for text in before[at : at + 2]
+    ]
+    assert f"“{before[at + 1][:-1]}”由谁牵头" in question_of(drafted, before[at + 1]).message
+    assert sorted(asked.all().values_list("message", flat=True)) == open_before
+    assert Entry.objects.count() == entries + 2
+
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert texts_of(drafted) == [*before[:at], whole, *before[at + 2 :]]
+    assert asked.all().count() == len(open_before) - 1
+    assert f"“{whole[:-1]}”由谁牵头" in question_of(drafted, whole).message
+    assert verify_chain().holds
+
+
+def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakdown) -> None:
+    before, asked = texts_of(drafted), Question.objects.filter(breakdown=drafted, settled_at=None)
+    open_before = sorted(asked.values_list("message", flat=True))
+    first = state_of(drafted, "新增公办学位")
+    settle(clerk, question_of(drafted, "新增公办学位"), 0)
+    settle(clerk, question_of(drafted, "建成社区食堂"), 0)
+    leads = Responsibility.objects.at(None).filter(task__breakdown=drafted, role="lead")
+    led = set(leads.values_list("task_id", "unit__name"))
+    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    duties = Responsibility.objects.at(None).filter(task=first.task)
+    assert [str(one.unit) for one in duties if one.role == "lead"] == ["区教育局"]
+    assert {name for _, name in led} <= {str(one.unit) for one in duties}
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert texts_of(drafted) == before
+    assert set(leads.all().values_list("task_id", "unit__name")) == led
+    assert len(open_before) - asked.all().count() == 2
+
+
+def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown, cast: Cast) -> None:
+    only = state_of(drafted, "新增公办学位")
+    assert clerk.post(f"/tasks/{only.task_id}/split/").status_code == 409
+    last = state_of(drafted, texts_of(drafted)[-1])
+    assert clerk.post(f"/tasks/{last.task_id}/merge/").status_code == 409
+    assert clerk.post(f"/tasks/{only.task_id}/merge/").status_code == 302
+    stale = {"cut": "4 别的话"}
+    assert clerk.post(f"/tasks/{only.task_id}/split/", stale).status_code == 409
+    assert cast.client("liaison").post(f"/tasks/{only.task_id}/split/").status_code == 403
+
+
+def test_rows_of_a_breakdown_that_was_read_stay_as_they_were_written(clerk: Client, draft: Breakdown) -> None:
+    task = TaskState.objects.at(None).filter(task__breakdown=draft).earliest("order").task_id
+    assert clerk.post(f"/tasks/{task}/merge/").status_code == 409
+    assert "并入下一项" not in clerk.get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
 
 
 def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Breakdown) -> None:

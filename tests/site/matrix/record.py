@@ -79,6 +79,7 @@ ledger:new-supplement               302    200    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:reopen                       302    405    405    405    405    405    405    405    405    405
+ledger:merge-draft                  302    405    405    405    405    405    405    405    405    405
 ledger:restore-draft                302    405    405    405    405    405    405    405    405    405
 ledger:return-breakdown             302    200    200    403    403    403    403    403    403    403
 ledger:return-supplement            302    403    200    403    403    403    403    403    403    403
@@ -90,6 +91,7 @@ ledger:set-publicity                302    200    403    403    403    403    40
 ledger:set-registers                302    200    403    403    403    403    403    403    403    403
 ledger:settle                       302    405    405    405    405    405    405    405    405    405
 ledger:sign-supplement              302    403    200    403    403    403    403    403    403    403
+ledger:split-draft                  302    405    405    405    405    405    405    405    405    405
 ledger:supplement                   302    200    200    403    403    403    403    403    403    403
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
@@ -221,6 +223,7 @@ ledger:new-supplement               302    422    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:reopen                       302    409    409    403    403    403    403    403    403    403
+ledger:merge-draft                  302    409    409    403    403    403    403    403    403    403
 ledger:restore-draft                302    409    409    403    403    403    403    403    403    403
 ledger:return-breakdown             302    200    200    403    403    403    403    403    403    403
 ledger:return-supplement            302    403    200    403    403    403    403    403    403    403
@@ -232,6 +235,7 @@ ledger:set-publicity                302    422    403    403    403    403    40
 ledger:set-registers                302    422    403    403    403    403    403    403    403    403
 ledger:settle                       302    422    422    403    403    403    403    403    403    403
 ledger:sign-supplement              302    403    302    403    403    403    403    403    403    403
+ledger:split-draft                  302    409    409    403    403    403    403    403    403    403
 ledger:supplement                   302    200    200    403    403    403    403    403    403    403
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403

@@ -23,6 +23,8 @@ class Action(TextChoices):
     ISSUED = "breakdown-issued", "印发责任分解"
     WITHDRAWN = "breakdown-withdrawn", "撤回责任分解"
     TASK_CHANGED = "task-changed", "修改任务"
+    TASK_SPLIT = "task-split", "拆成两项任务"
+    TASK_MERGED = "task-merged", "合并两项任务"
     TASK_ADDED = "task-added", "增加任务"
     TASK_WITHDRAWN = "task-withdrawn", "撤回任务"
     DEADLINE_SET = "deadline-set", "设定时限"

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/tasks/new/", draft_rows.add, name="add-draft"),
     path("tasks/<int:task_id>/edit/", draft_rows.edit, name="edit-draft"),
     path("tasks/<int:task_id>/edit/undo/", draft_rows.undo, name="undo-draft"),
+    path("tasks/<int:task_id>/split/", draft_rows.split, name="split-draft"),
+    path("tasks/<int:task_id>/merge/", draft_rows.merge, name="merge-draft"),
     path("tasks/<int:task_id>/withdraw/", draft_rows.withdraw, name="withdraw-draft"),
     path("tasks/<int:task_id>/restore/", draft_rows.restore, name="restore-draft"),
 ]

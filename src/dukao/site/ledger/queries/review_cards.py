@@ -14,7 +14,10 @@ from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.model_says import ModelTask
 from dukao.site.ledger.queries.wording import BASES, Figure
 from dukao.site.ledger.review.marked_report import Reading
+from dukao.site.ledger.review.parting import cuts_of
 from dukao.site.ledger.review.precedents import fits
+
+_BEGINNING = 8  # characters that say where a row is parted
 
 
 class Duty(NamedTuple):
@@ -41,6 +44,13 @@ class Difference(NamedTuple):
     breakdown: str
 
 
+class Cut(NamedTuple):
+    """Where a row may be parted: before which character, and the words that begin there."""
+
+    at: int
+    words: str
+
+
 class Card(NamedTuple):
     """One task on the desk."""
 
@@ -63,6 +73,11 @@ class Card(NamedTuple):
     places: tuple[str, ...]
     questions: tuple[Question, ...]
     is_withdrawn: bool
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Where it may be parted in two, the likeliest place first."""
+        return tuple(Cut(at, self.text[at : at + _BEGINNING]) for at in cuts_of(self.text))
 
 
 class Stack(NamedTuple):

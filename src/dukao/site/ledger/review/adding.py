@@ -28,7 +28,10 @@ BASIS = "review"
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """What a task added to a draft says: its words, the head it stands under, who answers, its source."""
+    """What a task added to a draft says: its words, the head it stands under, who answers, its source.
+
+    It stands behind the last one of its head, or behind the task whose order is `behind`.
+    """
 
     text: str
     heading: Heading | None
@@ -36,17 +39,18 @@ class NewTask:
     spans: Sequence[tuple[int, int]] = ()
     section: str = ""
     remark: str = ""
+    behind: int | None = None
 
 
 def write_task(breakdown: Breakdown, new: NewTask, at: datetime) -> Task:
-    """Put a key task into a draft, behind the last one of its head. Part of an action.
+    """Put a key task into a draft. Part of an action.
 
     The rows behind it move one on; that is their order on the page and no statement of theirs.
     """
     task = Task.objects.create(
         place_id=breakdown.place_id, breakdown=breakdown, year=breakdown.year, kind=TaskKind.KEY
     )
-    order = _make_room(breakdown, new.heading)
+    order = _make_room(breakdown, new.heading, new.behind)
     TaskState.objects.create(
         task=task,
         since=at,
@@ -70,10 +74,10 @@ def write_task(breakdown: Breakdown, new: NewTask, at: datetime) -> Task:
     return task
 
 
-def _make_room(breakdown: Breakdown, heading: Heading | None) -> int:
+def _make_room(breakdown: Breakdown, heading: Heading | None, last: int | None) -> int:
     placements = Placement.objects.at(None).filter(task__breakdown=breakdown)
     under = placements.filter(heading=heading) if heading else placements.filter(task__kind=TaskKind.KEY)
-    last = under.aggregate(last=Max("order"))["last"]
+    last = last or under.aggregate(last=Max("order"))["last"]
     if last is None:
         before = placements.filter(heading__order__lt=heading.order) if heading else placements
         last = before.aggregate(last=Max("order"))["last"] or 0

@@ -62,19 +62,19 @@ def edit_row(task_id: int, form: RowForm, *, seen: str, by: Viewer, at: datetime
     `seen` is the fingerprint that was on the form: where somebody changed the row meanwhile, this is refused
     with what it says now.
     """
-    task, state = _lock(task_id, by, act="修改任务")
+    task, state = lock_row(task_id, by, act="修改任务")
     if fingerprint(task_id) != seen:
         raise Refused(Refusal.CHANGED_MEANWHILE, _say_row(state), who="别人")
     if not any(one["role"] == Role.LEAD or one["basis"] == "joint" for one in form.duties):
         raise Refused(Refusal.LEAD_MISSING, task=_row_of(task), status=422)
-    before = _plain(state)
+    before = say_plainly(state)
     trace = Trace([task_id])
     _say(state, form, at)
     _answer(task_id, form.duties, at)
-    if form.posts and list(form.posts) != _posts_of(task_id):
+    if form.posts and list(form.posts) != posts_of(task_id):
         place_under(task_id, form.posts, at)
     undo = trace.undo()
-    after = _plain(_state_of(task_id))
+    after = say_plainly(state_of(task_id))
     if after == before:
         raise Refused(Refusal.NOTHING_CHANGES, status=422)
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why=form.why)
@@ -83,11 +83,14 @@ def edit_row(task_id: int, form: RowForm, *, seen: str, by: Viewer, at: datetime
 
 @transaction.atomic
 def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
-    """Take an edit back; refused where the row was changed since."""
-    task, state = _lock(task_id, by, act="撤销修改")
-    before = _plain(state)
-    take_back(undo, breakdown_of(task), at)
-    after = _plain(_state_of(task_id))
+    """Take an edit back, a row parted or made one with the next; refused where it was changed since."""
+    task, state = lock_row(task_id, by, act="撤销修改")
+    before = say_plainly(state)
+    take_back(undo, task.breakdown, at)  # type: ignore[arg-type]
+    reopen_gone(undo.get("gone", ()))
+    settle_gone(task.breakdown, undo.get("added", ()), by, at)  # type: ignore[arg-type]
+    say_again(undo)
+    after = say_plainly(state_of(task_id))
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改")
 
 
@@ -105,27 +108,27 @@ def add_row(breakdown_id: int, heading_id: int, form: RowForm, *, by: Viewer, at
     task = write_task(
         breakdown, NewTask(clean(form.text), heading, form.duties, remark=clean(form.remark)), at
     )
-    _record(Action.TASK_ADDED, task, by, at, before=None, after=_plain(_state_of(task.pk)), why=form.why)
+    _record(Action.TASK_ADDED, task, by, at, before=None, after=say_plainly(state_of(task.pk)), why=form.why)
     return task
 
 
 @transaction.atomic
 def withdraw_row(task_id: int, why: str, *, by: Viewer, at: datetime) -> Task:
     """Take a row out of a draft, with why; it stays on record and can be brought back."""
-    task, state = _lock(task_id, by, act="撤回任务")
+    task, state = lock_row(task_id, by, act="撤回任务")
     if not why.strip():
         raise Refused(Refusal.WHY_MISSING, label="撤回", status=422)
     restate(state, at, status=Status.WITHDRAWN)
     gone = settle_gone(breakdown_of(task), [task_id], by, at)
     after = {"status": Status.WITHDRAWN, "questions": gone}
-    _record(Action.TASK_WITHDRAWN, task, by, at, before=_plain(state), after=after, why=why.strip())
+    _record(Action.TASK_WITHDRAWN, task, by, at, before=say_plainly(state), after=after, why=why.strip())
     return task
 
 
 @transaction.atomic
 def restore_row(task_id: int, *, by: Viewer, at: datetime) -> Task:
     """Bring a withdrawn row back into the draft, and the questions about it."""
-    task, state = _lock(task_id, by, act="恢复任务", status=Status.WITHDRAWN)
+    task, state = lock_row(task_id, by, act="恢复任务", status=Status.WITHDRAWN)
     if not Placement.objects.at(None).filter(task=task).exists():
         raise Refused(Refusal.MERGED_AWAY)
     restate(state, at, status=Status.DRAFT)
@@ -138,13 +141,21 @@ def restore_row(task_id: int, *, by: Viewer, at: datetime) -> Task:
         by,
         at,
         before={"status": Status.WITHDRAWN},
-        after=_plain(state),
+        after=say_plainly(state),
         why="恢复",
     )
     return task
 
 
-def _lock(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) -> tuple[Task, TaskState]:
+def say_again(undo: Undo) -> None:
+    """Let questions speak of the words that are back. Part of an action."""
+    kept = undo.get("said", {})
+    for question in Question.objects.filter(pk__in=list(kept)):
+        question.message, question.facts = kept[str(question.pk)]
+        question.save(update_fields=("message", "facts"))
+
+
+def lock_row(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) -> tuple[Task, TaskState]:
     """A task of a draft in hand with what it says; 404 for any other, refused where it was withdrawn."""
     require(by, Act.REVIEW)
     task = Task.objects.filter(pk=task_id, place_id=by.place_id).first()
@@ -152,13 +163,14 @@ def _lock(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) 
         raise Http404
     task.breakdown = lock_breakdown(breakdown_of(task).pk, by)
     refuse_wrong_stage(task.breakdown, act)
-    state = _state_of(task_id)
+    state = state_of(task_id)
     if state.status != status:
         raise Refused(Refusal.NOT_IN_DRAFT, row=_row_of(task), act=act)
     return task, state
 
 
-def _state_of(task_id: int) -> TaskState:
+def state_of(task_id: int) -> TaskState:
+    """What a task says now, locked."""
     states = TaskState.objects.select_for_update().filter(task_id=task_id, until__isnull=True)
     return states.select_related("task").get()  # type: ignore[no-any-return]
 
@@ -192,7 +204,8 @@ def _answer(task_id: int, duties: Sequence[Duty], at: datetime) -> None:
     reassign(task_id, duties, at, basis=BASIS)
 
 
-def _posts_of(task_id: int) -> list[int]:
+def posts_of(task_id: int) -> list[int]:
+    """The posts a task stands under."""
     seats = Placement.objects.at(None).filter(task_id=task_id, post__isnull=False)
     return list(seats.values_list("post_id", flat=True))
 
@@ -212,11 +225,11 @@ def _say_row(state: TaskState) -> list[str]:
     return said
 
 
-def _plain(state: TaskState) -> dict[str, Any]:
+def say_plainly(state: TaskState) -> dict[str, Any]:
     """What a row says, with who answers, as plain JSON for the history."""
     duties = duties_of([state.task_id])[state.task_id]
     units = [f"{one['role']}:{one['name']}{one['office'] and '（' + one['office'] + '）'}" for one in duties]
-    return {**as_plain(state), "units": units, "posts": _posts_of(state.task_id)}
+    return {**as_plain(state), "units": units, "posts": posts_of(state.task_id)}
 
 
 def _record(

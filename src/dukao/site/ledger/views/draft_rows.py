@@ -1,4 +1,4 @@
-"""Rows of a draft changed by hand: edited, added, withdrawn with a confirmation, brought back, undone."""
+"""Rows of a draft changed by hand: edited, parted, made one, added, withdrawn with a confirmation, undone."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from dukao.site.ledger.models import Heading, Placement, Role, TaskState
 from dukao.site.ledger.queries.review import breakdown_for, units_known, words_promised
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.workbook import say_duties
+from dukao.site.ledger.review.parting import merge_rows, split_row
 from dukao.site.ledger.review.redrafting import (
     RowForm,
     add_row,
@@ -28,6 +29,7 @@ from dukao.site.ledger.review.redrafting import (
     withdraw_row,
 )
 from dukao.site.ledger.review.settling import refuse_wrong_stage
+from dukao.site.ledger.undoing import Undo
 from dukao.site.ledger.views.review import LAST_EDIT, review_address
 from dukao.site.ledger.workbooks.naming import Unknown, read_names
 from dukao.site.people.access import Act, require
@@ -52,12 +54,7 @@ def edit(request: Asked, task_id: int) -> HttpResponse:
                 undo = edit_row(
                     task_id, row, seen=form.cleaned_data["seen"], by=request.viewer, at=request.moment
                 )
-                request.session[LAST_EDIT] = {
-                    "task": task_id,
-                    "breakdown": state.task.breakdown_id,
-                    "signs": _frame(request, state)["signs"],
-                    "undo": undo,
-                }
+                _keep_undo(request, state, undo, "已修改")
                 return redirect(_back(request, state))
         except Unknown as unknown:
             form.add_error(None, str(unknown))
@@ -90,6 +87,28 @@ def undo(request: Asked, task_id: int) -> HttpResponse:
         undo_edit(task_id, kept["undo"], by=request.viewer, at=request.moment)
         del request.session[LAST_EDIT]
         messages.success(request, "已撤销修改，恢复原来的写法。")
+    return redirect(_back(request, state))
+
+
+@require_POST
+def split(request: Asked, task_id: int) -> HttpResponse:
+    """Part a drafted row in two, where the button says or at the likeliest place."""
+    require(request.viewer, Act.REVIEW)
+    state = visible_state(request.viewer, task_id)
+    said, _, words = request.POST.get("cut", "").partition(" ")
+    place = int(said) if said.isascii() and said.isdecimal() else None
+    undo = split_row(task_id, place, words, by=request.viewer, at=request.moment)
+    _keep_undo(request, state, undo, "已拆成两项")
+    return redirect(_back(request, state))
+
+
+@require_POST
+def merge(request: Asked, task_id: int) -> HttpResponse:
+    """Make a drafted row and the next one one."""
+    require(request.viewer, Act.REVIEW)
+    state = visible_state(request.viewer, task_id)
+    undo = merge_rows(task_id, by=request.viewer, at=request.moment)
+    _keep_undo(request, state, undo, "已把下一项并入")
     return redirect(_back(request, state))
 
 
@@ -141,6 +160,17 @@ def restore(request: Asked, task_id: int) -> HttpResponse:
     task = restore_row(task_id, by=request.viewer, at=request.moment)
     messages.success(request, "已恢复，关于它的待核对事项也一并恢复。")
     return redirect(review_address(breakdown_of(task).pk, "all", 0, f"task-{task_id}"))
+
+
+def _keep_undo(request: Asked, state: TaskState, undo: Undo, done: str) -> None:
+    """Remember what was done last, so that the next page can offer to take it back."""
+    request.session[LAST_EDIT] = {
+        "task": state.task_id,
+        "breakdown": state.task.breakdown_id,
+        "signs": _frame(request, state)["signs"],
+        "undo": undo,
+        "done": done,
+    }
 
 
 def _row_in_hand(request: Asked, task_id: int, act: str) -> TaskState:
