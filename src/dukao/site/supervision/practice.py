@@ -92,7 +92,8 @@ def load(subject: Subject) -> dict[str, dict[str, Any]]:
 
 def practice_of(place_id: int, day: date) -> Practice:
     """The rules of a place on a day: one query."""
-    rows = Adoption.objects.on(day).filter(place_id=place_id).values_list("subject", "scope", "preset")
+    adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
+    rows = adopted.values_list("subject", "scope", "preset")
     return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})
 
 
