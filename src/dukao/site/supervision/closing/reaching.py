@@ -91,7 +91,8 @@ def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
     ids = list(task_ids)
     found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
     in_force = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False, until__isnull=True).order_by()
-    plans = list(in_force.select_related("measure", "task").prefetch_related("steps"))
+    read = ("kind", "target", "unit_of_measure", "visible", "deadline", "task__year", "measure__op")
+    plans = list(in_force.select_related("measure", "task").only(*read).prefetch_related("steps"))
     by_steps = [plan.task_id for plan in plans if plan.kind == PlanKind.MILESTONES]
     done = _done(by_steps) if by_steps else {}
     values = _values([plan.task_id for plan in plans]) if len(by_steps) < len(plans) else {}

@@ -1,11 +1,9 @@
 """Lights by month: which tasks are behind today, and for how many month-ends without a break."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-
-from django.db.models import Q
 
 from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
@@ -36,19 +34,22 @@ def years_pressed(place_id: int, today: date) -> list[int]:
     return [year for year in years if year in known]
 
 
-def pressed_leads(place_id: int, year: int) -> dict[int, list[int]]:
-    """The units that lead each issued task, partners left out; a task only partners lead has no line."""
+def pressed_leads(place_id: int, year: int, among: Collection[int] | None = None) -> dict[int, list[int]]:
+    """The units that lead each issued task, partners left out; a task only partners lead has no line.
+
+    `among` are those that are asked about; None: all of the year.
+    """
     tasks = TaskState.objects.at(None).filter(task__place_id=place_id, task__year=year, status=Status.ISSUED)
-    rows = (
-        Responsibility.objects.at(None)
-        .filter(Q(unit__isnull=False), task_id__in=tasks.values("task_id"), role=Role.LEAD)
-        .exclude(unit__kind__in=PARTNERS)
-        .order_by("task_id", "order")
-        .values_list("task_id", "unit_id")
+    if among is not None:
+        tasks = tasks.filter(task_id__in=among)
+    duties = Responsibility.objects.at(None).filter(
+        task_id__in=tasks.values("task_id"), role=Role.LEAD, unit__isnull=False
     )
     leads: dict[int, list[int]] = {}
-    for task, unit in rows:
-        leads.setdefault(task, []).append(unit)
+    rows = duties.order_by("task_id", "order").values_list("task_id", "unit_id", "unit__kind")
+    for task, unit, kind in rows:
+        if kind not in PARTNERS:
+            leads.setdefault(task, []).append(unit)
     return {task: list(dict.fromkeys(units)) for task, units in leads.items()}
 
 
