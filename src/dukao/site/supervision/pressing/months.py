@@ -8,7 +8,7 @@ from datetime import date
 from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
-from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.practice import practice_of, practices_of
 from dukao.site.supervision.pressing.ladder import Run
 from dukao.site.supervision.seeing.judging import judge_tasks
 
@@ -77,6 +77,7 @@ def behind_tasks(
     """
     ends = month_ends(year, today)
     active = [task for task, one in lights.items() if one.is_behind] if ends else []
+    practices = practices_of(place_id, ends) if active else {}
     walked: dict[int, Behind] = {}
     found: dict[int, Behind] = {}
     for end in ends:
@@ -85,7 +86,7 @@ def behind_tasks(
         active = [task for task in active if task not in known]
         if not active:
             break
-        then = judge_tasks(active, practice_of(place_id, end), year)
+        then = judge_tasks(active, practices[end], year)
         active = [task for task in active if then[task].is_behind]
         for task in active:
             walked[task] = _join(walked.get(task), _one_month(end, then[task]))
