@@ -5,14 +5,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dukao.site.history.models import Entry
 from dukao.site.supervision.filing.actions import confirm_filings, save_filing
+from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence
 from dukao.site.supervision.filing.rounds import open_rounds
-from dukao.site.supervision.filing.ruling import accept_filing, return_filing
+from dukao.site.supervision.filing.ruling import accept_filing, accept_filings, return_filing
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import ActionPlan, Filing, FilingStage
+from dukao.site.supervision.models import ActionPlan, EvidenceKind, Filing, FilingStage
 from tests.site.conftest import BEIJING
 from tests.site.supervision.conftest import OPENED, Year
 
@@ -88,6 +91,26 @@ def test_a_saved_item_is_a_draft_until_the_head_confirms_all_in_one_click(year: 
     assert filing.stage == FilingStage.CONFIRMED
     assert filing.first_confirmed_at == OPENED
     assert Entry.objects.filter(action="filing-confirmed").count() == 1
+
+
+def test_an_item_filed_taken_and_proved_is_a_few_questions_each(year: Year) -> None:
+    """Beside the four every entry of history is: the filing, and what is written."""
+    liaison, head = year.viewer_of("区住建局"), year.viewer_of("区住建局", "unit_head")
+    filing, clerk = filing_of(year).pk, year.cast.viewer("clerk", OPENED)
+    words = Words("已有6个小区开工。", true_on=date(2024, 3, 20), values={"老旧小区": (6.0, "个")})
+    proof = NewEvidence(EvidenceKind.RECORD, "开工台账")
+    acts: dict[str, Callable[[], object]] = {
+        "saved": lambda: save_filing(filing, words, 1, by=liaison, at=OPENED),
+        "proved": lambda: add_evidence(filing, proof, by=liaison, at=OPENED),
+        "confirmed": lambda: confirm_filings([filing], by=head, at=OPENED),
+        "accepted": lambda: accept_filings([filing], by=clerk, at=OPENED),
+    }
+    asked = {}
+    for name, act in acts.items():
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        asked[name] = sum("SAVEPOINT" not in one["sql"] for one in queries)
+    assert asked == {"saved": 7, "proved": 6, "confirmed": 6, "accepted": 6}
 
 
 def test_no_change_is_one_click_and_is_true_as_of_today(april: Filing, year: Year) -> None:

@@ -124,7 +124,10 @@ def test_the_office_counts_a_unit_late_from_the_first_minute_after(
 
 def test_it_opens_once_however_often_it_is_asked_to(year: Year) -> None:
     assert open_rounds(year.cast.place.pk, at=OPENED) == []
-    assert open_rounds(year.cast.place.pk, at=OPENED + timedelta(days=1)) == []
+    with CaptureQueriesContext(connection) as queries:
+        assert open_rounds(year.cast.place.pk, at=OPENED + timedelta(days=1)) == []
+    # Where nothing changed hands no filing is read whole, or held against those who are saving.
+    assert not [one["sql"] for one in queries if '"supervision_filing"."progress"' in one["sql"]]
     assert Entry.objects.filter(action="round-opened").count() == 1
 
 

@@ -35,14 +35,12 @@ def duties_of(task_ids: Iterable[int] | QuerySet[TaskState, Any]) -> dict[int, d
     Party bodies, courts and the military lead without being pressed: where they alone lead, the first
     government-side unit on the task answers for it. A group (各街道) is nobody alone.
     """
-    rows = (
-        Responsibility.objects.at(None)
-        .filter(task_id__in=task_ids, unit__isnull=False)
-        .exclude(unit__kind__in=PARTNERS)
-        .order_by("task_id", "order", "id")
-    )
+    duties = Responsibility.objects.at(None).filter(task_id__in=task_ids, unit__isnull=False)
+    rows = duties.order_by("task_id", "order", "id").values_list("task_id", "unit_id", "role", "unit__kind")
     found: dict[int, dict[int, str]] = {}
-    for task, unit, role in rows.values_list("task_id", "unit_id", "role"):
+    for task, unit, role, kind in rows:
+        if kind in PARTNERS:
+            continue
         units = found.setdefault(task, {})
         if role == "lead" or unit not in units:
             units[unit] = role
@@ -66,12 +64,17 @@ def leads_task(viewer: Viewer, task_id: int) -> bool:
     return viewer.unit_id in leads or bool(spoken_for(viewer, leads))
 
 
-def lock_led_task(task_id: int, by: Viewer) -> Task:
-    """A task the viewer's unit leads, locked until the transaction ends; 404 unseen, else refused."""
-    task = Task.objects.select_for_update().filter(pk=task_id, place_id=by.place_id).first()
-    if task is None:
+def lock_led_task(by: Viewer, **which: Any) -> Task:
+    """The task the viewer's unit leads, locked until the transaction ends; 404 unseen, else refused.
+
+    `which` says which: `pk=7`, or by what hangs on it, `plans=12`.
+    """
+    found = Task.objects.filter(place_id=by.place_id, **which).order_by()
+    tasks = list(found.select_for_update(of=("self",)))
+    if not tasks:
         raise Http404
-    if not leads_task(by, task_id):
-        visible_task(by, task_id)
+    task: Task = tasks[0]
+    if not leads_task(by, task.pk):
+        visible_task(by, task.pk)
         raise Refused(Refusal.NOT_YOUR_UNIT, status=403)
     return task

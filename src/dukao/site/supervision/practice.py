@@ -1,5 +1,6 @@
 """What a place works by on a day: its adopted presets, else the ones dukao proposes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -92,8 +93,26 @@ def load(subject: Subject) -> dict[str, dict[str, Any]]:
 
 def practice_of(place_id: int, day: date) -> Practice:
     """The rules of a place on a day: one query."""
-    rows = Adoption.objects.on(day).filter(place_id=place_id).values_list("subject", "scope", "preset")
+    adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
+    rows = adopted.values_list("subject", "scope", "preset")
     return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})
+
+
+def practices_of(place_id: int, days: Iterable[date]) -> dict[date, Practice]:
+    """The rules of a place on each of several days: one query."""
+    adoptions = Adoption.objects.filter(place_id=place_id).order_by()
+    rows = list(adoptions.values_list("subject", "scope", "preset", "since", "until"))
+    return {
+        day: Practice(
+            day,
+            {
+                (subject, scope): preset
+                for subject, scope, preset, since, until in rows
+                if since <= day and (until is None or until > day)
+            },
+        )
+        for day in days
+    }
 
 
 @transaction.atomic

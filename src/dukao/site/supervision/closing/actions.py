@@ -75,7 +75,7 @@ def apply_for_close(task_id: int, words: Application, *, by: Viewer, at: datetim
     Refused: what rests on the unit's own word alone, and what falls short of its target without saying why.
     """
     require(by, Act.APPLY_CLOSE)
-    task = lock_led_task(task_id, by)
+    task = lock_led_task(by, pk=task_id)
     refuse_closed(task)
     checklist = checklist_of(task)
     refuse_incomplete(words.done_on, words.summary, words.items, checklist, at)
@@ -111,7 +111,7 @@ def withdraw_application(completion_id: int, *, by: Viewer, at: datetime) -> Com
     """The applicant's unit takes an application back while nobody has verified it."""
     require(by, Act.APPLY_CLOSE)
     completion = lock_completion(completion_id, by)
-    lock_led_task(completion.task_id, by)
+    lock_led_task(by, pk=completion.task_id)
     refuse_stage(completion, "撤回", CompletionStage.APPLIED)
     completion.returned_at = at  # until then it waited to be verified, on whatever day one asks
     return move(completion, CompletionStage.WITHDRAWN, Action.COMPLETION_WITHDRAWN, by=by, at=at)

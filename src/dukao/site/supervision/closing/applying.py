@@ -38,10 +38,11 @@ def refuse_closed(task: Task) -> None:
     """Only an issued task of the totals, whose close-out is not in hand, can be closed."""
     if not TaskState.objects.at(None).filter(task=task, status=Status.ISSUED).exists():
         raise Refused(Refusal.NOT_ISSUED)
-    known = Completion.objects.filter(task=task, stage__in=IN_HAND).first()
+    known = Completion.objects.filter(task=task, stage__in=IN_HAND).only("stage").first()
     if known:
         raise Refused(Refusal.CLOSE_OPEN, stage=known.get_stage_display())
-    out = Standing.objects.filter(task=task, since__isnull=False, until__isnull=True).first()
+    gone = Standing.objects.filter(task=task, since__isnull=False, until__isnull=True)
+    out = gone.only("kind", "act").first()
     if out:
         raise Refused(Refusal.OUT_OF_TOTALS, kind=out.get_kind_display(), act=out.act)
 

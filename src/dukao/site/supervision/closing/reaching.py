@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from dukao.progress.figures import say_value
 from dukao.site.ledger.models import TaskState
@@ -86,31 +87,47 @@ class Reached:
 
 
 def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
-    """What each task has reached: four questions, however many tasks there are."""
+    """What each task has reached: four questions at most, however many tasks there are."""
     ids = list(task_ids)
-    plans = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False, until__isnull=True)
-    accepted = {
-        "filing__task_id__in": ids,
-        "filing__is_lead": True,
-        "filing__stage": FilingStage.ACCEPTED,
-    }
-    done: dict[int, dict[str, date]] = {}
-    for task, name, day in FilingStep.objects.filter(**accepted).values_list(
-        "filing__task_id", "name", "done_on"
-    ):
-        done.setdefault(task, {})[name] = day
-    values: dict[tuple[int, str], FilingValue] = {}
-    wanted = ("indicator", "value", "unit", "filing__task", "filing__true_on")
-    rows = FilingValue.objects.filter(**accepted).select_related("filing").only(*wanted)
-    for row in rows.order_by("filing__true_on", "filing__ruled_at"):
-        values[row.filing.task_id, row.unit] = row
     found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
-    for plan in plans.order_by().select_related("measure", "task").prefetch_related("steps"):
+    in_force = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False, until__isnull=True).order_by()
+    read = ("kind", "target", "unit_of_measure", "visible", "deadline", "task__year", "measure__op")
+    plans = list(in_force.select_related("measure", "task").only(*read).prefetch_related("steps"))
+    by_steps = [plan.task_id for plan in plans if plan.kind == PlanKind.MILESTONES]
+    done = _done(by_steps) if by_steps else {}
+    values = _values([plan.task_id for plan in plans]) if len(by_steps) < len(plans) else {}
+    for plan in plans:
         if plan.kind == PlanKind.MILESTONES:
             found[plan.task_id] = _of_steps(plan, done.get(plan.task_id, {}))
         else:
             found[plan.task_id] = _of_figure(plan, values.get((plan.task_id, plan.unit_of_measure)))
     return found
+
+
+def _taken(task_ids: list[int]) -> dict[str, Any]:
+    return {
+        "filing__task_id__in": task_ids,
+        "filing__is_lead": True,
+        "filing__stage": FilingStage.ACCEPTED,
+    }
+
+
+def _done(task_ids: list[int]) -> dict[int, dict[str, date]]:
+    """The steps of tasks that were done, with their days."""
+    done: dict[int, dict[str, date]] = {}
+    rows = FilingStep.objects.filter(**_taken(task_ids)).values_list("filing__task_id", "name", "done_on")
+    for task, name, day in rows:
+        done.setdefault(task, {})[name] = day
+    return done
+
+
+def _values(task_ids: list[int]) -> dict[tuple[int, str], FilingValue]:
+    """The last value of tasks in each unit of measure, with its filing."""
+    wanted = ("indicator", "value", "unit", "filing__task", "filing__true_on")
+    rows = FilingValue.objects.filter(**_taken(task_ids)).select_related("filing").only(*wanted)
+    return {
+        (row.filing.task_id, row.unit): row for row in rows.order_by("filing__true_on", "filing__ruled_at")
+    }
 
 
 def shortfalls_of(task_id: int) -> list[str]:

@@ -23,6 +23,7 @@ from dukao.site.supervision.filing.words import (
     from_kept,
     previous_of,
     previous_of_all,
+    standing_words,
     words_of,
     write,
 )
@@ -106,7 +107,7 @@ def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     They are true as of today; only a published statistic keeps the day it was true for.
     """
     filings = lock_filings(filing_ids, by)
-    before = _previous_by_round(filings)
+    before = _standing_by_round(filings)
     plans = ActionPlan.objects.filter(
         task_id__in=[one.task_id for one in filings],
         since__isnull=False,
@@ -120,17 +121,17 @@ def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
             raise Refused(Refusal.NOTHING_BEFORE)
         is_published = filing.task_id in published
         day = last.true_on if is_published else min(localdate(at), filing.round.period_end)
-        words = replace(words_of(last), true_on=day, steps={})
+        words = replace(last, true_on=day)
         _save(filing, words, Action.FILINGS_UNCHANGED, by=by, at=at, is_unchanged=True)
     return len(filings)
 
 
-def _previous_by_round(filings: Iterable[Filing]) -> dict[int, Filing]:
+def _standing_by_round(filings: Iterable[Filing]) -> dict[int, Words]:
     """What stands from before, by the id of each filing, whichever rounds they are of."""
     rounds: dict[int, list[Filing]] = {}
     for filing in filings:
         rounds.setdefault(filing.round_id, []).append(filing)
-    return {pk: last for own in rounds.values() for pk, last in previous_of_all(own).items()}
+    return {pk: last for own in rounds.values() for pk, last in standing_words(own).items()}
 
 
 @transaction.atomic
@@ -233,7 +234,8 @@ def _lock_staged(filing_ids: Sequence[int], stage: FilingStage, by: Viewer) -> l
     found = Filing.objects.filter(
         pk__in=filing_ids, stage=stage, round__place_id=by.place_id, round__closed_at__isnull=True
     )
-    filings = list(found.order_by("pk").select_for_update(of=("self",)))
+    read = ("task", "unit", "is_lead", "version", "confirmed_at", "first_confirmed_at", "returned_due")
+    filings = list(found.order_by("pk").only(*read).select_for_update(of=("self",)))
     units = spoken_for(by, (one.unit_id for one in filings))
     return [one for one in filings if one.unit_id in units]
 

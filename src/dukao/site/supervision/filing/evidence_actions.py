@@ -86,10 +86,12 @@ def as_plain(evidence: Evidence) -> dict[str, object]:
 
 def _lock(filing_id: int, by: Viewer) -> Filing:
     require(by, Act.FILE)
-    found = Filing.objects.filter(pk=filing_id, round__place_id=by.place_id).order_by("pk")
-    filing: Filing | None = found.select_related("round").select_for_update(of=("self",)).first()
-    if filing is None or not spoken_for(by, [filing.unit_id]):
+    found = Filing.objects.filter(pk=filing_id).order_by()
+    read = ("task", "unit", "stage", "round__closed_at", "round__label")
+    filings = list(found.select_related("round").only(*read).select_for_update(of=("self",)))
+    if not filings or not spoken_for(by, [filings[0].unit_id]):
         raise Http404
+    filing: Filing = filings[0]
     if filing.stage in _FIXED:
         raise Refused(Refusal.EVIDENCE_LATE, stage=filing.get_stage_display())
     if filing.round.closed_at:

@@ -1,7 +1,9 @@
 """Filings about to be written: the unit's own, still open, held until the transaction ends."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dukao.site.people.access import Act, Viewer, require
@@ -13,9 +15,17 @@ from dukao.site.supervision.models import Filing, FilingStage
 OPEN = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
 
 
+# What an act on a filing reads of it, or writes; the rest is asked for where somebody wants it.
+_HELD = (
+    *("stage", "is_unchanged", "undo", "version", "saved_by", "progress", "next_step", "problem"),
+    *("help_needed", "is_blocked", "true_on", "is_lead", "task", "unit"),
+    *("round__closed_at", "round__label", "round__period_end"),
+)
+
+
 def lock_filing(filing_id: int, by: Viewer) -> Filing:
     """A filing of the viewer's unit that can still be written, locked: see `lock_filings`."""
-    return lock_filings([filing_id], by)[0]
+    return _check(list(_held(by, pk=filing_id)), 1, by)[0]
 
 
 def lock_filings(filing_ids: Iterable[int], by: Viewer) -> list[Filing]:
@@ -23,17 +33,20 @@ def lock_filings(filing_ids: Iterable[int], by: Viewer) -> list[Filing]:
 
     404 for any other unit's; refused where its round is over, or it is with the office.
     """
-    require(by, Act.FILE)
     wanted = list(dict.fromkeys(filing_ids))
-    found = Filing.objects.filter(pk__in=wanted, round__place_id=by.place_id).order_by("pk")
-    known: dict[int, Filing] = {
-        one.pk: one for one in found.select_related("round").select_for_update(of=("self",))
-    }
-    if len(known) < len(wanted):
-        raise Http404
-    filings = [known[pk] for pk in wanted]
+    known = {one.pk: one for one in _held(by, pk__in=wanted).order_by("pk")}
+    return _check([known[pk] for pk in wanted if pk in known], len(wanted), by)
+
+
+def _held(by: Viewer, **which: Any) -> QuerySet[Filing]:
+    require(by, Act.FILE)
+    found = Filing.objects.filter(**which).order_by()
+    return found.select_related("round").only(*_HELD).select_for_update(of=("self",))
+
+
+def _check(filings: list[Filing], wanted: int, by: Viewer) -> list[Filing]:
     units = {one.unit_id for one in filings}
-    if spoken_for(by, units) < units:
+    if len(filings) < wanted or spoken_for(by, units) < units:
         raise Http404
     for filing in filings:
         if filing.round.closed_at:

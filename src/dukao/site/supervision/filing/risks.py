@@ -7,18 +7,21 @@ is kept with the filing, with its reason.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from dukao.presets.loading import load_entries
-from dukao.progress.values import Light
+from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import DeadlineKind, TaskKind, TaskState
 from dukao.site.supervision.models import Instruction, Notice, NoticeStage, PlanStep, Risk
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.registers.queries import terms_of
 from dukao.site.supervision.seeing.judging import judge_tasks
+
+LightsByYear = Mapping[int, Mapping[int, Judgement]]
+DaysLights = Callable[[], LightsByYear]
 
 
 class Found(NamedTuple):
@@ -32,8 +35,13 @@ _NORMAL = Found(Risk.NORMAL, "一般事项")
 _STANDING = Found(Risk.LOW, "常年工作")
 
 
-def risks_of(place_id: int, states: Iterable[TaskState], year: int, today: date) -> dict[int, Found]:
-    """The risk of each task on a day, in a dozen queries for any number; `states` with their tasks."""
+def risks_of(
+    place_id: int, states: Iterable[TaskState], year: int, today: date, lit: LightsByYear
+) -> dict[int, Found]:
+    """The risk of each task on a day, in a dozen queries for any number; `states` with their tasks.
+
+    `lit` are the lights of the day that are known already, by year; the others are judged.
+    """
     known = {state.task_id: state for state in states}
     found: dict[int, Found] = {}
     standing = _standing_plans(known)
@@ -47,7 +55,7 @@ def risks_of(place_id: int, states: Iterable[TaskState], year: int, today: date)
             found[task_id] = asked[task_id]
         if state.task.year < year:
             found[task_id] = Found(Risk.HIGH, f"{state.task.year}年未办结")
-    found |= _lit(place_id, known, today)
+    found |= _lit(place_id, known, today, lit)
     found |= _noticed(place_id, known)
     found |= _instructed(place_id, known)
     return found
@@ -64,17 +72,21 @@ def _listed(known: dict[int, TaskState]) -> dict[int, Found]:
     }
 
 
-def _lit(place_id: int, known: dict[int, TaskState], today: date) -> dict[int, Found]:
+def _lit(place_id: int, known: dict[int, TaskState], today: date, lit: LightsByYear) -> dict[int, Found]:
     """The tasks that are behind by the place's own rules."""
     practice = practice_of(place_id, today)
     years: dict[int, list[int]] = defaultdict(list)
     for task_id, state in known.items():
         years[state.task.year].append(task_id)
+    lights: dict[int, Judgement] = {}
+    for year, ids in years.items():
+        seen = lit.get(year, {})
+        lights |= {task_id: seen[task_id] for task_id in ids if task_id in seen}
+        lights |= judge_tasks([task_id for task_id in ids if task_id not in seen], practice, year)
     said = {Light.YELLOW: "进度亮黄灯", Light.RED: "进度亮红灯", Light.BLOCKED: "受阻"}
     return {
         task_id: Found(Risk.HIGH, said[judged.light])
-        for year, ids in years.items()
-        for task_id, judged in judge_tasks(ids, practice, year).items()
+        for task_id, judged in lights.items()
         if judged.light in said
     }
 

@@ -21,7 +21,7 @@ from dukao.site.history.values import PROGRAM
 from dukao.site.ledger.models import Status, TaskState
 from dukao.site.people.models import Place
 from dukao.site.supervision.access import duties_of
-from dukao.site.supervision.filing.risks import Found, risks_of
+from dukao.site.supervision.filing.risks import DaysLights, Found, LightsByYear, risks_of
 from dukao.site.supervision.models import (
     Completion,
     Filing,
@@ -115,12 +115,12 @@ def _on_workday(day: date) -> date:
 
 
 @transaction.atomic
-def open_rounds(place_id: int, *, at: datetime) -> list[Round]:
+def open_rounds(place_id: int, *, at: datetime, lights: DaysLights | None = None) -> list[Round]:
     """Open the round that is due and not open yet, with its filings; safe to run twice, or after a pause.
 
     Of limits that passed while nothing ran only the last is asked for, where no later one is: with three
     working days from now. What was skipped is in the next one's figures. Rounds already open follow the
-    tasks that changed hands.
+    tasks that changed hands. `lights` gives those of the day by year, where a run asks for them anyway.
     """
     place = Place.objects.select_for_update().get(pk=place_id)
     follow_changes(place_id, at=at)
@@ -133,7 +133,9 @@ def open_rounds(place_id: int, *, at: datetime) -> list[Round]:
     ends = Round.objects.filter(place=place).values_list("period_end", flat=True)
     last = max(((end.year, end.month) for end in ends), default=(0, 0))
     todo = [period for period in found if period.month > last]
-    return [_open(place, period, cadence, at) for period in _worth_opening(todo, at)]
+    opening = _worth_opening(todo, at)
+    lit = lights() if opening and lights else {}
+    return [_open(place, period, cadence, at, lit) for period in opening]
 
 
 def _worth_opening(todo: list[Period], at: datetime) -> list[Period]:
@@ -157,7 +159,7 @@ def _soon(at: datetime) -> datetime:
         return limit_of(today + timedelta(days=5), 24)
 
 
-def _open(place: Place, period: Period, cadence: Cadence, at: datetime) -> Round:
+def _open(place: Place, period: Period, cadence: Cadence, at: datetime, lit: LightsByYear) -> Round:
     round_ = Round.objects.create(
         place=place,
         year=period.end.year,
@@ -168,7 +170,7 @@ def _open(place: Place, period: Period, cadence: Cadence, at: datetime) -> Round
         opened_at=at,
     )
     states = list(_under_way(place.pk, period.end.year, at))
-    risks = risks_of(place.pk, states, period.end.year, localdate(at))
+    risks = risks_of(place.pk, states, period.end.year, localdate(at), lit)
     asked = {task for task, found in risks.items() if period.is_quarter or cadence[found.risk] == "month"}
     filings = [
         Filing(

@@ -34,7 +34,7 @@ def accept_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     """Take many, those that wait among them; how many."""
     require(by, Act.RULE_FILING)
     found = Filing.objects.filter(pk__in=filing_ids, round__place_id=by.place_id, stage=FilingStage.CONFIRMED)
-    waiting = list(found.order_by("pk").select_for_update(of=("self",)))
+    waiting = list(found.order_by("pk").only("task", "unit").select_for_update(of=("self",)))
     _accept(waiting, by=by, at=at)
     return len(waiting)
 

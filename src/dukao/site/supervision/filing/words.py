@@ -1,6 +1,6 @@
 """What a filing says, as a plain value: saved, confirmed again, put side by side, written into history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,12 +31,16 @@ class Words:
 
 def words_of(filing: Filing) -> Words:
     """What a filing says, its values and steps as prefetched or asked for."""
+    return _words_of(filing, {one.name: one.done_on for one in filing.steps.all()})
+
+
+def _words_of(filing: Filing, steps: Mapping[str, date]) -> Words:
     return Words(
         **{name: getattr(filing, name) for name in FIELDS},
         is_blocked=filing.is_blocked,
         true_on=filing.true_on,
         values={one.indicator: (one.value, one.unit) for one in filing.values.all()},
-        steps={one.name: one.done_on for one in filing.steps.all()},
+        steps=steps,
     )
 
 
@@ -105,12 +109,26 @@ def previous_of(filing: Filing) -> Filing | None:
 
 
 def previous_of_all(filings: Iterable[Filing]) -> dict[int, Filing]:
-    """What stands from before, by the id of each filing of one round: in three queries for any number.
+    """What stands from before, by the id of each filing of one round: in four queries for any number.
 
     Of a lead unit its own last accepted filing of the task, else another lead's: a unit that took over a task
     takes over its words. Of another unit its own last words.
     """
-    ours = list(filings)
+    chosen = _choose_previous(list(filings))
+    found = Filing.objects.filter(pk__in=set(chosen.values())).order_by()
+    known = found.select_related("round", "unit").prefetch_related("values", "steps").in_bulk()
+    return {pk: known[last] for pk, last in chosen.items()}
+
+
+def standing_words(filings: Iterable[Filing]) -> dict[int, Words]:
+    """The words and figures that stand from before, no steps; chosen as `previous_of_all` does."""
+    chosen = _choose_previous(list(filings))
+    found = Filing.objects.filter(pk__in=set(chosen.values())).order_by()
+    known = found.only(*FIELDS, "is_blocked", "true_on").prefetch_related("values").in_bulk()
+    return {pk: _words_of(known[last], {}) for pk, last in chosen.items()}
+
+
+def _choose_previous(ours: Sequence[Filing]) -> dict[int, int]:
     if not ours:
         return {}
     earlier = (
@@ -129,14 +147,7 @@ def previous_of_all(filings: Iterable[Filing]) -> dict[int, Filing]:
         found = _choose(one, by_task.get(one.task_id, []))
         if found:
             chosen[one.pk] = found
-    known = (
-        Filing.objects.filter(pk__in=chosen.values())
-        .order_by()
-        .select_related("round", "unit")
-        .prefetch_related("values", "steps")
-        .in_bulk()
-    )
-    return {pk: known[last] for pk, last in chosen.items()}
+    return chosen
 
 
 def _choose(filing: Filing, earlier: list[tuple[Any, ...]]) -> int | None:

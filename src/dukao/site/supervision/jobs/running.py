@@ -66,7 +66,7 @@ def _silence(work: Work) -> str:
 
 
 def _open(work: Work) -> str:
-    opened = open_rounds(work.place_id, at=work.at)
+    opened = open_rounds(work.place_id, at=work.at, lights=lambda: work.lights)
     return "、".join(one.label for one in opened)
 
 

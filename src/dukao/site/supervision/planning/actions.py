@@ -65,7 +65,7 @@ def save_plan(
     (PlanConflict). A change is asked for before the day of what it changes (`CHANGE_LATE`).
     """
     require(by, Act.PLAN)
-    task = lock_led_task(task_id, by)
+    task = lock_led_task(by, pk=task_id)
     plans = list(ActionPlan.objects.select_for_update().filter(task=task).order_by("number"))
     in_force = next((one for one in plans if one.since and not one.until), None)
     in_hand = next((one for one in plans if one.stage in IN_HAND), None)
@@ -211,11 +211,7 @@ def _put_in_force(plans: Sequence[ActionPlan], why: str, by: Viewer, at: datetim
 def _lock_own(plan_id: int, by: Viewer) -> ActionPlan:
     """A plan of a task the viewer's unit leads, locked behind its task; 404 for any other."""
     require(by, Act.PLAN)
-    known = ActionPlan.objects.filter(pk=plan_id).order_by("pk")
-    task_id = known.values_list("task_id", flat=True).first()
-    if task_id is None:
-        raise Http404
-    lock_led_task(task_id, by)
+    lock_led_task(by, plans=plan_id)
     plan: ActionPlan = ActionPlan.objects.select_for_update().get(pk=plan_id)
     return plan
 

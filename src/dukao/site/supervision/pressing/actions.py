@@ -26,6 +26,11 @@ from dukao.site.supervision.pressing.proposing import draft, plain, said_of
 
 _OPEN = (NoticeStage.DRAFT, NoticeStage.CHECKED)
 _OUT = (NoticeStage.SENT, NoticeStage.ANSWERED)
+# What a step of a notice reads of it.
+_READ = (
+    *("rung", "name", "number", "stage", "cause", "asked", "facts", "days", "due", "drafted_by"),
+    *("answer", "answered_at", "unit__name"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def edit_notice(notice_id: int, words: NoticeWords, *, by: Viewer, at: datetime)
     before = plain(notice)
     notice.cause, notice.asked, notice.days = words.cause.strip(), words.asked.strip(), words.days
     notice.stage, notice.checked_by, notice.checked_at = NoticeStage.DRAFT, None, None
-    notice.save()
+    notice.save(update_fields=("cause", "asked", "days", "stage", "checked_by", "checked_at"))
     return _record(Action.NOTICE_EDITED, notice, by=by, at=at, before=before)
 
 
@@ -170,7 +175,7 @@ def raise_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Notic
         raise Refused(Refusal.TOP_RUNG, name=notice.name)
     _close(notice, why, Action.NOTICE_RAISED, by=by, at=at)
     raised = Notice(
-        place_id=notice.place_id,
+        place_id=by.place_id,
         unit=notice.unit,
         rung=rung.code,
         name=rung.name,
@@ -254,14 +259,11 @@ def _insist_on_words(words: NoticeWords) -> None:
 
 
 def _lock(notice_id: int, by: Viewer, stages: Sequence[NoticeStage], what: str) -> Notice:
-    notice = (
-        Notice.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .filter(pk=notice_id, place_id=by.place_id)
-        .first()
-    )
-    if notice is None:
+    found = Notice.objects.filter(pk=notice_id, place_id=by.place_id).order_by()
+    notices = list(found.select_related("unit").only(*_READ).select_for_update(of=("self",)))
+    if not notices:
         raise Http404
+    notice: Notice = notices[0]
     if notice.stage not in stages:
         stage = notice.get_stage_display()
         raise Refused(Refusal.NOTICE_STAGE, name=notice.name, stage=stage, what=what)

@@ -1,16 +1,14 @@
 """Lights by month: which tasks are behind today, and for how many month-ends without a break."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-
-from django.db.models import Q
 
 from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
-from dukao.site.supervision.practice import practice_of
+from dukao.site.supervision.practice import practice_of, practices_of
 from dukao.site.supervision.pressing.ladder import Run
 from dukao.site.supervision.seeing.judging import judge_tasks
 
@@ -36,19 +34,22 @@ def years_pressed(place_id: int, today: date) -> list[int]:
     return [year for year in years if year in known]
 
 
-def pressed_leads(place_id: int, year: int) -> dict[int, list[int]]:
-    """The units that lead each issued task, partners left out; a task only partners lead has no line."""
+def pressed_leads(place_id: int, year: int, among: Collection[int] | None = None) -> dict[int, list[int]]:
+    """The units that lead each issued task, partners left out; a task only partners lead has no line.
+
+    `among` are those that are asked about; None: all of the year.
+    """
     tasks = TaskState.objects.at(None).filter(task__place_id=place_id, task__year=year, status=Status.ISSUED)
-    rows = (
-        Responsibility.objects.at(None)
-        .filter(Q(unit__isnull=False), task_id__in=tasks.values("task_id"), role=Role.LEAD)
-        .exclude(unit__kind__in=PARTNERS)
-        .order_by("task_id", "order")
-        .values_list("task_id", "unit_id")
+    if among is not None:
+        tasks = tasks.filter(task_id__in=among)
+    duties = Responsibility.objects.at(None).filter(
+        task_id__in=tasks.values("task_id"), role=Role.LEAD, unit__isnull=False
     )
     leads: dict[int, list[int]] = {}
-    for task, unit in rows:
-        leads.setdefault(task, []).append(unit)
+    rows = duties.order_by("task_id", "order").values_list("task_id", "unit_id", "unit__kind")
+    for task, unit, kind in rows:
+        if kind not in PARTNERS:
+            leads.setdefault(task, []).append(unit)
     return {task: list(dict.fromkeys(units)) for task, units in leads.items()}
 
 
@@ -76,6 +77,7 @@ def behind_tasks(
     """
     ends = month_ends(year, today)
     active = [task for task, one in lights.items() if one.is_behind] if ends else []
+    practices = practices_of(place_id, ends) if active else {}
     walked: dict[int, Behind] = {}
     found: dict[int, Behind] = {}
     for end in ends:
@@ -84,7 +86,7 @@ def behind_tasks(
         active = [task for task in active if task not in known]
         if not active:
             break
-        then = judge_tasks(active, practice_of(place_id, end), year)
+        then = judge_tasks(active, practices[end], year)
         active = [task for task in active if then[task].is_behind]
         for task in active:
             walked[task] = _join(walked.get(task), _one_month(end, then[task]))

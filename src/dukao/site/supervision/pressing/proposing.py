@@ -61,12 +61,11 @@ def propose_notices(
     lights = lights_today(place_id, today) if lights is None else lights
     made = []
     for year, judged in lights.items():
-        leads = pressed_leads(place_id, year)
         earlier = _earlier(task for task, one in judged.items() if one.is_behind)
         papers = {paper.pk: paper for own in earlier.values() for paper in own}
         noted = noted_in(line for paper in papers.values() for line in paper.facts)
         runs = behind_tasks(place_id, year, judged, noted, today)
-        due = _due(runs, leads, rungs, earlier, at)
+        due = _due(runs, pressed_leads(place_id, year, runs), rungs, earlier, at) if runs else {}
         states = states_now({task for tasks in due.values() for task in tasks}) if due else {}
         units = Unit.objects.in_bulk({unit for unit, _ in due})
         for (unit, code), tasks in due.items():
