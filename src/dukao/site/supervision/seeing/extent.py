@@ -19,22 +19,33 @@ class Extent:
     year: int
     ids: frozenset[int]
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the tasks are few enough to be asked for by name."""
-        return len(self.ids) <= FEW
-
     def under(self, prefix: str) -> Q:
-        """The tasks as a condition on rows that hold them under `prefix`: few by name, many by their year."""
-        if self.is_small:
+        """The tasks as a condition on rows that hold them under `prefix`; rows of others may come with them.
+
+        A year's tasks were entered one after the other: most of them are asked for from the first to the
+        last, a few by name, many that are strewn about by their year.
+        """
+        if stand_together(self.ids):
+            return Q(**{f"{prefix}_id__gte": min(self.ids), f"{prefix}_id__lte": max(self.ids)})
+        if len(self.ids) <= FEW:
             return Q(**{f"{prefix}_id__in": self.ids})
         return Q(**{f"{prefix}__place_id": self.place_id, f"{prefix}__year": self.year})
 
 
+def stand_together(ids: Collection[int]) -> bool:
+    """Whether hardly more rows lie between the first and the last than are wanted."""
+    return max(ids) - min(ids) < 2 * len(ids)
+
+
 def extents_of(task_ids: Collection[int]) -> list[Extent]:
     """Tasks put together by place and year: one query."""
+    if not task_ids:
+        return []
+    asked = Q(pk__in=task_ids)
+    if stand_together(task_ids):
+        asked = Q(pk__gte=min(task_ids), pk__lte=max(task_ids))
     found: dict[tuple[int, int], set[int]] = defaultdict(set)
-    tasks = Task.objects.filter(pk__in=task_ids).order_by()
-    for pk, place, year in tasks.values_list("pk", "place_id", "year"):
-        found[place, year].add(pk)
+    for pk, place, year in Task.objects.filter(asked).order_by().values_list("pk", "place_id", "year"):
+        if pk in task_ids:
+            found[place, year].add(pk)
     return [Extent(place, year, frozenset(ids)) for (place, year), ids in found.items()]

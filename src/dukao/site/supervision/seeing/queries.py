@@ -49,7 +49,7 @@ def see_task(task: Task, day: date, now: datetime) -> SeenTask:
     """
     extent = Extent(task.place_id, task.year, frozenset({task.pk}))
     moment = moment_of(day, now)
-    known = gather(extent, moment)
+    known = gather(extent, moment, dated=True)
     lights = judge_known(known, task.year, practice_of(task.place_id, day), moment)
     curve = curve_of(known[task.pk], task.year, day)
     return SeenTask(lights[task.pk], draw(curve) if curve else None)
