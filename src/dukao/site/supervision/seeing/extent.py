@@ -25,7 +25,7 @@ class Extent:
         A year's tasks were entered one after the other: most of them are asked for from the first to the
         last, a few by name, many that are strewn about by their year.
         """
-        if stand_together(self.ids):
+        if len(self.ids) > 1 and stand_together(self.ids):
             return Q(**{f"{prefix}_id__gte": min(self.ids), f"{prefix}_id__lte": max(self.ids)})
         if len(self.ids) <= FEW:
             return Q(**{f"{prefix}_id__in": self.ids})

@@ -4,17 +4,17 @@ A fixed number of queries for any number of tasks. Whatever was recorded after t
 filing taken later, a plan approved later, a return answered later, a close-out later.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeGuard
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
-from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
+from dukao.site.ledger.models import Role, Status, TaskKind, TaskState
+from dukao.site.ledger.recorded import stood_at
 from dukao.site.people.models import PARTNERS
 from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
@@ -31,7 +31,7 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.seeing.extent import Extent
 from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
-from dukao.site.supervision.seeing.taken import Figure, Units, read_blocks, read_figures, read_steps_done
+from dukao.site.supervision.seeing.taken import Figure, Units, read_taken
 
 
 class PlanSaid(NamedTuple):
@@ -104,8 +104,7 @@ def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
 
 def _gather(extent: Extent, moment: datetime, units: Units, *, dated: bool = False) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
-    items = _add_states(known, extent, moment)
-    _add_leads(known, extent, moment, units)
+    items = _add_states(known, extent, moment, units)
     _add_plans(known, extent, moment)
     _add_taken(known, extent, moment, units, dated=dated)
     _add_closings(known, extent, moment)
@@ -115,23 +114,24 @@ def _gather(extent: Extent, moment: datetime, units: Units, *, dated: bool = Fal
     return known
 
 
-def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> bool:
-    """Status and deadline of each task; whether any is an item of a list."""
-    rows = TaskState.objects.at(moment).filter(extent.under("task")).order_by()
+def _add_states(known: dict[int, Known], extent: Extent, moment: datetime, units: Units) -> bool:
+    """Status, deadline and leads of each task; whether any is an item of a list."""
+    leads = Q(task__responsibilities__role=Role.LEAD, task__responsibilities__unit__isnull=False)
+    stood = stood_at(moment, "task__responsibilities__")
+    states = TaskState.objects.at(moment).filter(extent.under("task"))
+    rows = states.alias(lead=FilteredRelation("task__responsibilities", condition=leads & stood))
     kinds = set()
-    for task, kind, status, deadline in rows.values_list("task_id", "task__kind", "status", "deadline"):
+    for task, kind, status, deadline, unit in rows.order_by("lead__order", "lead__id").values_list(
+        "task_id", "task__kind", "status", "deadline", "lead__unit_id"
+    ):
         if task in known:
-            known[task].status, known[task].deadline = status, deadline
+            one = known[task]
+            one.status, one.deadline = status, deadline
             kinds.add(kind)
+            if unit is not None:
+                name, kind_of_unit = units[unit]
+                one.leads.append((name, kind_of_unit in PARTNERS))
     return TaskKind.REGISTER in kinds
-
-
-def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime, units: Units) -> None:
-    rows = Responsibility.objects.at(moment).filter(extent.under("task"), role=Role.LEAD, unit__isnull=False)
-    for task, unit in rows.order_by("order", "id").values_list("task_id", "unit_id"):
-        if task in known:
-            name, kind = units[unit]
-            known[task].leads.append((name, kind in PARTNERS))
 
 
 def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
@@ -172,21 +172,18 @@ def _add_taken(
 ) -> None:
     """What the office had taken; of a figure that is not dated no more is said than that it was by then."""
     today = day_of(moment)
-    figures = defaultdict[int, list[Figure]](list)
-    for task, figure in read_figures(extent, moment, dated=dated):
-        figures[task].append(figure)
-    for task, own in figures.items():
-        if task in known:
-            known[task].facts = [
-                Fact(one.true_on, one.value, day_of(one.taken) if one.taken else today, units[one.unit_id][0])
-                for one in _of_plan(own, known[task].plan)
-            ]
-    for task, name, on in read_steps_done(extent, moment):
-        if task in known:
-            known[task].done[name] = on
-    for task, said in read_blocks(extent, moment).items():
-        if task in known:
-            known[task].blocked = "；".join(problem for problem in said.values() if problem)
+    for task, taken in read_taken(extent, moment, dated=dated).items():
+        one = known.get(task)
+        if one is None:
+            continue
+        one.facts = [
+            Fact(
+                said.true_on, said.value, day_of(said.taken) if said.taken else today, units[said.unit_id][0]
+            )
+            for said in _of_plan(taken.figures, one.plan)
+        ]
+        one.done = taken.done
+        one.blocked = "；".join(why or "未写明原因" for why in taken.blocks.values() if why is not None)
 
 
 def _of_plan(figures: Iterable[Figure], plan: PlanSaid | None) -> Iterable[Figure]:

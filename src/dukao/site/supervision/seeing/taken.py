@@ -4,13 +4,15 @@ Progress rests on these. What was taken is final: its round was open by then, an
 comes in the order it was taken, so that the later corrects the earlier.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, F, TextField, Value, When
 
-from dukao.site.supervision.models import Filing, FilingStage, FilingStep, FilingValue
+from dukao.site.supervision.models import Filing, FilingStage
 from dukao.site.supervision.seeing.extent import Extent
 
 Units = Mapping[int, tuple[str, str]]  # name and kind of each unit, by its key
@@ -25,40 +27,38 @@ class Figure(NamedTuple):
     indicator: str
     value: float
     measured_in: str
-    taken: datetime | None = None
+    taken: datetime | None
 
 
-def read_figures(extent: Extent, moment: datetime, *, dated: bool = False) -> list[tuple[int, Figure]]:
-    """Every figure with its task, as it was taken; `dated` with the moment it was."""
-    fields = ("filing_id", "filing__unit_id", "filing__true_on", "indicator", "value", "unit")
-    figures = FilingValue.objects.filter(_taken(extent, moment, "filing__"), filing__true_on__isnull=False)
-    rows = figures.order_by("filing__ruled_at", "filing_id", "id")
-    asked = rows.values_list("filing__task_id", *fields, *(("filing__ruled_at",) if dated else ()))
-    return [(task, Figure._make(said) if dated else Figure(*said)) for task, *said in asked]
+@dataclass(slots=True)
+class Taken:
+    """What was taken of one task: `blocks` is the last word of each unit that leads it, None where none."""
+
+    figures: list[Figure] = field(default_factory=list)
+    done: dict[str, date] = field(default_factory=dict)
+    blocks: dict[int, str | None] = field(default_factory=dict)
 
 
-def read_steps_done(extent: Extent, moment: datetime) -> list[tuple[int, str, date]]:
-    """Every step said to be done, with its task and day."""
-    steps = FilingStep.objects.filter(_taken(extent, moment, "filing__"))
-    rows = steps.order_by("filing__ruled_at", "filing_id", "id")
-    return list(rows.values_list("filing__task_id", "name", "done_on"))
-
-
-def read_blocks(extent: Extent, moment: datetime) -> dict[int, dict[int, str]]:
-    """What blocks a task by the last word of each unit that leads it; empty where that blocks nothing.
-
-    Only tasks that were blocked at some time.
-    """
-    taken = Filing.objects.filter(_taken(extent, moment)).order_by()
-    of_blocked = taken.filter(task_id__in=taken.filter(is_blocked=True).values("task_id"))
-    fields = ("task_id", "unit_id", "is_blocked", "problem")
-    found: dict[int, dict[int, str]] = {}
-    for task, unit, is_blocked, problem in of_blocked.order_by("ruled_at", "pk").values_list(*fields):
-        found.setdefault(task, {})[unit] = (problem or "未写明原因") if is_blocked else ""
+def read_taken(extent: Extent, moment: datetime, *, dated: bool = False) -> dict[int, Taken]:
+    """What was taken of each task: one query; `dated` with the moment each figure was."""
+    taken = Filing.objects.filter(
+        extent.under("task"), is_lead=True, stage=FilingStage.ACCEPTED, ruled_at__lte=moment
+    )
+    rows = taken.annotate(
+        block=Case(When(is_blocked=True, then="problem"), default=Value(None), output_field=TextField()),
+        at=F("ruled_at") if dated else Value(None, output_field=DateTimeField()),
+    )
+    found = defaultdict[int, Taken](Taken)
+    for task, unit, filing, block, at, true_on, indicator, value, measured_in, name, on in rows.order_by(
+        "ruled_at", "pk", "values__id", "steps__id"
+    ).values_list(
+        *("task_id", "unit_id", "pk", "block", "at", "true_on"),
+        *("values__indicator", "values__value", "values__unit", "steps__name", "steps__done_on"),
+    ):
+        said = found[task]
+        said.blocks[unit] = block
+        if value is not None and true_on:
+            said.figures.append(Figure(filing, unit, true_on, indicator, value, measured_in, at))
+        if name is not None:
+            said.done[name] = on
     return found
-
-
-def _taken(extent: Extent, moment: datetime, prefix: str = "") -> Q:
-    """What lead units filed and the office had taken, as a condition on rows with a filing under `prefix`."""
-    said = {"is_lead": True, "stage": FilingStage.ACCEPTED, "ruled_at__lte": moment}
-    return extent.under(f"{prefix}task") & Q(**{f"{prefix}{name}": value for name, value in said.items()})
