@@ -29,7 +29,7 @@ from dukao.site.supervision.models import (
     Standing,
     StandingKind,
 )
-from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.extent import Extent, TaskSaid
 from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
 from dukao.site.supervision.seeing.taken import Figure, Units, read_taken
 
@@ -104,34 +104,40 @@ def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
 
 def _gather(extent: Extent, moment: datetime, units: Units, *, dated: bool = False) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
-    items = _add_states(known, extent, moment, units)
+    said = _read_said(extent, moment) if extent.said is None else extent.said
+    has_items = _add_said(known, said, units)
     _add_plans(known, extent, moment)
     _add_taken(known, extent, moment, units, dated=dated)
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
-    if items:
+    if has_items:
         _add_registers(known, extent, moment)
     return known
 
 
-def _add_states(known: dict[int, Known], extent: Extent, moment: datetime, units: Units) -> bool:
+def _add_said(known: dict[int, Known], said: Mapping[int, TaskSaid], units: Units) -> bool:
     """Status, deadline and leads of each task; whether any is an item of a list."""
+    for task, one in known.items():
+        if task in said:
+            _, one.status, one.deadline, leads = said[task]
+            of_leads = [units[unit] for unit in leads]
+            one.leads = [(name, kind in PARTNERS) for name, kind in of_leads]
+    return any(said[task].kind == TaskKind.REGISTER for task in known if task in said)
+
+
+def _read_said(extent: Extent, moment: datetime) -> dict[int, TaskSaid]:
+    """What the ledger said of each task: one query, a row for each unit that led it."""
     leads = Q(task__responsibilities__role=Role.LEAD, task__responsibilities__unit__isnull=False)
     stood = stood_at(moment, "task__responsibilities__")
     states = TaskState.objects.at(moment).filter(extent.under("task"))
     rows = states.alias(lead=FilteredRelation("task__responsibilities", condition=leads & stood))
-    kinds = set()
+    found: dict[int, TaskSaid] = {}
     for task, kind, status, deadline, unit in rows.order_by("lead__order", "lead__id").values_list(
         "task_id", "task__kind", "status", "deadline", "lead__unit_id"
     ):
-        if task in known:
-            one = known[task]
-            one.status, one.deadline = status, deadline
-            kinds.add(kind)
-            if unit is not None:
-                name, kind_of_unit = units[unit]
-                one.leads.append((name, kind_of_unit in PARTNERS))
-    return TaskKind.REGISTER in kinds
+        before = found[task].leads if task in found else ()
+        found[task] = TaskSaid(kind, status, deadline, before if unit is None else (*before, unit))
+    return found
 
 
 def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> None:

@@ -41,9 +41,13 @@ def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> di
 
     Nine queries and a few, however many tasks there are.
     """
-    ids = frozenset(task_ids)
+    return judge_extents(extents_of(frozenset(task_ids)), day, now)
+
+
+def judge_extents(extents: Iterable[Extent], day: date, now: datetime | None = None) -> dict[int, Lights]:
+    """The same of tasks of several years."""
     judged: dict[int, Lights] = {}
-    for extent in extents_of(ids):
+    for extent in extents:
         practice = practice_of(extent.place_id, day)
         judged |= judge_extent(extent, practice, moment_of(day, now))
     return judged
@@ -58,10 +62,10 @@ def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[
     return judged
 
 
-def judge_only_progress(task_ids: Iterable[int], day: date, now: datetime) -> dict[int, Judgement]:
+def judge_only_progress(extents: Iterable[Extent], day: date, now: datetime) -> dict[int, Judgement]:
     """The progress of each task at the end of a day, or at `now` where that is earlier; nothing beside it."""
     judged: dict[int, Judgement] = {}
-    for extent in extents_of(frozenset(task_ids)):
+    for extent in extents:
         practice = practice_of(extent.place_id, day)
         judged |= _judge_extent_progress(extent, practice, moment_of(day, now))
     return judged
