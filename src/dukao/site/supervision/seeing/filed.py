@@ -4,12 +4,12 @@ There are as many filings as tasks times rounds, and most are asked for nothing 
 days and evidence are read of those that decide.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from dukao.site.supervision.models import (
     Evidence,
@@ -18,15 +18,13 @@ from dukao.site.supervision.models import (
     FilingHand,
     FilingRecall,
     FilingReturn,
-    FilingStage,
-    FilingStep,
-    FilingValue,
     Round,
 )
 from dukao.site.supervision.practice import BEIJING
 from dukao.site.supervision.seeing.extent import FEW, Extent
-from dukao.site.supervision.seeing.taken import Units
+from dukao.site.supervision.seeing.taken import COLUMNS, Taken, Units, in_order, lay_in, taken_by
 
+_HOW, _MORE = 2, 4  # where a row says how it was taken, and where the columns of what was begin
 # Asked for as numbers: those are handed over as they are, a boolean is made of each.
 _NO, _YES, _UNCHANGED = (Value(at) for at in range(3))
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
@@ -44,7 +42,8 @@ class RoundSaid(NamedTuple):
 class FilingSaid:
     """One lead unit's filing for a round, as it stood at the moment.
 
-    What stands below `is_unchanged` is said of those that decide: the last that was due, the last filed.
+    `claims`: it gives a figure, or a step done. What stands below is said of those that decide, at the least:
+    the last that was due, the last filed.
     """
 
     pk: int
@@ -53,9 +52,9 @@ class FilingSaid:
     is_filed: bool
     is_accepted: bool
     is_unchanged: bool
+    claims: bool = False
     filed: datetime | None = None
     accepted: datetime | None = None
-    claims: bool = False  # a figure, or a step done
     returned: tuple[str, date, date] | None = None  # why, by when, on which day
     evidence: tuple[str, ...] = ()
 
@@ -65,26 +64,32 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
-def read_filings(extent: Extent, moment: datetime, units: Units) -> dict[int, list[FilingSaid]]:
-    """The lead units' filings of each task for the rounds open by a moment, by the end of their periods.
+def read_filed(
+    extent: Extent, moment: datetime, units: Units, *, dated: bool = False
+) -> tuple[dict[int, Taken], dict[int, list[FilingSaid]]]:
+    """What the office had taken of each task, and the lead units' filings by the end of their periods.
 
-    `units` are the place's units as they stood then. What hangs on filings is asked for where there are any.
+    Filings are those of the rounds open by the moment; `units` are the place's units as they stood then. What
+    hangs on filings is asked for where there are any; `dated`: when each was filed and taken, which for many
+    is asked only of those that decide.
     """
+    hands, rounds = _hands_at(extent, moment), _rounds_of(extent, moment)
+    rows = list(_read_rows(extent, moment, hands, dated=dated))
     of_task: dict[int, list[FilingSaid]] = {}
-    for task, said in _read_rows(extent, moment, units):
+    for task, said in _filings_in(rows, extent, rounds, hands, units):
         of_task.setdefault(task, []).append(said)
     for own in of_task.values():
         own.sort(key=lambda said: (said.round.end, said.pk))
     found = {said.pk: said for own in of_task.values() for said in own}
     open_ = {pk: said for pk, said in found.items() if not said.is_accepted}
     recalled = _read_recalls(open_, extent, moment)
-    for pk in recalled:
-        open_[pk].is_filed = True
-    deciding = {said.pk: said for own in of_task.values() for said in _deciding(own, moment)}
-    _add_days(deciding, recalled, moment)
+    for pk, at in recalled.items():
+        open_[pk].is_filed, open_[pk].filed = True, open_[pk].filed or at
+    if not dated:
+        _add_days([said for own in of_task.values() for said in _deciding(own, moment)], moment)
     _add_returns({pk: said for pk, said in open_.items() if pk not in recalled}, extent, moment)
     _add_evidence(found, extent, moment)
-    return of_task
+    return lay_in(row[_MORE:] for row in rows if row[_HOW]), of_task
 
 
 def _deciding(filings: list[FilingSaid], moment: datetime) -> Iterator[FilingSaid]:
@@ -96,25 +101,42 @@ def _deciding(filings: list[FilingSaid], moment: datetime) -> Iterator[FilingSai
     yield from [said for said in filings if said.is_filed][-1:]
 
 
-def _read_rows(extent: Extent, moment: datetime, units: Units) -> Iterator[tuple[int, FilingSaid]]:
-    """Each filing with its task, asked of whom it was asked of at the moment."""
-    rounds, hands = _rounds_of(extent, moment), _hands_at(extent, moment)
+def _read_rows(
+    extent: Extent, moment: datetime, hands: Mapping[int, tuple[int, bool]], *, dated: bool
+) -> QuerySet[Filing, tuple[Any, ...]]:
+    """What units were asked as leads: round, whether filed and taken, when, and what was taken."""
     led = Q(is_lead=True) & (Q(asked_since__isnull=True) | Q(asked_since__lte=moment))
     led |= Q(pk__in=[pk for pk, (_, is_lead) in hands.items() if is_lead])
-    taken = Q(stage=FilingStage.ACCEPTED, ruled_at__lte=moment)
-    unchanged = taken & Q(is_unchanged=True)
-    asked = Filing.objects.filter(extent.under("task"), led).order_by()
-    rows = asked.annotate(
-        filed=Case(When(first_confirmed_at__lte=moment, then=_YES), default=_NO),
-        taken=Case(When(unchanged, then=_UNCHANGED), When(taken, then=_YES), default=_NO),
+    taken = taken_by(moment)
+    rows = in_order(Filing.objects.filter(extent.under("task"), led)).annotate(
+        is_filed=Case(When(first_confirmed_at__lte=moment, then=_YES), default=_NO),
+        how=Case(When(taken & Q(is_unchanged=True), then=_UNCHANGED), When(taken, then=_YES), default=_NO),
     )
-    for task, unit, pk, round_, filed, how in rows.values_list(
-        "task_id", "unit_id", "pk", "round_id", "filed", "taken"
-    ):
+    filed, ruled = ("first_confirmed_at", "ruled_at") if dated else ("never", "never")
+    return rows.values_list("round_id", "is_filed", "how", filed, ruled, *COLUMNS[1:])
+
+
+def _filings_in(
+    rows: Iterable[tuple[Any, ...]],
+    extent: Extent,
+    rounds: Mapping[int, RoundSaid],
+    hands: Mapping[int, tuple[int, bool]],
+    units: Units,
+) -> Iterator[tuple[int, FilingSaid]]:
+    """Each filing of a task with it, asked of whom it was asked of at the moment."""
+    last = None
+    for round_, is_filed, how, filed, ruled, task, unit, pk, _, _, _, value, _, name, _ in rows:
+        if pk == last:  # another of its figures or steps
+            continue
+        last = pk
         unit, is_lead = hands.get(pk, (unit, True))
         if is_lead and round_ in rounds and task in extent.ids:
-            name, said = units[unit][0], rounds[round_]
-            yield task, FilingSaid(pk, name, said, filed > 0, how > 0, how == _UNCHANGED.value)
+            said = FilingSaid(
+                pk, units[unit][0], rounds[round_], is_filed > 0, how > 0, how == _UNCHANGED.value
+            )
+            said.claims = said.is_accepted and (value is not None or name is not None)
+            said.filed, said.accepted = filed if is_filed else None, ruled if how else None
+            yield task, said
 
 
 def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
@@ -147,18 +169,16 @@ def _read_recalls(open_: Collection[int], extent: Extent, moment: datetime) -> d
     return {pk: at for pk, at in recalled.values_list("filing_id", "confirmed_at") if pk in open_}
 
 
-def _add_days(deciding: dict[int, FilingSaid], recalled: Mapping[int, datetime], moment: datetime) -> None:
-    """When those that decide were filed and taken, and whether they claim anything."""
+def _add_days(deciding: Collection[FilingSaid], moment: datetime) -> None:
+    """When those that decide were filed and taken."""
     if not deciding:
         return
-    own = [model.objects.filter(filing=OuterRef("pk")) for model in (FilingValue, FilingStep)]
-    rows = Filing.objects.filter(pk__in=list(deciding)).order_by()
-    rows = rows.annotate(claims=Exists(own[0]) | Exists(own[1]))
-    for pk, filed, ruled, claims in rows.values_list("pk", "first_confirmed_at", "ruled_at", "claims"):
-        said = deciding[pk]
-        said.filed = filed if filed and filed <= moment else recalled.get(pk)
+    rows = Filing.objects.filter(pk__in={said.pk for said in deciding}).order_by()
+    days = {pk: at for pk, *at in rows.values_list("pk", "first_confirmed_at", "ruled_at")}
+    for said in deciding:
+        filed, ruled = days[said.pk]
+        said.filed = filed if filed and filed <= moment else said.filed
         said.accepted = ruled if said.is_accepted else None
-        said.claims = bool(said.is_accepted and claims)
 
 
 def _add_returns(open_: dict[int, FilingSaid], extent: Extent, moment: datetime) -> None:

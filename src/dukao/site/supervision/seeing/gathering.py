@@ -30,8 +30,8 @@ from dukao.site.supervision.models import (
     StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent, TaskSaid
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filings
-from dukao.site.supervision.seeing.taken import Figure, Units, read_taken
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filed
+from dukao.site.supervision.seeing.taken import Figure, Taken, Units, read_taken
 
 
 class PlanSaid(NamedTuple):
@@ -91,23 +91,24 @@ class Known:
 def gather(extent: Extent, moment: datetime, *, dated: bool = False) -> dict[int, Known]:
     """What was known of every task of an extent at a moment; `dated`: also when figures were taken."""
     units = units_at(extent.place_id, moment)
-    known = _gather(extent, moment, units, dated=dated)
-    for task, filings in read_filings(extent, moment, units).items():
-        known[task].filings = filings
+    taken, filings = read_filed(extent, moment, units, dated=dated)
+    known = _gather(extent, moment, units, taken)
+    for task, own in filings.items():
+        known[task].filings = own
     return known
 
 
 def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
     """The same without what only 报送 and 核验 are judged by."""
-    return _gather(extent, moment, units_at(extent.place_id, moment))
+    return _gather(extent, moment, units_at(extent.place_id, moment), read_taken(extent, moment))
 
 
-def _gather(extent: Extent, moment: datetime, units: Units, *, dated: bool = False) -> dict[int, Known]:
+def _gather(extent: Extent, moment: datetime, units: Units, taken: Mapping[int, Taken]) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
     said = _read_said(extent, moment) if extent.said is None else extent.said
     has_items = _add_said(known, said, units)
     _add_plans(known, extent, moment)
-    _add_taken(known, extent, moment, units, dated=dated)
+    _add_taken(known, taken, units, day_of(moment))
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
     if has_items:
@@ -173,12 +174,9 @@ def _add_steps(of: Mapping[int, Known], extent: Extent) -> None:
             of[plan].steps.append((name, due))
 
 
-def _add_taken(
-    known: dict[int, Known], extent: Extent, moment: datetime, units: Units, *, dated: bool
-) -> None:
+def _add_taken(known: dict[int, Known], taken: Mapping[int, Taken], units: Units, today: date) -> None:
     """What the office had taken; of a figure that is not dated no more is said than that it was by then."""
-    today = day_of(moment)
-    for task, taken in read_taken(extent, moment, dated=dated).items():
+    for task, own in taken.items():
         one = known.get(task)
         if one is None:
             continue
@@ -186,10 +184,10 @@ def _add_taken(
             Fact(
                 said.true_on, said.value, day_of(said.taken) if said.taken else today, units[said.unit_id][0]
             )
-            for said in _of_plan(taken.figures, one.plan)
+            for said in _of_plan(own.figures, one.plan)
         ]
-        one.done = taken.done
-        one.blocked = "；".join(why or "未写明原因" for why in taken.blocks.values() if why is not None)
+        one.done = own.done
+        one.blocked = "；".join(why or "未写明原因" for why in own.blocks.values() if why is not None)
 
 
 def _of_plan(figures: Iterable[Figure], plan: PlanSaid | None) -> Iterable[Figure]:
