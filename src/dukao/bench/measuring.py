@@ -66,26 +66,31 @@ def is_compiled() -> bool:
     return not str(compiler.__file__).endswith(".py")
 
 
-def time_in_turns(*works: Callable[[], object]) -> list[float]:
+def time_in_turns(
+    *works: Callable[[], object], clock: Callable[[], float] = time.process_time
+) -> list[float]:
     """The seconds each of `works` takes, the middle one of many turns; the first turn does not count."""
     turns: list[list[float]] = []
     spent = 0.0
     for work in works:
         work()
     while len(turns) < _OFTEN_ENOUGH or spent < _LONG_ENOUGH:
-        turns.append([_seconds(work) for work in works])
+        turns.append([_seconds(work, clock) for work in works])
         spent += sum(turns[-1])
         if spent > _TOO_LONG:
             break
     return [median(seconds) for seconds in zip(*turns, strict=True)]
 
 
-def time_at_depths(*works: Callable[[], object]) -> list[float]:
+def time_at_depths(
+    *works: Callable[[], object], clock: Callable[[], float] = time.process_time
+) -> list[float]:
     """As `time_in_turns`, each turn at another depth of the stack.
 
     CPython keeps the frames of a thread in pieces of 16 kB. Work that calls deep, as a template does, may
     begin where its calls go over the end of a piece, which is then taken and given back thousands of times:
-    the same page takes two or three times as long. What is typical shows only over many depths.
+    the same page takes two or three times as long. What is typical shows only over many depths. `clock` gives
+    the seconds that count.
     """
     depths = itertools.count(0, _STRIDE)
 
@@ -98,15 +103,15 @@ def time_at_depths(*works: Callable[[], object]) -> list[float]:
         work()
     while len(turns) < _DEPTHS or spent < _LONG_ENOUGH:
         depth = next(depths) % _DEEPEST
-        turns.append([_seconds(partial(below, work, depth)) for work in works])
+        turns.append([_seconds(partial(below, work, depth), clock) for work in works])
         spent += sum(turns[-1])
     return [median(seconds) for seconds in zip(*turns, strict=True)]
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    before = time.process_time()
+def _seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    before = clock()
     work()
-    return time.process_time() - before
+    return clock() - before
 
 
 def measure_speed(name: str, text: str) -> Speed:

@@ -1,22 +1,29 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
-A list is compared with the same page whose rows and lights come from memory (what its queries gave, kept):
-the same template is fed the same rows, and what is left over is queries, access and judging. A task's page is
-compared with an empty page on the same frame, and a page of a place of ten years with the same page of a
-place of one; the newest year of each was lived through, so that there is something to judge. The lights of a
-big year on one day are compared with the same questions put to the database and no more. Nothing
-is asked over a network: every request, also of what is compared with, goes through all the middleware, as
-from the browser of somebody logged in.
+A list is compared with the same page fed the same rows from memory (what its queries gave, kept), so that
+what is left over is queries and access. A light is neither: it is judged from rows. Two figures are therefore
+given for a list that shows lights, each held to the same limit: beside the page that judges anew what was
+kept of plans and filings, which leaves queries and access alone; and beside the page that is given finished
+lights as well, which counts the judging in.
+
+A task's page is compared with an empty page on the same frame, and a page of a place of ten years with the
+same page of a place of one; the newest year of each was lived through, so that there is something to judge.
+The lights of a big year on one day are compared with the same questions put to the database and no more, and
+held to two seconds. Nothing is asked over a network: every request, also of what is compared with, goes
+through all the middleware, as from the browser of somebody logged in. Seconds are those of the processor; a
+database with a process of its own adds what that spends.
 """
 
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -33,19 +40,32 @@ LIST_LIMIT = 1.5
 TASK_LIMIT = 6.0
 GROWTH_LIMIT = 2.0
 LIGHTS_LIMIT = 10.0
+LIGHTS_SECONDS = 2.0
 YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
 _EMPTY = "bench/empty/"
-# What a list reads, by the names its page calls it by.
-_READ = {
-    "dukao.site.ledger.queries.ledger": (
-        *("search_rows", "count_year", "leaders_on"),
-        *("read_sheets", "read_headings", "read_views"),
+_Reading = tuple[str, tuple[str, ...]]
+# What a list reads, by the names its page calls it by: its rows, what they are judged by, or finished lights.
+_ROWS: tuple[_Reading, ...] = (
+    (
+        "dukao.site.ledger.queries.ledger",
+        ("search_rows", "count_year", "leaders_on", "read_sheets", "read_headings", "read_views"),
     ),
-    "dukao.site.ledger.views.ledger": ("lit_rows",),
-    "dukao.site.ledger.queries.review": ("breakdown_for", "Desk"),
-    "dukao.site.ledger.views.review": ("units_known",),
-}
+    ("dukao.site.ledger.queries.review", ("breakdown_for", "Desk")),
+    ("dukao.site.ledger.views.review", ("units_known",)),
+    ("dukao.site.supervision.seeing.boards", ("read_rows", "read_headings", "leaders_on")),
+    ("dukao.site.supervision.seeing.views", ("read_sheets",)),
+    ("dukao.site.supervision.seeing.watching", ("said_of",)),
+)
+_FACTS: tuple[_Reading, ...] = (
+    ("dukao.site.supervision.seeing.judging", ("practice_of", "gather", "gather_progress")),
+)
+_LIGHTS: tuple[_Reading, ...] = (
+    ("dukao.site.ledger.views.ledger", ("lit_rows",)),
+    ("dukao.site.supervision.seeing.watching", ("judge_extents", "judge_only_progress")),
+)
+_LISTS = ("台账页", "搜索", "看板", "核对页")
+_WITHOUT_LIGHTS = "核对页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,7 @@ def _found(years: int, tasks: int, code: str) -> _Place:
     addresses = {
         "台账页": f"/ledger/{_LAST_YEAR}/",
         "搜索": f"/ledger/{_LAST_YEAR}/?q=绿道",
+        "看板": f"/board/{_LAST_YEAR}/",
         "任务页": f"/tasks/{task.pk}/",
     }
     return _Place(_browser(town), addresses)
@@ -193,10 +214,13 @@ def _propose(documents: tuple[Path, Path]) -> str:
 
 
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
-    for name in ("台账页", "搜索", "核对页"):
+    for name in _LISTS:
         address = place.addresses[name]
-        beside = _from_memory(place, address)
+        beside = _from_memory(place, address, (*_ROWS, *_FACTS))
         yield _compare(_say(name, tasks), place, address, beside, LIST_LIMIT)
+        if name != _WITHOUT_LIGHTS:
+            beside = _from_memory(place, address, (*_ROWS, *_LIGHTS))
+            yield _compare(f"{name}，灯也取自内存", place, address, beside, LIST_LIMIT)
     with _empty_page():
         yield _compare(
             "任务页", place, place.addresses["任务页"], partial(_get, place, f"/{_EMPTY}"), TASK_LIMIT
@@ -204,14 +228,15 @@ def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
 
 
 def _compare(name: str, place: _Place, address: str, beside: Callable[[], None], limit: float) -> PageSpeed:
-    whole, other = time_at_depths(partial(_get, place, address), beside)
+    whole, other = time_at_depths(partial(_get, place, address), beside, clock=_server_clock())
     return PageSpeed(name, _count_queries(place, address), whole, other, limit)
 
 
 def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
     for name, address in large.addresses.items():
         one = small.addresses[name]
-        many, few = time_at_depths(partial(_get, large, address), partial(_get, small, one))
+        works = (partial(_get, large, address), partial(_get, small, one))
+        many, few = time_at_depths(*works, clock=_server_clock())
         label = f"{_say(name, tasks)}，共 {years} 年 {years * tasks} 项"
         yield PageSpeed(label, _count_queries(large, address), many, few, GROWTH_LIMIT)
 
@@ -231,7 +256,7 @@ def _measure_lights(tasks: int) -> PageSpeed:
     ids = list(Task.objects.filter(place=town.place).values_list("pk", flat=True))
     work = partial(lights_of, ids, date(_LAST_YEAR, 9, 30))
     asked = _questions_of(work)
-    whole, bare = time_in_turns(work, partial(_ask, asked))
+    whole, bare = time_in_turns(work, partial(_ask, asked), clock=_server_clock())
     return PageSpeed(f"{tasks} 项一天的灯", len(asked), whole, bare, LIGHTS_LIMIT)
 
 
@@ -261,7 +286,7 @@ def _ask(asked: Sequence[tuple[str, Any]]) -> None:
 
 
 def _say(name: str, tasks: int) -> str:
-    return f"{name}（{tasks} 项）" if name in ("台账页", "搜索") else name
+    return f"{name}（{tasks} 项）" if name in ("台账页", "搜索", "看板") else name
 
 
 def _get(place: _Place, address: str) -> None:
@@ -280,23 +305,25 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _from_memory(place: _Place, address: str) -> Callable[[], None]:
-    """The same page, everything it reads kept from the time before."""
-    kept: dict[tuple[str, str], Any] = {}
+def _from_memory(place: _Place, address: str, readings: Iterable[_Reading]) -> Callable[[], None]:
+    """The same page, everything it reads through these kept from the time before, call by call."""
+    kept: dict[tuple[str, str], list[Any]] = {}
 
     def keep(key: tuple[str, str], read: Callable[..., Any]) -> Callable[..., Any]:
         def reading(*asked: Any, **more: Any) -> Any:
-            return kept.setdefault(key, read(*asked, **more))
+            rows = read(*asked, **more)
+            kept.setdefault(key, []).append(rows)
+            return rows
 
         return reading
 
     _get(place, address)  # what a process keeps for good is kept now
     readers = {
-        (module, name): getattr(import_module(module), name) for module in _READ for name in _READ[module]
+        (module, name): getattr(import_module(module), name) for module, names in readings for name in names
     }
     with _replaced({key: keep(key, read) for key, read in readers.items()}):
         _get(place, address)
-    given = {key: partial(_give, rows) for key, rows in kept.items()}
+    given = {key: partial(_give, cycle(rows)) for key, rows in kept.items()}
 
     def page() -> None:
         with _replaced(given):
@@ -305,8 +332,22 @@ def _from_memory(place: _Place, address: str) -> Callable[[], None]:
     return page
 
 
-def _give(rows: Any, *_asked: Any, **_more: Any) -> Any:
-    return rows
+def _give(kept: Iterator[Any], *_asked: Any, **_more: Any) -> Any:
+    return next(kept)
+
+
+def _server_clock() -> Callable[[], float]:
+    """Seconds of the processor, those of the database's own process with them where that can be looked at."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        spent = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")  # nanoseconds on a processor come first
+    if not spent.exists():
+        return time.process_time
+    return lambda: time.process_time() + int(spent.read_text().split()[0]) / 1e9
 
 
 @contextmanager

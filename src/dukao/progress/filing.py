@@ -1,6 +1,5 @@
 """报送: whether a task's lead filed for the rounds that were due: on time, late or not at all."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -12,8 +11,9 @@ from dukao.progress.values import Judgement, Light
 class Asked(NamedTuple):
     """One round a lead unit was asked for, and what it did, as known at the moment of judging.
 
-    `filed` is when its filing first became the unit's word. `returned_due` is the day by which a filing that
-    was sent back is to be sent again, None where none waits.
+    `filed` is when its filing first became the unit's word; of a round that does not decide it is enough to
+    say that it did (`was_filed`). `returned_due` is the day by which a filing that was sent back is to be
+    sent again, None where none waits.
     """
 
     label: str
@@ -22,6 +22,12 @@ class Asked(NamedTuple):
     unit: str = ""
     returned_due: date | None = None
     returned_why: str = ""
+    was_filed: bool = False
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether anything was filed, whenever."""
+        return self.was_filed or self.filed is not None
 
 
 def judge_filing(asked: Iterable[Asked], now: datetime, rule: str = "") -> Judgement:
@@ -50,16 +56,9 @@ def judge_filing(asked: Iterable[Asked], now: datetime, rule: str = "") -> Judge
 
 def trailing_unfiled(asked: Iterable[Asked], now: datetime) -> int:
     """For how many rounds in a row, up to the last that was due, nobody who leads has filed anything."""
-    rounds: dict[datetime, bool] = defaultdict(bool)
-    for one in asked:
-        if one.due <= now:
-            rounds[one.due] |= one.filed is not None
-    count = 0
-    for due in sorted(rounds, reverse=True):
-        if rounds[due]:
-            break
-        count += 1
-    return count
+    due = [one for one in asked if one.due <= now]
+    last = max((one.due for one in due if one.is_filed), default=None)
+    return len({one.due for one in due if last is None or one.due > last})
 
 
 def _judge_coming(every: Sequence[Asked], now: datetime, rule: str) -> Judgement:
@@ -93,7 +92,7 @@ def _filed_on(one: Asked) -> date:
 
 def _earlier_gaps(due: Sequence[Asked]) -> list[str]:
     """The labels of rounds before the last that somebody who leads never filed for."""
-    return list(dict.fromkeys(one.label for one in due if one.due < due[-1].due and one.filed is None))
+    return list(dict.fromkeys(one.label for one in due if one.due < due[-1].due and not one.is_filed))
 
 
 def _days_late(due: datetime, at: datetime) -> int:

@@ -56,7 +56,7 @@ def judge_progress(
     """
     if blocked:
         return Judgement(Light.BLOCKED, f"受阻：{blocked}", rule.name, day=day)
-    known = sorted((fact for fact in facts if fact.recorded <= day and fact.day <= day), key=_order)
+    known = [fact for fact in facts if fact.recorded <= day and fact.day <= day]
     if plan is None:
         return Judgement(Light.UNKNOWN, "还没有推进方案，暂不可判", day=day)
     if isinstance(plan, Cumulative):
@@ -68,8 +68,8 @@ def judge_progress(
     return _judge_milestones(plan, rule, day)
 
 
-def _order(fact: Fact) -> tuple[date, date]:
-    return fact.day, fact.recorded
+def _recorded(fact: Fact) -> date:
+    return fact.recorded
 
 
 def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day: date) -> Judgement:
@@ -137,7 +137,7 @@ def _judge_statistic(plan: Statistic, known: list[Fact], rule: LightRule, day: d
         first = days_after(plan.periods[0], plan.delay) if plan.periods else day
         return Judgement(Light.UNKNOWN, f"统计数约{say_month(first)}公布，暂不可判", rule.name, day=day)
     figures = [fact for fact in known if fact.day in plan.periods]
-    if not figures or figures[-1].day < out[-1]:
+    if not figures or max(fact.day for fact in figures) < out[-1]:
         said = f"{say_month(out[-1])}的统计数还没有报，暂不可判"
         return Judgement(Light.UNKNOWN, said, rule.name, day=day)
     return _judge_side(plan, figures, rule)
@@ -186,7 +186,8 @@ def latest(known: list[Fact], op: str, unit: str) -> tuple[Fact, str]:
     differ the less favourable one.
     """
     last = max(fact.day for fact in known)
-    said = {fact.by: fact for fact in sorted(known, key=_order) if fact.day == last}
+    of_day = sorted((fact for fact in known if fact.day == last), key=_recorded)
+    said = {fact.by: fact for fact in of_day}
     ordered = sorted(said.values(), key=lambda fact: fact.value, reverse=op == "<=")
     chosen = ordered[0]
     if len({fact.value for fact in ordered}) == 1:

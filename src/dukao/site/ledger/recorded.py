@@ -7,6 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 
 
+def stood_at(moment: datetime, prefix: str = "") -> Q:
+    """What stood on the record at a moment, as a condition on rows that hold it under `prefix`."""
+    is_open = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": moment})
+    return Q(**{f"{prefix}since__lte": moment}) & is_open
+
+
 class RecordedQuerySet(models.QuerySet[Any]):
     """Rows asked for a moment."""
 
@@ -14,7 +20,7 @@ class RecordedQuerySet(models.QuerySet[Any]):
         """What the record said at `moment`; None is now, and quickest."""
         if moment is None:
             return self.filter(until__isnull=True)
-        return self.filter(Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment)))
+        return self.filter(stood_at(moment))
 
     def end(self, moment: datetime) -> int:
         """End these rows at `moment`; how many there were."""

@@ -6,13 +6,13 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Sum
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dukao.site.people.access import Viewer
 from dukao.site.people.accounts import accounts_of, roles_on
 from dukao.site.people.granting import can_hold_together
-from dukao.site.people.models import ApiToken, FormerUnit, Grant, Role, Unit, User
+from dukao.site.people.models import ApiToken, Grant, Role, Unit, User
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.tokens import viewer_of_token
 
@@ -42,13 +42,14 @@ class AccountCounts:
 
 
 def units_at(place_id: int, moment: datetime) -> dict[int, tuple[str, str]]:
-    """Name and kind of each unit of a place as they stood at a moment: two queries."""
-    units = Unit.objects.filter(place_id=place_id).order_by()
-    found = {pk: (name, kind) for pk, name, kind in units.values_list("pk", "name", "kind")}
-    former = FormerUnit.objects.filter(unit__place_id=place_id, until__gt=moment).order_by("-until", "-id")
-    for unit, name, kind in former.values_list("unit_id", "name", "kind"):
-        found[unit] = (name, kind)  # of several, what ended first after the moment
-    return found
+    """Name and kind of each unit of a place as they stood at a moment: one query."""
+    was = FilteredRelation("former", condition=Q(former__until__gt=moment))
+    units = Unit.objects.filter(place_id=place_id).alias(was=was)
+    # Of several former ones the last row counts: what ended first after the moment.
+    rows = units.order_by("-was__until", "-was__id").values_list(
+        "pk", "name", "kind", "was__name", "was__kind"
+    )
+    return {pk: (was or name, was_kind or kind) for pk, name, kind, was, was_kind in rows}
 
 
 def describe_me(user: User, at: datetime) -> dict[str, Any]:

@@ -61,6 +61,10 @@ class Practice:
         """The rule of lights for a kind of plan."""
         return light_rules()[self.light_code(kind)]
 
+    def light_rules(self) -> dict[str, LightRule]:
+        """The rule of lights for every kind of plan."""
+        return {kind: self.light_rule(kind) for kind in PlanKind.values}
+
     def light_code(self, scope: str) -> str:
         """The code of the rule of lights for a scope; steps and days by a rule of days, figures never."""
         code = self.code(Subject.LIGHTS, scope)

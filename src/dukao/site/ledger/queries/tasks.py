@@ -70,9 +70,13 @@ class Differing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """What a task's page shows of the promise; `document` is None where it may not be read."""
+    """What a task's page shows of the promise; `document` is None where it may not be read.
+
+    `leads` are the units that lead it.
+    """
 
     state: TaskState
+    leads: tuple[int, ...]
     answering: tuple[Answering, ...]
     leading: tuple[Leading, ...]
     figures: tuple[Figure, ...]
@@ -103,9 +107,14 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
     day = f"?as_of={localdate(moment)}" if moment else ""
     leading = _leading(viewer, task_id, moment, now, day)
     document = _report(viewer, breakdown.report_id) if breakdown else None
+    duties = list(Responsibility.objects.at(moment).filter(task_id=task_id).select_related("unit", "group"))
+    leads = sorted(
+        (one.order, one.pk, one.unit_id) for one in duties if one.role == Role.LEAD and one.unit_id
+    )
     return TaskPage(
         state,
-        _answering(viewer, state, moment, day),
+        tuple(unit for _, _, unit in leads),
+        _answering(viewer, state, duties, moment, day),
         leading,
         tuple(say_measure(one) for one in TaskMeasure.objects.at(moment).filter(task_id=task_id)),
         _registers(task_id, moment),
@@ -115,9 +124,9 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
     )
 
 
-def _answering(viewer: Viewer, state: TaskState, moment: datetime | None, day: str) -> tuple[Answering, ...]:
-    found = Responsibility.objects.at(moment).filter(task_id=state.task_id)
-    duties = list(found.select_related("unit", "group"))
+def _answering(
+    viewer: Viewer, state: TaskState, duties: list[Responsibility], moment: datetime | None, day: str
+) -> tuple[Answering, ...]:
     by_act = any(one.basis == "act" for one in duties)
     supplements = supplements_of(state.task, moment) if by_act else ()
     parts = [

@@ -57,7 +57,10 @@ def lights_for(request: AskedFor) -> Callable[[list[Row]], Mapping[int, Lit]] | 
     """What gives rows their lights on the day asked for; None for who sees none."""
     if not may(request.viewer, Act.SEE_LIGHTS):
         return None
-    return partial(lit_rows, day=request.as_of or localdate(request.moment), now=request.moment)
+    place_id = request.viewer.place_id
+    return partial(
+        lit_rows, place_id=place_id, day=request.as_of or localdate(request.moment), now=request.moment
+    )
 
 
 def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:

@@ -17,7 +17,7 @@ from dukao.site.ledger.forms.tasks import DeadlineForm, PublicityForm, Registers
 from dukao.site.ledger.models import DeadlineKind, RegisterTag, Status, TaskState
 from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.ledger.queries.deeds import read_deeds
-from dukao.site.ledger.queries.tasks import read_task
+from dukao.site.ledger.queries.tasks import TaskPage, read_task
 from dukao.site.ledger.queries.wording import RELATIONS
 from dukao.site.ledger.setting import Deadline, set_deadline, set_publicity, set_registers
 from dukao.site.people.access import Act, may, require
@@ -28,7 +28,7 @@ from dukao.site.supervision.filing.queries import filing_panel
 from dukao.site.supervision.planning.queries import plan_panel
 from dukao.site.supervision.pressing.queries import press_panel
 from dukao.site.supervision.registers.queries import may_be_public, register_panel
-from dukao.site.supervision.seeing.queries import see_task
+from dukao.site.supervision.seeing.queries import TaskSaid, see_task
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -57,7 +57,7 @@ def task(request: AskedFor, task_id: int) -> HttpResponse:
         "may_set": is_now and may(request.viewer, Act.SET_TASK),
         "may_amend": is_now and may(request.viewer, Act.AMEND) and state.status == Status.ISSUED,
         "may_cover": may(request.viewer, Act.SEE_COVERAGE),
-        **_seen(request, state),
+        **_seen(request, page),
         **(_work(request, state) if is_whole else {}),
     }
     return _varying(render(request, "ledger/task.html", facts))
@@ -69,12 +69,14 @@ def _varying(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _seen(request: AskedFor, state: TaskState) -> dict[str, Any]:
+def _seen(request: AskedFor, page: TaskPage) -> dict[str, Any]:
     """How an issued task stands on the day asked for, for who sees how work goes."""
+    state = page.state
     if state.status != Status.ISSUED or not may(request.viewer, Act.SEE_LIGHTS):
         return {}
     day = request.as_of or localdate(request.moment)
-    return {"day": day, "seen": see_task(state.task, day, request.moment)}
+    said = TaskSaid(state.task.kind, state.status, state.deadline, page.leads)
+    return {"day": day, "seen": see_task(state.task, day, request.moment, said)}
 
 
 def _work(request: AskedFor, state: TaskState) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def how_far(terms: Terms, state: TaskState, known: Known, lights: Lights | None)
         return OUT, None
     if known.closed_on:
         return CLOSED, None
-    done = known.done()
+    done = known.done
     open_ = [(name, due) for name, due in known.steps if name not in done]
     due = min((due for _, due in open_), default=lights.limit if lights else None)
     if terms.stages:

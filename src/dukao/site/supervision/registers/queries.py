@@ -141,7 +141,7 @@ def register_panel(viewer: Viewer, task_id: int, moment: datetime | None, now: d
     known, lights = known_of([task_id], day, now)
     is_now = moment is None and state.status != Status.WITHDRAWN
     fills = is_now and (may(viewer, Act.KEEP_REGISTERS) or may_fill(viewer, task_id))
-    done = known[task_id].done()
+    done = known[task_id].done
     found = []
     for kept in on:
         who = {one.name: one.who for one in kept.terms.steps}

@@ -157,7 +157,7 @@ def _rate(
 def _reached(curve: Curve, rows: list[Row], on: date, history: Mapping[int, list[Any]]) -> float:
     """What was reached by a day: steps that were done by it, or what stood in the column on it."""
     if curve.step:
-        done = [row.known.done().get(curve.step) for row in rows]
+        done = [row.known.done.get(curve.step) for row in rows]
         return float(sum(day is not None and day <= on for day in done))
     total = 0.0
     for row in rows:

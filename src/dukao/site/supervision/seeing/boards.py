@@ -78,7 +78,7 @@ def read_board(viewer: Viewer, choice: BoardChoice, day: date, since: date, now:
     """A year's board as a viewer sees it: two fixed rounds of questions, for the day and the earlier one."""
     moment = end_of(day) if choice.day else None
     rows = read_rows(viewer, moment, year=choice.year)
-    watch = watch_rows(rows, day, since, now, f"?as_of={day}" if choice.day else "")
+    watch = watch_rows(viewer.place_id, rows, day, since, now, f"?as_of={day}" if choice.day else "")
     members = _members(viewer, choice, moment, now, [one.row for one in watch.seen])
     lights = tuple(tally.light for tally in watch.tally(choice))
     groups = tuple(_group(choice, watch, lights, key, title, ids) for key, (title, ids) in members.items())

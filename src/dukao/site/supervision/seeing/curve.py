@@ -80,7 +80,7 @@ class Curve:
 def curve_of(known: Known, year: int, day: date) -> Curve | None:
     """The curve of a task from what was gathered of it; None where its plan has no number and no step."""
     plan = as_progress(known, year)
-    facts = [fact for fact in known.facts() if fact.day <= day]
+    facts = [fact for fact in known.facts if fact.day <= day]
     if isinstance(plan, Milestones):
         return _of_steps(plan, year, day)
     if isinstance(plan, Cumulative):

@@ -4,16 +4,17 @@ A fixed number of queries for any number of tasks. Whatever was recorded after t
 filing taken later, a plan approved later, a return answered later, a close-out later.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeGuard
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from dukao.progress.values import Fact, Point
 from dukao.progress.verification import CloseOut, Closing
-from dukao.site.ledger.models import Responsibility, Role, Status, TaskKind, TaskState
+from dukao.site.ledger.models import Role, Status, TaskKind, TaskState
+from dukao.site.ledger.recorded import stood_at
 from dukao.site.people.models import PARTNERS
 from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
@@ -28,10 +29,9 @@ from dukao.site.supervision.models import (
     Standing,
     StandingKind,
 )
-from dukao.site.supervision.seeing.extent import Extent
-from dukao.site.supervision.seeing.filed import FilingSaid, Units, day_of, read_filings, read_taken
-
-_Reader = Callable[[Extent, datetime, Units], dict[int, list[FilingSaid]]]
+from dukao.site.supervision.seeing.extent import Extent, TaskSaid
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filed
+from dukao.site.supervision.seeing.taken import Figure, Taken, Units, read_taken
 
 
 class PlanSaid(NamedTuple):
@@ -71,8 +71,10 @@ class Known:
     plan: PlanSaid | None = None
     points: list[Point] = field(default_factory=list)
     steps: list[tuple[str, date]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)  # of the plan's number, as they were taken
+    done: dict[str, date] = field(default_factory=dict)  # the steps that were done, with their days
+    blocked: str = ""  # by the last word of whoever leads it
     filings: list[FilingSaid] = field(default_factory=list)  # by the end of their periods
-    accepted: list[FilingSaid] = field(default_factory=list)  # those the office had taken, as it took them
     leads: list[tuple[str, bool]] = field(default_factory=list)  # name, whether it is a partner
     closing: Closing | None = None
     done_on: date | None = None
@@ -85,85 +87,58 @@ class Known:
         """Who leads, where only partners do."""
         return [name for name, _ in self.leads] if self.leads and all(one for _, one in self.leads) else []
 
-    def take(self, filings: list[FilingSaid]) -> None:
-        """Lay in what was filed for the task, which is in the order of its periods."""
-        self.filings = filings
-        taken = [one for one in filings if one.accepted]
-        self.accepted = sorted(taken, key=lambda one: (one.accepted, one.pk))
 
-    def facts(self) -> list[Fact]:
-        """The figures of the plan's number, those taken later after those taken earlier."""
-        plan = self.plan
-        if plan is None:
-            return []
-        facts = []
-        for filing in self.accepted:
-            value = _value_of(filing.values, plan) if filing.values else None
-            if value is not None and filing.true_on and filing.accepted:
-                facts.append(Fact(filing.true_on, value, day_of(filing.accepted), filing.unit))
-        return facts
-
-    def done(self) -> dict[str, date]:
-        """The steps that were done, with their days; what was taken later corrects what was taken earlier."""
-        return {name: on for filing in self.accepted for name, on in filing.steps}
-
-    def blocked(self) -> str:
-        """What blocks the task by the latest word of any unit that leads it; empty where nothing does."""
-        last = {one.unit: one for one in self.accepted}
-        said = dict.fromkeys(one.problem or "未写明原因" for one in last.values() if one.is_blocked)
-        return "；".join(said)
-
-
-def _value_of(values: Iterable[tuple[str, float, str]], plan: PlanSaid) -> float | None:
-    """The figure of a plan's number: by its indicator, else the first in its unit."""
-    for indicator, value, unit in values:
-        if plan.indicator and indicator == plan.indicator and unit == plan.unit:
-            return value
-    return next((value for _, value, unit in values if unit == plan.unit), None)
-
-
-def gather(extent: Extent, moment: datetime) -> dict[int, Known]:
-    """What was known of every task of an extent at a moment."""
-    return _gather(extent, moment, read_filings)
+def gather(extent: Extent, moment: datetime, *, dated: bool = False) -> dict[int, Known]:
+    """What was known of every task of an extent at a moment; `dated`: also when figures were taken."""
+    units = units_at(extent.place_id, moment)
+    taken, filings = read_filed(extent, moment, units, dated=dated)
+    known = _gather(extent, moment, units, taken)
+    for task, own in filings.items():
+        known[task].filings = own
+    return known
 
 
 def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
-    """The same without what only 报送 and 核验 are judged by: of the filings those that were taken."""
-    return _gather(extent, moment, read_taken)
+    """The same without what only 报送 and 核验 are judged by."""
+    return _gather(extent, moment, units_at(extent.place_id, moment), read_taken(extent, moment))
 
 
-def _gather(extent: Extent, moment: datetime, read: _Reader) -> dict[int, Known]:
+def _gather(extent: Extent, moment: datetime, units: Units, taken: Mapping[int, Taken]) -> dict[int, Known]:
     known = {task: Known() for task in extent.ids}
-    items = _add_states(known, extent, moment)
-    units = units_at(extent.place_id, moment)
-    _add_leads(known, extent, moment, units)
+    said = _read_said(extent, moment) if extent.said is None else extent.said
+    has_items = _add_said(known, said, units)
     _add_plans(known, extent, moment)
-    for task, filings in read(extent, moment, units).items():
-        known[task].take(filings)
+    _add_taken(known, taken, units, day_of(moment))
     _add_closings(known, extent, moment)
     _add_standings(known, extent, moment)
-    if items:
+    if has_items:
         _add_registers(known, extent, moment)
     return known
 
 
-def _add_states(known: dict[int, Known], extent: Extent, moment: datetime) -> bool:
-    """Status and deadline of each task; whether any is an item of a list."""
-    rows = TaskState.objects.at(moment).filter(extent.under("task")).order_by()
-    kinds = set()
-    for task, kind, status, deadline in rows.values_list("task_id", "task__kind", "status", "deadline"):
-        if task in known:
-            known[task].status, known[task].deadline = status, deadline
-            kinds.add(kind)
-    return TaskKind.REGISTER in kinds
+def _add_said(known: dict[int, Known], said: Mapping[int, TaskSaid], units: Units) -> bool:
+    """Status, deadline and leads of each task; whether any is an item of a list."""
+    for task, one in known.items():
+        if task in said:
+            _, one.status, one.deadline, leads = said[task]
+            of_leads = [units[unit] for unit in leads]
+            one.leads = [(name, kind in PARTNERS) for name, kind in of_leads]
+    return any(said[task].kind == TaskKind.REGISTER for task in known if task in said)
 
 
-def _add_leads(known: dict[int, Known], extent: Extent, moment: datetime, units: Units) -> None:
-    rows = Responsibility.objects.at(moment).filter(extent.under("task"), role=Role.LEAD, unit__isnull=False)
-    for task, unit in rows.order_by("order", "id").values_list("task_id", "unit_id"):
-        if task in known:
-            name, kind = units[unit]
-            known[task].leads.append((name, kind in PARTNERS))
+def _read_said(extent: Extent, moment: datetime) -> dict[int, TaskSaid]:
+    """What the ledger said of each task: one query, a row for each unit that led it."""
+    leads = Q(task__responsibilities__role=Role.LEAD, task__responsibilities__unit__isnull=False)
+    stood = stood_at(moment, "task__responsibilities__")
+    states = TaskState.objects.at(moment).filter(extent.under("task"))
+    rows = states.alias(lead=FilteredRelation("task__responsibilities", condition=leads & stood))
+    found: dict[int, TaskSaid] = {}
+    for task, kind, status, deadline, unit in rows.order_by("lead__order", "lead__id").values_list(
+        "task_id", "task__kind", "status", "deadline", "lead__unit_id"
+    ):
+        before = found[task].leads if task in found else ()
+        found[task] = TaskSaid(kind, status, deadline, before if unit is None else (*before, unit))
+    return found
 
 
 def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> None:
@@ -179,24 +154,52 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
             known[task].plan = PlanSaid._make((pk, *said, indicator or "", op or ""))
             of[pk] = known[task]
     kinds = {one.plan.kind for one in of.values() if one.plan}
-    own = Q(plan__in=list(of) if extent.is_small else plans)
     if PlanKind.CUMULATIVE in kinds:
-        _add_points(of, own)
+        _add_points(of, extent)
     if PlanKind.MILESTONES in kinds:
-        _add_steps(of, own)
+        _add_steps(of, extent)
 
 
-def _add_points(of: Mapping[int, Known], own: Q) -> None:
-    for plan, day, share in PlanPoint.objects.filter(own).values_list("plan_id", "day", "share"):
+def _add_points(of: Mapping[int, Known], extent: Extent) -> None:
+    points = PlanPoint.objects.filter(extent.under("plan__task")).order_by("day")
+    for plan, day, share in points.values_list("plan_id", "day", "share"):
         if plan in of:
             of[plan].points.append(Point(day, share))
 
 
-def _add_steps(of: Mapping[int, Known], own: Q) -> None:
-    steps = PlanStep.objects.filter(own).order_by("order")
+def _add_steps(of: Mapping[int, Known], extent: Extent) -> None:
+    steps = PlanStep.objects.filter(extent.under("plan__task")).order_by("order")
     for plan, name, due in steps.values_list("plan_id", "name", "due"):
         if plan in of:
             of[plan].steps.append((name, due))
+
+
+def _add_taken(known: dict[int, Known], taken: Mapping[int, Taken], units: Units, today: date) -> None:
+    """What the office had taken; of a figure that is not dated no more is said than that it was by then."""
+    for task, own in taken.items():
+        one = known.get(task)
+        if one is None:
+            continue
+        one.facts = [
+            Fact(
+                said.true_on, said.value, day_of(said.taken) if said.taken else today, units[said.unit_id][0]
+            )
+            for said in _of_plan(own.figures, one.plan)
+        ]
+        one.done = own.done
+        said = (why or "未写明原因" for why in own.blocks.values() if why is not None)
+        one.blocked = "；".join(dict.fromkeys(said))
+
+
+def _of_plan(figures: Iterable[Figure], plan: PlanSaid | None) -> Iterable[Figure]:
+    """Of each filing the figure of the plan's number: by its indicator, else the first in its unit."""
+    chosen: dict[int, Figure] = {}
+    for one in figures:
+        if plan and one.measured_in == plan.unit:
+            is_named = plan.indicator != "" and one.indicator == plan.indicator
+            if is_named or one.filing not in chosen:
+                chosen[one.filing] = one
+    return chosen.values()
 
 
 def _add_closings(known: dict[int, Known], extent: Extent, moment: datetime) -> None:

@@ -3,7 +3,7 @@
 What is judged is a function of what was recorded by that day: asked again for it, it answers the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from dukao.progress.values import (
     Judgement,
     Level,
     Light,
+    LightRule,
     Milestone,
     Milestones,
     Plan,
@@ -40,9 +41,13 @@ def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> di
 
     Nine queries and a few, however many tasks there are.
     """
-    ids = frozenset(task_ids)
+    return judge_extents(extents_of(frozenset(task_ids)), day, now)
+
+
+def judge_extents(extents: Iterable[Extent], day: date, now: datetime | None = None) -> dict[int, Lights]:
+    """The same of tasks of several years."""
     judged: dict[int, Lights] = {}
-    for extent in extents_of(ids):
+    for extent in extents:
         practice = practice_of(extent.place_id, day)
         judged |= judge_extent(extent, practice, moment_of(day, now))
     return judged
@@ -57,10 +62,10 @@ def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[
     return judged
 
 
-def judge_only_progress(task_ids: Iterable[int], day: date, now: datetime) -> dict[int, Judgement]:
+def judge_only_progress(extents: Iterable[Extent], day: date, now: datetime) -> dict[int, Judgement]:
     """The progress of each task at the end of a day, or at `now` where that is earlier; nothing beside it."""
     judged: dict[int, Judgement] = {}
-    for extent in extents_of(frozenset(task_ids)):
+    for extent in extents:
         practice = practice_of(extent.place_id, day)
         judged |= _judge_extent_progress(extent, practice, moment_of(day, now))
     return judged
@@ -68,9 +73,10 @@ def judge_only_progress(task_ids: Iterable[int], day: date, now: datetime) -> di
 
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
     found = {}
+    rules = practice.light_rules()
     for task, known in gather_progress(extent, moment).items():
         plan = as_progress(known, extent.year)
-        found[task] = _judge_progress(known, plan, _limit_of(known, plan), practice)
+        found[task] = _judge_progress(known, plan, _limit_of(known, plan), rules, practice.day)
     return found
 
 
@@ -84,14 +90,19 @@ def judge_known(
 ) -> dict[int, Lights]:
     """The lights of tasks that were gathered before: to try another rule on the same facts."""
     local = moment.astimezone(BEIJING)
-    cadence = practice.preset(Subject.CADENCE)["name"]
-    return {task: _judge(task, one, year, practice, local, cadence) for task, one in known.items()}
+    cadence, rules = practice.preset(Subject.CADENCE)["name"], practice.light_rules()
+    lights = {}
+    for task, one in known.items():
+        plan = as_progress(one, year)
+        limit = _limit_of(one, plan)
+        progress = _judge_progress(one, plan, limit, rules, practice.day)
+        lights[task] = _judge(task, one, progress, limit, local, cadence)
+    return lights
 
 
-def _judge(task: int, known: Known, year: int, practice: Practice, local: datetime, cadence: str) -> Lights:
-    plan = as_progress(known, year)
-    limit = _limit_of(known, plan)
-    progress = _judge_progress(known, plan, limit, practice)
+def _judge(
+    task: int, known: Known, progress: Judgement, limit: date | None, local: datetime, cadence: str
+) -> Lights:
     asked = _asked(known.filings)
     filing, verified = _judge_words(known, asked, local, cadence)
     return Lights(
@@ -105,9 +116,10 @@ def _judge(task: int, known: Known, year: int, practice: Practice, local: dateti
     )
 
 
-def _judge_progress(known: Known, plan: Plan | None, limit: date | None, practice: Practice) -> Judgement:
+def _judge_progress(
+    known: Known, plan: Plan | None, limit: date | None, rules: Mapping[str, LightRule], day: date
+) -> Judgement:
     """The progress of one task: out or a partner's, closed, else its plan against its facts and its day."""
-    day = practice.day
     if known.out:
         return judge_out(known.out, day)
     if known.partners:
@@ -116,11 +128,11 @@ def _judge_progress(known: Known, plan: Plan | None, limit: date | None, practic
         return Judgement(Light.UNKNOWN, "任务还没有印发，暂不可判", day=day)
     if known.done_on and known.closed_on:
         return judge_closed(known.done_on, limit, known.closed_on)
-    facts = known.facts()
-    days = light_rules().get(known.lights) or practice.light_rule(PlanKind.MILESTONES)
+    facts = known.facts
+    days = light_rules().get(known.lights) or rules[PlanKind.MILESTONES]
     kind = known.plan.kind if known.plan else PlanKind.CUMULATIVE
-    rule = days if kind == PlanKind.MILESTONES else practice.light_rule(kind)
-    judged = judge_progress(plan, facts, rule, day, blocked=known.blocked())
+    rule = days if kind == PlanKind.MILESTONES else rules[kind]
+    judged = judge_progress(plan, facts, rule, day, blocked=known.blocked)
     return hold_to_day(judged, plan, facts, limit, days, day)
 
 
@@ -141,7 +153,7 @@ def as_progress(known: Known, year: int) -> Plan | None:
         return None
     target, unit = plan.target or 0.0, plan.unit
     if plan.kind == PlanKind.MILESTONES:
-        done = known.done()
+        done = known.done
         return Milestones(tuple(Milestone(name, due, done.get(name)) for name, due in known.steps))
     if plan.kind == PlanKind.STATISTIC:
         periods = tuple(date(year, month, day) for month, day in _QUARTERS)
@@ -194,6 +206,7 @@ def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
             one.unit,
             one.returned[1] if one.returned else None,
             one.returned[0] if one.returned else "",
+            one.is_filed,
         )
         for one in filings
     ]
@@ -201,7 +214,7 @@ def _asked(filings: Iterable[FilingSaid]) -> list[Asked]:
 
 def _filed(known: Known) -> Filed | None:
     """The latest that was filed, with the evidence it stands on."""
-    sent = [one for one in known.filings if one.filed]
+    sent = [one for one in known.filings if one.is_filed]
     if not sent:
         return None
     last = sent[-1]
@@ -212,8 +225,8 @@ def _filed(known: Known) -> Filed | None:
         return Filed(label, on, Ruling.RETURNED, at, why)
     if not last.accepted:
         return Filed(label, on, Ruling.WAITING)
-    claims, evidence = bool(last.values or last.steps), _evidence_behind(last, sent)
-    return Filed(label, on, Ruling.ACCEPTED, day_of(last.accepted), claims=claims, evidence=evidence)
+    evidence = _evidence_behind(last, sent)
+    return Filed(label, on, Ruling.ACCEPTED, day_of(last.accepted), claims=last.claims, evidence=evidence)
 
 
 def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> tuple[str, ...]:
@@ -222,6 +235,6 @@ def _evidence_behind(last: FilingSaid, sent: list[FilingSaid]) -> tuple[str, ...
     for one in reversed([one for one in sent if one.unit == last.unit and one is not last]):
         if not last.is_unchanged:
             break
-        if one.accepted:
+        if one.is_accepted:
             evidence, last = evidence + one.evidence, one
     return evidence

@@ -12,6 +12,7 @@ from dukao.site.ledger.queries.rows import Row
 from dukao.site.people.access import Act, Viewer, may
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import end_of_last_month
+from dukao.site.supervision.seeing.extent import extents_of_rows
 from dukao.site.supervision.seeing.judging import judge_only_progress
 from dukao.site.supervision.seeing.saying import say_short
 from dukao.site.supervision.seeing.watching import Tally, Watch, watch_rows
@@ -70,14 +71,14 @@ def outlook_of(
     day = as_of or localdate(now)
     since = end_of_last_month(day) if compares else None
     choice = BoardChoice(year, by, group, day=str(as_of or ""))
-    watch = watch_rows(rows, day, since, now, f"?as_of={as_of}" if as_of else "")
+    watch = watch_rows(viewer.place_id, rows, day, since, now, f"?as_of={as_of}" if as_of else "")
     return Outlook(watch, choice) if watch.seen else None
 
 
-def lit_rows(rows: Iterable[Row], day: date, now: datetime) -> dict[int, Lit]:
-    """The light of each issued row as a list shows it."""
-    ids = [row.task_id for row in rows if not row.is_draft]
-    return {task: _lit(judged) for task, judged in judge_only_progress(ids, day, now).items()}
+def lit_rows(rows: Iterable[Row], place_id: int, day: date, now: datetime) -> dict[int, Lit]:
+    """The light of each issued row as a list shows it; the rows were read for that day."""
+    extents = extents_of_rows(place_id, [row for row in rows if not row.is_draft])
+    return {task: _lit(judged) for task, judged in judge_only_progress(extents, day, now).items()}
 
 
 def _lit(judged: Judgement) -> Lit:

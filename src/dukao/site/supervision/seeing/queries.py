@@ -10,14 +10,14 @@ from dukao.site.supervision.needs import Need
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.curve import curve_of
 from dukao.site.supervision.seeing.drawing import Drawing, draw
-from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.extent import Extent, TaskSaid
 from dukao.site.supervision.seeing.gathering import gather
 from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
 from dukao.site.supervision.seeing.outlook import Outlook, lit_rows, outlook_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
 
-__all__ = ["Outlook", "lights_of", "lit_rows", "needs_of", "outlook_of", "see_task"]
+__all__ = ["Outlook", "TaskSaid", "lights_of", "lit_rows", "needs_of", "outlook_of", "see_task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,15 @@ def lights_of(task_ids: Iterable[int], day: date, now: datetime | None = None) -
     return judge(task_ids, day, now)
 
 
-def see_task(task: Task, day: date, now: datetime) -> SeenTask:
+def see_task(task: Task, day: date, now: datetime, said: TaskSaid | None = None) -> SeenTask:
     """The judgements of one task at the end of a day, and its curve, from facts gathered once.
 
-    The caller has asked `ledger.access` whether the task is seen.
+    The caller has asked `ledger.access` whether the task is seen; `said` is what the ledger says of it on
+    that day, where that was read.
     """
-    extent = Extent(task.place_id, task.year, frozenset({task.pk}))
+    extent = Extent(task.place_id, task.year, frozenset({task.pk}), {task.pk: said} if said else None)
     moment = moment_of(day, now)
-    known = gather(extent, moment)
+    known = gather(extent, moment, dated=True)
     lights = judge_known(known, task.year, practice_of(task.place_id, day), moment)
     curve = curve_of(known[task.pk], task.year, day)
     return SeenTask(lights[task.pk], draw(curve) if curve else None)

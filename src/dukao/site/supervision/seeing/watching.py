@@ -13,7 +13,8 @@ from dukao.site.ledger.models import Status
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import is_better, is_worse
-from dukao.site.supervision.seeing.judging import judge, judge_only_progress, moment_of
+from dukao.site.supervision.seeing.extent import extents_of_rows
+from dukao.site.supervision.seeing.judging import judge_extents, judge_only_progress, moment_of
 from dukao.site.supervision.seeing.said import UnitWords, said_of
 from dukao.site.supervision.seeing.saying import say_short
 from dukao.site.supervision.seeing.values import SAID, Counts, Lights, count_lights
@@ -138,16 +139,18 @@ class Watch:
         )
 
 
-def watch_rows(rows: Iterable[Row], day: date, since: date | None, now: datetime, as_of: str = "") -> Watch:
+def watch_rows(
+    place_id: int, rows: Iterable[Row], day: date, since: date | None, now: datetime, as_of: str = ""
+) -> Watch:
     """The issued ones of some rows on a day, compared with an earlier day where one is given.
 
-    The rows are those the viewer sees; `as_of` is what the links to tasks carry (`?as_of=2024-06-30`). A
-    fixed number of queries for any number of rows.
+    The rows are those of the place the viewer sees, read for that day; `as_of` is what the links to tasks
+    carry (`?as_of=2024-06-30`). A fixed number of queries for any number of rows.
     """
     issued = [row for row in rows if row.status == Status.ISSUED]
-    ids = [row.task_id for row in issued]
-    lights = judge(ids, day, now)
-    before = judge_only_progress(ids, since, now) if since else {}
+    extents = extents_of_rows(place_id, issued)
+    lights = judge_extents(extents, day, now)
+    before = judge_only_progress([one.unsaid for one in extents], since, now) if since else {}
     behind = [one.task_id for one in lights.values() if one.light in _BEHIND]
     said = said_of(behind, moment_of(day, now), taken=True)
     address = reverse("ledger:task", args=[0]) + as_of
