@@ -66,6 +66,8 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     ("figures are not out", GDP, [], "yinchuan", date(2024, 4, 20), U, "统计数约4月25日公布"),
     ("figures are out, not filed", GDP, [], "yinchuan", date(2024, 4, 25), U, "3月31日的统计数还没有报"),
     ("growth as promised", GDP, [fact(3, 31, 6.2)], "yinchuan", date(2024, 5, 1), G, "实际6.2%"),
+    ("a hair too low", GDP, [fact(3, 31, 5.98)], "yinchuan", date(2024, 5, 1), Y,
+     "实际5.98%，低0.02个百分点"),
     ("growth too low", GDP, [fact(3, 31, 5.1)], "yinchuan", date(2024, 5, 1), Y, "低0.9个百分点"),
     ("under the ceiling", JOBLESS, [fact(6, 30, 4.8)], "yinchuan", date(2024, 7, 1), G, "不超过5%"),
     ("over the ceiling", JOBLESS, [fact(6, 30, 5.2)], "yinchuan", date(2024, 7, 1), Y, "超0.2个百分点"),

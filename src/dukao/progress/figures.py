@@ -26,6 +26,13 @@ def say_value(value: float, unit: str) -> str:
     return f"{say(value)}{unit}"
 
 
+def say_apart(value: float, other: float, unit: str) -> str:
+    """A value beside one it differs from: 2.48% beside 2.5%, where one decimal would make them the same."""
+    said = say_value(value, unit)
+    same = value != other and said == say_value(other, unit) and abs(value) < 1e5
+    return f"{value:.4g}{unit}" if same else said
+
+
 def say_month(day: object) -> str:
     """A day as reasons name it: 9月30日."""
     return f"{day.month}月{day.day}日"  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from functools import cache
 
 from dukao.presets.loading import load_entries
 from dukao.progress.curves import expected_share, last_due
-from dukao.progress.figures import say_month, say_points, say_share, say_value
+from dukao.progress.figures import say_apart, say_month, say_points, say_share, say_value
 from dukao.progress.values import (
     Cumulative,
     Fact,
@@ -158,14 +158,15 @@ def _judge_side(plan: Statistic | Level, known: list[Fact], rule: LightRule) -> 
     fact, doubt = latest(known, op, unit)
     off = target - fact.value if op == ">=" else fact.value - target
     want = f"{'不低于' if op == '>=' else '不超过'}{say_value(target, unit)}"
-    words = f"目标{want}，{say_month(fact.day)}实际{say_value(fact.value, unit)}"
+    actual = say_apart(fact.value, target, unit)
+    words = f"目标{want}，{say_month(fact.day)}实际{actual}"
     if off <= _HAIR:
         light, gap = Light.GREEN, ""
     else:
         light = Light.RED if _is_far_off(off, target, fact.value, unit, rule) else Light.YELLOW
-        gap = f"，{'低' if op == '>=' else '超'}{say_value(off, '个百分点' if unit == '%' else unit)}"
+        gap = f"，{'低' if op == '>=' else '超'}{say_apart(off, 0, '个百分点' if unit == '%' else unit)}"
     reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
-    return Judgement(light, reason, rule.name, want, say_value(fact.value, unit), fact.day)
+    return Judgement(light, reason, rule.name, want, actual, fact.day)
 
 
 def _is_far_off(off: float, target: float, value: float, unit: str, rule: LightRule) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from dukao.site.history.queries import verify_chain
 from dukao.site.simulating.living import Lived, live
+from dukao.site.simulating.sayings import of_topic, sayings
 from dukao.site.simulating.world import ISSUED, World, found_world
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.seeing.queries import lights_of
@@ -131,6 +132,17 @@ def _contents() -> list[str]:
 
     rows = Entry.objects.order_by("sequence").values_list("at", "actor", "label", "why")
     return sorted(f"{at} {actor} {label} {why}" for at, actor, label, why in rows)
+
+
+def test_what_blocks_a_task_is_of_its_kind() -> None:
+    said = {
+        text: of_topic(text, "blocked")[0]
+        for text in ("再上线“一件事”12项", "交付安置房2600套", "做好东西部协作")
+    }
+    assert "系统接口" in said["再上线“一件事”12项"]
+    assert len(set(said.values())) == 3
+    reasons = [why for topic in sayings()["topics"] for why, _ in topic["blocked"]]
+    assert len(reasons) == len(set(reasons)) > len(sayings()["topics"])
 
 
 def test_the_evaluator_shares_nothing_with_the_program() -> None:
