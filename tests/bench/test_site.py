@@ -91,7 +91,9 @@ def test_lights_ask_the_database_the_same_however_many_tasks(town: Town) -> None
     assert counts[0] == counts[1] <= 20
 
 
-@pytest.mark.parametrize("address", ["/ledger/{year}/", "/ledger/{year}/?q=绿道", "/ledger/{year}/measures/"])
+@pytest.mark.parametrize(
+    "address", ["/ledger/{year}/", "/ledger/{year}/?q=绿道", "/ledger/{year}/measures/", "/board/{year}/"]
+)
 def test_a_list_asks_the_database_the_same_however_many_tasks(town: Town, address: str) -> None:
     write_ledger(town, 2019, 20, AT)
     write_ledger(town, 2020, 200, AT)
@@ -103,6 +105,8 @@ def test_a_list_asks_the_database_the_same_however_many_tasks(town: Town, addres
 def test_a_limit_is_kept_or_exceeded() -> None:
     assert PageSpeed("a", 9, page=0.3, beside=0.2, limit=1.5).holds
     assert not PageSpeed("a", 9, page=0.31, beside=0.2, limit=1.5).holds
+    assert PageSpeed("a", 9, page=1.9, beside=0.1, limit=2, is_absolute=True).holds
+    assert not PageSpeed("a", 9, page=2.1, beside=2, limit=2, is_absolute=True).holds
 
 
 def test_the_site_is_measured_on_a_database_of_its_own(tmp_path: Path) -> None:
@@ -115,8 +119,11 @@ def test_the_site_is_measured_on_a_database_of_its_own(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     lines = [line.split("|") for line in done.stdout.splitlines() if "|" in line]
-    assert [line[0] for line in lines[:4]] == ["台账页（26 项）", "搜索（26 项）", "核对页", "任务页"]
-    assert len(lines) == 8
+    assert [line[0] for line in lines[:8]] == [
+        *("台账页（26 项）", "台账页，灯也取自内存", "搜索（26 项）", "搜索，灯也取自内存"),
+        *("看板（26 项）", "看板，灯也取自内存", "核对页", "任务页"),
+    ]
+    assert len(lines) == 13
     assert lines[-1][0] == "26 项一天的灯"
     assert all(int(line[1]) > 0 and line[2:4] == ["True", "True"] for line in lines)
     assert not (tmp_path / "kept").exists()

@@ -36,9 +36,9 @@ def command(paths: tuple[Path, ...], full: bool) -> None:
     裸扫描只找“数字加单位”，是读数的最低代价；整个编译（提纲、承诺、指标）不应超过它的 30 倍。
     两者轮流各做多次，取中位数；秒数因机器而异，比值才作数。不写报告就量内置样例。
 
-    第一个词是 site 时量网站：台账页、搜索、核对页与各行取自内存的同一页相比，任务页与空页相比，十个年度与一个
-    年度相比，四千项任务一天的灯与只从库里取数相比；用自己的临时数据库（设了 DUKAO_DATABASE_URL 就在那里另建
-    一个），量完即删。
+    第一个词是 site 时量网站：台账页、搜索、看板、核对页与各行取自内存的同一页相比（灯照样现判；另列灯也取自
+    内存的），任务页与空页相比，十个年度与一个年度相比，四千项任务一天的灯不超过两秒；用自己的临时数据库（设了
+    DUKAO_DATABASE_URL 就在那里另建一个），量完即删。
 
     第一个词是 draft 时量起草得准不准：把已知分解表的任务藏起五分之一，或整个部分藏起，再从其余的学着提，
     与三种简单办法相比；并量切分任务的准确率，和“把握”到底值多少。不写文件就量内置样例。
@@ -85,11 +85,11 @@ def _bench_site(paths: tuple[Path, ...]) -> None:
     found = measure_site(documents, say=lambda line: None if quiet else click.echo(f"{line}…", err=True))
     click.echo(f"数据库：{found.database}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     head = ("页面", "查询数", "整页", "相比的", "倍数", "限", "")
-    click.echo("列表与各行取自内存的同一页相比，任务页与空页相比")
+    click.echo("列表与各行取自内存的同一页相比（灯照样现判，另列灯也取自内存的），任务页与空页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.pages]))
     click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.growth]))
-    click.echo("一年的方案和九期报送都算过，与只把同样的行从库里取出来相比")
+    click.echo("一年的方案和九期报送都算过；倍数是与只把同样的行从库里取出来相比")
     head = ("亮灯", *head[1:])
     click.echo(format_table(head, [_page_cells(found.lights)]), nl=False)
 
@@ -98,7 +98,8 @@ def _page_cells(speed: "PageSpeed") -> tuple[str, ...]:
     verdict = "达到" if speed.holds else "超过"
     page, beside = _milliseconds(speed.page), _milliseconds(speed.beside)
     ratio = f"{speed.ratio:.2f}"
-    return speed.name, str(speed.queries), page, beside, ratio, f"{speed.limit:g}", verdict
+    limit = f"{speed.limit:g}{' 秒' if speed.is_absolute else ''}"
+    return speed.name, str(speed.queries), page, beside, ratio, limit, verdict
 
 
 def _milliseconds(seconds: float) -> str:
