@@ -85,6 +85,26 @@ def test_import_goes_as_far_as_the_review_and_says_what_is_open(papers: list[Pat
         assert "已有责任分解" in again.stderr
 
 
+def test_import_of_a_report_alone_drafts_and_says_what_is_open(papers: list[Path], tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        done = site.command("import", papers[0], "--place", "990301:试验区")
+        assert done.returncode == 0, done.stderr
+        for said in (
+            "2024年政府工作报告重点工作责任分解：2024年，",
+            "草稿",
+            "牵头未定（",
+            "由谁牵头？",
+            "/breakdowns/1/",
+        ):
+            assert said in done.stdout, said
+        assert site.command("verify").returncode == 0
+        tried = site.command(
+            "import", papers[0], "--place", "990302:另一区", "--as", "zhang", "--accept-proposals"
+        )
+        assert tried.returncode == 0, tried.stderr
+        assert "已印发（试用〔" in tried.stdout
+
+
 def test_import_for_a_trial_issues_in_the_name_of_one_user(papers: list[Path], tmp_path: Path) -> None:
     with new_site("sqlite", tmp_path) as site:
         done = site.command(

@@ -119,3 +119,9 @@ def test_pieces_that_make_no_columns_stay_lines(tmp_path: Path) -> None:
     text = read_file(tmp_path / "a.pdf").text
     assert "\t" not in text
     assert "联系人：李某  电话：0000  传真：0001" in text
+
+
+def test_rows_that_run_into_one_another_are_no_table(tmp_path: Path) -> None:
+    placed, _ = lay([HEAD, *ROWS[:1] * 5], TOP, padding=-66, centred=True)
+    write_placed_pdf([placed], tmp_path / "a.pdf")
+    assert "\t" not in read_file(tmp_path / "a.pdf").text

@@ -13,7 +13,10 @@ from dukao.breakdown.units import is_unit, role_words
 from dukao.language.dates import goes_on, read_deadlines
 
 _BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
-_NOTE = re.compile(r"\s*\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)\s*$")
+# "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
+_NOTE = re.compile(
+    r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
+)
 _NO_NAME = re.compile(r"[:\d]")
 _CLAUSE = re.compile(r"[^,;]+")
 

@@ -59,6 +59,7 @@ class Grouper:
         self.titles: list[str] = []
         self.stack: list[Head] = []
         self.places: list[Place] = []
+        self.here: Place | None = None
         self.charges: dict[int, Duty] = {}
         self.used: set[str] = set()
         self.unnumbered = 0
@@ -69,6 +70,7 @@ class Grouper:
             if isinstance(entry, Head):
                 self._take_head(entry)
             elif isinstance(entry, Row):
+                self._end_items(entry)
                 self._place().rows.append(_charged(entry, self._place().charge))
             elif isinstance(entry, Charge):
                 self._take_charge(entry.duty)
@@ -77,6 +79,7 @@ class Grouper:
         return [place for place in self.places if place.rows or place.leaders]
 
     def _take_head(self, head: Head) -> None:
+        self.here = None
         if head.level == 0:
             self.title, self.stack = head, []
             self.titles.append(head.title.text)
@@ -86,6 +89,16 @@ class Grouper:
             return
         self.stack = [above for above in self.stack if above.level < head.level] + [head]
         self.places.append(self._open(tuple(self.stack)))
+
+    def _end_items(self, row: Row) -> None:
+        """An item that turned out the head of those below it ("1." above "△") ends with the next like it."""
+        if row.layout != "paragraph" or not self.stack or not 3 <= row.level <= self.stack[-1].level:
+            return
+        self.stack = [above for above in self.stack if above.level < row.level]
+        known = [place for place in self.places if place.heads == tuple(self.stack)]
+        if not known or not known[-1].rows:
+            self.places.append(self._open(tuple(self.stack)))
+        self.here = known[-1] if known and known[-1].rows else None
 
     def _take_charge(self, duty: Duty) -> None:
         """Labels under a head hold for the rows below it; under a mere title they are the page's."""
@@ -98,7 +111,7 @@ class Grouper:
     def _place(self) -> Place:
         if not self.places:
             self.places.append(self._open(()))
-        return self.places[-1]
+        return self.here or self.places[-1]
 
     def _open(self, heads: tuple[Head, ...]) -> Place:
         leaders: tuple[Leader, ...] = ()

@@ -70,14 +70,18 @@ def _read_notice(sheet: Sheet, start: int, end: int) -> Notice:
     )
 
 
+# "二〇二五年", as solemn papers date themselves.
+_DIGITS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+
+
 def year_of(*titles: str | None) -> int | None:
     """The year that titles speak of: "2024年政府工作报告重点工作责任分解" → 2024. The first that names one
     decides.
     """
     for title in titles:
-        found = re.search(r"((?:19|20)\d{2})\s*年", title or "")
+        found = re.search(r"((?:19|20)\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})\s*年", title or "")
         if found:
-            return int(found.group(1))
+            return int("".join(_DIGITS.get(letter, letter) for letter in found.group(1)))
     return None
 
 

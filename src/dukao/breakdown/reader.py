@@ -60,11 +60,22 @@ def read_with_columns(
     return _compose(source, notice, grouper, places, frame)
 
 
+# "多个单位牵头的，排名第一的为总牵头单位": of several leads, not of all units.
+_OF_SEVERAL = re.compile(
+    r"(?:多个|两个|几个|多家|两家|几家|以上)[^。;\n]{0,6}(?:牵头|主办)[^。;\n]{0,6}[,:]?[^。;\n]{0,4}$"
+)
+
+
 def _first_leads(sheet: Sheet, profile: Profile) -> bool:
     """Whether the first unit leads: what a person said, else the document, else the place's profile."""
     if said := profile.settled("lead"):
         return said == "first"
-    return _FIRST_LEADS.search(sheet.plain) is not None or profile.value("lead") == "first"
+    stated = any(_speaks_of_all(sheet, found) for found in _FIRST_LEADS.finditer(sheet.plain))
+    return stated or profile.value("lead") == "first"
+
+
+def _speaks_of_all(sheet: Sheet, found: "re.Match[str]") -> bool:
+    return not _OF_SEVERAL.search(sheet.plain, max(found.start() - 24, 0), found.start())
 
 
 def _compose(

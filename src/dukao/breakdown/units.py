@@ -29,6 +29,8 @@ _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
+# "多个单位牵头的", "几家部门": a count is nobody's name.
+_COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")
 _ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
 
 
@@ -191,7 +193,7 @@ def _named(piece: Cell) -> list[Listed]:
     core, starred = _unstarred(whole)
     if core and (others := _ALIKE_OTHERS.search(core.plain)):
         core = core.part(0, others.start())
-    if not core or not re.search(r"[\u4e00-\u9fffA-Za-z]", core.plain) or core.plain in _NOBODY:
+    if not core or not re.search(r"[\u4e00-\u9fffA-Za-z]", core.plain) or _is_nobody(core.plain):
         return []
     name, office, role = _name_and_office(core)
     if not name:
@@ -210,6 +212,10 @@ def _named(piece: Cell) -> list[Listed]:
             role is not None,
         )
     ]
+
+
+def _is_nobody(name: str) -> bool:
+    return name in _NOBODY or _COUNTED.match(name) is not None
 
 
 def _without_stop(piece: Cell) -> Cell:

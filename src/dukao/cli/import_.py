@@ -1,4 +1,4 @@
-"""`dukao import`: a report and its breakdown taken in as far as the review, or for a trial to the ledger."""
+"""`dukao import`: a report, with its breakdown or alone, taken in for review, or for a trial as ledger."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ _SHOWN = 5
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
 @click.argument("report", metavar="报告", type=_FILE)
-@click.argument("breakdown", metavar="分解表", type=_FILE)
+@click.argument("breakdown", metavar="[分解表]", type=_FILE, required=False)
 @click.option("--place", required=True, metavar="代码:名称", help="哪个地方，例如 --place 330302:鹿城区。")
 @click.option("--year", type=int, metavar="年度", help="哪一年，例如 --year 2024；不写则按文件所说。")
 @click.option("--as", "username", metavar="登录名", help="以谁的名义；本地只有一位经办时可不写。")
@@ -32,7 +32,7 @@ _SHOWN = 5
 @click.option("--issued-on", type=_DAY, metavar="日期", help="印发日期；不写则按通知所说。")
 def command(
     report: Path,
-    breakdown: Path,
+    breakdown: Path | None,
     place: str,
     year: int | None,
     username: str | None,
@@ -44,10 +44,13 @@ def command(
 ) -> None:
     """把一份政府工作报告和它的责任分解读进台账，到“核对”为止，并列出还要人定的事项。
 
+    只写报告时，由报告起草责任分解：切出任务，提出牵头单位，逐项等人来定。
+
     地方不存在就新建；还没有账号的地方会建一个试用账号，密码只显示一次。要么全部读入，要么什么也不留下。
 
     \b
     例：dukao import 报告.txt 分解.txt --place 330302:鹿城区 --year 2024
+        dukao import 报告.txt --place 330302:鹿城区
         dukao import 报告.txt 分解.txt --place 330302:鹿城区 --as zhang --accept-proposals
     """
     if accept_proposals and not username:
@@ -67,13 +70,13 @@ def command(
 
 def _import(
     report: Path,
-    breakdown: Path,
+    breakdown: Path | None,
     place: str,
     year: int | None,
     username: str | None,
     decision: "Decision | None",
 ) -> "tuple[Acting, Breakdown]":
-    """Both files in one transaction, as a draft or, with a decision, as the ledger."""
+    """The files in one transaction, as a draft or, with a decision, as the ledger."""
     from django.db import transaction
     from django.utils.timezone import now
 

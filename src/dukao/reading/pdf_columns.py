@@ -17,6 +17,7 @@ _FEWEST_GUTTERS, _FEWEST_LINES = 2, 3
 # In heights of a letter: the white between columns at least, where a table is found, and at one place there.
 _WHITE, _WIDER, _APART = 0.3, 0.45, 1.4
 _FURTHER = 1.25  # times the step from line to line: a row, or what stands outside, begins
+_CLEAR = 0.95  # times that step: nearer to one another rows run into one another
 _FAR = 2.4  # heights of a letter: what stands alone
 # So many first cells that stand level with the first lines of the others say that rows hang from their tops.
 _MOSTLY = 0.7
@@ -49,9 +50,10 @@ class Finder:
         self._open = None
         while at < len(lines):
             region = _Region(lines, at, begun, above if at < _FEWEST_LINES and not begun else None)
-            if region.end:
+            rows = _Rows(region, across) if region.end else None
+            if rows and rows.levels:
                 del found[len(found) - (at - region.start) :]
-                found.append(_Rows(region, across).lay())
+                found.append(rows.lay())
                 self._open = region if region.end == len(lines) else None
                 at = begun = region.end
             else:
@@ -153,7 +155,8 @@ class _Region:
 
 
 class _Rows:
-    """A region being laid out in rows: its lines cut into pieces, `levels` where rows begin from the top."""
+    """A region being laid out in rows: its lines cut into pieces, `levels` where rows begin from the top,
+    nothing where their cells run into one another."""
 
     def __init__(self, region: _Region, across: Sequence[Rule]) -> None:
         self.gutters = region.gutters
@@ -196,6 +199,9 @@ class _Rows:
         if all(level) or (is_tight and sum(level) > _MOSTLY * len(level)):
             begun = {self.lines[at].foot + self.lines[at].size for at in starts if at}
             return [top, *sorted(begun | {*self._by_steps()}, reverse=True)]
+        clear = sum(step >= _CLEAR * self.step for step, _ in widest)
+        if clear < _MOSTLY * len(widest):
+            return []
         return [top, *self._before(starts[0]), *(level for _, level in widest)]
 
     def _before(self, first: int) -> Iterator[float]:

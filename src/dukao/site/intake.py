@@ -1,4 +1,5 @@
-"""From two files on disk to a draft under review, or all the way to an issued ledger: what commands do.
+"""From a report and its breakdown on disk, or the report alone, to a draft under review, or all the way to an
+issued ledger: what commands do.
 
 The same actions as on the pages, in one transaction: killed on the way, it leaves all or nothing.
 """
@@ -12,8 +13,9 @@ from django.utils.timezone import localdate
 
 from dukao.reading.errors import refuse
 from dukao.site.archive.actions import Upload, keep_document
-from dukao.site.archive.models import DocumentKind, Publicity
+from dukao.site.archive.models import Document, DocumentKind, Publicity
 from dukao.site.ledger.models import Breakdown, Question
+from dukao.site.ledger.review.drafting import draft_from_report
 from dukao.site.ledger.review.proposing import propose_breakdown
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
@@ -33,16 +35,17 @@ class Decision:
 
 
 @transaction.atomic
-def take_in(report: Path, breakdown: Path, *, year: int | None, by: Viewer, at: datetime) -> Breakdown:
-    """Keep two files and draft the breakdown they make: as far as the review, and no further.
+def take_in(report: Path, breakdown: Path | None, *, year: int | None, by: Viewer, at: datetime) -> Breakdown:
+    """Keep the files and draft the breakdown they make: as far as the review, and no further.
 
-    Raises SourceError for a file that cannot be read, Refused for one that is not taken in.
+    Where there is no breakdown it is drafted from the report, as the place divided its work before. Raises
+    SourceError for a file that cannot be read, Refused for one that is not taken in.
     """
-    kept = [
-        keep_document(Upload(_read(path), path.name, kind, year), by=by, at=at)
-        for path, kind in ((report, DocumentKind.REPORT), (breakdown, DocumentKind.BREAKDOWN))
-    ]
-    return propose_breakdown(*kept, year=year, by=by, at=at)
+    kept = _keep(report, DocumentKind.REPORT, year, by, at)
+    if breakdown is None:
+        return draft_from_report(kept, (), year=year, by=by, at=at)
+    document = _keep(breakdown, DocumentKind.BREAKDOWN, year, by, at)
+    return propose_breakdown(kept, document, year=year, by=by, at=at)
 
 
 @transaction.atomic
@@ -67,6 +70,10 @@ def open_matters(draft: Breakdown) -> dict[str, list[str]]:
     for question in Question.objects.filter(breakdown=draft, settled_at__isnull=True):
         groups.setdefault(question.get_kind_display(), []).append(" ".join(question.message.split()))
     return groups
+
+
+def _keep(path: Path, kind: DocumentKind, year: int | None, by: Viewer, at: datetime) -> Document:
+    return keep_document(Upload(_read(path), path.name, kind, year), by=by, at=at)
 
 
 def _read(path: Path) -> bytes:

@@ -192,7 +192,7 @@ def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_bac
     assert f"“{whole[:-1]}”由谁牵头" in question_of(drafted, whole).message
     assert asked.all().count() == len(open_before) - 1
     page = clerk.get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
-    assert "已把下一项并入" in page
+    assert "已与下一项合并" in page
     assert f"从“{before[at + 1][:8]}”起拆成两项" in page
 
     assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
@@ -244,7 +244,7 @@ def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown,
 def test_rows_of_a_breakdown_that_was_read_stay_as_they_were_written(clerk: Client, draft: Breakdown) -> None:
     task = TaskState.objects.at(None).filter(task__breakdown=draft).earliest("order").task_id
     assert clerk.post(f"/tasks/{task}/merge/").status_code == 409
-    assert "并入下一项" not in clerk.get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
+    assert "与下一项合并" not in clerk.get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
 
 
 def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Breakdown) -> None:
@@ -252,6 +252,14 @@ def test_the_draft_can_be_had_as_workbook_and_as_word(clerk: Client, drafted: Br
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(made)))
     assert book.sheet_names == ["重点工作", "单位", "未列为任务"]
     settle(clerk, question_of(drafted, "新增公办学位"), 0)
+    now_ = clerk.get(f"/breakdowns/{drafted.pk}/draft/xlsx/")
+    assert "2024%E5%B9%B4" in now_["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(BytesIO(now_.content))
+    rows = {str(row[2]): row for row in book.get_sheet_by_name("重点工作").to_python()}
+    assert rows["新增公办学位1500个。"][4] == "区教育局"
+    assert rows["新增公办学位1500个。"][-1] == ""
+    assert str(rows["建成社区食堂10家。"][-1]).startswith("由谁牵头：")
+    assert [str(row[2]) for row in book.get_sheet_by_name("重点工作").to_python()][3:] == texts_of(drafted)
     word = clerk.get(f"/breakdowns/{drafted.pk}/draft/?format=docx")
     cells = [
         cell.text

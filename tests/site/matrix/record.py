@@ -60,6 +60,7 @@ ledger:coverage                     302    200    200    403    403    200    40
 ledger:delete-view                  302    200    404    404    404    404    404    403    403    403
 ledger:draft-breakdown              302    200    403    403    403    403    403    403    403    403
 ledger:draft-paper                  302    200    200    403    403    403    403    403    403    403
+ledger:draft-workbook               302    200    200    403    403    403    403    403    403    403
 ledger:edit-draft                   302    409    409    403    403    403    403    403    403    403
 ledger:edit-supplement              302    200    403    403    403    403    403    403    403    403
 ledger:extracts                     302    200    200    403    403    403    403    403    403    403
@@ -205,6 +206,7 @@ ledger:coverage                     302    405    405    405    405    405    40
 ledger:delete-view                  302    302    404    404    404    404    404    403    403    403
 ledger:draft-breakdown              302    422    403    403    403    403    403    403    403    403
 ledger:draft-paper                  302    405    405    405    405    405    405    405    405    405
+ledger:draft-workbook               302    405    405    405    405    405    405    405    405    405
 ledger:edit-draft                   302    409    409    403    403    403    403    403    403    403
 ledger:edit-supplement              302    422    403    403    403    403    403    403    403    403
 ledger:extracts                     302    405    405    405    405    405    405    405    405    405

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/review/", review.review, name="review"),
     path("breakdowns/draft/", drafting.draft_breakdown, name="draft-breakdown"),
     path("breakdowns/<int:breakdown_id>/draft/", drafting.draft_paper, name="draft-paper"),
+    path("breakdowns/<int:breakdown_id>/draft/xlsx/", drafting.draft_workbook, name="draft-workbook"),
     path("breakdowns/<int:breakdown_id>/likely/", drafting.take_likely, name="take-likely"),
     path("breakdowns/<int:breakdown_id>/bring-back/", drafting.bring_sentence_back, name="bring-back"),
     path("breakdowns/<int:breakdown_id>/model/", model.model, name="model"),

@@ -108,7 +108,7 @@ def merge(request: Asked, task_id: int) -> HttpResponse:
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
     undo = merge_rows(task_id, by=request.viewer, at=request.moment)
-    _keep_undo(request, state, undo, "已把下一项并入")
+    _keep_undo(request, state, undo, "已与下一项合并")
     return redirect(_back(request, state))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dukao.reading.errors import SourceError
@@ -14,6 +15,7 @@ from dukao.site.archive.models import Document, DocumentKind
 from dukao.site.ledger.forms.drafting import DraftForm
 from dukao.site.ledger.models import Breakdown, Stage
 from dukao.site.ledger.queries.breakdowns import breakdown_for
+from dukao.site.ledger.queries.drafted import read_draft_state
 from dukao.site.ledger.queries.papers import addressees_of, annexes_of, office_of
 from dukao.site.ledger.review.bringing_back import bring_back
 from dukao.site.ledger.review.drafting import draft_from_report
@@ -21,6 +23,8 @@ from dukao.site.ledger.review.settling import accept_likely
 from dukao.site.ledger.steps.official import draft_paper as draft_as_paper
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.ledger.views.review import review_address
+from dukao.site.ledger.views.workbook import send_workbook
+from dukao.site.ledger.workbooks.draft_writing import write_draft_workbook
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
@@ -87,6 +91,16 @@ def draft_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     return show_paper(
         request, "ledger/papers/draft.html", facts, partial(draft_as_paper, breakdown, annexes), name
     )
+
+
+@require_safe
+def draft_workbook(request: Asked, breakdown_id: int) -> HttpResponse:
+    """The draft as it stands now, as .xlsx: what was decided, and what is still open of each row."""
+    require(request.viewer, Act.REVIEW)
+    breakdown = breakdown_for(request.viewer, breakdown_id)
+    made = write_draft_workbook(read_draft_state(breakdown, request.moment))
+    stage, day = breakdown.get_stage_display(), localtime(request.moment)
+    return send_workbook(made, f"{breakdown.year}年责任分解（{stage}）-{day:%Y%m%d}.xlsx")
 
 
 def _form(request: Asked, *data: Any) -> DraftForm:

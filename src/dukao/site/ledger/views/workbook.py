@@ -39,9 +39,13 @@ def workbook(request: AskedFor, year: int) -> HttpResponse:
     light = lights_for(request) if "light" in selection.chosen else None
     export = read_export(request.viewer, year, selection, request.record_at, request.moment, light)
     made = write_ledger_workbook(export.lines, export.units, export.cover)
-    response = HttpResponse(made, content_type=_TYPE)
     day = request.as_of or request.moment.date()
-    name = f"{request.viewer.place_name}{year}年台账-{day:%Y%m%d}.xlsx"
+    return send_workbook(made, f"{request.viewer.place_name}{year}年台账-{day:%Y%m%d}.xlsx")
+
+
+def send_workbook(made: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under a name, kept by nobody on the way."""
+    response = HttpResponse(made, content_type=_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
