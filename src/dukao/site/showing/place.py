@@ -16,6 +16,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dukao.sample import sample_path
+from dukao.site.archive.actions import set_publicity
 from dukao.site.archive.models import Publicity
 from dukao.site.history.actions import record
 from dukao.site.history.models import Entry
@@ -94,6 +95,8 @@ def found_sample_place() -> None:
     clerk, head = (viewer_of(User.objects.get(username=name), now()) for name in ("clerk", "head"))
     draft = take_in(sample_path("report"), sample_path("breakdown"), year=YEAR, by=clerk, at=DRAFTED)
     settle_and_issue(draft, Decision(publicity=Publicity.PUBLIC), clerk=clerk, head=head, at=ISSUED)
+    for kept in (draft.report_id, draft.document_id):
+        set_publicity(kept, Publicity.PUBLIC, "", by=clerk, at=ISSUED)
     _seat_users(place)
 
 
