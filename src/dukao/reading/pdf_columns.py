@@ -82,14 +82,14 @@ class _Region:
         own = [(left, right) for _, left, right, _ in first.breaks if right - left > _WIDER * first.size]
         if not any(right - left > _APART * first.size for left, right in own):
             own = []
-        known = above.gutters if above else []
+        known: list[Gutter] = above.gutters if above else []
         self.goes_on = bool(known) and len(_narrow(known, first)) == len(known)
         # The rest of a row that the page cut in two begins with no number.
         if not own and (at or {column for column, _ in _cut(first, known)} == {0}):
             self.goes_on = False
-        self.gutters = _narrow(known, first) if self.goes_on else own
-        self._known_step = above.step if above and self.goes_on else 0.0
-        self.step = self._known_step
+        self.gutters: list[Gutter] = _narrow(known, first) if self.goes_on else own
+        self._known_step: float = above.step if above and self.goes_on else 0.0
+        self.step: float = self._known_step
         if len(self.gutters) >= _FEWEST_GUTTERS:
             self._reach_down(1 if self.goes_on else _FEWEST_LINES)
         if self.end:
