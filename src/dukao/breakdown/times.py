@@ -9,6 +9,7 @@ from dukao.breakdown.values import Milestone
 from dukao.language.dates import Deadline, goes_on, read_bare_date, read_deadlines
 from dukao.language.sentences import split_clauses
 
+_BLANK = frozenset(("/", "-", "—", "无"))
 _BARE_TIME = re.compile(r"[日号底末旬年月]$")
 
 
@@ -34,22 +35,30 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
 
 
 def read_milestones(row: Row, year: int | None) -> tuple[Milestone, ...]:
-    """The steps of a row: its columns of quarters, else the clauses of its text when several name a time."""
-    if row.steps:
-        return tuple(
-            Milestone(_of_cell(head, year), cell.text)
-            for head, cell in row.steps
-            if cell.plain not in ("/", "-", "—", "无")
-        )
-    found = [d for d in _in_text(row.task, year) if d.kind != "ongoing" and d.date and d.text != "全年"]
-    if len(found) < 2:
-        return ()
-    steps: list[Milestone] = []
-    clauses = [row.task.part(start, end) for start, end in _clauses(row.task.plain)]
-    for deadline in found:
-        step = next((c for c in clauses if c.start <= deadline.start < c.end), row.task)
-        steps.append(Milestone(deadline, step.text))
-    return tuple(steps)
+    """The steps of a row: its columns of quarters, else the clauses of its text, or of the cell of its time
+    limit, when several name a time. Of a column that names no time itself ("阶段目标") the cells may.
+    """
+    filled = sorted((one for one in row.steps if one[1].plain not in _BLANK), key=lambda one: one[1].start)
+    if filled:
+        return tuple(step for head, cell in filled for step in _steps_of(head, cell, year))
+    for cell in (row.task, row.deadline):
+        steps = _steps_in(cell, year) if cell else ()
+        if len(steps) > 1:
+            return steps
+    return ()
+
+
+def _steps_of(head: Cell, cell: Cell, year: int | None) -> tuple[Milestone, ...]:
+    column = _of_cell(head, year)
+    return (() if column.date else _steps_in(cell, year)) or (Milestone(column, cell.text),)
+
+
+def _steps_in(cell: Cell, year: int | None) -> tuple[Milestone, ...]:
+    """The times a cell names, each with its clause."""
+    found = [d for d in _in_text(cell, year) if d.kind != "ongoing" and d.date and d.text != "全年"]
+    clauses = [cell.part(start, end) for start, end in _clauses(cell.plain)]
+    holding = [next((c for c in clauses if c.start <= one.start < c.end), cell) for one in found]
+    return tuple(Milestone(one, step.text) for one, step in zip(found, holding, strict=True))
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:

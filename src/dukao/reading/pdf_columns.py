@@ -22,6 +22,9 @@ _FAR = 2.4  # heights of a letter: what stands alone
 # So many first cells that stand level with the first lines of the others say that rows hang from their tops.
 _MOSTLY = 0.7
 
+# A page of more lines, or of more white in its lines, is no table that a person reads.
+_MOST_LINES, _MOST_BREAKS = 1_000, 3_000
+_FIRST_LINES = 12  # of a table, in which the white between its columns shows
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 
 Gutter = tuple[float, float]
@@ -48,6 +51,8 @@ class Finder:
         found: list[Line | Columns] = []
         at, begun, above = 0, 0, self._open
         self._open = None
+        if len(lines) > _MOST_LINES or sum(len(line.breaks) for line in lines) > _MOST_BREAKS:
+            return [*lines]
         while at < len(lines):
             region = _Region(lines, at, begun, above if at < _FEWEST_LINES and not begun else None)
             rows = _Rows(region, across) if region.end else None
@@ -57,8 +62,11 @@ class Finder:
                 self._open = region if region.end == len(lines) else None
                 at = begun = region.end
             else:
-                found.append(lines[at])
-                at += 1
+                # What runs into one another is looked at once.
+                end = max(region.end, at + 1)
+                found += lines[at:end]
+                begun = end if region.end else begun
+                at = end
         return found
 
 
@@ -74,13 +82,13 @@ class _Region:
         own = [(left, right) for _, left, right, _ in first.breaks if right - left > _WIDER * first.size]
         if not any(right - left > _APART * first.size for left, right in own):
             own = []
-        known = above.gutters if above else []
+        known: list[Gutter] = above.gutters if above else []
         self.goes_on = bool(known) and len(_narrow(known, first)) == len(known)
         # The rest of a row that the page cut in two begins with no number.
         if not own and (at or {column for column, _ in _cut(first, known)} == {0}):
             self.goes_on = False
         self.gutters: list[Gutter] = _narrow(known, first) if self.goes_on else own
-        self._known_step = above.step if above and self.goes_on else 0.0
+        self._known_step: float = above.step if above and self.goes_on else 0.0
         self.step: float = self._known_step
         if len(self.gutters) >= _FEWEST_GUTTERS:
             self._reach_down(1 if self.goes_on else _FEWEST_LINES)
@@ -121,7 +129,7 @@ class _Region:
         """The white that all lines leave, and that several have something on both sides of."""
         lines = self.lines[self.start : self.end]
         found = list(self.gutters)
-        for line in lines:
+        for line in lines[:_FIRST_LINES]:
             for _, left, right, _ in line.breaks:
                 shared: list[Gutter] = [(left, right)]
                 for other in lines:
