@@ -246,7 +246,7 @@ def test_simulate_tells_what_happened_and_leaves_a_database_in_use_alone(tmp_pat
     options = ("--tasks", 12, "--units", 6, "--months", 1)
     done = site.command("simulate", *options)
     assert done.returncode == 0, done.stderr
-    for said in ("填报进展", "月底的灯", "2024-02", "校验值", "之比"):
+    for said in ("填报进展", "月底的灯", "2024-02", "校验值", "之比", "处理器时间"):
         assert said in done.stdout, said
     again = site.command("simulate", *options)
     assert again.returncode == 1
