@@ -8,7 +8,6 @@ file is run or fetched. A file of pictures has no text to read: it is recognised
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from dukao.reading.errors import refuse
 from dukao.reading.pdf_columns import Finder
 from dukao.reading.pdf_flow import Flow, drop_running_heads
 from dukao.reading.pdf_letters import Line, join_wrapped, read_letters, set_lines
-from dukao.reading.pdf_rules import Grid, Rule, find_grids, read_rules
+from dukao.reading.pdf_pages import Sheet, Table
+from dukao.reading.pdf_rules import Grid, find_grids, read_rules
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
@@ -32,26 +32,6 @@ MOST_LETTERS = 20_000_000
 _FEW_LETTERS = 8  # a page with no more of them says nothing
 _GARBLED = 0.2
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
-
-
-@dataclass(slots=True)
-class Table:
-    """A table of a page: its grid and the text of every cell."""
-
-    grid: Grid
-    texts: list[str]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A page as read: its lines and tables from the top down."""
-
-    number: int
-    height: float
-    parts: list[Line | Table]
-    letters: int
-    odd: int
-    across: list[Rule] = field(default_factory=list)
 
 
 def read_pdf(name: str, data: bytes) -> Reading:

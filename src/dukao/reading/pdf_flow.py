@@ -4,14 +4,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from dukao.reading.composing import Cell, Composer, add_table
 from dukao.reading.pdf_letters import Line, has_room, joint
+from dukao.reading.pdf_pages import Sheet, Table
 from dukao.reading.pdf_rules import Grid
-
-if TYPE_CHECKING:
-    from dukao.reading.pdf import Sheet, Table
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·•.~\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/共,，（(]\s*共?\s*\d{1,4}\s*页?[）)]?)?[-—–―·•.~\s]*"
@@ -29,7 +26,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}[:：]")
 _MANY_LINES = 8  # of a page that shows how wide its text is set
 
 
-def drop_running_heads(sheets: "list[Sheet]") -> None:
+def drop_running_heads(sheets: list[Sheet]) -> None:
     """Take page numbers, and heads and feet that come again page after page, out of the pages."""
     edges = [_edge_lines(sheet) for sheet in sheets]
     seen = Counter(key for lines in edges for key in {_shape(line) for line in lines})
@@ -41,7 +38,7 @@ def drop_running_heads(sheets: "list[Sheet]") -> None:
         sheet.parts = [part for part in sheet.parts if id(part) not in gone]
 
 
-def _edge_lines(sheet: "Sheet") -> list[Line]:
+def _edge_lines(sheet: Sheet) -> list[Line]:
     """The lines in the margins of a page, at most two above and two below."""
     lines = [part for part in sheet.parts if isinstance(part, Line)]
     high = [line for line in lines if line.foot > sheet.height * (1 - _MARGIN)]
@@ -79,7 +76,7 @@ class Flow:
     _rows: list[_Row] = field(default_factory=list)
     _grid: Grid | None = None
 
-    def take(self, sheet: "Sheet") -> None:
+    def take(self, sheet: Sheet) -> None:
         """Take the next page."""
         lines = [part for part in sheet.parts if isinstance(part, Line)]
         left, right, step = _column(lines)
@@ -123,7 +120,7 @@ class Flow:
             self.composer.flow(self._paragraph)
         self._paragraph, self._above = [], None
 
-    def _table(self, table: "Table", page: int, *, first: bool) -> None:
+    def _table(self, table: Table, page: int, *, first: bool) -> None:
         rows = _rows(table, page)
         goes_on = first and self._grid is not None and _alike(self._grid, table.grid)
         if not goes_on:
@@ -172,7 +169,7 @@ def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, fi
     return is_apart or bool(_BEGINS.match(line.text) and _ENDED.search(above.text))
 
 
-def _rows(table: "Table", page: int) -> list[_Row]:
+def _rows(table: Table, page: int) -> list[_Row]:
     width = len(table.grid.columns) - 1
     rows = [_Row({}, width) for _ in table.grid.rows[1:]]
     for box, text in zip(table.grid.boxes, table.texts, strict=True):

@@ -1,0 +1,26 @@
+"""A page of a PDF as read: its lines and its tables."""
+
+from dataclasses import dataclass, field
+
+from dukao.reading.pdf_letters import Line
+from dukao.reading.pdf_rules import Grid, Rule
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a page: its grid and the text of every cell."""
+
+    grid: Grid
+    texts: list[str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as read: its lines and tables from the top down."""
+
+    number: int
+    height: float
+    parts: list[Line | Table]
+    letters: int
+    odd: int
+    across: list[Rule] = field(default_factory=list)
