@@ -29,7 +29,8 @@ _PROGRAM = """
 import io, json, resource, sys, time, contextlib
 from pathlib import Path
 from dukao.cli.main import main
-import dukao.reading.word, dukao.reading.workbook, dukao.reading.pdf, dukao.reading.webpage
+import dukao.reading.word.reader, dukao.reading.workbook.reader
+import dukao.reading.pdf.reader, dukao.reading.webpage.reader
 import lxml.etree, pypdfium2, dukao.breakdown.compiler
 base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sys.argv[1:]:

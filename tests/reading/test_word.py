@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dukao.reading import Source, read_file
-from dukao.reading.word_numbering import count_in_chinese, write_number
+from dukao.reading.word.numbering import count_in_chinese, write_number
 
 _NAMES = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -9,9 +9,9 @@ import xlsxwriter  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 
 from dukao.reading import SourceError, read_file
-from dukao.reading.number_formats import read_formats
 from dukao.reading.packages import parse_xml
-from dukao.reading.spreadsheet import Book
+from dukao.reading.workbook.number_formats import read_formats
+from dukao.reading.workbook.spreadsheet import Book
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _PREFIXED = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -35,7 +35,7 @@ _ROW_BYTES, _EMPTY_ROW_BYTES = 165, 280
 _STATUS = Path("/proc/self/status")
 _READ = """
 import json, re, sys
-import dukao.reading.workbook, lxml.etree
+import dukao.reading.workbook.reader, lxml.etree
 from dukao.reading import read_file
 def peak():
     with open("/proc/self/status") as status:

@@ -65,25 +65,25 @@ def _read(name: str, suffix: str, file: BinaryIO) -> tuple[Reading, str]:
 
 # A reader and what it needs are imported when the first file of its kind is met.
 def _read_word(name: str, file: BinaryIO) -> Reading:
-    from dukao.reading.word import read_word
+    from dukao.reading.word.reader import read_word
 
     return read_word(name, file)
 
 
 def _read_workbook(name: str, file: BinaryIO) -> Reading:
-    from dukao.reading.workbook import read_workbook
+    from dukao.reading.workbook.reader import read_workbook
 
     return read_workbook(name, file)
 
 
 def _read_pdf(name: str, file: BinaryIO) -> Reading:
-    from dukao.reading.pdf import read_pdf
+    from dukao.reading.pdf.reader import read_pdf
 
     return read_pdf(name, file.read())
 
 
 def _read_webpage(name: str, file: BinaryIO) -> Reading:
-    from dukao.reading.webpage import read_webpage
+    from dukao.reading.webpage.reader import read_webpage
 
     text, encoding = _decode(name, file.read())
     return read_webpage(name, text)._replace(encoding=encoding)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dukao.reading.errors import SourceError
-from dukao.reading.spreadsheet import Book, SheetEntry
+from dukao.reading.workbook.spreadsheet import Book, SheetEntry
 from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.workbooks.columns import FIELDS, SHEETS, VERSION, Field, plain_cell

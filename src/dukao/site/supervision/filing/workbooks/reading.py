@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dukao.reading.errors import SourceError
-from dukao.reading.spreadsheet import Book
+from dukao.reading.workbook.spreadsheet import Book
 from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.workbooks.columns import plain_cell
 from dukao.site.refusals import Refused

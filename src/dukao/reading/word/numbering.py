@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dukao.reading.word_names import W, attribute, child, children, find_value, whole_number
+from dukao.reading.word.names import W, attribute, child, children, find_value, whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -15,7 +15,7 @@ from dukao.reading.emphasis import BOLD, PLAIN, settle
 from dukao.reading.errors import refuse
 from dukao.reading.packages import MOST_MARKS
 from dukao.reading.readings import Reading
-from dukao.reading.web_furniture import BLOCKS, SILENT, Weights, is_furniture, is_notice, tag_of, weigh
+from dukao.reading.webpage.furniture import BLOCKS, SILENT, Weights, is_furniture, is_notice, tag_of, weigh
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dukao.reading.composing import Cell, Composer, add_table
-from dukao.reading.pdf_letters import Line, has_room, joint
-from dukao.reading.pdf_pages import Sheet, Table
-from dukao.reading.pdf_rules import Grid
+from dukao.reading.pdf.letters import Line, has_room, joint
+from dukao.reading.pdf.pages import Sheet, Table
+from dukao.reading.pdf.rules import Grid
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·•.~\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/共,，（(]\s*共?\s*\d{1,4}\s*页?[）)]?)?[-—–―·•.~\s]*"

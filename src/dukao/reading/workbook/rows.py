@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dukao.reading.errors import refuse
-from dukao.reading.number_formats import Show, show_moment, show_plainly
 from dukao.reading.packages import Package
 from dukao.reading.places import name_column
-from dukao.reading.sheet_parts import MOST_COLUMNS, Part, Strings, column_of, unescape
+from dukao.reading.workbook.number_formats import Show, show_moment, show_plainly
+from dukao.reading.workbook.parts import MOST_COLUMNS, Part, Strings, column_of, unescape
 
 # Nothing is given back (`++`): what does not fit at once does not fit.
 _CELL = re.compile(

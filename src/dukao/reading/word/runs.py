@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dukao.reading.emphasis import BOLD, PLAIN
-from dukao.reading.word_names import W, attribute, child, find_value, is_on, short
+from dukao.reading.word.names import W, attribute, child, find_value, is_on, short
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dukao.reading.word_names import attribute, child, find_value, short, whole_number
-from dukao.reading.word_runs import Seen
+from dukao.reading.word.names import attribute, child, find_value, short, whole_number
+from dukao.reading.word.runs import Seen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dukao.reading.pdf_letters import Line, join_wrapped
-from dukao.reading.pdf_rules import Box, Grid, Rule
+from dukao.reading.pdf.letters import Line, join_wrapped
+from dukao.reading.pdf.rules import Box, Grid, Rule
 
 _FEWEST_GUTTERS, _FEWEST_LINES = 2, 3
 # In heights of a letter: the white between columns at least, where a table is found, and at one place there.

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
-from dukao.reading.pdf_columns import Finder
-from dukao.reading.pdf_flow import Flow, drop_running_heads
-from dukao.reading.pdf_letters import Line, join_wrapped, read_letters, set_lines
-from dukao.reading.pdf_pages import Sheet, Table
-from dukao.reading.pdf_rules import Grid, find_grids, read_rules
+from dukao.reading.pdf.columns import Finder
+from dukao.reading.pdf.flow import Flow, drop_running_heads
+from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_lines
+from dukao.reading.pdf.pages import Sheet, Table
+from dukao.reading.pdf.rules import Grid, find_grids, read_rules
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-    from dukao.reading.pdf_letters import Letter
+    from dukao.reading.pdf.letters import Letter
 
 _KIND = " PDF 文件"
 MOST_PAGES = 3_000

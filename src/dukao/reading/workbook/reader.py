@@ -11,8 +11,8 @@ from typing import BinaryIO
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
 from dukao.reading.readings import Reading
-from dukao.reading.spreadsheet import MOST_LETTERS, Book, SheetEntry
 from dukao.reading.values import Diagnostic
+from dukao.reading.workbook.spreadsheet import MOST_LETTERS, Book, SheetEntry
 
 _KIND = "Excel 工作簿"
 _NO_NAME = re.compile(r"(?:sheet|工作表|表|表格)\s*\d*(?:\s*\(\d+\))?", re.I)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from dukao.reading.pdf_letters import Line
-from dukao.reading.pdf_rules import Grid, Rule
+from dukao.reading.pdf.letters import Line
+from dukao.reading.pdf.rules import Grid, Rule
 
 
 @dataclass(slots=True)

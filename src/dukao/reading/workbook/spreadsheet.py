@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.errors import SourceError, refuse
-from dukao.reading.number_formats import read_formats
 from dukao.reading.packages import MOST_EXPANDED, Package
-from dukao.reading.sheet_parts import Survey, read_strings, survey_sheet
-from dukao.reading.sheet_rows import RowReader, SheetRow
+from dukao.reading.workbook.number_formats import read_formats
+from dukao.reading.workbook.parts import Survey, read_strings, survey_sheet
+from dukao.reading.workbook.rows import RowReader, SheetRow
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

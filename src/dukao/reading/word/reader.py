@@ -14,10 +14,10 @@ from dukao.reading.packages import Package, parse_xml
 from dukao.reading.places import Places
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
-from dukao.reading.word_names import NAMESPACE, STRICT, attribute, child, children, find_value, is_on, short
-from dukao.reading.word_numbering import Numbering, read_numbering
-from dukao.reading.word_runs import Inline, Seen
-from dukao.reading.word_tables import lay_table
+from dukao.reading.word.names import NAMESPACE, STRICT, attribute, child, children, find_value, is_on, short
+from dukao.reading.word.numbering import Numbering, read_numbering
+from dukao.reading.word.runs import Inline, Seen
+from dukao.reading.word.tables import lay_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

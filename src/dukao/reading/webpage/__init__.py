@@ -1,0 +1,1 @@
+"""Pages saved from a web site: what is text, and what is furniture."""

@@ -1,0 +1,1 @@
+"""Word files: paragraphs, runs, numbered lists and tables."""
