@@ -192,6 +192,17 @@ def test_a_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
     assert "单元格超过" in refusal_of(wide).message
 
 
+def test_many_marks_of_one_word_are_passed_once(tmp_path: Path) -> None:
+    path = write_cells(tmp_path / "a.xlsx", {"A1": "重点工作"})
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    marks = b"<si><r><rPr>" + b"<b/>" * 200_000 + b"<si>"
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"<si>", marks)
+    command = [sys.executable, "-m", "dukao", "text", str(write_package(path, parts))]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert done.returncode in (0, 1)
+
+
 def test_a_million_empty_elements_are_not_read(tmp_path: Path) -> None:
     assert refusal_of(word(tmp_path / "a.docx", "<w:p/>" * 6_000_000)).code in {"large", "bomb"}
 

@@ -26,7 +26,8 @@ _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0
 _ROOT = re.compile(r"<(?P<prefix>(?:[\w.-]+:)?)(?:worksheet|sst)\b[^>]*>")
 _DEFINED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RUN_OF_TEXT = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
-_BOLD_RUN = re.compile(r"(<r><rPr>(?:<(?!/rPr>)[^<>]*>)*?<b/>(?:<[^<>]*>)*?<t(?: [^<>]*)?>)([^<]*)(</t>)")
+# Never goes back, and never past the next run: linear whatever is written there.
+_SET_RUN = re.compile(r"(<r><rPr>((?:<(?!/?rPr>|r>)[^<>]*+>)*+)</rPr><t(?: [^<>]*+)?>)([^<]*+)</t>")
 _STRING = re.compile(
     r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>\s*|<si/>\s*'
 )
@@ -246,7 +247,7 @@ def _strings_of(part: Part, elements: list[str], marks_bold: bool) -> list[str]:
 def _join_runs(part: Part, element: str, marks_bold: bool) -> str:
     """The words of a string of several runs, without the readings that stand above characters."""
     if marks_bold and not part.is_odd and "<b/>" in element:
-        element = _BOLD_RUN.sub(rf"\1{BOLD}\2{PLAIN}\3", element)
+        element = _SET_RUN.sub(_mark, element)
         return settle(_join_runs(part, element, marks_bold=False))
     runs = _RUN_OF_TEXT.findall(element)
     if not part.is_odd and "<rPh" not in element and len(runs) == element.count("<t>") + element.count("<t "):
@@ -259,6 +260,12 @@ def _join_runs(part: Part, element: str, marks_bold: bool) -> str:
             text += "" if is_reading else own
             is_reading = False
     return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _mark(found: "re.Match[str]") -> str:
+    """A run with its words marked where they are set in bold."""
+    head, setting, words = found.groups()
+    return f"{head}{BOLD}{words}{PLAIN}</t>" if "<b/>" in setting else found.group()
 
 
 def unescape(text: str) -> str:
