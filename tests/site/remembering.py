@@ -6,7 +6,7 @@ builder runs again.
 """
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,6 +34,16 @@ class _Table:
             cursor.execute(f"SELECT {', '.join(self.columns)} FROM {self.name}")
             return {row[0]: tuple(row) for row in cursor.fetchall()}
 
+    def read_some(self, keys: Collection[Any]) -> Rows:
+        """The rows with some primary keys."""
+        marks = ", ".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {', '.join(self.columns)} FROM {self.name} WHERE {self.columns[0]} IN ({marks})",
+                list(keys),
+            )
+            return {row[0]: tuple(row) for row in cursor.fetchall()}
+
     def add(self, rows: list[tuple[Any, ...]]) -> None:
         """Put in rows that are not there."""
         marks = ", ".join(["%s"] * len(self.columns))
@@ -58,6 +68,11 @@ class _State:
     given: bytes
     added: list[tuple[_Table, list[tuple[Any, ...]]]]
     altered: list[tuple[_Table, list[tuple[Any, ...]]]]
+    known: list[tuple[_Table, Rows]]  # what those rows were before
+
+    def meets(self, base: tuple[Any, ...]) -> bool:
+        """Whether the record stands where the builder began, and the rows it altered as they stood."""
+        return self.base == base and all(table.read_some(rows) == rows for table, rows in self.known)
 
 
 _STATES: dict[str, _State] = {}
@@ -71,7 +86,7 @@ def remembered(name: str, build: Callable[[], T]) -> T:
         given = build()
         _STATES[name] = _difference(base, pickle.dumps(given), before, _read_all())
         return given
-    if state.base != base:
+    if not state.meets(base):
         return build()
     with transaction.atomic():
         for table, rows in state.altered:  # first: what ended makes room for what began
@@ -106,7 +121,7 @@ def _difference(
     base: tuple[Any, ...], given: bytes, before: dict[_Table, Rows], after: dict[_Table, Rows]
 ) -> _State:
     """What was added and altered. Nothing is ever deleted from the record; a state that did is no state."""
-    added, altered = [], []
+    added, altered, stood = [], [], []
     for table, rows in after.items():
         known = before[table]
         assert known.keys() <= rows.keys(), f"rows of {table.name} went away"
@@ -114,4 +129,5 @@ def _difference(
         changed = [row for key, row in rows.items() if key in known and known[key] != row]
         added += [(table, new)] if new else []
         altered += [(table, changed)] if changed else []
-    return _State(base, given, added, altered)
+        stood += [(table, {row[0]: known[row[0]] for row in changed})] if changed else []
+    return _State(base, given, added, altered, stood)

@@ -17,7 +17,7 @@ LIGHTS = {
     "红": "red",
     "受阻": "blocked",
     "不可判": "unknown",
-    "不算按时": "undated",
+    "无时限": "undated",
     "不亮灯": "none",
 }
 MARKS = {"blue": "蓝", "yellow": "黄", "red": "红", "talk": "约", "bulletin": "通", "letter": "商"}

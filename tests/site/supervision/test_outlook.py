@@ -34,7 +34,7 @@ def test_a_leaders_page_opens_with_the_count_and_the_worst_first(late: Year) -> 
     assert "您2024年牵头重点工作6项" in said
     assert "，进度：滞后1项，" in said
     assert "与上月相比没有变差的（报送与核验另看）。" in said
-    first = said[said.index("需要研究的") : said.index("其余任务")]
+    first = said[said.index("滞后和受阻的任务") : said.index("其余任务")]
     assert "重2024-006三-1改造老旧小区18个。" in first
     assert "▲滞后6月30日应达40%，7月5日实际27.8%（5个），差12.2个百分点" in first
     assert "问题：征收未完成单位请求：请协调两家单位腾退" in first
@@ -98,6 +98,6 @@ def test_the_first_page_says_how_tasks_stand(late: Year, clock: Callable[[dateti
         assert "变差的（报送与核验另看）" in plain(page), role
         assert 'href="/board/2024/"' in page, role
         if role in ("leader", "liaison"):
-            behind = plain(page).partition("需要研究的")[2].partition("标记")[0]
+            behind = plain(page).partition("滞后和受阻的任务")[2].partition("标记")[0]
             assert "▲滞后6月30日应达40%" in behind, role
     assert "看板" not in html(late.cast, "deputy", "/")

@@ -235,7 +235,7 @@ def _count_table(head: str, rows: Sequence[CountRow]) -> Table:
         )
         for one in rows
     )
-    return Table(columns, cells, note="注：“其他”为受阻、暂不可判和没有时限、不算按时的任务。", is_tight=True)
+    return Table(columns, cells, note="注：“其他”为受阻、暂不可判和没有时限的任务。", is_tight=True)
 
 
 def _list(words: Sequence[str]) -> str:

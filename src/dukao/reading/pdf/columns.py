@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dukao.reading.pdf.letters import Line, join_wrapped
+from dukao.reading.pdf.pages import Table
 from dukao.reading.pdf.rules import Box, Grid, Rule
 
 _FEWEST_GUTTERS, _FEWEST_LINES = 2, 3
@@ -33,22 +34,14 @@ _Piece = tuple[int, Line]
 
 
 @dataclass(slots=True)
-class Columns:
-    """A table of a page: its grid and the text of every cell."""
-
-    grid: Grid
-    texts: list[str]
-
-
-@dataclass(slots=True)
 class Finder:
     """Finds the tables of page after page; one may go on over the page without its heads."""
 
     _open: "_Region | None" = None
 
-    def find(self, lines: Sequence[Line], across: Sequence[Rule]) -> list[Line | Columns]:
+    def find(self, lines: Sequence[Line], across: Sequence[Rule]) -> list[Line | Table]:
         """The lines with those of tables put together; `across` are lines drawn from side to side."""
-        found: list[Line | Columns] = []
+        found: list[Line | Table] = []
         at, begun, above = 0, 0, self._open
         self._open = None
         if len(lines) > _MOST_LINES or sum(len(line.breaks) for line in lines) > _MOST_BREAKS:
@@ -97,7 +90,7 @@ class _Region:
             self._reach_up(begun)
 
     def _reach_down(self, fewest: int) -> None:
-        in_pieces = last = at = self.start
+        last = at = self.start
         in_pieces = 1
         while (at := at + 1) < len(self.lines):
             kept = _narrow(self.gutters, self.lines[at])
@@ -173,7 +166,7 @@ class _Rows:
         self.step, self.goes_on = region.step, region.goes_on
         self.levels = self._find_levels(across)
 
-    def lay(self) -> Columns:
+    def lay(self) -> Table:
         """The table: its cells by row and column."""
         cells: dict[tuple[int, int], list[Line]] = {}
         for column, piece in (one for pieces in self.pieces for one in pieces):
@@ -188,7 +181,7 @@ class _Rows:
         widths = [0.0] * (len(edges) + 1)
         for (_, column), own in cells.items():
             widths[column] = max(widths[column], *(line.right - line.left for line in own))
-        return Columns(grid, [join_wrapped(cells.get(place, []), widths[place[1]]) for place in places])
+        return Table(grid, [join_wrapped(cells.get(place, []), widths[place[1]]) for place in places])
 
     def _row_of(self, piece: Line) -> int:
         return max(bisect_right(self.levels, -_middle(piece), key=lambda level: -level) - 1, 0)

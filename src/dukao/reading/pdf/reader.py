@@ -113,9 +113,8 @@ def _find_columns(sheet: Sheet, finder: Finder) -> None:
     for is_table, own in groupby(sheet.parts, lambda part: isinstance(part, Table)):
         if is_table:
             parts += own
-            continue
-        for part in finder.find([line for line in own if isinstance(line, Line)], sheet.across):
-            parts.append(part if isinstance(part, Line) else Table(part.grid, part.texts))
+        else:
+            parts += finder.find([line for line in own if isinstance(line, Line)], sheet.across)
     sheet.parts = parts
 
 

@@ -15,7 +15,7 @@ class Light(Schema):
     day: date = Field(description="哪一天结束时的灯")
     light: str = Field(
         description="进度灯：green 正常，yellow 滞后，red 严重滞后，blocked 受阻，unknown 暂不可判，"
-        "undated 不算按时（没有时限），none 不亮灯"
+        "undated 无时限，none 不亮灯"
     )
     light_label: str = Field(description="进度灯的名称")
     progress: str = Field(description="进度的理由")

@@ -61,7 +61,7 @@ class Practice:
         """The rule of lights for a kind of plan."""
         return light_rules()[self.light_code(kind)]
 
-    def light_rules(self) -> dict[str, LightRule]:
+    def rules_by_kind(self) -> dict[str, LightRule]:
         """The rule of lights for every kind of plan."""
         return {kind: self.light_rule(kind) for kind in PlanKind.values}
 

@@ -73,7 +73,7 @@ def judge_only_progress(extents: Iterable[Extent], day: date, now: datetime) -> 
 
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
     found = {}
-    rules = practice.light_rules()
+    rules = practice.rules_by_kind()
     for task, known in gather_progress(extent, moment).items():
         plan = as_progress(known, extent.year)
         found[task] = _judge_progress(known, plan, _limit_of(known, plan), rules, practice.day)
@@ -90,7 +90,7 @@ def judge_known(
 ) -> dict[int, Lights]:
     """The lights of tasks that were gathered before: to try another rule on the same facts."""
     local = moment.astimezone(BEIJING)
-    cadence, rules = practice.preset(Subject.CADENCE)["name"], practice.light_rules()
+    cadence, rules = practice.preset(Subject.CADENCE)["name"], practice.rules_by_kind()
     lights = {}
     for task, one in known.items():
         plan = as_progress(one, year)
