@@ -57,11 +57,14 @@ _ROWS: tuple[_Reading, ...] = (
     ("dukao.site.supervision.seeing.watching", ("said_of",)),
 )
 _FACTS: tuple[_Reading, ...] = (
-    ("dukao.site.supervision.seeing.judging", ("practice_of", "gather", "gather_progress")),
+    (
+        "dukao.site.supervision.seeing.judging",
+        ("practice_of", "practices_of", "gather_progress", "gather_both"),
+    ),
 )
 _LIGHTS: tuple[_Reading, ...] = (
     ("dukao.site.ledger.views.ledger", ("lit_rows",)),
-    ("dukao.site.supervision.seeing.watching", ("judge_extents", "judge_only_progress")),
+    ("dukao.site.supervision.seeing.watching", ("judge_both",)),
 )
 _LISTS = ("台账页", "搜索", "看板", "核对页")
 _WITHOUT_LIGHTS = "核对页"

@@ -19,12 +19,12 @@ MOST = {
     "/ledger/2024/measures/": 7,
     "/ledger/2024/coverage/": 9,
     "/ledger/2024/conflicts/": 8,
-    "/tasks/{task}/": 21,
-    "/tasks/{task}/?whole=1": 46,
+    "/tasks/{task}/": 20,
+    "/tasks/{task}/?whole=1": 45,
     "/units/{unit}/": 38,
     "/leaders/{post}/": 35,
     "/": 57,
-    "/board/2024/": 33,
+    "/board/2024/": 31,
 }
 
 

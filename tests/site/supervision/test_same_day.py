@@ -47,6 +47,8 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
 from dukao.site.supervision.practice import adopt_preset
+from dukao.site.supervision.seeing.extent import extents_of
+from dukao.site.supervision.seeing.judging import judge_both
 from dukao.site.supervision.seeing.queries import lights_of
 from dukao.site.supervision.seeing.values import Lights
 from tests.site.supervision.conftest import PLANS, Year
@@ -315,4 +317,9 @@ def test_asked_again_for_a_past_day_every_light_says_the_same(year: Year, seed: 
     assert len({one[year.task(ROW).pk].filing.reason for one in said.values()}) > 20
     wrong = [day for day, lights in said.items() if all_lights(year, day) != lights]
     assert wrong == []
+    ends, extents = sorted(said), extents_of(frozenset(year.ledger.tasks.values_list("pk", flat=True)))
+    for since, day in zip(ends[::5], ends[9::5], strict=False):
+        lights, before = judge_both(extents, day, since, at(12, 31))
+        assert lights == said[day]
+        assert before == {task: one.progress for task, one in said[since].items()}
     assert verify_chain().holds

@@ -30,9 +30,14 @@ def visible_task(viewer: Viewer, task_id: int, moment: datetime | None = None) -
     return visible_state(viewer, task_id, moment).task
 
 
-def visible_state(viewer: Viewer, task_id: int, moment: datetime | None = None) -> TaskState:
-    """What a task this viewer sees said at `moment`, with its task; 404 for every other."""
-    found = visible_states(viewer, moment).filter(task_id=task_id).select_related("task", "task__breakdown")
+def visible_state(
+    viewer: Viewer, task_id: int, moment: datetime | None = None, *, related: str = "task__breakdown"
+) -> TaskState:
+    """What a task this viewer sees said at `moment`, with its task and breakdown; 404 for every other.
+
+    `related` names what of the breakdown is wanted as well: `task__breakdown__report`.
+    """
+    found = visible_states(viewer, moment).filter(task_id=task_id).select_related(related)
     for state in found:
         return state
     raise Http404

@@ -1,4 +1,4 @@
-"""The rows of the ledger as plain values: five questions to the database, however many tasks there are."""
+"""The rows of the ledger as plain values: four questions to the database, however many tasks there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -147,16 +147,14 @@ def read_rows(
         states, bound = states.filter(task__year=year), bound & Q(task__year=year)
     if among is not None:
         states = states.filter(among)
-    said = list(_say_states(states))
+    said = list(_say_states(states, moment))
     if among is not None:
         bound = Q(task_id__in=[one[0] for one in said])
-    measures = TaskMeasure.objects.at(moment).filter(bound).order_by()
-    numbers = set(measures.values_list("task_id", flat=True))
     duties = _read_duties(bound, moment)
     seats = read_seats(bound, moment)
     tags = read_tags(bound, moment)
     rows = (
-        Row._make((*one, task in numbers, *map(tuple, duties[task]), tuple(seats[task]), tuple(tags[task])))
+        Row._make((*one, *map(tuple, duties[task]), tuple(seats[task]), tuple(tags[task])))
         for task, one in ((one[0], one) for one in said)
     )
     return sorted(rows, key=lambda row: (-row.year, row.order))
@@ -203,13 +201,14 @@ def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[in
     return held
 
 
-def _say_states(states: QuerySet[TaskState]) -> Iterable[tuple[Any, ...]]:
+def _say_states(states: QuerySet[TaskState], moment: datetime | None) -> Iterable[tuple[Any, ...]]:
     """What `Row` begins with."""
+    measures = TaskMeasure.objects.at(moment).filter(task_id=OuterRef("task_id")).order_by()
     fields = ("task_id", "task__number", "task__kind", "task__year", *Row._fields[4:14])
-    asked = states.order_by().values_list(*fields, "differences", "source_spans")
+    asked = states.order_by().values_list(*fields, "differences", "source_spans", Exists(measures))
     return (
-        (task_id, number or "", *said, bool(differences), _first(spans))
-        for task_id, number, *said, differences, spans in asked
+        (task_id, number or "", *said, bool(differences), _first(spans), has_number)
+        for task_id, number, *said, differences, spans, has_number in asked
     )
 
 

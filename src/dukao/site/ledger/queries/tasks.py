@@ -42,6 +42,21 @@ class Answering(NamedTuple):
     written: str
 
 
+class _Duty(NamedTuple):
+    """A part in the task as it is on the record; `name` is the unit's, or the group's."""
+
+    order: int
+    pk: int
+    role: str
+    unit_id: int | None
+    office: str
+    basis: str
+    scope: str
+    written: str
+    since: datetime
+    name: str
+
+
 class Leading(NamedTuple):
     """A post that leads the task, and where that stands in the breakdown."""
 
@@ -102,12 +117,12 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
 
     The report's words are shown to who may read it.
     """
-    state = visible_state(viewer, task_id, moment)
+    state = visible_state(viewer, task_id, moment, related="task__breakdown__report")
     breakdown = state.task.breakdown
     day = f"?as_of={localdate(moment)}" if moment else ""
     leading = _leading(viewer, task_id, moment, now, day)
-    document = _report(viewer, breakdown.report_id) if breakdown else None
-    duties = list(Responsibility.objects.at(moment).filter(task_id=task_id).select_related("unit", "group"))
+    document = _readable(viewer, breakdown.report) if breakdown else None
+    duties = _read_duties(task_id, moment)
     leads = sorted(
         (one.order, one.pk, one.unit_id) for one in duties if one.role == Role.LEAD and one.unit_id
     )
@@ -124,8 +139,16 @@ def read_task(viewer: Viewer, task_id: int, moment: datetime | None, now: dateti
     )
 
 
+def _read_duties(task_id: int, moment: datetime | None) -> list[_Duty]:
+    duties = Responsibility.objects.at(moment).filter(task_id=task_id)
+    return [
+        _Duty._make((*said, unit or group))
+        for *said, unit, group in duties.values_list(*_Duty._fields[:-1], "unit__name", "group__name")
+    ]
+
+
 def _answering(
-    viewer: Viewer, state: TaskState, duties: list[Responsibility], moment: datetime | None, day: str
+    viewer: Viewer, state: TaskState, duties: list[_Duty], moment: datetime | None, day: str
 ) -> tuple[Answering, ...]:
     by_act = any(one.basis == "act" for one in duties)
     supplements = supplements_of(state.task, moment) if by_act else ()
@@ -133,7 +156,7 @@ def _answering(
         Answering(
             one.role,
             str(Role(one.role).label),
-            str(one.unit or one.group),
+            one.name,
             one.office,
             _unit_address(viewer, one.unit_id, day),
             _basis(one, supplements),
@@ -151,7 +174,7 @@ def _unit_address(viewer: Viewer, unit_id: int | None, day: str) -> str:
     return reverse("ledger:unit", args=[unit_id]) + day
 
 
-def _basis(duty: Responsibility, supplements: tuple[Supplement, ...]) -> str:
+def _basis(duty: _Duty, supplements: tuple[Supplement, ...]) -> str:
     """What a part rests on, in words; an approved act by its number."""
     if duty.basis == "act":
         act = next((one for one in supplements if one.signed_at and one.signed_at <= duty.since), None)
@@ -194,9 +217,8 @@ def _differing(differences: list[dict[str, Any]]) -> tuple[Differing, ...]:
     )
 
 
-def _report(viewer: Viewer, document_id: int) -> Document | None:
+def _readable(viewer: Viewer, document: Document) -> Document | None:
     """The report, where this viewer may read documents or the report was made public."""
-    document = Document.objects.only("pk", "name", "title", "text", "publicity").get(pk=document_id)
     if may(viewer, Act.SEE_DOCUMENTS) or document.publicity == Publicity.PUBLIC:
         return document
     return None

@@ -27,10 +27,10 @@ from dukao.progress.verification import Filed, Ruling, judge_verification
 from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import end_of
 from dukao.site.supervision.models import PlanKind, Subject
-from dukao.site.supervision.practice import BEIJING, Practice, practice_of
+from dukao.site.supervision.practice import BEIJING, Practice, practice_of, practices_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
 from dukao.site.supervision.seeing.filed import FilingSaid, day_of
-from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
+from dukao.site.supervision.seeing.gathering import Known, gather, gather_both, gather_progress
 from dukao.site.supervision.seeing.values import Lights
 
 _QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
@@ -71,11 +71,30 @@ def judge_only_progress(extents: Iterable[Extent], day: date, now: datetime) -> 
     return judged
 
 
+def judge_both(
+    extents: Iterable[Extent], day: date, since: date, now: datetime
+) -> tuple[dict[int, Lights], dict[int, Judgement]]:
+    """`judge_extents` of a day and `judge_only_progress` of an earlier one, from facts gathered together."""
+    lights: dict[int, Lights] = {}
+    before: dict[int, Judgement] = {}
+    moment, earlier = moment_of(day, now), moment_of(since, now)
+    for extent in extents:
+        practices = practices_of(extent.place_id, (day, since))
+        known, known_before = gather_both(extent, moment, earlier)
+        lights |= judge_known(known, extent.year, practices[day], moment)
+        before |= _judge_known_progress(known_before, extent.year, practices[since])
+    return lights, before
+
+
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
+    return _judge_known_progress(gather_progress(extent, moment), extent.year, practice)
+
+
+def _judge_known_progress(known_of: dict[int, Known], year: int, practice: Practice) -> dict[int, Judgement]:
     found = {}
     rules = practice.rules_by_kind()
-    for task, known in gather_progress(extent, moment).items():
-        plan = as_progress(known, extent.year)
+    for task, known in known_of.items():
+        plan = as_progress(known, year)
         found[task] = _judge_progress(known, plan, _limit_of(known, plan), rules, practice.day)
     return found
 
