@@ -299,6 +299,10 @@ def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock
     assert "1份批示督办通知待核稿" in plain(clerk.get("/").content.decode())
     assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 302
     assert "1份批示督办通知待签发" in plain(head.get("/").content.decode())
+    # The number was given with the words: signing makes the paper official and dates it.
+    asked = head.get(f"/instructions/{one.pk}/sign/").content.decode()
+    assert "签发以后正式行文、落日期" in asked
+    assert "督批〔2024〕1号" in head.get(f"/instructions/{one.pk}/").content.decode()
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
     assert verify_chain().holds
