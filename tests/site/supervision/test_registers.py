@@ -375,6 +375,7 @@ def test_who_began_from_an_older_version_is_told(cast: Cast, june: Clock) -> Non
     assert post(cast, "clerk", change, **WIRES, f_money="2", seen=seen).status_code == 302
     late = post(cast, "liaison", change, f_money="5", seen=seen)
     assert late.status_code == 409
+    assert f'<a href="{change}">重新打开本页</a>' in late.content.decode()
     assert RegisterEntry.objects.at(None).get(task_id=task).values["money"] == 2
 
 
@@ -410,7 +411,9 @@ def test_a_place_amends_what_a_list_asks(cast: Cast, june: Clock) -> None:
     second = enter(cast, "petition", PETITION)
     issue(cast, "petition", second)
     assert PlanStep.objects.get(plan__task_id=second, name="受理告知").due == date(2024, 6, 22)
-    assert post(cast, "clerk", "/registers/petition/terms/", **said).status_code == 409
+    late = post(cast, "clerk", "/registers/petition/terms/", **said)
+    assert late.status_code == 409
+    assert '<a href="/registers/petition/terms/">重新打开本页</a>' in late.content.decode()
 
 
 def test_terms_that_do_not_hold_together_are_refused(cast: Cast, june: Clock) -> None:
@@ -503,7 +506,9 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     june(at(6, 4))
     stale = post(cast, "liaison", address, **done)
     assert stale.status_code == 409
-    assert "潮头街道二小" in stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    note = stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    assert "潮头街道二小" in note
+    assert f'<a href="{address}">重新打开本页</a>' in note
     done["seen"] = re.search(r'name="seen" value="([^"]+)"', html(cast, "liaison", address))[1]  # type: ignore[index]
     assert post(cast, "liaison", address, **done).status_code == 302
     assert "1/2个" in read(cast, "clerk", "/registers/livelihood/2024/")
