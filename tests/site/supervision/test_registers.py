@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.values import Light
 from dukao.site.archive.models import Publicity
-from dukao.site.ledger.models import Breakdown, Placement, Task, TaskState
+from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task, TaskState
 from dukao.site.ledger.setting import set_publicity
-from dukao.site.people.models import Unit
+from dukao.site.people.models import Unit, UnitKind
 from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.scope import checklist_of
 from dukao.site.supervision.filing.forms import starting_words
@@ -307,6 +307,23 @@ def test_what_is_behind_on_a_list_comes_before_a_meeting_and_into_a_bulletin(cas
     assert project in named
     assert petition not in named
     assert "信访积案1项（严重滞后1项）" in facts["opening"]
+    # A Party body that leads an item beside a government unit is not named.
+    partner = Unit.objects.get(place=cast.place, name="区水利局")
+    led = Responsibility.objects.at(None).filter(task_id=project, role="lead")
+    own_lead = led.get().unit
+    Responsibility.objects.create(
+        task_id=project, unit=partner, role="lead", order=9, since=moment - timedelta(days=9)
+    )
+    for kind, units in ((UnitKind.DEPARTMENT, [own_lead, partner]), (UnitKind.PARTY, [own_lead])):
+        Unit.objects.filter(pk=partner.pk).update(kind=kind)
+        drawn = (
+            draw_agenda(by, 2024, moment)["items"],
+            draw_facts(by, date(2024, 10, 9), date(2024, 9, 30), moment)["behind"],
+        )
+        for lines in drawn:
+            [line] = [one for one in lines if one["task"] == project]
+            assert line["units"] == "、".join(one.name for one in units)
+            assert line["unit_ids"] == [one.pk for one in units]
 
 
 def test_it_closes_by_the_checklist_of_its_list(cast: Cast, june: Clock) -> None:
