@@ -180,6 +180,11 @@ def test_the_agenda_draws_itself_from_what_is_behind_with_cause_and_help(year: Y
     words = text_of(clerk, f"/meetings/{meeting.pk}/paper/")
     assert "原因：资金未到位" in words
     assert "需协调：请区财政局落实资金" in words
+    # The names of rules are the office's own; by what was judged is said under the first table, once.
+    share = "低于序时进度10至30个百分点亮黄灯，30个百分点以上亮红灯"
+    rules = f"注：节点逾期30天以内亮黄灯，超过30天亮红灯；{share}。"
+    assert words.count(rules) == words.count("注：") == 1
+    assert "银川2025" not in words
 
 
 def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue: Notice) -> None:
