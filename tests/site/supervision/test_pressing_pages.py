@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import docx
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from dukao.site.history.queries import verify_chain
@@ -369,3 +370,23 @@ def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, cl
     ):
         assert line in words
     assert "承办任务" not in words
+
+
+def test_a_paper_that_was_out_before_papers_were_signed_is_still_out(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    leader, clerk, liaison, head = (year.cast.client(role) for role in ("leader", "clerk", "liaison", "head"))
+    task = year.task("三-1")
+    leader.post(f"/instructions/new/?task={task.pk}", {"words": "请抓紧。", "due": ""})
+    one = Instruction.objects.get()
+    page = f"/instructions/{one.pk}/"
+    assert "等人核稿" in clerk.get(page).content.decode()
+    Instruction.objects.update(signed_at=F("given_at"))
+    words = text_of(liaison, f"{page}paper/")
+    for line in ("督批〔2024〕1号", "2024年7月1日，"):
+        assert line in words
+    assert "拟稿" not in words
+    said = plain(clerk.get(page).content.decode())
+    assert "7月1日行文" in said
+    assert "等人核稿" not in said
+    assert clerk.post(f"{page}check/").status_code == 409
+    assert head.post(f"{page}sign/").status_code == 409
