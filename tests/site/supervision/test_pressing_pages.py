@@ -380,6 +380,11 @@ def test_a_paper_that_was_out_before_papers_were_signed_is_still_out(year: Year,
     one = Instruction.objects.get()
     page = f"/instructions/{one.pk}/"
     assert "等人核稿" in clerk.get(page).content.decode()
+    Instruction.objects.update(withdrawn_at=JULY, withdrawn_why="改由会议研究")
+    taken_back = clerk.get(page).content.decode()
+    assert "没有签发" in taken_back
+    assert "等人核稿" not in taken_back
+    Instruction.objects.update(withdrawn_at=None, withdrawn_why="")
     Instruction.objects.update(signed_at=F("given_at"))
     words = text_of(liaison, f"{page}paper/")
     for line in ("督批〔2024〕1号", "2024年7月1日，"):
