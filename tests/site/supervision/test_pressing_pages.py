@@ -199,10 +199,15 @@ def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue:
     assert clerk.post(f"/meetings/{meeting.pk}/decide/", sent).status_code == 302
     one = Instruction.objects.get()
     assert liaison.get(f"/instructions/{one.pk}/").status_code == 200
-    number = year.task("三-1").number
+    number, head = year.task("三-1").number, year.cast.client("head")
+    assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
     assert clerk.post(f"/instructions/{one.pk}/tie/", {"number": number}).status_code == 302
     one.refresh_from_db()
     assert one.task == year.task("三-1")
+    # What was checked said nothing of the task: it is checked anew.
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
+    assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
     assert "设立资金专户" in text_of(clerk, f"/meetings/{meeting.pk}/paper/")
 
 
