@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import docx
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from dukao.site.history.queries import verify_chain
@@ -180,6 +181,11 @@ def test_the_agenda_draws_itself_from_what_is_behind_with_cause_and_help(year: Y
     words = text_of(clerk, f"/meetings/{meeting.pk}/paper/")
     assert "原因：资金未到位" in words
     assert "需协调：请区财政局落实资金" in words
+    # The names of rules are the office's own; by what was judged is said under the first table, once.
+    share = "低于序时进度10至30个百分点亮黄灯，30个百分点以上亮红灯"
+    rules = f"注：节点逾期30天以内亮黄灯，超过30天亮红灯；{share}。"
+    assert words.count(rules) == words.count("注：") == 1
+    assert "银川2025" not in words
 
 
 def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue: Notice) -> None:
@@ -193,10 +199,15 @@ def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue:
     assert clerk.post(f"/meetings/{meeting.pk}/decide/", sent).status_code == 302
     one = Instruction.objects.get()
     assert liaison.get(f"/instructions/{one.pk}/").status_code == 200
-    number = year.task("三-1").number
+    number, head = year.task("三-1").number, year.cast.client("head")
+    assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
     assert clerk.post(f"/instructions/{one.pk}/tie/", {"number": number}).status_code == 302
     one.refresh_from_db()
     assert one.task == year.task("三-1")
+    # What was checked said nothing of the task: it is checked anew.
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
+    assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
+    assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
     assert "设立资金专户" in text_of(clerk, f"/meetings/{meeting.pk}/paper/")
 
 
@@ -299,6 +310,10 @@ def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock
     assert "1份批示督办通知待核稿" in plain(clerk.get("/").content.decode())
     assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 302
     assert "1份批示督办通知待签发" in plain(head.get("/").content.decode())
+    # The number was given with the words: signing makes the paper official and dates it.
+    asked = head.get(f"/instructions/{one.pk}/sign/").content.decode()
+    assert "签发以后正式行文、落日期" in asked
+    assert "督批〔2024〕1号" in head.get(f"/instructions/{one.pk}/").content.decode()
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
     assert verify_chain().holds
@@ -360,3 +375,28 @@ def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, cl
     ):
         assert line in words
     assert "承办任务" not in words
+
+
+def test_a_paper_that_was_out_before_papers_were_signed_is_still_out(year: Year, clock: Clock) -> None:
+    clock(JULY)
+    leader, clerk, liaison, head = (year.cast.client(role) for role in ("leader", "clerk", "liaison", "head"))
+    task = year.task("三-1")
+    leader.post(f"/instructions/new/?task={task.pk}", {"words": "请抓紧。", "due": ""})
+    one = Instruction.objects.get()
+    page = f"/instructions/{one.pk}/"
+    assert "等人核稿" in clerk.get(page).content.decode()
+    Instruction.objects.update(withdrawn_at=JULY, withdrawn_why="改由会议研究")
+    taken_back = clerk.get(page).content.decode()
+    assert "没有签发" in taken_back
+    assert "等人核稿" not in taken_back
+    Instruction.objects.update(withdrawn_at=None, withdrawn_why="")
+    Instruction.objects.update(signed_at=F("given_at"))
+    words = text_of(liaison, f"{page}paper/")
+    for line in ("督批〔2024〕1号", "2024年7月1日，"):
+        assert line in words
+    assert "拟稿" not in words
+    said = plain(clerk.get(page).content.decode())
+    assert "7月1日行文" in said
+    assert "等人核稿" not in said
+    assert clerk.post(f"{page}check/").status_code == 409
+    assert head.post(f"{page}sign/").status_code == 409

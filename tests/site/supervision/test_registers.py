@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.values import Light
 from dukao.site.archive.models import Publicity
-from dukao.site.ledger.models import Breakdown, Placement, Task, TaskState
+from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task, TaskState
 from dukao.site.ledger.setting import set_publicity
-from dukao.site.people.models import Unit
+from dukao.site.people.models import Unit, UnitKind
 from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.scope import checklist_of
 from dukao.site.supervision.filing.forms import starting_words
@@ -307,6 +307,23 @@ def test_what_is_behind_on_a_list_comes_before_a_meeting_and_into_a_bulletin(cas
     assert project in named
     assert petition not in named
     assert "信访积案1项（严重滞后1项）" in facts["opening"]
+    # A Party body that leads an item beside a government unit is not named.
+    partner = Unit.objects.get(place=cast.place, name="区水利局")
+    led = Responsibility.objects.at(None).filter(task_id=project, role="lead")
+    own_lead = led.get().unit
+    Responsibility.objects.create(
+        task_id=project, unit=partner, role="lead", order=9, since=moment - timedelta(days=9)
+    )
+    for kind, units in ((UnitKind.DEPARTMENT, [own_lead, partner]), (UnitKind.PARTY, [own_lead])):
+        Unit.objects.filter(pk=partner.pk).update(kind=kind)
+        drawn = (
+            draw_agenda(by, 2024, moment)["items"],
+            draw_facts(by, date(2024, 10, 9), date(2024, 9, 30), moment)["behind"],
+        )
+        for lines in drawn:
+            [line] = [one for one in lines if one["task"] == project]
+            assert line["units"] == "、".join(one.name for one in units)
+            assert line["unit_ids"] == [one.pk for one in units]
 
 
 def test_it_closes_by_the_checklist_of_its_list(cast: Cast, june: Clock) -> None:
@@ -375,6 +392,7 @@ def test_who_began_from_an_older_version_is_told(cast: Cast, june: Clock) -> Non
     assert post(cast, "clerk", change, **WIRES, f_money="2", seen=seen).status_code == 302
     late = post(cast, "liaison", change, f_money="5", seen=seen)
     assert late.status_code == 409
+    assert f'<a href="{change}">重新打开本页</a>' in late.content.decode()
     assert RegisterEntry.objects.at(None).get(task_id=task).values["money"] == 2
 
 
@@ -410,7 +428,9 @@ def test_a_place_amends_what_a_list_asks(cast: Cast, june: Clock) -> None:
     second = enter(cast, "petition", PETITION)
     issue(cast, "petition", second)
     assert PlanStep.objects.get(plan__task_id=second, name="受理告知").due == date(2024, 6, 22)
-    assert post(cast, "clerk", "/registers/petition/terms/", **said).status_code == 409
+    late = post(cast, "clerk", "/registers/petition/terms/", **said)
+    assert late.status_code == 409
+    assert '<a href="/registers/petition/terms/">重新打开本页</a>' in late.content.decode()
 
 
 def test_terms_that_do_not_hold_together_are_refused(cast: Cast, june: Clock) -> None:
@@ -503,7 +523,9 @@ def test_livelihood_items_are_the_breakdowns_and_have_places(cast: Cast, june: C
     june(at(6, 4))
     stale = post(cast, "liaison", address, **done)
     assert stale.status_code == 409
-    assert "潮头街道二小" in stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    note = stale.content.decode().split('role="alert"')[1].split("</div>")[0]
+    assert "潮头街道二小" in note
+    assert f'<a href="{address}">重新打开本页</a>' in note
     done["seen"] = re.search(r'name="seen" value="([^"]+)"', html(cast, "liaison", address))[1]  # type: ignore[index]
     assert post(cast, "liaison", address, **done).status_code == 302
     assert "1/2个" in read(cast, "clerk", "/registers/livelihood/2024/")

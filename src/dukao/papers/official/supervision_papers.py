@@ -86,13 +86,18 @@ def agenda_paper(
     opening: str,
     parts: Sequence[tuple[str, Sequence[AgendaItem]]],
     decisions: Sequence[Decided],
+    rules: str = "",
 ) -> Paper:
-    """The agenda of a supervision meeting, the worst first; once it was held, with what it decided."""
+    """The agenda of a supervision meeting, the worst first; once it was held, with what it decided.
+
+    `rules` is by what the tasks' standing was judged, in plain words: said once, under the first table.
+    """
     body: list[Block] = [Text(f"时间：{say_date(held_on)}"), Text(opening)]
     number = 0
     for name, items in parts:
         number += 1
-        body += [Text(f"{_NUMERALS[number - 1]}、{name}（{len(items)}项）", 1), _agenda_table(items)]
+        note = rules if number == 1 else ""
+        body += [Text(f"{_NUMERALS[number - 1]}、{name}（{len(items)}项）", 1), _agenda_table(items, note)]
     if decisions:
         number += 1
         body += [Text(f"{_NUMERALS[number - 1]}、会议议定事项", 1), _decision_table(decisions)]

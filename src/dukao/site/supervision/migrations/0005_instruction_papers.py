@@ -1,4 +1,4 @@
-"""Who checked and who signed the paper of an instruction; those given before stand unsigned."""
+"""Who checked and who signed the paper of an instruction."""
 
 from typing import Any
 

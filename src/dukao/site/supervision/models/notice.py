@@ -209,7 +209,8 @@ class Instruction(models.Model):
     due = models.DateField("办理期限", null=True, blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
-    # Its paper (批示督办通知): the words are in force without it.
+    # Its paper (批示督办通知): the words are in force without it. One that was out before papers
+    # were signed has the day it went out, and nobody's name.
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -75,12 +75,15 @@ def record_decision(meeting_id: int, decision: Decision, *, by: Viewer, at: date
 
 @transaction.atomic
 def tie_to_task(instruction_id: int, task_id: int, *, by: Viewer, at: datetime) -> Instruction:
-    """Tie a decision to the row the ledger has for it by now."""
+    """Tie a decision to the row the ledger has for it by now; a paper not yet signed is checked anew."""
     require(by, Act.PRESS)
     instruction = _lock(instruction_id, by, "挂到任务")
     before = plain(instruction)
+    if instruction.checked_by and instruction.signed_at is None:
+        before["核稿"] = instruction.checked_by.name
+        instruction.checked_by, instruction.checked_at = None, None
     instruction.task = visible_task(by, task_id)
-    instruction.save(update_fields=("task",))
+    instruction.save(update_fields=("task", "checked_by", "checked_at"))
     return _record(Action.DECIDED, instruction, by=by, at=at, before=before)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dukao.progress.values import Light
 from dukao.site.ledger.models import Status
 from dukao.site.people.access import Viewer
-from dukao.site.supervision.pressing.overview import BEHIND
+from dukao.site.supervision.pressing.overview import BEHIND, partners_of
 from dukao.site.supervision.registers.access import Kept, kept_registers
 from dukao.site.supervision.registers.items import Row, read_items
 from dukao.site.supervision.seeing.said import UnitWords
@@ -17,10 +17,14 @@ from dukao.site.supervision.seeing.said import UnitWords
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list and what is in hand on it; what came from the breakdown is counted with the breakdown."""
+    """A list and what is in hand on it; what came from the breakdown is counted with the breakdown.
+
+    `partners` are the place's units that a paper of supervision does not name.
+    """
 
     kept: Kept
     rows: tuple[Row, ...]
+    partners: frozenset[int]
 
     @property
     def behind(self) -> list[Row]:
@@ -31,11 +35,11 @@ class Listed:
 
 def read_listed(viewer: Viewer, day: date, now: datetime) -> list[Listed]:
     """The lists with items of their own in hand on a day, in the order they were opened."""
-    found = []
+    found, partners = [], partners_of(viewer.place_id)
     for kept in kept_registers(viewer.place_id):
         if kept.terms.is_own:
             rows = read_items(viewer, kept, day, now, status=Status.ISSUED)
-            found.append(Listed(kept, tuple(one for one in rows if _is_in_hand(one))))
+            found.append(Listed(kept, tuple(one for one in rows if _is_in_hand(one)), partners))
     return [one for one in found if one.rows]
 
 
@@ -51,18 +55,19 @@ def say_lists(listed: list[Listed]) -> str:
 
 def lines_of(listed: list[Listed], said: Mapping[int, UnitWords]) -> list[dict[str, Any]]:
     """What is behind on the lists, as agendas and bulletins keep a task (`overview.line_of`)."""
-    return [_line(one.kept, row, said) for one in listed for row in one.behind]
+    return [_line(one, row, said) for one in listed for row in one.behind]
 
 
-def _line(kept: Kept, row: Row, said: Mapping[int, UnitWords]) -> dict[str, Any]:
+def _line(one: Listed, row: Row, said: Mapping[int, UnitWords]) -> dict[str, Any]:
     assert row.lights is not None
+    leads = [party for party in row.leads if party.pk not in one.partners]
     cause, wanted = said.get(row.task_id, UnitWords())
     return {
         "task": row.task_id,
         "number": row.number,
-        "words": f"{kept.name}：{row.state.text}",
-        "units": "、".join(one.name for one in row.leads),
-        "unit_ids": [one.pk for one in row.leads if one.pk],
+        "words": f"{one.kept.name}：{row.state.text}",
+        "units": "、".join(party.name for party in leads),
+        "unit_ids": [party.pk for party in leads if party.pk],
         "leaders": row.leader,
         "light": _light(row).value,
         "reason": row.lights.progress.reason,

@@ -38,6 +38,12 @@ class Item:
         return f"{self.row.project}：{self.row.text}" if self.row.project else self.row.text
 
 
+def partners_of(place_id: int) -> frozenset[int]:
+    """The units that are neither counted nor named: Party bodies, courts, the military."""
+    units = Unit.objects.filter(place_id=place_id, kind__in=PARTNERS)
+    return frozenset(units.values_list("pk", flat=True))
+
+
 def read_items(viewer: Viewer, year: int, day: date, now: datetime) -> list[Item]:
     """The tasks of a year that count on a day, in the order of the paper.
 
@@ -46,9 +52,7 @@ def read_items(viewer: Viewer, year: int, day: date, now: datetime) -> list[Item
     rows = [row for row in read_rows(viewer, None, year=year) if row.status == Status.ISSUED]
     lights = lights_of([row.task_id for row in rows], day, now)
     leaders = leaders_on(viewer.place_id, None, now)
-    partners = set(
-        Unit.objects.filter(place_id=viewer.place_id, kind__in=PARTNERS).values_list("pk", flat=True)
-    )
+    partners = partners_of(viewer.place_id)
     items = []
     for row in rows:
         own = lights.get(row.task_id)

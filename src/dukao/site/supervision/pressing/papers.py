@@ -82,7 +82,9 @@ def meeting_paper(meeting: Meeting, decisions: list[Instruction]) -> Paper:
         for one in decisions
     ]
     title = f"{meeting.title}{'议程和议定事项' if decided else '议程'}"
-    return agenda_paper(title, meeting.held_on, opening, [one for one in parts if one[1]], decided)
+    parts = [one for one in parts if one[1]]
+    rules = explain_lights([line["reason"] for line in agenda["items"]])
+    return agenda_paper(title, meeting.held_on, opening, parts, decided, rules)
 
 
 def bulletin_number(bulletin: Bulletin) -> str:

@@ -161,7 +161,7 @@ def sign(request: Asked, instruction_id: int) -> HttpResponse:
     """签发."""
     require(request.viewer, Act.SIGN)
     found = visible_instruction(request.viewer, instruction_id)
-    follows = (*_said(found), "签发以后编号、落日期，承办单位可以看到、打印。")
+    follows = (*_said(found), "签发以后正式行文、落日期，承办单位可以看到、打印。")
     page = _page(found, f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
     act = instruction_signing.sign_paper
     form = NoWords(data_of(request))

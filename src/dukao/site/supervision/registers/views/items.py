@@ -88,6 +88,7 @@ def edit(request: Request, code: str, item_id: int) -> HttpResponse:
             _refuse(wrong)
             change_item(code, item_id, asked, by=request.viewer, at=request.moment)
         except Refused as refused:
+            facts["again"] = request.path if refused.code == Refusal.MEANWHILE else ""
             return render(request, _TEMPLATE, facts | {"refused": refused}, status=refused.status)
         messages.success(request, "已保存：原来的写法留在历史里。")
         return redirect("ledger:task", item_id)

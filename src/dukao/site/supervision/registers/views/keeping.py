@@ -10,6 +10,7 @@ from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.registers.access import kept_register
+from dukao.site.supervision.registers.errors import Refusal
 from dukao.site.supervision.registers.forms import OpenForm
 from dukao.site.supervision.registers.opening import amend_register, as_data, open_register, plain
 from dukao.site.supervision.registers.terms import loop_presets
@@ -62,6 +63,7 @@ def terms(request: Asked, code: str) -> HttpResponse:
             )
         except Refused as refused:
             facts["refused"] = refused
+            facts["again"] = request.path if refused.code == Refusal.TERMS_MEANWHILE else ""
             return render(request, "supervision/registers/terms.html", facts, status=refused.status)
         messages.success(request, f"已修改“{wanted.name}”：以后登记和立项的按新的办，已立项的步骤不变。")
         return redirect("supervision:registers")

@@ -11,6 +11,7 @@ from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import RegisterEntry
 from dukao.site.supervision.registers.access import kept_register, require_fill, stands_on
+from dukao.site.supervision.registers.errors import Refusal
 from dukao.site.supervision.registers.forms import spot_forms
 from dukao.site.supervision.registers.items import spots_of
 from dukao.site.supervision.registers.spots import say_spots, version_of
@@ -47,6 +48,7 @@ def spots(request: Asked, code: str, item_id: int) -> HttpResponse:
                 count = say_spots(code, item_id, wanted, seen=seen, by=request.viewer, at=request.moment)
             except Refused as refused:
                 facts["refused"], status = refused, refused.status
+                facts["again"] = request.path if refused.code == Refusal.SPOTS_MEANWHILE else ""
             else:
                 messages.success(request, f"已保存，改动 {count} 个点位。")
                 return redirect(request.path)
