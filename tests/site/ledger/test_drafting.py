@@ -1,5 +1,6 @@
 """A clerk holds only the report: the program drafts, persons decide, and what they decide is learned."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -73,6 +74,18 @@ def settle(client: Client, question: Question, option: int, **facts: str) -> int
     """Answer a question by one of its options."""
     said = {"option": option, "version": question.version, **facts}
     return client.post(f"/questions/{question.pk}/settle/", said).status_code
+
+
+def next_of(client: Client, draft: Breakdown, task_id: int) -> dict[str, str]:
+    """What the button of a row that makes it one with the next sends along."""
+    page = client.get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
+    form = page.partition(f'action="/tasks/{task_id}/merge/')[2].partition("</form>")[0]
+    return dict(re.findall(r'name="(next)" value="(\d+)"', form))
+
+
+def merge(client: Client, draft: Breakdown, task_id: int) -> int:
+    """Press the button that makes a row one with the next."""
+    return client.post(f"/tasks/{task_id}/merge/", next_of(client, draft, task_id)).status_code
 
 
 @pytest.fixture
@@ -182,7 +195,7 @@ def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_bac
     at = next(i for i, text in enumerate(before) if "打通断头河" in text)
     first = state_of(drafted, before[at])
     entries = Entry.objects.count()
-    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    assert merge(clerk, drafted, first.task_id) == 302
     whole = f"{before[at][:-1]}。{before[at + 1]}"
     assert texts_of(drafted) == [*before[:at], whole, *before[at + 2 :]]
     merged = state_of(drafted, whole)
@@ -212,6 +225,26 @@ def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_bac
     assert verify_chain().holds
 
 
+def test_a_second_press_swallows_no_further_row(clerk: Client, drafted: Breakdown) -> None:
+    rows = TaskState.objects.at(None).filter(task__breakdown=drafted).order_by("order")
+    heads = dict(Placement.objects.at(None).values_list("task_id", "heading_id"))
+    tasks = list(rows.values_list("task_id", flat=True))
+    first, second = next(
+        pair[:2]
+        for pair in zip(tasks, tasks[1:], tasks[2:], strict=False)
+        if len({heads[one] for one in pair}) == 1
+    )
+    press = next_of(clerk, drafted, first)
+    assert press == {"next": str(second)}
+    assert clerk.post(f"/tasks/{first}/merge/", press).status_code == 302
+    once = texts_of(drafted)
+    again = clerk.post(f"/tasks/{first}/merge/", press)
+    assert again.status_code == 409
+    assert "请刷新核对页" in again.content.decode()
+    assert clerk.post(f"/tasks/{first}/merge/").status_code == 409
+    assert texts_of(drafted) == once
+
+
 def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakdown) -> None:
     before, asked = texts_of(drafted), Question.objects.filter(breakdown=drafted, settled_at=None)
     open_before = sorted(asked.values_list("message", flat=True))
@@ -220,7 +253,7 @@ def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakd
     settle(clerk, question_of(drafted, "建成社区食堂"), 0)
     leads = Responsibility.objects.at(None).filter(task__breakdown=drafted, role="lead")
     led = set(leads.values_list("task_id", "unit__name"))
-    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    assert merge(clerk, drafted, first.task_id) == 302
     duties = Responsibility.objects.at(None).filter(task=first.task)
     assert [str(one.unit) for one in duties if one.role == "lead"] == ["区教育局"]
     assert {name for _, name in led} <= {str(one.unit) for one in duties}
@@ -234,8 +267,9 @@ def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown,
     only = state_of(drafted, "新增公办学位")
     assert clerk.post(f"/tasks/{only.task_id}/split/").status_code == 409
     last = state_of(drafted, texts_of(drafted)[-1])
+    assert next_of(clerk, drafted, last.task_id) == {}
     assert clerk.post(f"/tasks/{last.task_id}/merge/").status_code == 409
-    assert clerk.post(f"/tasks/{only.task_id}/merge/").status_code == 302
+    assert merge(clerk, drafted, only.task_id) == 302
     stale = {"cut": "4 别的话"}
     assert clerk.post(f"/tasks/{only.task_id}/split/", stale).status_code == 409
     assert cast.client("liaison").post(f"/tasks/{only.task_id}/split/").status_code == 403

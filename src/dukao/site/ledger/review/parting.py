@@ -81,13 +81,18 @@ def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: 
 
 
 @transaction.atomic
-def merge_rows(task_id: int, *, by: Viewer, at: datetime) -> Undo:
-    """Make a drafted row and the next one under the same head one; the second is withdrawn, on record."""
+def merge_rows(task_id: int, below_id: int, *, by: Viewer, at: datetime) -> Undo:
+    """Make a drafted row and the next one under the same head one; the second is withdrawn, on record.
+
+    `below_id` is the task that was next when this was asked for: where another is by now, this is refused.
+    """
     task, state = _lock_drafted(task_id, by, "合并任务")
     breakdown = breakdown_of(task)
     below = _next_row(breakdown, task, state)
     if below is None:
         raise Refused(Refusal.NO_NEIGHBOUR, row=_row_of(task))
+    if below.task_id != below_id:
+        raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
     before = {**say_plainly(state), "merged": below.text}
     trace = Trace([task_id, below.task_id])
     text, spans = _joined(breakdown, state, below)

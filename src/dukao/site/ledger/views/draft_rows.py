@@ -30,7 +30,7 @@ from dukao.site.ledger.review.redrafting import (
 )
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.ledger.undoing import Undo
-from dukao.site.ledger.views.review import LAST_EDIT, review_address
+from dukao.site.ledger.views.review import LAST_EDIT, read_number, review_address
 from dukao.site.ledger.workbooks.naming import Unknown, read_names
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
@@ -104,10 +104,10 @@ def split(request: Asked, task_id: int) -> HttpResponse:
 
 @require_POST
 def merge(request: Asked, task_id: int) -> HttpResponse:
-    """Make a drafted row and the next one one."""
+    """Make a drafted row and the one the page showed next one."""
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
-    undo = merge_rows(task_id, by=request.viewer, at=request.moment)
+    undo = merge_rows(task_id, read_number(request.POST.get("next")), by=request.viewer, at=request.moment)
     _keep_undo(request, state, undo, "已与下一项合并")
     return redirect(_back(request, state))
 
