@@ -263,6 +263,38 @@ def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakd
     assert len(open_before) - asked.all().count() == 2
 
 
+def test_what_was_merged_away_comes_back_only_with_the_merge(
+    cast: Cast, clerk: Client, drafted: Breakdown
+) -> None:
+    before, first = texts_of(drafted), state_of(drafted, "打通断头河")
+    seats = Placement.objects.at(None).filter(task__breakdown=drafted).order_by("order", "id")
+    stood = list(seats.values_list("row", "task_id"))
+    gone = int(next_of(clerk, drafted, first.task_id)["next"])
+    assert merge(clerk, drafted, first.task_id) == 302
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert f"/tasks/{gone}/restore/" not in page
+    assert "<h2>已并入他行 " in page
+    assert "未列入任何一位领导名下" not in page
+    refused = clerk.post(f"/tasks/{gone}/restore/")
+    assert (refused.status_code, "已并入另一项任务" in refused.content.decode()) == (409, True)
+    unit = Unit.objects.create(place=cast.place, name="区园林局", since=MORNING.date())
+    unit.names.create(place=cast.place, name=unit.name)
+    head = drafted.headings.order_by("order").first()
+    assert head is not None
+    fields = {"text": "新建公园3座。", "heading": head.pk, "lead": unit.name}
+    assert clerk.post(f"/breakdowns/{drafted.pk}/tasks/new/", fields).status_code == 302
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert [text for text in texts_of(drafted) if "公园3座" not in text] == before
+    new = state_of(drafted, "公园3座").task_id
+    assert [one for one in seats.all().values_list("row", "task_id") if one[1] != new] == stood
+
+    assert merge(clerk, drafted, first.task_id) == 302
+    assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    half = state_of(drafted, before[before.index(first.text) + 1]).task_id
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert clerk.post(f"/tasks/{half}/restore/").status_code == 409
+
+
 def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown, cast: Cast) -> None:
     only = state_of(drafted, "新增公办学位")
     assert clerk.post(f"/tasks/{only.task_id}/split/").status_code == 409

@@ -53,7 +53,7 @@ class Refusal(_Refusal):
     NOT_IN_DRAFT = "not-in-draft", "{row} 现在的状态不能{act}：请刷新核对页后再办。"
     MERGED_AWAY = (
         "merged-away",
-        "这一行已并入另一项任务：要分开，请撤销那一条“一事两位领导”或“重复列出”的处理。",
+        "这一行已并入另一项任务：要分开，请撤销那一次合并（或那一条“一事两位领导”“重复列出”的处理），或者把那一项拆成两项。",
     )
     # Papers.
     NO_GLYPH = (

@@ -73,6 +73,7 @@ class Card(NamedTuple):
     places: tuple[str, ...]
     questions: tuple[Question, ...]
     is_withdrawn: bool
+    is_merged: bool
     below: int
 
     @property

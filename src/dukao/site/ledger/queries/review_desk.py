@@ -195,8 +195,10 @@ class Desk:
                     leader.full if leader else "",
                     tuple(under[heading.pk]),
                 )
-        if under[0]:
-            yield Stack("未列入任何一位领导名下", "", tuple(under[0]))
+        for title, merged in (("未列入任何一位领导名下", False), ("已并入他行", True)):
+            alone = tuple(card for card in under[0] if card.is_merged == merged)
+            if alone:
+                yield Stack(title, "", alone)
         if under[-1]:
             yield Stack("民生实事", "", tuple(under[-1]))
 
@@ -271,5 +273,6 @@ class Desk:
             places=tuple(self._places(state.task_id)),
             questions=tuple(self._asked[state.task_id]),
             is_withdrawn=state.status == Status.WITHDRAWN,
+            is_merged=state.status == Status.WITHDRAWN and not seats,
             below=self._below.get(state.task_id, 0),
         )

@@ -23,7 +23,7 @@ from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.review.question_drafts import short
-from dukao.site.ledger.review.redrafting import lock_row, posts_of, say_plainly, state_of
+from dukao.site.ledger.review.redrafting import end_placements, lock_row, posts_of, say_plainly, state_of
 from dukao.site.ledger.review.settling import settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
@@ -109,6 +109,7 @@ def merge_rows(task_id: int, below_id: int, *, by: Viewer, at: datetime) -> Undo
     )
     reassign(task_id, _together(task_id, below.task_id), at, basis=BASIS)
     restate(below, at, status=Status.WITHDRAWN)
+    end_placements([below.task_id], at)
     gone = settle_gone(breakdown, [below.task_id], by, at)
     said = _resay(_asked_of(breakdown, [_row_of(task)]), text)
     undo = {**trace.undo(), "gone": gone, "said": said}

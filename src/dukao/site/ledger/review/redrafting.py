@@ -1,6 +1,6 @@
 """A draft changed by hand: a row rewritten, added, withdrawn, brought back; no clerk overwrites another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +89,7 @@ def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
     take_back(undo, task.breakdown, at)  # type: ignore[arg-type]
     reopen_gone(undo.get("gone", ()))
     settle_gone(task.breakdown, undo.get("added", ()), by, at)  # type: ignore[arg-type]
+    end_placements(undo.get("added", ()), at)
     say_again(undo)
     after = say_plainly(state_of(task_id))
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改")
@@ -145,6 +146,11 @@ def restore_row(task_id: int, *, by: Viewer, at: datetime) -> Task:
         why="恢复",
     )
     return task
+
+
+def end_placements(task_ids: Iterable[int], at: datetime) -> None:
+    """Withdrawn rows stand nowhere any more: their words are another's now. Part of an action."""
+    Placement.objects.at(None).filter(task_id__in=list(task_ids)).update(until=at)
 
 
 def say_again(undo: Undo) -> None:
