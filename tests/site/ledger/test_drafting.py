@@ -18,7 +18,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from dukao.site.archive.models import Document, DocumentKind, Publicity
 from dukao.site.archive.profiles import profile_of
 from dukao.site.history.models import Entry
-from dukao.site.history.queries import verify_chain
+from dukao.site.history.queries import content_of, entries_about, verify_chain
 from dukao.site.ledger.models import (
     Breakdown,
     Placement,
@@ -285,6 +285,7 @@ def test_what_was_merged_away_comes_back_only_with_the_merge(
     assert clerk.post(f"/breakdowns/{drafted.pk}/tasks/new/", fields).status_code == 302
     assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
     assert [text for text in texts_of(drafted) if "公园3座" not in text] == before
+    assert [content_of(one)["why"] for one in entries_about("task", gone)[:2]] == ["撤销修改", ""]
     new = state_of(drafted, "公园3座").task_id
     assert [one for one in seats.all().values_list("row", "task_id") if one[1] != new] == stood
 
@@ -293,6 +294,7 @@ def test_what_was_merged_away_comes_back_only_with_the_merge(
     half = state_of(drafted, before[before.index(first.text) + 1]).task_id
     assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
     assert clerk.post(f"/tasks/{half}/restore/").status_code == 409
+    assert [content_of(one)["why"] for one in entries_about("task", half)] == ["撤销修改", ""]
 
 
 def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown, cast: Cast) -> None:

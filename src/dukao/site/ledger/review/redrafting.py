@@ -92,7 +92,8 @@ def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
     end_placements(undo.get("added", ()), at)
     say_again(undo)
     after = say_plainly(state_of(task_id))
-    _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改")
+    others = [one for one in undo["tasks"] if one != task_id]
+    _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改", others=others)
 
 
 @transaction.atomic
@@ -239,7 +240,16 @@ def say_plainly(state: TaskState) -> dict[str, Any]:
 
 
 def _record(
-    action: Action, task: Task, by: Viewer, at: datetime, *, before: Any, after: Any, why: str
+    action: Action,
+    task: Task,
+    by: Viewer,
+    at: datetime,
+    *,
+    before: Any,
+    after: Any,
+    why: str,
+    others: Iterable[int] = (),
 ) -> None:
     about: list[tuple[str, object]] = [("breakdown", task.breakdown_id), ("task", task.pk)]
+    about += [("task", one) for one in others]
     record(action, by=by.actor, at=at, about=about, before=before, after=after, why=why.strip())
