@@ -29,6 +29,7 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.review.marked_report import set_paper
+from dukao.site.ledger.review.parting import cuts_of
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval, withdraw_breakdown
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
@@ -304,9 +305,22 @@ def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown,
     assert next_of(clerk, drafted, last.task_id) == {}
     assert clerk.post(f"/tasks/{last.task_id}/merge/").status_code == 409
     assert merge(clerk, drafted, only.task_id) == 302
-    stale = {"cut": "4 别的话"}
-    assert clerk.post(f"/tasks/{only.task_id}/split/", stale).status_code == 409
+    text = state_of(drafted, "新增公办学位").text
+    place = cuts_of(text)[0]
+    for cut in (
+        "4 别的话",
+        f"{place}",
+        f"{place} ",
+        f"{'9' * 5000} {text[place:]}",
+        f"甲 {text[place:]}",
+        " ",
+    ):
+        refused = clerk.post(f"/tasks/{only.task_id}/split/", {"cut": cut})
+        assert (refused.status_code, "请刷新核对页" in refused.content.decode()) == (409, True), cut[:20]
+    assert clerk.post(f"/tasks/{only.task_id}/merge/", {"next": "9" * 5000}).status_code == 409
     assert cast.client("liaison").post(f"/tasks/{only.task_id}/split/").status_code == 403
+    meant = {"cut": f"{place} {text[place:][:8]}"}
+    assert clerk.post(f"/tasks/{only.task_id}/split/", meant).status_code == 302
 
 
 def test_rows_of_a_breakdown_that_was_read_stay_as_they_were_written(clerk: Client, draft: Breakdown) -> None:

@@ -55,8 +55,9 @@ def cuts_of(text: str) -> list[int]:
 def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: datetime) -> Undo:
     """Part a drafted row in two before its character `at_word`, at the likeliest place where none is said.
 
-    `words` are those the second row was to begin with: where the row says something else by now, or cannot
-    be parted there, this is refused. Who leads the new row is asked where it is still asked of the old one.
+    `words` are those the second row was to begin with: where the row says something else by now, cannot be
+    parted there, or a place comes without words, this is refused. Who leads the new row is asked where it is
+    still asked of the old one.
     """
     task, state = _lock_drafted(task_id, by, "拆开任务")
     breakdown = breakdown_of(task)
@@ -64,7 +65,8 @@ def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: 
     if not places:
         raise Refused(Refusal.NO_CUT, row=_row_of(task))
     place = places[0] if at_word is None else at_word
-    if place not in places or not state.text.startswith(words, place):
+    is_meant = at_word is None or bool(words)
+    if not is_meant or place not in places or not state.text.startswith(words, place):
         raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
     before = say_plainly(state)
     first, second = _closed(state.text[:place]), state.text[place:].strip()

@@ -95,8 +95,9 @@ def split(request: Asked, task_id: int) -> HttpResponse:
     """Part a drafted row in two, where the button says or at the likeliest place."""
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
-    said, _, words = request.POST.get("cut", "").partition(" ")
-    place = int(said) if said.isascii() and said.isdecimal() else None
+    cut = request.POST.get("cut")
+    said, _, words = (cut or "").partition(" ")
+    place = None if cut is None else read_number(said)
     undo = split_row(task_id, place, words, by=request.viewer, at=request.moment)
     _keep_undo(request, state, undo, "已拆成两项")
     return redirect(_back(request, state))

@@ -31,6 +31,7 @@ from dukao.site.refusals import Refused
 _SET: "WeakKeyDictionary[Paper, str]" = WeakKeyDictionary()
 # What the last edit of this session changed, so that it can be taken back with one press.
 LAST_EDIT = "last-edit"
+_DIGITS = 10  # a longer number is none of a form's
 _FACTS = ("text", "unit", "row", "heading")
 
 
@@ -193,4 +194,4 @@ def _read_facts(
 
 def read_number(said: str | None) -> int:
     """The number a form or an address says; 0 for anything else."""
-    return int(said) if said and said.isascii() and said.isdecimal() else 0
+    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < _DIGITS else 0
