@@ -30,6 +30,7 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.ledger.review.marked_report import set_paper
 from dukao.site.ledger.review.parting import cuts_of
+from dukao.site.ledger.review.precedents import key_of, without_numbers
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval, withdraw_breakdown
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
@@ -262,6 +263,35 @@ def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakd
     assert texts_of(drafted) == before
     assert set(leads.all().values_list("task_id", "unit__name")) == led
     assert len(open_before) - asked.all().count() == 2
+
+
+def test_how_a_parted_row_was_settled_is_proposed_next_year(
+    cast: Cast, clerk: Client, drafted: Breakdown
+) -> None:
+    before, first = texts_of(drafted), state_of(drafted, "打通断头河")
+    second = before[before.index(first.text) + 1]
+    keys = Question.objects.filter(breakdown=drafted).order_by("pk")
+    asked = list(keys.values_list("pk", "key"))
+    assert merge(clerk, drafted, first.task_id) == 302
+    whole = state_of(drafted, "打通断头河").text
+    assert question_of(drafted, whole).key == key_of(without_numbers(whole))
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert list(keys.values_list("pk", "key")) == asked
+
+    assert merge(clerk, drafted, first.task_id) == 302
+    assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    unit = Unit.objects.create(place=cast.place, name="区社会事业局", since=MORNING.date())
+    unit.names.create(place=cast.place, name=unit.name)
+    for text in (first.text, second):
+        question = question_of(drafted, text)
+        elsewhere = next(at for at, one in enumerate(question.options) if one["needs"] == "unit")
+        assert settle(clerk, question, elsewhere, unit=unit.name) == 302
+    again = start(clerk, NEXT)
+    for text in (first.text, second):
+        question = question_of(again, text)
+        assert question.proposal is not None
+        assert question.proposal["unit"] == unit.pk
+        assert question.facts["reason"].startswith("2024年也是这样处理的")
 
 
 def test_what_was_merged_away_comes_back_only_with_the_merge(

@@ -22,6 +22,7 @@ from dukao.site.ledger.models import Breakdown, Placement, Question, Role, Statu
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
+from dukao.site.ledger.review.precedents import rekey
 from dukao.site.ledger.review.question_drafts import short
 from dukao.site.ledger.review.redrafting import end_placements, lock_row, posts_of, say_plainly, state_of
 from dukao.site.ledger.review.settling import settle_gone
@@ -226,12 +227,12 @@ def _ask_again(breakdown: Breakdown, task: Task, new: Task, first: str, second: 
     """Ask of the new row what is open of the old one; what the old questions said before."""
     asked = _asked_of(breakdown, [_row_of(task)])
     row = _row_of(new)
+    before = _resay(asked, first)
     last = Question.objects.filter(breakdown=breakdown).aggregate(last=Max("order"))["last"] or 0
-    Question.objects.bulk_create(
-        Question(
+    for at, one in enumerate(asked, 1):
+        asking = Question(
             breakdown=breakdown,
             kind=one.kind,
-            key=f"{one.key}#{row}"[:200],
             order=last + at,
             rows=[row],
             message=_asking(one, second),
@@ -239,9 +240,9 @@ def _ask_again(breakdown: Breakdown, task: Task, new: Task, first: str, second: 
             options=one.options,
             proposal=one.proposal,
         )
-        for at, one in enumerate(asked, 1)
-    )
-    return _resay(asked, first)
+        rekey(asking, second)
+        asking.save()
+    return before
 
 
 def _resay(asked: Iterable[Question], text: str) -> dict[str, Any]:
@@ -250,7 +251,8 @@ def _resay(asked: Iterable[Question], text: str) -> dict[str, Any]:
     for one in asked:
         before[str(one.pk)] = [one.message, one.facts]
         one.message, one.facts = _asking(one, text), {**one.facts, "text": text}
-        one.save(update_fields=("message", "facts"))
+        rekey(one, text)
+        one.save(update_fields=("message", "facts", "key"))
     return before
 
 

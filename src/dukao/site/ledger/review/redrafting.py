@@ -25,6 +25,7 @@ from dukao.site.ledger.models import (
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.recording import as_plain, restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
+from dukao.site.ledger.review.precedents import rekey
 from dukao.site.ledger.review.settling import refuse_wrong_stage, reopen_gone, settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
@@ -159,7 +160,8 @@ def say_again(undo: Undo) -> None:
     kept = undo.get("said", {})
     for question in Question.objects.filter(pk__in=list(kept)):
         question.message, question.facts = kept[str(question.pk)]
-        question.save(update_fields=("message", "facts"))
+        rekey(question, question.facts["text"])
+        question.save(update_fields=("message", "facts", "key"))
 
 
 def lock_row(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) -> tuple[Task, TaskState]:
