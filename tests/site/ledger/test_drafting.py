@@ -1,5 +1,6 @@
 """A clerk holds only the report: the program drafts, persons decide, and what they decide is learned."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -17,7 +18,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from dukao.site.archive.models import Document, DocumentKind, Publicity
 from dukao.site.archive.profiles import profile_of
 from dukao.site.history.models import Entry
-from dukao.site.history.queries import verify_chain
+from dukao.site.history.queries import content_of, entries_about, verify_chain
 from dukao.site.ledger.models import (
     Breakdown,
     Placement,
@@ -28,6 +29,8 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.review.marked_report import set_paper
+from dukao.site.ledger.review.parting import cuts_of
+from dukao.site.ledger.review.precedents import key_of, without_numbers
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval, withdraw_breakdown
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
@@ -73,6 +76,18 @@ def settle(client: Client, question: Question, option: int, **facts: str) -> int
     """Answer a question by one of its options."""
     said = {"option": option, "version": question.version, **facts}
     return client.post(f"/questions/{question.pk}/settle/", said).status_code
+
+
+def next_of(client: Client, draft: Breakdown, task_id: int) -> dict[str, str]:
+    """What the button of a row that makes it one with the next sends along."""
+    page = client.get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
+    form = page.partition(f'action="/tasks/{task_id}/merge/')[2].partition("</form>")[0]
+    return dict(re.findall(r'name="(next)" value="(\d+)"', form))
+
+
+def merge(client: Client, draft: Breakdown, task_id: int) -> int:
+    """Press the button that makes a row one with the next."""
+    return client.post(f"/tasks/{task_id}/merge/", next_of(client, draft, task_id)).status_code
 
 
 @pytest.fixture
@@ -182,7 +197,7 @@ def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_bac
     at = next(i for i, text in enumerate(before) if "打通断头河" in text)
     first = state_of(drafted, before[at])
     entries = Entry.objects.count()
-    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    assert merge(clerk, drafted, first.task_id) == 302
     whole = f"{before[at][:-1]}。{before[at + 1]}"
     assert texts_of(drafted) == [*before[:at], whole, *before[at + 2 :]]
     merged = state_of(drafted, whole)
@@ -212,6 +227,26 @@ def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_bac
     assert verify_chain().holds
 
 
+def test_a_second_press_swallows_no_further_row(clerk: Client, drafted: Breakdown) -> None:
+    rows = TaskState.objects.at(None).filter(task__breakdown=drafted).order_by("order")
+    heads = dict(Placement.objects.at(None).values_list("task_id", "heading_id"))
+    tasks = list(rows.values_list("task_id", flat=True))
+    first, second = next(
+        pair[:2]
+        for pair in zip(tasks, tasks[1:], tasks[2:], strict=False)
+        if len({heads[one] for one in pair}) == 1
+    )
+    press = next_of(clerk, drafted, first)
+    assert press == {"next": str(second)}
+    assert clerk.post(f"/tasks/{first}/merge/", press).status_code == 302
+    once = texts_of(drafted)
+    again = clerk.post(f"/tasks/{first}/merge/", press)
+    assert again.status_code == 409
+    assert "请刷新核对页" in again.content.decode()
+    assert clerk.post(f"/tasks/{first}/merge/").status_code == 409
+    assert texts_of(drafted) == once
+
+
 def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakdown) -> None:
     before, asked = texts_of(drafted), Question.objects.filter(breakdown=drafted, settled_at=None)
     open_before = sorted(asked.values_list("message", flat=True))
@@ -220,7 +255,7 @@ def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakd
     settle(clerk, question_of(drafted, "建成社区食堂"), 0)
     leads = Responsibility.objects.at(None).filter(task__breakdown=drafted, role="lead")
     led = set(leads.values_list("task_id", "unit__name"))
-    assert clerk.post(f"/tasks/{first.task_id}/merge/").status_code == 302
+    assert merge(clerk, drafted, first.task_id) == 302
     duties = Responsibility.objects.at(None).filter(task=first.task)
     assert [str(one.unit) for one in duties if one.role == "lead"] == ["区教育局"]
     assert {name for _, name in led} <= {str(one.unit) for one in duties}
@@ -230,15 +265,92 @@ def test_a_merge_is_taken_back_with_its_questions(clerk: Client, drafted: Breakd
     assert len(open_before) - asked.all().count() == 2
 
 
+def test_how_a_parted_row_was_settled_is_proposed_next_year(
+    cast: Cast, clerk: Client, drafted: Breakdown
+) -> None:
+    before, first = texts_of(drafted), state_of(drafted, "打通断头河")
+    second = before[before.index(first.text) + 1]
+    keys = Question.objects.filter(breakdown=drafted).order_by("pk")
+    asked = list(keys.values_list("pk", "key"))
+    assert merge(clerk, drafted, first.task_id) == 302
+    whole = state_of(drafted, "打通断头河").text
+    assert question_of(drafted, whole).key == key_of(without_numbers(whole))
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert list(keys.values_list("pk", "key")) == asked
+
+    assert merge(clerk, drafted, first.task_id) == 302
+    assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    unit = Unit.objects.create(place=cast.place, name="区社会事业局", since=MORNING.date())
+    unit.names.create(place=cast.place, name=unit.name)
+    for text in (first.text, second):
+        question = question_of(drafted, text)
+        elsewhere = next(at for at, one in enumerate(question.options) if one["needs"] == "unit")
+        assert settle(clerk, question, elsewhere, unit=unit.name) == 302
+    again = start(clerk, NEXT)
+    for text in (first.text, second):
+        question = question_of(again, text)
+        assert question.proposal is not None
+        assert question.proposal["unit"] == unit.pk
+        assert question.facts["reason"].startswith("2024年也是这样处理的")
+
+
+def test_what_was_merged_away_comes_back_only_with_the_merge(
+    cast: Cast, clerk: Client, drafted: Breakdown
+) -> None:
+    before, first = texts_of(drafted), state_of(drafted, "打通断头河")
+    seats = Placement.objects.at(None).filter(task__breakdown=drafted).order_by("order", "id")
+    stood = list(seats.values_list("row", "task_id"))
+    gone = int(next_of(clerk, drafted, first.task_id)["next"])
+    assert merge(clerk, drafted, first.task_id) == 302
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert f"/tasks/{gone}/restore/" not in page
+    assert "<h2>已并入他行 " in page
+    assert "未列入任何一位领导名下" not in page
+    refused = clerk.post(f"/tasks/{gone}/restore/")
+    assert (refused.status_code, "已并入另一项任务" in refused.content.decode()) == (409, True)
+    unit = Unit.objects.create(place=cast.place, name="区园林局", since=MORNING.date())
+    unit.names.create(place=cast.place, name=unit.name)
+    head = drafted.headings.order_by("order").first()
+    assert head is not None
+    fields = {"text": "新建公园3座。", "heading": head.pk, "lead": unit.name}
+    assert clerk.post(f"/breakdowns/{drafted.pk}/tasks/new/", fields).status_code == 302
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert [text for text in texts_of(drafted) if "公园3座" not in text] == before
+    assert [content_of(one)["why"] for one in entries_about("task", gone)[:2]] == ["撤销修改", ""]
+    new = state_of(drafted, "公园3座").task_id
+    assert [one for one in seats.all().values_list("row", "task_id") if one[1] != new] == stood
+
+    assert merge(clerk, drafted, first.task_id) == 302
+    assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    half = state_of(drafted, before[before.index(first.text) + 1]).task_id
+    assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
+    assert clerk.post(f"/tasks/{half}/restore/").status_code == 409
+    assert [content_of(one)["why"] for one in entries_about("task", half)] == ["撤销修改", ""]
+
+
 def test_a_row_is_parted_only_where_it_can_be(clerk: Client, drafted: Breakdown, cast: Cast) -> None:
     only = state_of(drafted, "新增公办学位")
     assert clerk.post(f"/tasks/{only.task_id}/split/").status_code == 409
     last = state_of(drafted, texts_of(drafted)[-1])
+    assert next_of(clerk, drafted, last.task_id) == {}
     assert clerk.post(f"/tasks/{last.task_id}/merge/").status_code == 409
-    assert clerk.post(f"/tasks/{only.task_id}/merge/").status_code == 302
-    stale = {"cut": "4 别的话"}
-    assert clerk.post(f"/tasks/{only.task_id}/split/", stale).status_code == 409
+    assert merge(clerk, drafted, only.task_id) == 302
+    text = state_of(drafted, "新增公办学位").text
+    place = cuts_of(text)[0]
+    for cut in (
+        "4 别的话",
+        f"{place}",
+        f"{place} ",
+        f"{'9' * 5000} {text[place:]}",
+        f"甲 {text[place:]}",
+        " ",
+    ):
+        refused = clerk.post(f"/tasks/{only.task_id}/split/", {"cut": cut})
+        assert (refused.status_code, "请刷新核对页" in refused.content.decode()) == (409, True), cut[:20]
+    assert clerk.post(f"/tasks/{only.task_id}/merge/", {"next": "9" * 5000}).status_code == 409
     assert cast.client("liaison").post(f"/tasks/{only.task_id}/split/").status_code == 403
+    meant = {"cut": f"{place} {text[place:][:8]}"}
+    assert clerk.post(f"/tasks/{only.task_id}/split/", meant).status_code == 302
 
 
 def test_rows_of_a_breakdown_that_was_read_stay_as_they_were_written(clerk: Client, draft: Breakdown) -> None:

@@ -41,7 +41,10 @@ class Refusal(_Refusal):
         "{rows} 在这以后又改过，不能直接撤销：请先撤销后来的改动，或在任务上直接改成要的写法。",
     )
     NO_CUT = "no-cut", "{row} 只有一个分句，没有可以拆开的地方：要改写法，请用“修改”。"
-    TEXT_MOVED_ON = "text-moved-on", "{row} 的文字已经改过，不能再从原来的地方拆：请刷新核对页后再拆。"
+    TEXT_MOVED_ON = (
+        "text-moved-on",
+        "{row} 或它的下一项在页面打开以后有了变动，不能照原样办：请刷新核对页后再拆或再并。",
+    )
     NO_NEIGHBOUR = "no-neighbour", "{row} 是这一部分的最后一项，后面没有可以并进来的：请在前一项上合并。"
     NOT_DRAFTED = (
         "not-drafted",
@@ -50,7 +53,7 @@ class Refusal(_Refusal):
     NOT_IN_DRAFT = "not-in-draft", "{row} 现在的状态不能{act}：请刷新核对页后再办。"
     MERGED_AWAY = (
         "merged-away",
-        "这一行已并入另一项任务：要分开，请撤销那一条“一事两位领导”或“重复列出”的处理。",
+        "这一行已并入另一项任务：要分开，请撤销那一次合并（或那一条“一事两位领导”“重复列出”的处理），或者把那一项拆成两项。",
     )
     # Papers.
     NO_GLYPH = (

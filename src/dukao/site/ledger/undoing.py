@@ -62,13 +62,11 @@ def take_back(undo: Undo, breakdown: Breakdown, at: datetime) -> None:
     _refuse_if_overtaken(undo)
     added = undo.get("added", [])
     renamed: dict[str, dict[int, int]] = {}
-    # Rows may have moved on since, behind a task that was added: a place on the page is kept as it is now.
-    states = TaskState.objects.at(None).filter(task_id__in=undo["tasks"])
-    orders = dict(states.values_list("task_id", "order"))
+    moved = _moved_on(undo)
     for name, table in _TABLES.items():
         table.objects.filter(pk__in=undo["began"][name]).exclude(task_id__in=added).update(until=at)
         ended = table.objects.filter(pk__in=undo["ended"][name])
-        renamed[name] = {old.pk: _write_again(old, at, orders) for old in list(ended)}
+        renamed[name] = {old.pk: _write_again(old, at, moved) for old in list(ended)}
     for state in TaskState.objects.at(None).filter(task_id__in=undo.get("added", [])):
         restate(state, at, status=Status.WITHDRAWN)
     _rename(breakdown, renamed)
@@ -84,9 +82,17 @@ def _refuse_if_overtaken(undo: Undo) -> None:
         raise Refused(Refusal.UNDO_OVERTAKEN, rows="、".join(dict.fromkeys(rows)) or "有关的行")
 
 
-def _write_again(old: Any, at: datetime, orders: dict[int, int]) -> int:
-    if isinstance(old, TaskState):
-        old.order = orders.get(old.task_id, old.order)
+def _moved_on(undo: Undo) -> dict[int, int]:
+    """How far tasks moved on the page since, behind one that was added: there they are written again."""
+    before = TaskState.objects.filter(pk__in=undo["ended"]["states"]).values_list("task_id", "order")
+    now = TaskState.objects.at(None).filter(task_id__in=undo["tasks"]).values_list("task_id", "order")
+    orders = dict(before)
+    return {task_id: order - orders.get(task_id, order) for task_id, order in now}
+
+
+def _write_again(old: Any, at: datetime, moved: dict[int, int]) -> int:
+    if isinstance(old, (TaskState, Placement)):
+        old.order += moved.get(old.task_id, 0)
     old.pk, old.id, old.since, old.until = None, None, at, None
     old.save(force_insert=True)
     return int(old.pk)

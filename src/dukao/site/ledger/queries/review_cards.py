@@ -52,7 +52,7 @@ class Cut(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One task on the desk."""
+    """One task on the desk; `below` is the one that stands next under its head, 0 for none."""
 
     task_id: int
     signs: str
@@ -73,6 +73,8 @@ class Card(NamedTuple):
     places: tuple[str, ...]
     questions: tuple[Question, ...]
     is_withdrawn: bool
+    is_merged: bool
+    below: int
 
     @property
     def cuts(self) -> tuple[Cut, ...]:

@@ -96,6 +96,7 @@ class Desk:
         for measure in TaskMeasure.objects.at(None).filter(of_draft):
             self._measures[measure.task_id].append(measure)
         self._by_row = {seat.sign: task_id for task_id, seats in self._seats.items() for seat in seats}
+        self._below = self._rows_below()
         self._said = {state.task_id: state for state in self._states}
         self._asked: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions:
@@ -194,8 +195,10 @@ class Desk:
                     leader.full if leader else "",
                     tuple(under[heading.pk]),
                 )
-        if under[0]:
-            yield Stack("未列入任何一位领导名下", "", tuple(under[0]))
+        for title, merged in (("未列入任何一位领导名下", False), ("已并入他行", True)):
+            alone = tuple(card for card in under[0] if card.is_merged == merged)
+            if alone:
+                yield Stack(title, "", alone)
         if under[-1]:
             yield Stack("民生实事", "", tuple(under[-1]))
 
@@ -211,6 +214,19 @@ class Desk:
         if question.facts.get("words"):
             return str(question.facts["words"]) + "。"
         return self._said[tasks[0]].text if tasks and tasks[0] in self._said else ""
+
+    def _rows_below(self) -> dict[int, int]:
+        """By task, the drafted one that stands next under one of its heads."""
+        found: dict[int, int] = {}
+        nearest: dict[int, tuple[int, int]] = {}
+        for state in reversed(self._states):
+            heads = [seat.heading_id for seat in self._seats[state.task_id] if seat.heading_id]
+            behind = [nearest[head] for head in heads if head in nearest]
+            if behind:
+                found[state.task_id] = min(behind)[1]
+            if state.status == Status.DRAFT:
+                nearest |= dict.fromkeys(heads, (state.order, state.task_id))
+        return found
 
     def _marks(self) -> PaperMarks:
         open_ = {one.rows[0] for one in self.questions if one.kind == QuestionKind.UNCOVERED and one.is_open}
@@ -257,4 +273,6 @@ class Desk:
             places=tuple(self._places(state.task_id)),
             questions=tuple(self._asked[state.task_id]),
             is_withdrawn=state.status == Status.WITHDRAWN,
+            is_merged=state.status == Status.WITHDRAWN and not seats,
+            below=self._below.get(state.task_id, 0),
         )

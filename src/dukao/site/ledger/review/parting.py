@@ -22,8 +22,9 @@ from dukao.site.ledger.models import Breakdown, Placement, Question, Role, Statu
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
+from dukao.site.ledger.review.precedents import rekey
 from dukao.site.ledger.review.question_drafts import short
-from dukao.site.ledger.review.redrafting import lock_row, posts_of, say_plainly, state_of
+from dukao.site.ledger.review.redrafting import end_placements, lock_row, posts_of, say_plainly, state_of
 from dukao.site.ledger.review.settling import settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
@@ -55,8 +56,9 @@ def cuts_of(text: str) -> list[int]:
 def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: datetime) -> Undo:
     """Part a drafted row in two before its character `at_word`, at the likeliest place where none is said.
 
-    `words` are those the second row was to begin with: where the row says something else by now, or cannot
-    be parted there, this is refused. Who leads the new row is asked where it is still asked of the old one.
+    `words` are those the second row was to begin with: where the row says something else by now, cannot be
+    parted there, or a place comes without words, this is refused. Who leads the new row is asked where it is
+    still asked of the old one.
     """
     task, state = _lock_drafted(task_id, by, "拆开任务")
     breakdown = breakdown_of(task)
@@ -64,7 +66,8 @@ def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: 
     if not places:
         raise Refused(Refusal.NO_CUT, row=_row_of(task))
     place = places[0] if at_word is None else at_word
-    if place not in places or not state.text.startswith(words, place):
+    is_meant = at_word is None or bool(words)
+    if not is_meant or place not in places or not state.text.startswith(words, place):
         raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
     before = say_plainly(state)
     first, second = _closed(state.text[:place]), state.text[place:].strip()
@@ -81,13 +84,18 @@ def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: 
 
 
 @transaction.atomic
-def merge_rows(task_id: int, *, by: Viewer, at: datetime) -> Undo:
-    """Make a drafted row and the next one under the same head one; the second is withdrawn, on record."""
+def merge_rows(task_id: int, below_id: int, *, by: Viewer, at: datetime) -> Undo:
+    """Make a drafted row and the next one under the same head one; the second is withdrawn, on record.
+
+    `below_id` is the task that was next when this was asked for: where another is by now, this is refused.
+    """
     task, state = _lock_drafted(task_id, by, "合并任务")
     breakdown = breakdown_of(task)
     below = _next_row(breakdown, task, state)
     if below is None:
         raise Refused(Refusal.NO_NEIGHBOUR, row=_row_of(task))
+    if below.task_id != below_id:
+        raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
     before = {**say_plainly(state), "merged": below.text}
     trace = Trace([task_id, below.task_id])
     text, spans = _joined(breakdown, state, below)
@@ -104,6 +112,7 @@ def merge_rows(task_id: int, *, by: Viewer, at: datetime) -> Undo:
     )
     reassign(task_id, _together(task_id, below.task_id), at, basis=BASIS)
     restate(below, at, status=Status.WITHDRAWN)
+    end_placements([below.task_id], at)
     gone = settle_gone(breakdown, [below.task_id], by, at)
     said = _resay(_asked_of(breakdown, [_row_of(task)]), text)
     undo = {**trace.undo(), "gone": gone, "said": said}
@@ -218,12 +227,12 @@ def _ask_again(breakdown: Breakdown, task: Task, new: Task, first: str, second: 
     """Ask of the new row what is open of the old one; what the old questions said before."""
     asked = _asked_of(breakdown, [_row_of(task)])
     row = _row_of(new)
+    before = _resay(asked, first)
     last = Question.objects.filter(breakdown=breakdown).aggregate(last=Max("order"))["last"] or 0
-    Question.objects.bulk_create(
-        Question(
+    for at, one in enumerate(asked, 1):
+        asking = Question(
             breakdown=breakdown,
             kind=one.kind,
-            key=f"{one.key}#{row}"[:200],
             order=last + at,
             rows=[row],
             message=_asking(one, second),
@@ -231,9 +240,9 @@ def _ask_again(breakdown: Breakdown, task: Task, new: Task, first: str, second: 
             options=one.options,
             proposal=one.proposal,
         )
-        for at, one in enumerate(asked, 1)
-    )
-    return _resay(asked, first)
+        rekey(asking, second)
+        asking.save()
+    return before
 
 
 def _resay(asked: Iterable[Question], text: str) -> dict[str, Any]:
@@ -242,7 +251,8 @@ def _resay(asked: Iterable[Question], text: str) -> dict[str, Any]:
     for one in asked:
         before[str(one.pk)] = [one.message, one.facts]
         one.message, one.facts = _asking(one, text), {**one.facts, "text": text}
-        one.save(update_fields=("message", "facts"))
+        rekey(one, text)
+        one.save(update_fields=("message", "facts", "key"))
     return before
 
 

@@ -7,6 +7,7 @@ commitment, so that next spring's document finds them.
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import chain, count
 from typing import Any
 
 from dukao.site.ledger.models import Precedent, Question, QuestionKind
@@ -14,6 +15,7 @@ from dukao.site.ledger.search import fold
 from dukao.site.people.models import Place
 
 _LONGEST = 150
+_COUNTED = re.compile(r"#\d+$")  # tells questions of one breakdown apart, and never comes again
 _DIGITS = re.compile(r"[0-9０-９.．%％]+")
 # Answers that hold beyond the row they were given for; all others name a row or words of their year.
 LASTING = frozenset({"report", "keep", "same", "apart", "lead", "both", "merge", "none", "fine", "joint"})
@@ -30,6 +32,15 @@ def key_of(*words: str) -> str:
 def without_numbers(words: str) -> str:
     """Words as they come again next year, with other figures in them."""
     return _DIGITS.sub("", words)
+
+
+def rekey(question: Question, text: str) -> None:
+    """Give a question who leads a row the key of the row's words; counted where another has that key."""
+    key = key_of(without_numbers(text))
+    others = Question.objects.filter(breakdown=question.breakdown_id, kind=question.kind)
+    taken = set(others.exclude(pk=question.pk).values_list("key", flat=True))
+    counted = (f"{key}#{number}" for number in count(2))
+    question.key = next(one for one in chain([key], counted) if one not in taken)
 
 
 class Precedents:
@@ -61,7 +72,7 @@ def keep_precedent(question: Question) -> None:
     Precedent.objects.update_or_create(
         place_id=question.breakdown.place_id,
         kind=question.kind,
-        key=question.key,
+        key=_COUNTED.sub("", question.key),
         defaults={"answer": answer, "why": question.why, "year": question.breakdown.year},
     )
 
@@ -71,6 +82,6 @@ def forget_precedent(question: Question) -> None:
     Precedent.objects.filter(
         place_id=question.breakdown.place_id,
         kind=question.kind,
-        key=question.key,
+        key=_COUNTED.sub("", question.key),
         year=question.breakdown.year,
     ).delete()

@@ -1,6 +1,6 @@
 """A draft changed by hand: a row rewritten, added, withdrawn, brought back; no clerk overwrites another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from dukao.site.ledger.models import (
 from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.recording import as_plain, restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
+from dukao.site.ledger.review.precedents import rekey
 from dukao.site.ledger.review.settling import refuse_wrong_stage, reopen_gone, settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
@@ -89,9 +90,11 @@ def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
     take_back(undo, task.breakdown, at)  # type: ignore[arg-type]
     reopen_gone(undo.get("gone", ()))
     settle_gone(task.breakdown, undo.get("added", ()), by, at)  # type: ignore[arg-type]
+    end_placements(undo.get("added", ()), at)
     say_again(undo)
     after = say_plainly(state_of(task_id))
-    _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改")
+    others = [one for one in undo["tasks"] if one != task_id]
+    _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改", others=others)
 
 
 @transaction.atomic
@@ -147,12 +150,18 @@ def restore_row(task_id: int, *, by: Viewer, at: datetime) -> Task:
     return task
 
 
+def end_placements(task_ids: Iterable[int], at: datetime) -> None:
+    """Withdrawn rows stand nowhere any more: their words are another's now. Part of an action."""
+    Placement.objects.at(None).filter(task_id__in=list(task_ids)).update(until=at)
+
+
 def say_again(undo: Undo) -> None:
     """Let questions speak of the words that are back. Part of an action."""
     kept = undo.get("said", {})
     for question in Question.objects.filter(pk__in=list(kept)):
         question.message, question.facts = kept[str(question.pk)]
-        question.save(update_fields=("message", "facts"))
+        rekey(question, question.facts["text"])
+        question.save(update_fields=("message", "facts", "key"))
 
 
 def lock_row(task_id: int, by: Viewer, *, act: str, status: Status = Status.DRAFT) -> tuple[Task, TaskState]:
@@ -233,7 +242,16 @@ def say_plainly(state: TaskState) -> dict[str, Any]:
 
 
 def _record(
-    action: Action, task: Task, by: Viewer, at: datetime, *, before: Any, after: Any, why: str
+    action: Action,
+    task: Task,
+    by: Viewer,
+    at: datetime,
+    *,
+    before: Any,
+    after: Any,
+    why: str,
+    others: Iterable[int] = (),
 ) -> None:
     about: list[tuple[str, object]] = [("breakdown", task.breakdown_id), ("task", task.pk)]
+    about += [("task", one) for one in others]
     record(action, by=by.actor, at=at, about=about, before=before, after=after, why=why.strip())

@@ -30,7 +30,7 @@ from dukao.site.ledger.review.redrafting import (
 )
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.ledger.undoing import Undo
-from dukao.site.ledger.views.review import LAST_EDIT, review_address
+from dukao.site.ledger.views.review import LAST_EDIT, read_number, review_address
 from dukao.site.ledger.workbooks.naming import Unknown, read_names
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
@@ -95,8 +95,9 @@ def split(request: Asked, task_id: int) -> HttpResponse:
     """Part a drafted row in two, where the button says or at the likeliest place."""
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
-    said, _, words = request.POST.get("cut", "").partition(" ")
-    place = int(said) if said.isascii() and said.isdecimal() else None
+    cut = request.POST.get("cut")
+    said, _, words = (cut or "").partition(" ")
+    place = None if cut is None else read_number(said)
     undo = split_row(task_id, place, words, by=request.viewer, at=request.moment)
     _keep_undo(request, state, undo, "已拆成两项")
     return redirect(_back(request, state))
@@ -104,10 +105,10 @@ def split(request: Asked, task_id: int) -> HttpResponse:
 
 @require_POST
 def merge(request: Asked, task_id: int) -> HttpResponse:
-    """Make a drafted row and the next one one."""
+    """Make a drafted row and the one the page showed next one."""
     require(request.viewer, Act.REVIEW)
     state = visible_state(request.viewer, task_id)
-    undo = merge_rows(task_id, by=request.viewer, at=request.moment)
+    undo = merge_rows(task_id, read_number(request.POST.get("next")), by=request.viewer, at=request.moment)
     _keep_undo(request, state, undo, "已与下一项合并")
     return redirect(_back(request, state))
 

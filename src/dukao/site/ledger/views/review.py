@@ -31,6 +31,7 @@ from dukao.site.refusals import Refused
 _SET: "WeakKeyDictionary[Paper, str]" = WeakKeyDictionary()
 # What the last edit of this session changed, so that it can be taken back with one press.
 LAST_EDIT = "last-edit"
+_DIGITS = 10  # a longer number is none of a form's
 _FACTS = ("text", "unit", "row", "heading")
 
 
@@ -40,7 +41,7 @@ def review(request: Asked, breakdown_id: int) -> HttpResponse:
     if request.htmx:
         # Led here by a form that swaps part of another page: this page brings its own script.
         return HttpResponseClientRedirect(request.get_full_path())
-    return _page(request, breakdown_id, request.GET.get("show", "open"), _number(request.GET.get("last")))
+    return _page(request, breakdown_id, request.GET.get("show", "open"), read_number(request.GET.get("last")))
 
 
 @require_POST
@@ -49,7 +50,7 @@ def settle(request: Asked, question_id: int) -> HttpResponse:
     question = _question_for(request.viewer, question_id)
     option = _option_of(question, request.POST.get("option"))
     facts, why = _read_facts(request, question, option)
-    version = _number(request.POST.get("version"))
+    version = read_number(request.POST.get("version"))
     try:
         settled = settle_question(
             question_id, option["answer"], facts, why, version=version, by=request.viewer, at=request.moment
@@ -63,7 +64,7 @@ def settle(request: Asked, question_id: int) -> HttpResponse:
 def reopen(request: Asked, question_id: int) -> HttpResponse:
     """Take an answer back."""
     question = _question_for(request.viewer, question_id)
-    version = _number(request.POST.get("version"))
+    version = read_number(request.POST.get("version"))
     try:
         reopened = reopen_question(question_id, version=version, by=request.viewer, at=request.moment)
     except Refused as refused:
@@ -142,7 +143,7 @@ def _say_refused(request: Asked, question: Question, refused: Refused) -> HttpRe
     said = {name: request.POST.get(name, "") for name in (*_FACTS, "why")}
     error = {
         "question": question.pk,
-        "option": _number(request.POST.get("option")),
+        "option": read_number(request.POST.get("option")),
         "sentence": refused.sentence,
         **said,
     }
@@ -175,7 +176,7 @@ def _question_for(viewer: Viewer, question_id: int) -> Question:
 
 
 def _option_of(question: Question, said: str | None) -> dict[str, Any]:
-    at = _number(said) if said else -1
+    at = read_number(said) if said else -1
     if not 0 <= at < len(question.options):
         raise Refused(Refusal.ANSWER_UNKNOWN, status=422)
     return dict(question.options[at])
@@ -191,5 +192,6 @@ def _read_facts(
     return facts | option["facts"], request.POST.get("why", "") or str(ready.get("why", ""))
 
 
-def _number(said: str | None) -> int:
-    return int(said) if said and said.isascii() and said.isdecimal() else 0
+def read_number(said: str | None) -> int:
+    """The number a form or an address says; 0 for anything else."""
+    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < _DIGITS else 0
