@@ -208,6 +208,14 @@ def test_a_decision_is_followed_up_and_may_find_its_task_later(year: Year, blue:
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 409
     assert head.post(f"/instructions/{one.pk}/check/").status_code == 302
     assert head.post(f"/instructions/{one.pk}/sign/").status_code == 302
+    # Once signed it stays as it was, whatever the record says by now.
+    signed = text_of(liaison, f"/instructions/{one.pk}/paper/")
+    assert f"{number}" in signed
+    assert clerk.post(f"/instructions/{one.pk}/tie/", {"number": year.task("二-1").number}).status_code == 302
+    Unit.objects.filter(name="区住建局").update(name="区住房局")
+    assert text_of(liaison, f"/instructions/{one.pk}/paper/") == signed
+    one.refresh_from_db()
+    assert one.task == year.task("二-1")
     assert "设立资金专户" in text_of(clerk, f"/meetings/{meeting.pk}/paper/")
 
 

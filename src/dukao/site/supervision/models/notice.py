@@ -210,11 +210,12 @@ class Instruction(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     # Its paper (批示督办通知): the words are in force without it. One that was out before papers
-    # were signed has the day it went out, and nobody's name.
+    # were signed has the day it went out, and nobody's name. `facts` is what it said when it was signed.
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     done_why = models.TextField("办结意见", blank=True)

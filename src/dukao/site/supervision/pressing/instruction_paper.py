@@ -1,5 +1,9 @@
 """批示督办通知 as a `Paper`: what its page shows, and what .docx and PDF are made of."""
 
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
 from django.utils.timezone import localdate
 
 from dukao.papers.official.instruction_papers import InstructionFacts, instruction_paper
@@ -9,6 +13,8 @@ from dukao.site.ledger.queries.papers import office_of
 from dukao.site.people.models import Grant, Role, Unit
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing.instructing import followers_of
+
+_DAYS = ("said_on", "dated", "due")
 
 
 def name_of(instruction: Instruction) -> str:
@@ -21,6 +27,8 @@ def instruction_number(instruction: Instruction) -> str:
 
     None is ever deleted, so that the count before it never changes.
     """
+    if instruction.facts:
+        return str(instruction.facts["number"])
     day = localdate(instruction.given_at)
     is_decision = instruction.meeting_id is not None
     counted = Instruction.objects.filter(
@@ -34,11 +42,31 @@ def instruction_number(instruction: Instruction) -> str:
 
 
 def paper_of_instruction(instruction: Instruction) -> Paper:
-    """The notice to those who are to do what a leader said or a meeting decided: a draft until signed."""
+    """The notice to those who are to do what a leader said or a meeting decided: a draft until signed.
+
+    Once signed it says what it said then; only that it was taken back is told as it is.
+    """
+    facts = _read(instruction.facts) if instruction.facts else _draw(instruction)
+    return instruction_paper(replace(facts, is_withdrawn=instruction.withdrawn_at is not None))
+
+
+def facts_to_keep(instruction: Instruction) -> dict[str, Any]:
+    """What its paper says at this moment, as plain JSON for `Instruction.facts`."""
+    facts = asdict(_draw(instruction))
+    return {name: said.isoformat() if isinstance(said, date) else said for name, said in facts.items()}
+
+
+def _read(kept: dict[str, Any]) -> InstructionFacts:
+    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in _DAYS}
+    number, words = kept["task"]
+    return InstructionFacts(**kept | days | {"units": tuple(kept["units"]), "task": (number, words)})
+
+
+def _draw(instruction: Instruction) -> InstructionFacts:
     place, followers = instruction.place, followers_of(instruction)
     given_on = localdate(instruction.given_at)
     said = TaskState.objects.at(None).filter(task_id=instruction.task_id).first()
-    facts = InstructionFacts(
+    return InstructionFacts(
         title=name_of(instruction),
         office=office_of(place),
         units=tuple(Unit.objects.filter(pk__in=followers).values_list("name", flat=True)),
@@ -52,9 +80,7 @@ def paper_of_instruction(instruction: Instruction) -> Paper:
         deadline=said.deadline_text or (say_date(said.deadline) if said.deadline else "") if said else "",
         due=instruction.due,
         contact=_contact(place.pk, place.name),
-        is_withdrawn=instruction.withdrawn_at is not None,
     )
-    return instruction_paper(facts)
 
 
 def _who(instruction: Instruction) -> str:

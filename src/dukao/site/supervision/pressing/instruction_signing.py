@@ -11,7 +11,7 @@ from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.pressing.errors import Refusal
-from dukao.site.supervision.pressing.instruction_paper import instruction_number, name_of
+from dukao.site.supervision.pressing.instruction_paper import facts_to_keep, instruction_number, name_of
 
 
 @transaction.atomic
@@ -29,11 +29,12 @@ def check_paper(instruction_id: int, *, by: Viewer, at: datetime) -> Instruction
 
 @transaction.atomic
 def sign_paper(instruction_id: int, *, by: Viewer, at: datetime) -> Instruction:
-    """签发: the head signs; the paper has its number and day and is the units' to read."""
+    """签发: the head signs; the paper has its number and day and is the units' to read, as it is now."""
     require(by, Act.SIGN)
     instruction = _lock(instruction_id, by, "签发", is_checked=True)
     instruction.signed_by_id, instruction.signed_at = by.user_id, at
-    instruction.save(update_fields=("signed_by", "signed_at"))
+    instruction.facts = facts_to_keep(instruction)
+    instruction.save(update_fields=("signed_by", "signed_at", "facts"))
     return _record(Action.INSTRUCTION_SIGNED, instruction, by=by, at=at)
 
 
