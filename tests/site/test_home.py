@@ -92,3 +92,20 @@ def test_the_system_administrator_sees_accounts_nobody_used_and_the_last_backup(
     page = home(cast, "system_admin")
     assert re.search(r"没有登录过\d+个", page)
     assert "最近一次备份没有在本机做过" in page
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_a_number_beyond_any_key_is_nobodys(cast: Cast, ledger: Breakdown, digits: int) -> None:
+    far = "9" * digits
+    clerk, leader = cast.client("clerk"), cast.client("leader")
+    kept = ledger.document_id
+    for client, address in (
+        (clerk, f"/notices/new/?task={far}"),
+        (clerk, f"/standings/new/?task={far}"),
+        (clerk, f"/assignments/?unit={far}"),
+        (clerk, f"/documents/?year={far}"),
+        (clerk, f"/documents/{kept}/reread/?against={far}"),
+        (leader, f"/instructions/new/?task={far}"),
+    ):
+        assert client.get(address).status_code in (200, 404), address
+    assert clerk.get(f"/tasks/{'9' * 20}/").status_code == 404

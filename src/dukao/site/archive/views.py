@@ -23,7 +23,7 @@ from dukao.site.archive.rereading import compare
 from dukao.site.archive.rules_version import rules_version
 from dukao.site.history.queries import tell_about
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 
 _HISTORY_SHOWN = 10
@@ -35,9 +35,7 @@ def list_documents(request: Asked) -> HttpResponse:
     require(request.viewer, Act.SEE_DOCUMENTS)
     kind, year = request.GET.get("kind", ""), request.GET.get("year", "")
     facts = {
-        "documents": list(
-            queries.documents_of(request.viewer, kind, int(year) if year.isdecimal() else None)
-        ),
+        "documents": list(queries.documents_of(request.viewer, kind, read_number(year) or None)),
         "kinds": DocumentKind.choices,
         "years": queries.years_of(request.viewer),
         "kind": kind,
@@ -157,7 +155,7 @@ def reread(request: Asked, document_id: int) -> HttpResponse:
     require(request.viewer, Act.UPLOAD)
     document = queries.document_for(request.viewer, document_id)
     against = request.POST.get("against") or request.GET.get("against", "")
-    kept = queries.reading_for(document, int(against) if against.isdecimal() else None)
+    kept = queries.reading_for(document, read_number(against) or None)
     if request.method == "POST":
         profile = profile_of(request.viewer.place_id)
         actions.keep_reading(document.pk, kept.against_id, profile, by=request.viewer, at=request.moment)

@@ -14,7 +14,7 @@ from dukao.site.history.forms import WantedForm
 from dukao.site.history.queries import verify_chain
 from dukao.site.history.telling import nouns, tell
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 
 
 @require_GET
@@ -76,4 +76,4 @@ def _place(request: Asked) -> str:
 
 def _number(request: Asked, name: str) -> int | None:
     said = request.GET.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 16 else None
+    return read_number(said) or None

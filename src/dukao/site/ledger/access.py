@@ -37,7 +37,7 @@ def visible_state(
 
     `related` names what of the breakdown is wanted as well: `task__breakdown__report`.
     """
-    found = visible_states(viewer, moment).filter(task_id=task_id).select_related(related)
+    found = visible_states(viewer, moment).filter(task__pk=task_id).select_related(related)
     for state in found:
         return state
     raise Http404

@@ -1,5 +1,6 @@
-"""What a view is handed: Django's request and on it who asks, and when. For the type checker."""
+"""What a view is handed: Django's request, on it who asks and when, and the numbers people send."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 
+_DIGITS = 9  # of any key, version or year; a longer one is nobody's
+
+
 class Asked(HttpRequest):
     """A request after `WhoAsks`; at run time it is the plain request."""
 
@@ -22,3 +26,13 @@ class Asked(HttpRequest):
     moment: datetime
     awaits: str
     htmx: "HtmxDetails"
+
+
+def read_number(said: str | None) -> int:
+    """The number a form or an address says; 0, which no key is, for anything else and for one too long."""
+    return int(said) if said and said.isascii() and said.isdecimal() and len(said) <= _DIGITS else 0
+
+
+def read_numbers(said: Iterable[str]) -> list[int]:
+    """Those of some words that are numbers of something."""
+    return [number for one in said if (number := read_number(one))]

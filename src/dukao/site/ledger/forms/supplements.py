@@ -12,6 +12,7 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.steps import DayField
 from dukao.site.ledger.models import Role, SupplementKind, TaskKind, TaskState
 from dukao.site.ledger.steps.changes import Change
+from dukao.site.people.asked import read_numbers
 from dukao.site.people.models import Place, UnitGroup, UnitName
 from dukao.site.refusals import Refused
 
@@ -96,7 +97,7 @@ def sheet_of(state: TaskState, said: Mapping[str, Any], data: QueryDict | None) 
         part.name = data.get(f"{task}-name-{part.key}", "").strip()
         part.role = data.get(f"{task}-new-{part.key}", part.role)
     words = {name: data.get(f"{task}-{name}", said[name]) for name in _WORDS}
-    posts = [int(one) for one in data.getlist(f"{task}-post") if one.isdecimal()]
+    posts = read_numbers(data.getlist(f"{task}-post"))
     return TaskSheet(state, words, parts, blanks, posts, f"{task}-withdrawn" in data)
 
 

@@ -30,10 +30,10 @@ from dukao.site.ledger.review.redrafting import (
 )
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.ledger.undoing import Undo
-from dukao.site.ledger.views.review import LAST_EDIT, read_number, review_address
+from dukao.site.ledger.views.review import LAST_EDIT, review_address
 from dukao.site.ledger.workbooks.naming import Unknown, read_names
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 
 

@@ -26,7 +26,7 @@ from dukao.site.ledger.views.review import review_address
 from dukao.site.ledger.views.workbook import send_workbook
 from dukao.site.ledger.workbooks.draft_writing import write_draft_workbook
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 
 
@@ -59,7 +59,7 @@ def take_likely(request: Asked, breakdown_id: int) -> HttpResponse:
     """Let the likeliest units lead where they are likely enough; back to what is still open."""
     require(request.viewer, Act.REVIEW)
     said = request.POST.get("least", "")
-    least = int(said) if said.isascii() and said.isdecimal() else 100
+    least = read_number(said) if said.isdecimal() else 100
     count = accept_likely(breakdown_id, least, by=request.viewer, at=request.moment)
     messages.success(request, f"已定下 {count} 项的牵头单位，每一项都可以单独撤销。")
     return redirect(review_address(breakdown_id))

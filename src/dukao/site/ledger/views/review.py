@@ -24,14 +24,13 @@ from dukao.site.ledger.review.marked_report import Paper
 from dukao.site.ledger.review.precedents import fits
 from dukao.site.ledger.review.settling import reopen_question, settle_question
 from dukao.site.people.access import Act, Viewer, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 
 # The words of a paper are the same for everybody: set once for as long as the paper is kept.
 _SET: "WeakKeyDictionary[Paper, str]" = WeakKeyDictionary()
 # What the last edit of this session changed, so that it can be taken back with one press.
 LAST_EDIT = "last-edit"
-_DIGITS = 10  # a longer number is none of a form's
 _FACTS = ("text", "unit", "row", "heading")
 
 
@@ -190,8 +189,3 @@ def _read_facts(
     ready = ready if fits(option, ready) else {}
     facts = {name: request.POST.get(name, "") or ready.get(name, "") for name in _FACTS}
     return facts | option["facts"], request.POST.get("why", "") or str(ready.get("why", ""))
-
-
-def read_number(said: str | None) -> int:
-    """The number a form or an address says; 0 for anything else."""
-    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < _DIGITS else 0

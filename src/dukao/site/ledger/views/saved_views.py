@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from dukao.site.ledger.queries.ledger import read_sheets, read_views, year_in_hand
 from dukao.site.ledger.saving import own_view, remove_view, save_view
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def _keep(request: Asked) -> HttpResponse:
     )
     messages.success(request, f"已保存视图“{view.name}”：在“视图”中随时打开。")
     year = request.POST.get("year", "")
-    to = reverse("ledger:ledger", args=[int(year)]) if year.isdecimal() else reverse("ledger:index")
+    to = reverse("ledger:ledger", args=[read_number(year)]) if read_number(year) else reverse("ledger:index")
     return redirect(f"{to}?{view.query}" if view.query else to)
 
 

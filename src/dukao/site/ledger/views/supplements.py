@@ -29,7 +29,7 @@ from dukao.site.ledger.steps.supplementing import (
     withdraw_supplement,
 )
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_numbers
 from dukao.site.people.models import Unit, UnitGroup
 from dukao.site.refusals import Refused
 
@@ -163,7 +163,7 @@ def _edit(
 
 def _states(request: Asked, task_ids: list[str]) -> list[TaskState]:
     """What the tasks asked for say now, with the one that was added by its number."""
-    ids = [int(one) for one in task_ids if one.isdecimal()]
+    ids = read_numbers(task_ids)
     added = _added(request)
     return issued_states(request.viewer, list(dict.fromkeys([*ids, *([added] if added else [])])))
 

@@ -7,31 +7,10 @@ from dukao.papers.spreadsheet import Column, Sheet, write_spreadsheet
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.workbooks.columns import FIELDS, Line
 
+_BOTH = ("leaders", "lead", "responsible", "supporting", "deadline_text", "measures", "remark")
 _SHOWN = {
-    TaskKind.KEY: (
-        "row",
-        "section",
-        "text",
-        "leaders",
-        "lead",
-        "responsible",
-        "supporting",
-        "deadline_text",
-        "measures",
-        "remark",
-    ),
-    TaskKind.LIVELIHOOD: (
-        "row",
-        "project",
-        "text",
-        "leaders",
-        "lead",
-        "responsible",
-        "supporting",
-        "deadline_text",
-        "measures",
-        "remark",
-    ),
+    TaskKind.KEY: ("row", "section", "text", *_BOTH),
+    TaskKind.LIVELIHOOD: ("row", "project", "text", *_BOTH),
 }
 _HEADS = {"row": "编号", "section": "章节", "deadline_text": "完成时限"}
 _OPEN = Column("还要人定的", 44)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dukao.site.ledger.models import TaskKind
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number, read_numbers
 from dukao.site.refusals import Refused
 from dukao.site.supervision.assigning.actions import (
     assign_tasks,
@@ -50,7 +50,7 @@ def _office(request: Asked) -> HttpResponse:
         return render(request, "supervision/assigning/none.html")
     page = read_office(breakdown)
     standing, unit = request.GET.get("standing", ""), request.GET.get("unit", "")
-    unit_id = int(unit) if unit.isdecimal() else None
+    unit_id = read_number(unit) or None
     facts = {
         "page": page,
         "breakdown": breakdown,
@@ -123,7 +123,7 @@ def send(request: Asked, breakdown_id: int) -> HttpResponse:
 def confirm(request: Asked) -> HttpResponse:
     """签收: one assignment, or all that wait, in one click."""
     require(request.viewer, Act.ACCEPT_TASK)
-    chosen = [int(one) for one in request.POST.getlist("assignment") if one.isdecimal()]
+    chosen = read_numbers(request.POST.getlist("assignment"))
     if "all" in request.POST:
         today = localdate(request.moment)
         chosen = [row.assignment.pk for row in read_own(request.viewer) if row.may_answer(today)]

@@ -10,7 +10,7 @@ from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import AskedFor, reads_as_of
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_numbers
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import leads_task
 from dukao.site.supervision.models import PlanStage
@@ -114,7 +114,7 @@ def approve(request: Asked, plan_id: int) -> HttpResponse:
 def approve_chosen(request: Asked) -> HttpResponse:
     """同意 several at once."""
     require(request.viewer, Act.RULE_PLAN)
-    chosen = [int(one) for one in request.POST.getlist("plan") if one.isdecimal()]
+    chosen = read_numbers(request.POST.getlist("plan"))
     count = approve_plans(chosen, by=request.viewer, at=request.moment)
     messages.success(request, f"已同意 {count} 份方案，从现在起按它们判进度。")
     return redirect("supervision:plans")

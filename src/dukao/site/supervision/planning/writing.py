@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.figures import say_share, say_value
 from dukao.site.ledger.models import TaskState
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import ActionPlan, PlanKind
 from dukao.site.supervision.planning.actions import PlanConflict, save_plan, submit_plan
@@ -71,7 +71,7 @@ def write_plan(request: Asked, state: TaskState, plans: PlansOfTask) -> HttpResp
     posted = request.POST
     kind = _kind(posted.get("kind", ""), desk.words.kind)
     if posted.get("version", "").isdecimal():
-        desk.version = int(posted["version"])
+        desk.version = read_number(posted["version"])
     form = desk.form(kind, posted, _MORE if "more" in posted else 0)
     if not form.is_valid():
         return _page(desk, form, 422)

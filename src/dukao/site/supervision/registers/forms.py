@@ -11,6 +11,7 @@ from dukao.site.ledger.forms.steps import DayField
 from dukao.site.ledger.items import ItemWords
 from dukao.site.ledger.models import Role
 from dukao.site.ledger.queries.rows import LeaderName
+from dukao.site.people.asked import read_number
 from dukao.site.supervision.models import Spot
 from dukao.site.supervision.registers.cells import say_cell
 from dukao.site.supervision.registers.entering import Asked
@@ -173,7 +174,7 @@ def spot_forms(data: Any, spots: Sequence[Spot]) -> list[SpotForm]:
 
 def _count_rows(said: str) -> int:
     """How many lines a form that was sent has; none where it does not say so."""
-    return min(int(said), _MOST_ROWS) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    return min(read_number(said), _MOST_ROWS)
 
 
 def rules_of_days() -> list[tuple[str, str]]:

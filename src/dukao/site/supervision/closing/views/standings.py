@@ -13,7 +13,7 @@ from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.models import Task, TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
@@ -83,9 +83,9 @@ def new(request: Asked) -> HttpResponse:
 
 def _asked_for(request: Asked) -> Task | None:
     tasks = Task.objects.filter(place_id=request.viewer.place_id, number__isnull=False)
-    asked = request.GET.get("task", "")
-    if asked.isdecimal():
-        return visible_state(request.viewer, int(asked)).task
+    asked = read_number(request.GET.get("task"))
+    if asked:
+        return visible_state(request.viewer, asked).task
     return tasks.filter(number=request.GET.get("number", "").strip()).first()
 
 

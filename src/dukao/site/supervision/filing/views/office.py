@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 from dukao.site.supervision.filing import ruling
 from dukao.site.supervision.filing.forms import ReturnForm
@@ -31,7 +31,7 @@ def round_page(request: Asked, round_id: int) -> HttpResponse:
     """One round: who filed, who did not, and what waits for the office."""
     require(request.viewer, Act.SEE_ROUNDS)
     said = request.GET.get("unit", "")
-    page = read_round(request.viewer, round_id, int(said) if said.isdecimal() else None, request.moment)
+    page = read_round(request.viewer, round_id, read_number(said) or None, request.moment)
     facts: dict[str, Any] = {
         "page": page,
         "round": page.round,
@@ -58,7 +58,7 @@ def accept_all(request: Asked, round_id: int) -> HttpResponse:
     """Take everything of a unit that waits; without a unit, everything of the round."""
     require(request.viewer, Act.RULE_FILING)
     said = request.POST.get("unit", "")
-    waiting = waiting_ids(request.viewer, round_id, int(said) if said.isdecimal() else None)
+    waiting = waiting_ids(request.viewer, round_id, read_number(said) or None)
     count = ruling.accept_filings(waiting, by=request.viewer, at=request.moment)
     if count:
         messages.success(request, f"已采用 {count} 项进展。")

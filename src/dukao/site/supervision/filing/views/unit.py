@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 from dukao.site.supervision.filing import actions
 from dukao.site.supervision.filing.forms import EvidenceForm, FilingForm
@@ -33,7 +33,7 @@ def filings(request: Asked) -> HttpResponse:
     """All items of the unit's round on one page."""
     require(request.viewer, Act.FILE)
     said = request.GET.get("round", "")
-    page = read_unit_page(request.viewer, int(said) if said.isdecimal() else None)
+    page = read_unit_page(request.viewer, read_number(said) or None)
     return show_page(request, page)
 
 
@@ -80,7 +80,7 @@ def take(request: Asked, filing_id: int, part_id: int) -> HttpResponse:
     """Take another unit's part into the own words."""
     item = _own(request, filing_id)
     said = request.POST.get("version", "")
-    version = int(said) if said.isdecimal() else item.filing.version
+    version = read_number(said) if said.isdecimal() else item.filing.version
     try:
         actions.take_part(filing_id, part_id, version, by=request.viewer, at=request.moment)
     except actions.Conflict as conflict:

@@ -16,7 +16,7 @@ from dukao.site.ledger.access import visible_state, visible_tasks
 from dukao.site.ledger.models import Task
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, Viewer, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
@@ -119,10 +119,10 @@ def paper(request: Asked, instruction_id: int) -> HttpResponse:
 def new(request: Asked) -> HttpResponse:
     """作出批示 on a task (?task=12)."""
     require(request.viewer, Act.INSTRUCT)
-    asked = request.GET.get("task", "")
-    if not asked.isdecimal():
+    asked = read_number(request.GET.get("task"))
+    if not asked:
         return render(request, "supervision/pressing/choose.html", {"is_instruction": True})
-    state = visible_state(request.viewer, int(asked))
+    state = visible_state(request.viewer, asked)
     page = ActPage(
         "批示",
         (f"{state.task.number} {state.text}", "牵头单位会收到，办理情况报到督查室，由督查室办结。"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.people.models import Unit
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
 from dukao.site.supervision.models import Notice
@@ -34,10 +34,10 @@ from dukao.site.supervision.pressing.wording import say_cause, say_letter
 def new(request: Asked) -> HttpResponse:
     """A notice by hand about one task (?task=12); a letter where the unit is a partner."""
     require(request.viewer, Act.PRESS)
-    asked = request.GET.get("task", "")
-    if not asked.isdecimal():
+    asked = read_number(request.GET.get("task"))
+    if not asked:
         return render(request, "supervision/pressing/choose.html")
-    state = visible_state(request.viewer, int(asked))
+    state = visible_state(request.viewer, asked)
     units = _units_on(state.task_id, request.viewer)
     ladder = rungs_of(practice_of(request.viewer.place_id, localdate(request.moment)))
     rungs = [

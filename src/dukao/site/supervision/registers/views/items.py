@@ -13,6 +13,7 @@ from dukao.site.ledger.models import Status
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked as Request
+from dukao.site.people.asked import read_numbers
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import RegisterEntry
 from dukao.site.supervision.registers.access import (
@@ -120,7 +121,7 @@ def take_back(request: Request, code: str, item_id: int) -> HttpResponse:
 def issue(request: Request, code: str, year: int) -> HttpResponse:
     """立项并交办 what was chosen."""
     require(request.viewer, Act.SIGN)
-    chosen = [int(one) for one in request.POST.getlist("item") if one.isdecimal()]
+    chosen = read_numbers(request.POST.getlist("item"))
     count = issue_items(code, chosen, by=request.viewer, at=request.moment)
     messages.success(request, f"已立项 {count} 项并交办给牵头单位：编号、步骤和时限从今天算起。")
     return redirect(reverse("supervision:register", args=[code, year]))
