@@ -1,5 +1,6 @@
 """A published statistic: the day it is true for, what is due when, and no old figure taken for a new one."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,8 @@ from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.unit_page import read_item
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import ActionPlan, Filing, PlanKind
+from dukao.site.supervision.models import ActionPlan, Filing, PlanKind, Subject
+from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.seeing.judging import judge
 from tests.site.conftest import BEIJING
 from tests.site.supervision.conftest import Year
@@ -115,3 +117,45 @@ def test_the_workbook_says_it_too_and_a_figure_without_a_day_is_of_the_period_du
     confirm(growth, july.round_id, upload(growth, july.round_id, book))
     july.refresh_from_db()
     assert july.true_on == date(2024, 6, 30)
+
+
+@pytest.fixture
+def quarterly(growth: Year) -> Year:
+    """The same, in a place that asks ordinary tasks by the quarter."""
+    office = growth.cast.viewer("clerk", APRIL)
+    adopt_preset(Subject.CADENCE, "", "quarterly-20", since=APRIL.date(), why="减负", by=office, at=APRIL)
+    return growth
+
+
+def is_asked(year: Year, at: datetime, row: str = "三-1") -> bool:
+    """Whether the round that opens at a moment asks about a task."""
+    opened = open_rounds(year.cast.place.pk, at=at)
+    return Filing.objects.filter(round=opened[-1], task=year.task(row), is_lead=True).exists()
+
+
+def test_a_place_that_files_by_the_quarter_asks_a_figure_in_the_first_round_after_it_is_out(
+    quarterly: Year,
+) -> None:
+    days = {month: datetime(2024, month, 12, 9, 0, tzinfo=BEIJING) for month in (5, 6, 7, 8)}
+    asked = {month: is_asked(quarterly, at) for month, at in days.items()}
+    # That of the first quarter was filed in April; that of the half year is out on 20 July.
+    assert asked == {5: False, 6: False, 7: False, 8: True}
+    august = Filing.objects.get(round__label="2024年8月", task=quarterly.task("三-1"), is_lead=True)
+    assert august.risk_why == "一般事项，统计数公布后报"
+    take(quarterly, august, replace(FIRST, true_on=date(2024, 6, 30)), days[8])
+    assert not is_asked(quarterly, datetime(2024, 9, 12, 9, 0, tzinfo=BEIJING))
+    assert is_asked(quarterly, datetime(2024, 11, 12, 9, 0, tzinfo=BEIJING))
+
+
+def test_a_figure_that_was_not_filed_or_an_old_one_again_is_asked_for_in_the_next_round(
+    quarterly: Year,
+) -> None:
+    august, september = (datetime(2024, month, 12, 9, 0, tzinfo=BEIJING) for month in (8, 9))
+    take(quarterly, in_round(quarterly, august), None, august)
+    assert is_asked(quarterly, september)
+
+
+def test_the_plan_says_with_which_round_its_figures_come(growth: Year, clock: Clock) -> None:
+    clock(JUNE)
+    page = growth.cast.client("clerk").get(f"/tasks/{growth.task('三-1').pk}/plan/").content.decode()
+    assert "统计数在季后约 20 天公布，公布后的第一期填报" in page

@@ -1,12 +1,15 @@
 """A published figure (统计数) in a round: which period's is due, and whether the one in hand is older."""
 
+from collections.abc import Collection
 from datetime import date
+
+from django.db.models import Max
 
 from dukao.progress.figures import say_month
 from dukao.progress.periods import newest_out, quarters, say_period
 from dukao.progress.values import days_after
 from dukao.site.supervision.filing.items import Item
-from dukao.site.supervision.models import FilingStage, PlanKind
+from dukao.site.supervision.models import ActionPlan, Filing, FilingStage, PlanKind
 
 
 def period_due(item: Item, today: date) -> date | None:
@@ -30,3 +33,21 @@ def say_outdated(item: Item, today: date) -> str:
     what = f"{say_period(day)}数" if say_period(day) else "数"
     before = "上次填的是" if said is item.last else "这里填的是"
     return f"{say_period(due)}数应于{out}前后公布，{before}{what}（数据截至{say_month(day)}）。"
+
+
+def figures_owed(task_ids: Collection[int], today: date) -> dict[int, bool]:
+    """Of the tasks that rest on a published figure, whether the newest that is out is still to be filed."""
+    plans = ActionPlan.objects.filter(task_id__in=task_ids, since__isnull=False, until__isnull=True)
+    published = plans.filter(kind=PlanKind.STATISTIC, target__isnull=False).order_by()
+    delays = {
+        task: (year, delay) for task, year, delay in published.values_list("task_id", "task__year", "delay")
+    }
+    said = Filing.objects.filter(task_id__in=delays, is_lead=True, values__isnull=False)
+    filed = dict(
+        said.order_by().values("task_id").annotate(last=Max("true_on")).values_list("task_id", "last")
+    )
+    owed = {}
+    for task, (year, delay) in delays.items():
+        due = newest_out(quarters(year), delay, today)
+        owed[task] = due is not None and (filed.get(task) or date.min) < due
+    return owed
