@@ -38,10 +38,10 @@ class Asked(NamedTuple):
 
 
 def note_round(life: Life, round_: Round, today: date) -> None:
-    """A round was opened: every unit notes its day for it."""
+    """A round was opened: every unit notes its day for it; what is not of the year's life it leaves alone."""
     due = round_.due_at.date()
     asked: dict[int, list[Asked]] = defaultdict(list)
-    rows = Filing.objects.filter(round=round_).order_by("pk")
+    rows = Filing.objects.filter(round=round_, task_id__in=life.tasks).order_by("pk")
     for pk, task, unit, is_lead, version in rows.values_list(
         "pk", "task_id", "unit_id", "is_lead", "version"
     ):
