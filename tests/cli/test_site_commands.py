@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -31,7 +32,13 @@ from collections import Counter
 from dukao.site.ledger.models import Consultation, TaskState
 from dukao.site.showing.past import STANDS
 from dukao.site.supervision.models import Bulletin, Completion, Filing, Instruction, Meeting, Notice, Round
+from dukao.site.people.access import viewer_of
+from dukao.site.people.models import User
+from dukao.site.supervision.registers.access import kept_register
+from dukao.site.supervision.registers.items import read_items
 from dukao.site.supervision.seeing.queries import lights_of
+clerk = viewer_of(User.objects.get(username="clerk"), STANDS)
+projects = read_items(clerk, kept_register(clerk.place_id, "project"), STANDS.date(), STANDS)
 states = TaskState.objects.at(None).filter(task__year=2024, status="issued").exclude(task__kind="register")
 lights = lights_of(list(states.values_list("task_id", flat=True)), STANDS.date(), STANDS)
 asked = Instruction.objects.order_by("pk")
@@ -48,6 +55,8 @@ print(json.dumps({
     "meetings": [[str(one.held_on), len(one.agenda["items"])] for one in Meeting.objects.order_by("pk")],
     "bulletins": [[one.label, one.stage] for one in Bulletin.objects.order_by("pk")],
     "asked": [[one.breakdown.year, one.closed_at is None] for one in Consultation.objects.all()],
+    "projects": [(one.stage, one.lights and one.lights.progress.light.value) for one in projects],
+    "going on": [one.stage for one in projects if one.values["nature"] == "续建"],
     "last": str(Entry.objects.order_by("-at").first().at.date()),
 }))
 """
@@ -228,6 +237,10 @@ def _looks_like_a_year(stands: dict[str, Any]) -> None:
     assert min(items for _, items in stands["meetings"]) > 10
     assert stands["bulletins"] == [["2024年上半年", "sent"], ["2024年三季度", "draft"]]
     assert stands["asked"] == [[2025, True]]
+    stages = Counter(stage for stage, _ in stands["projects"])
+    assert stages == {"储备": 1, "前期": 2, "开工": 1, "在建": 2, "竣工": 1, "待立项": 1}
+    assert [stage for stage, light in stands["projects"] if light == "yellow"] == ["前期"]
+    assert stands["going on"] == ["在建"]
 
 
 def test_demo_says_that_a_port_is_taken_before_it_fills_anything(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from dukao.presets.loading import load_entries
 from dukao.progress.curves import expected_share, last_due
 from dukao.progress.figures import say_apart, say_month, say_points, say_share, say_value
+from dukao.progress.periods import newest_out
 from dukao.progress.values import (
     Cumulative,
     Fact,
@@ -132,13 +133,13 @@ def _of(rule: LightRule, measured: float, *, lower_is_worse: bool) -> Light:
 
 def _judge_statistic(plan: Statistic, known: list[Fact], rule: LightRule, day: date) -> Judgement:
     """The latest period whose figure must be out by now; a figure late to be published is waited for."""
-    out = [period for period in plan.periods if days_after(period, plan.delay) <= day]
-    if not out:
+    out = newest_out(plan.periods, plan.delay, day)
+    if out is None:
         first = days_after(plan.periods[0], plan.delay) if plan.periods else day
         return Judgement(Light.UNKNOWN, f"统计数约{say_month(first)}公布，暂不可判", rule.name, day=day)
     figures = [fact for fact in known if fact.day in plan.periods]
-    if not figures or max(fact.day for fact in figures) < out[-1]:
-        said = f"{say_month(out[-1])}的统计数还没有报，暂不可判"
+    if not figures or max(fact.day for fact in figures) < out:
+        said = f"{say_month(out)}的统计数还没有报，暂不可判"
         return Judgement(Light.UNKNOWN, said, rule.name, day=day)
     return _judge_side(plan, figures, rule)
 

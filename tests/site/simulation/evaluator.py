@@ -58,7 +58,8 @@ def leads_at(task: Facts, at: datetime) -> list[Facts]:
 
 def taken_filings(task: Facts, at: datetime) -> list[Facts]:
     """The filings the office had taken by a moment, in the order it took them."""
-    taken = [one for one in task["filings"] if one["stage"] == "accepted" and happened(one["ruled_at"], at)]
+    led = [one for one in task["filings"] if one["lead"]]
+    taken = [one for one in led if one["stage"] == "accepted" and happened(one["ruled_at"], at)]
     return sorted(taken, key=lambda one: (moment(one["ruled_at"]), one["id"]))
 
 
@@ -217,7 +218,8 @@ def progress(facts: Facts, task: Facts, on: date, known: datetime) -> Opinion:
             return Opinion(GREEN, f"逾期{(done - limit).days}天完成", late=True)
         return Opinion(GREEN, "按时完成" if limit else "不算按时")
     last_words: dict[str, bool] = {one["unit"]: one["blocked"] for one in taken_filings(task, known)}
-    if any(last_words.values()):
+    of_leads = [last_words[lead["unit"]] for lead in leads if lead["unit"] in last_words]
+    if any(of_leads or last_words.values()):
         return Opinion(BLOCKED, "受阻")
     if plan is None:
         return by_limit(facts, Opinion(UNKNOWN, "还没有推进方案"), limit, on)
@@ -360,7 +362,14 @@ def filed_at(one: Facts, known: datetime) -> datetime | None:
 def asked_rounds(facts: Facts, task: Facts, known: datetime) -> list[tuple[Facts, Facts]]:
     """What the leads of a task were asked by a moment: round, filing."""
     rounds = {one["id"]: one for one in facts["rounds"]}
-    asked = [(rounds[one["round"]], one) for one in task["filings"]]
+    asked = [
+        (rounds[one["round"]], one | {"unit": hand["unit"]})
+        for one in task["filings"]
+        for hand in one["asked"]
+        if hand["lead"]
+        and (hand["since"] is None or happened(hand["since"], known))
+        and not happened(hand["until"], known)
+    ]
     return [(round_, one) for round_, one in asked if happened(round_["opened_at"], known)]
 
 

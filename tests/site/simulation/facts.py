@@ -72,7 +72,7 @@ def _task(task: Task) -> Row:
             for one in leads.select_related("unit")
         ],
         "plans": [_plan(one) for one in ActionPlan.objects.filter(task=task).order_by("number")],
-        "filings": [_filing(one) for one in Filing.objects.filter(task=task, is_lead=True).order_by("pk")],
+        "filings": [_filing(one) for one in Filing.objects.filter(task=task).order_by("pk")],
         "closings": [_closing(one) for one in Completion.objects.filter(task=task).order_by("pk")],
         "standings": [
             {"kind": one.kind, "since": _at(one.since), "until": _at(one.until)}
@@ -103,6 +103,15 @@ def _filing(one: Filing) -> Row:
         "id": one.pk,
         "round": one.round_id,
         "unit": one.unit_id,
+        "lead": one.is_lead,
+        # Of whom it was asked, and whether as a lead; without a day: since the round opened.
+        "asked": [
+            *(
+                _asked(hand.unit_id, hand.is_lead, hand.since, hand.until)
+                for hand in one.hands.order_by("pk")
+            ),
+            _asked(one.unit_id, one.is_lead, one.asked_since, None),
+        ],
         "stage": one.stage,
         "filed_at": _at(one.first_confirmed_at),
         "ruled_at": _at(one.ruled_at),
@@ -128,6 +137,10 @@ def _filing(one: Filing) -> Row:
             for back in one.recalls.all()
         ],
     }
+
+
+def _asked(unit: int, is_lead: bool, since: datetime | None, until: datetime | None) -> Row:
+    return {"unit": unit, "lead": is_lead, "since": _at(since), "until": _at(until)}
 
 
 def _closing(one: Completion) -> Row:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from dukao.site.history.queries import verify_chain
+from dukao.site.people.models import Tenure, Unit
+from dukao.site.simulating.changing import NEW_LEADER
 from dukao.site.simulating.living import Lived, live
 from dukao.site.simulating.sayings import of_topic, sayings
 from dukao.site.simulating.world import ISSUED, World, found_world
-from dukao.site.supervision.models import Notice
+from dukao.site.supervision.models import FilingHand, Notice
 from dukao.site.supervision.seeing.queries import lights_of
 from tests.site.simulation import evaluator
 from tests.site.simulation.facts import Row, gather_facts
@@ -109,6 +111,15 @@ def _holds_something(year: Year) -> None:
     closings = [one for task in year.facts["tasks"] for one in task["closings"]]
     assert any(one["stage"] == "closed" for one in closings)
     assert any(task["standings"] for task in year.facts["tasks"])
+    # A unit went into another in June, with filings of a round that was open; a leader left in July.
+    gone = Unit.objects.get(place_id=year.world.place_id, until__isnull=False)
+    ended = [lead for task in year.facts["tasks"] for lead in task["leads"] if lead["unit"] == gone.pk]
+    assert ended
+    assert all(lead["until"] for lead in ended)
+    assert FilingHand.objects.filter(unit=gone, is_lead=True).exists()
+    left = Tenure.objects.get(post__place_id=year.world.place_id, until__isnull=False)
+    assert left.post.tenures.get(until__isnull=True).person.name == NEW_LEADER
+    assert [f"{day:%m}" for day in (gone.until, left.until) if day] == ["06", "07"]
     assert year.lived.refused["own-word-only"] or year.lived.refused["short-of-target"]
 
 

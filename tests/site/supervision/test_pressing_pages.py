@@ -356,6 +356,37 @@ def test_an_instruction_is_a_numbered_paper_to_those_who_do_it(year: Year, clock
     assert clerk.post(f"/instructions/{one.pk}/check/").status_code == 409
 
 
+def test_what_was_checked_is_what_is_signed_and_the_signer_sees_what_changed(
+    year: Year, clock: Clock
+) -> None:
+    clock(JULY)
+    clerk, head, liaison = (year.cast.client(role) for role in ("clerk", "head", "liaison"))
+    words = {"words": "请抓紧。", "due": "2024-07-15"}
+    year.cast.client("leader").post(f"/instructions/new/?task={year.task('三-1').pk}", words)
+    page = f"/instructions/{Instruction.objects.get().pk}/"
+    assert clerk.post(f"{page}check/").status_code == 302
+    assert "核稿以后有变" not in head.get(page).content.decode()
+    Unit.objects.filter(name="区住建局").update(name="区住房局")
+    changed = "承办单位：核稿时是“区住建局”，现在是“区住房局”"
+    assert changed in head.get(page).content.decode()
+    asked = head.get(f"{page}sign/").content.decode()
+    assert changed in asked
+    assert "签发的是核稿时的文稿" in asked
+    # The draft is still the one that was checked; it may be checked anew, then it says what is so now.
+    assert "区住建局" in text_of(clerk, f"{page}paper/")
+    assert clerk.post(f"{page}check/").status_code == 302
+    assert clerk.post(f"{page}check/").status_code == 409
+    assert "区住房局" in text_of(clerk, f"{page}paper/")
+    Unit.objects.filter(name="区住房局").update(name="区城建局")
+    assert head.post(f"{page}sign/").status_code == 302
+    paper = text_of(liaison, f"{page}paper/")
+    assert "区住房局" in paper
+    assert "2024年7月1日" in paper
+    # The page says what the paper says, and who does it by now.
+    said = plain(liaison.get(page).content.decode())
+    assert "区住房局（现由区城建局承办）" in said
+
+
 def test_what_a_meeting_decided_is_a_paper_of_a_series_of_its_own(year: Year, clock: Clock) -> None:
     clock(JULY)
     facts = {"place": year.cast.place, "created_by": year.cast.users["clerk"], "created_at": JULY}

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dukao.site.ledger.models import Responsibility
 from dukao.site.supervision.models import PlanKind
 from dukao.site.supervision.seeing.queries import see_task
 from tests.site.ledger.pages import html, plain, read
@@ -25,6 +26,20 @@ def test_a_blocked_task_does_not_say_so_twice(year: Year) -> None:
     accept(year, "三-1", "区住建局", date(2024, 7, 20), blocked="资金未到")
     said = read(year.cast, "leader", f"/tasks/{year.task('三-1').pk}/?as_of=2024-08-01")
     assert "进度◇受阻资金未到报送" in said
+
+
+def test_what_blocked_a_unit_that_leads_no_more_holds_until_its_successor_speaks(year: Year) -> None:
+    accept(year, "三-1", "区住建局", date(2024, 7, 20), blocked="资金未到")
+    old = Responsibility.objects.at(None).get(task=year.task("三-1"), role="lead")
+    old.until = moment(8, 1)
+    old.save()
+    heir = {"task": old.task, "unit": year.unit("区综合执法局"), "since": moment(8, 1)}
+    Responsibility.objects.create(**heir, role="lead", basis="act", order=old.order)
+    address = f"/tasks/{year.task('三-1').pk}/?as_of=2024-08-"
+    assert "◇受阻" in read(year.cast, "leader", f"{address}02")
+    accept(year, "三-1", "区综合执法局", date(2024, 8, 5), value=(9, "个"))
+    assert "◇受阻" not in read(year.cast, "leader", f"{address}06")
+    assert "◇受阻" in read(year.cast, "leader", f"{address}04")
 
 
 def test_the_public_sees_no_lights(year: Year) -> None:

@@ -1,53 +1,33 @@
-"""What the sample keeps on lists of its own: major projects with their stages, petitions in hand."""
+"""What the sample keeps on lists of its own: major projects with their stages, petitions in hand.
 
+The projects are on their list since April and are filed every month, as `data/projects.toml` tells it.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from dukao.site.ledger.duties import new_duty
 from dukao.site.ledger.items import ItemWords
 from dukao.site.ledger.models import Role
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import Unit
-from dukao.site.supervision.registers.entering import Asked, enter_item
+from dukao.site.showing.year import told
+from dukao.site.simulating.diary import Diary, working_days_after
+from dukao.site.simulating.world import World
+from dukao.site.supervision.filing.actions import confirm_filings, file_unchanged, save_filing
+from dukao.site.supervision.filing.ruling import accept_filings
+from dukao.site.supervision.filing.words import Words
+from dukao.site.supervision.models import Filing
+from dukao.site.supervision.registers.entering import Asked, change_item, enter_item
 from dukao.site.supervision.registers.issuing import issue_items
 from dukao.site.supervision.registers.opening import open_register
 
+_DATA = "projects"
 _Item = tuple[str, str, date | None, dict[str, str]]  # words, lead unit, limit, columns
 
 _PROJECTS: tuple[_Item, ...] = (
-    (
-        "区智能装备产业园二期",
-        "区经信局",
-        date(2025, 6, 30),
-        {
-            "sort": "产业",
-            "nature": "续建",
-            "where": "滨江片区",
-            "total": "86000",
-            "year": "32000",
-            "spent": "21500",
-            "start": "2024-10-15",
-            "works": "2024-12-20",
-            "finish": "2025-05-30",
-            "use": "2025-06-30",
-        },
-    ),
-    (
-        "临江区第三实验学校新建工程",
-        "区教育局",
-        date(2025, 8, 31),
-        {
-            "sort": "社会民生",
-            "nature": "新建",
-            "where": "新城片区",
-            "total": "28000",
-            "year": "9000",
-            "approved": "2024-09-29",
-            "start": "2024-10-31",
-            "works": "2025-03-31",
-            "finish": "2025-08-10",
-            "use": "2025-08-31",
-        },
-    ),
     (
         "老城片区雨污分流改造",
         "区住建局",
@@ -102,10 +82,52 @@ _PETITIONS: tuple[_Item, ...] = (
 )
 
 
+def note_projects(diary: Diary, world: World) -> None:
+    """Note the list of projects: opened in April, then filed by whoever leads each, taken the day after."""
+    said = told("list", _DATA)
+    diary.put(said["opened"], 15, partial(_open_projects, diary, world))
+
+
+def _open_projects(diary: Diary, world: World, at: datetime) -> None:
+    open_register("project", since=at.date(), by=world.clerk, at=at)
+    items = told("projects", _DATA)
+    entered = [
+        _enter("project", (one["words"], one["unit"], one["deadline"], one["cells"]), world.clerk, at)
+        for one in items
+    ]
+    issue_items("project", entered, by=world.head, at=at + timedelta(minutes=30))
+    for task, one in zip(entered, items, strict=True):
+        for filed in one["filed"]:
+            diary.put(filed["on"], 9, partial(_file, diary, world, task, filed))
+
+
+def _file(diary: Diary, world: World, task: int, said: Mapping[str, Any], at: datetime) -> None:
+    """What the unit says this month, and what it spent by now; without words it is as it was."""
+    found = Filing.objects.filter(task_id=task, is_lead=True).select_related("round")
+    filing = found.latest("round__period_end")
+    team = world.teams[filing.unit_id]
+    if "progress" in said:
+        words = Words(
+            said["progress"],
+            said.get("next_step", ""),
+            said.get("problem", ""),
+            said.get("help_needed", ""),
+            steps=said.get("steps", {}),
+        )
+        save_filing(filing.pk, words, filing.version, by=team.liaison, at=at)
+    else:
+        file_unchanged([filing.pk], by=team.liaison, at=at)
+    if "spent" in said:
+        change_item("project", task, Asked(None, {"spent": said["spent"]}), by=team.liaison, at=at)
+    diary.put(at.date(), 15, lambda then: confirm_filings([filing.pk], by=team.head, at=then))
+    day = working_days_after(at.date(), 1)
+    diary.put(day, 11, lambda then: accept_filings([filing.pk], by=world.clerk, at=then))
+
+
 def keep_lists(clerk: Viewer, head: Viewer, at: datetime) -> None:
-    """Open both lists, enter what is on them, put all but the last of each in force: it stays a draft."""
+    """Two projects more, and the list of petitions: all but the last of each in force, it stays a draft."""
+    open_register("petition", since=at.date(), by=clerk, at=at)
     for code, items in (("project", _PROJECTS), ("petition", _PETITIONS)):
-        open_register(code, since=at.date(), by=clerk, at=at)
         entered = [_enter(code, one, clerk, at + timedelta(minutes=5)) for one in items]
         issue_items(code, entered[:-1], by=head, at=at + timedelta(minutes=30))
         at += timedelta(hours=1)

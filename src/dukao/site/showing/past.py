@@ -15,7 +15,7 @@ from dukao.site.refusals import Refused
 from dukao.site.showing.acts import name_leads, note_standings
 from dukao.site.showing.asked import note_asking
 from dukao.site.showing.followed import note_bulletin, note_instructions, note_meeting, prepare_autumn
-from dukao.site.showing.lists import keep_lists
+from dukao.site.showing.lists import keep_lists, note_projects
 from dukao.site.showing.place import BEIJING, CODE, ISSUED, YEAR
 from dukao.site.showing.year import told
 from dukao.site.simulating.diary import Diary
@@ -44,7 +44,7 @@ _BEGINS = datetime(YEAR, 3, 4, 9, 0, tzinfo=BEIJING)  # the tasks are sent out t
 _EVE = (STANDS - timedelta(days=1)).date()
 DAYS = (_EVE - _BEGINS.date()).days
 _SEED = 8
-_LISTS = datetime(YEAR, 9, 18, 18, 0, tzinfo=BEIJING)  # the lists are opened when the day's work is done
+_LISTS = datetime(YEAR, 9, 18, 18, 0, tzinfo=BEIJING)  # the lists are filled in when the day's work is done
 _SUMMARY = "年度目标已经达到，资料已整理归档，申请办结。"
 _NOT_OURS = "拖欠工资案件已由区法院立案执行，建议由区信访局牵头协调，我局配合提供欠薪核查情况。"
 _WHY = "落实为基层减负的要求：一般事项按季报，滞后的和民生实事按月报"
@@ -100,6 +100,7 @@ def _diary_of(world: World) -> Diary:
     note_meeting(diary, world)
     note_bulletin(diary, world)
     note_asking(diary, world)
+    note_projects(diary, world)
     diary.put(_LISTS.date(), _LISTS.hour, lambda at: keep_lists(world.clerk, world.head, at))
     return diary
 

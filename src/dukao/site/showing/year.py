@@ -1,4 +1,4 @@
-"""What happens in the sample's year beside the work itself, as `data/year.toml` tells it."""
+"""What happens in the sample's year beside the work itself, as the files of `data` tell it."""
 
 import tomllib
 from functools import cache
@@ -8,13 +8,13 @@ from typing import Any
 from dukao.site.ledger.models import Task
 from dukao.site.people.models import Place, Unit
 
-_YEAR = Path(__file__).parent / "data" / "year.toml"
+_DATA = Path(__file__).parent / "data"
 
 
 @cache
-def told(name: str) -> Any:
-    """A part of the story by its name."""
-    return tomllib.loads(_YEAR.read_text(encoding="utf-8"))[name]
+def told(name: str, story: str = "year") -> Any:
+    """A part of a story by its name."""
+    return tomllib.loads((_DATA / f"{story}.toml").read_text(encoding="utf-8"))[name]
 
 
 def task_of(place: Place, number: str) -> Task:

@@ -38,12 +38,14 @@ def consider_closing(life: Life, task: TaskLife, today: date) -> None:
         return
     task.is_applied = True
     day = working_days_after(today, chance.randint(*_WAITS[team.manner]))
-    life.diary.put(day, 11, lambda at: _apply(life, task, team, done, chance, at))
+    life.diary.put(day, 11, lambda at: _apply(life, task, done, chance, at))
 
 
-def _apply(life: Life, task: TaskLife, team: Team, done: date | None, chance: Random, at: datetime) -> None:
+def _apply(life: Life, task: TaskLife, done: date | None, chance: Random, at: datetime) -> None:
+    """Whoever leads it by now applies."""
     if task.is_ended:
         return
+    team = task.teams[0]
     items = tuple(Item(one, True) for one in checklist_of(task.state.task).items)
     proofs = list(evidence_on(task.pk).values_list("pk", flat=True))
     summary = office("summary", name=task.name)

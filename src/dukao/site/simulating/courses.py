@@ -7,6 +7,7 @@ from math import floor
 from random import Random
 
 from dukao.progress.curves import curve_presets, expected_share, points_in
+from dukao.progress.periods import newest_out, quarters
 from dukao.progress.values import Point
 from dukao.site.simulating.told import Told
 from dukao.site.simulating.world import Manner
@@ -24,7 +25,6 @@ _SLIPS = {Manner.GOOD: (-12, 6), Manner.LATE: (-4, 45), Manner.SILENT: (0, 80), 
 _HURRY = 2.4  # the pace of what is done long before its day
 _AFTER = 0.09  # of the target made up in a month past the last day of the curve
 _WHOLE = ("公里", "亩", "亿元", "万平方米", "%", "平方米", "公顷")
-_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,7 @@ def curve_of(plan: PlanWords, year: int) -> tuple[tuple[Point, ...], bool]:
 
 def quarter_end(day: date, delay: int) -> date | None:
     """The last quarter whose figure is published by a day; of the year of the first quarter."""
-    ends = [date(year, month, last) for year in (day.year - 1, day.year) for month, last in _QUARTERS]
-    out = [end for end in ends if end + timedelta(days=delay) <= day]
-    return out[-1] if out else None
+    return newest_out((*quarters(day.year - 1), *quarters(day.year)), delay, day)
 
 
 def month_end(year: int, month: int) -> date:

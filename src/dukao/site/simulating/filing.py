@@ -38,10 +38,10 @@ class Asked(NamedTuple):
 
 
 def note_round(life: Life, round_: Round, today: date) -> None:
-    """A round was opened: every unit notes its day for it."""
+    """A round was opened: every unit notes its day for it; what is not of the year's life it leaves alone."""
     due = round_.due_at.date()
     asked: dict[int, list[Asked]] = defaultdict(list)
-    rows = Filing.objects.filter(round=round_).order_by("pk")
+    rows = Filing.objects.filter(round=round_, task_id__in=life.tasks).order_by("pk")
     for pk, task, unit, is_lead, version in rows.values_list(
         "pk", "task_id", "unit_id", "is_lead", "version"
     ):
@@ -59,6 +59,7 @@ def note_round(life: Life, round_: Round, today: date) -> None:
 def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Random, at: datetime) -> None:
     """What is as it was, in one click; the rest one by one; in the afternoon the head stands for it."""
     same, said = [], []
+    own = _still_asked(team, own)
     planned = _planned(own)
     for one in own:
         if one.task.is_ended or not (one.is_lead or chance.random() < life.world.parts):
@@ -79,6 +80,13 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
     leading = [one for one in own if one.is_lead and not one.task.is_ended]
     if leading:
         life.diary.put(at.date(), 16, lambda then: _confirm(life, team, leading, chance, then))
+
+
+def _still_asked(team: Team, own: Sequence[Asked]) -> list[Asked]:
+    """Those that are still asked of the unit: another may have taken its place since."""
+    found = Filing.objects.filter(pk__in=[one.pk for one in own], unit_id=team.unit_id).order_by()
+    kept = set(found.values_list("pk", flat=True))
+    return [one for one in own if one.pk in kept]
 
 
 def _claimed(words: Words, task: TaskLife) -> object:
@@ -177,6 +185,7 @@ def _proof(task: TaskLife, words: Words, chance: Random) -> NewEvidence:
 
 def _confirm(life: Life, team: Team, own: list[Asked], chance: Random, at: datetime) -> None:
     """The head stands for it; the office rules on the next working day."""
+    own = _still_asked(team, own)
     if confirm_filings([one.pk for one in own], by=team.head, at=at):
         life.diary.put(
             working_days_after(at.date(), 1), 14, lambda then: _rule(life, team, own, chance, then)
@@ -215,7 +224,7 @@ def _note_refiling(life: Life, team: Team, one: Asked, chance: Random, today: da
 
 def _file_again(life: Life, team: Team, one: Asked, chance: Random, at: datetime) -> None:
     filing = Filing.objects.select_related("round").get(pk=one.pk)
-    if filing.stage != FilingStage.RETURNED or one.task.is_ended:
+    if filing.stage != FilingStage.RETURNED or filing.unit_id != team.unit_id or one.task.is_ended:
         return
     again = one._replace(version=filing.version)
     words = _words(life, team, again, _planned([again]), filing.round, chance, at.date())

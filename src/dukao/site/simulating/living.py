@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from dukao.progress.values import Light
 from dukao.site.history.models import Chain, Entry
+from dukao.site.simulating.changing import note_changes
 from dukao.site.simulating.closing import note_standings
 from dukao.site.simulating.diary import Diary, is_working
 from dukao.site.simulating.filing import note_round
@@ -77,6 +78,7 @@ def live(
     note_assigning(life, since)
     if world.has_acts:
         note_standings(life)
+        note_changes(life)
     _note_adoption(life)
     known: set[int] = set()
     day = since + timedelta(days=1)

@@ -74,9 +74,9 @@ class World:
 
     `parts` is how many of the units beside the leads file their part of a round; the others never do; `quick`
     how many tasks are done long before their day; `undated` how many plans without a day are left without
-    one; `has_acts` whether by chance some tasks leave the totals in summer; `last_day` names units that file
-    on the last day of a round. `told` is what is known of tasks by their numbers; where there is such a
-    story, nothing else is blocked.
+    one; `has_acts` whether by chance some tasks leave the totals in summer, a unit goes into another and a
+    leader leaves; `last_day` names units that file on the last day of a round. `told` is what is known of
+    tasks by their numbers; where there is such a story, nothing else is blocked.
     """
 
     place_id: int

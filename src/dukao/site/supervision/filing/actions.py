@@ -104,23 +104,22 @@ def refuse_days_ahead(words: Words, at: datetime) -> None:
 def file_unchanged(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
     """无变化: last period's accepted words stand again, in one click for one item or many; how many.
 
-    They are true as of today; only a published statistic keeps the day it was true for.
+    They are true as of today; only a published statistic keeps the day it was true for, and so does a number
+    no plan says the kind of.
     """
     filings = lock_filings(filing_ids, by)
     before = _standing_by_round(filings)
     plans = ActionPlan.objects.filter(
-        task_id__in=[one.task_id for one in filings],
-        since__isnull=False,
-        until__isnull=True,
-        kind=PlanKind.STATISTIC,
+        task_id__in=[one.task_id for one in filings], since__isnull=False, until__isnull=True
     )
-    published = set(plans.order_by().values_list("task_id", flat=True))
+    kinds = dict(plans.order_by().values_list("task_id", "kind"))
     for filing in filings:
         last = before.get(filing.pk)
         if last is None:
             raise Refused(Refusal.NOTHING_BEFORE)
-        is_published = filing.task_id in published
-        day = last.true_on if is_published else min(localdate(at), filing.round.period_end)
+        kind = kinds.get(filing.task_id)
+        keeps_day = kind == PlanKind.STATISTIC or (kind is None and bool(last.values))
+        day = last.true_on if keeps_day else min(localdate(at), filing.round.period_end)
         words = replace(last, true_on=day)
         _save(filing, words, Action.FILINGS_UNCHANGED, by=by, at=at, is_unchanged=True)
     return len(filings)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from dukao.site.archive.attachments import KINDS
 from dukao.site.supervision.filing.evidence import Ranking
 from dukao.site.supervision.filing.items import Item
+from dukao.site.supervision.filing.published import period_due, say_outdated
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import FilingStage, PlanKind
 
@@ -82,6 +83,11 @@ class FilingForm(forms.Form):
         return [self._pair(step) for at, step in enumerate(self.item.steps) if not self._is_near(at, step)]
 
     @property
+    def outdated(self) -> str:
+        """What to know where a newer figure is due than the one that stands; empty where none is."""
+        return say_outdated(self.item, self.today)
+
+    @property
     def has_trouble(self) -> bool:
         """Whether something stands behind the fold of problems."""
         return any(self[name].value() for name in ("problem", "help_needed", "is_blocked"))
@@ -132,9 +138,10 @@ def starting_words(item: Item, today: date) -> Words:
     """What a form begins with: the words in hand, else the last period's, to be confirmed or changed.
 
     A count begins with what it was, or with the places that are done; a published statistic is another every
-    period.
+    period, and is true for the end of it: once it is filed it stands until the next must be out.
     """
-    day = min(today, item.filing.round.period_end)
+    due = period_due(item, today)
+    day = due or min(today, item.filing.round.period_end)
     if item.filing.stage != FilingStage.EMPTY:
         return replace(item.now.words, true_on=item.now.words.true_on or day)
     if item.figure is not None and item.spots_done is not None:
@@ -143,9 +150,11 @@ def starting_words(item: Item, today: date) -> Words:
         return replace(last, true_on=day, values=counted, steps={})
     if item.last is None:
         return Words(true_on=day)
-    is_published = item.figure is not None and item.figure.kind == PlanKind.STATISTIC
-    values = {} if is_published else item.last.words.values
-    return replace(item.last.words, true_on=day, values=values, steps={})
+    last = replace(item.last.words, steps={})
+    if item.figure is None or item.figure.kind != PlanKind.STATISTIC:
+        return replace(last, true_on=day)
+    is_of_now = due is not None and last.true_on is not None and last.true_on >= due
+    return last if is_of_now else replace(last, true_on=day, values={})
 
 
 def plain_number(value: float) -> str:

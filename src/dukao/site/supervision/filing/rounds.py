@@ -1,12 +1,13 @@
 """报送期: rounds open and close by themselves; a lead unit has one filing a task, others theirs.
 
-Months are asked of what the cadence reports monthly; the last month of a quarter is asked of everything. What
+Months are asked of what the cadence reports monthly; the last month of a quarter is asked of everything else,
+but for what rests on a published statistic, which is asked once a new figure is out, until it is filed. What
 is opened and by when are functions of the place's preset, the day of its first issue and the day it is.
 """
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -21,7 +22,8 @@ from dukao.site.history.values import PROGRAM
 from dukao.site.ledger.models import Status, TaskState
 from dukao.site.people.models import Place
 from dukao.site.supervision.access import duties_of
-from dukao.site.supervision.filing.risks import DaysLights, Found, LightsByYear, risks_of
+from dukao.site.supervision.filing.published import figures_owed
+from dukao.site.supervision.filing.risks import DaysLights, LightsByYear, risks_of
 from dukao.site.supervision.models import (
     Completion,
     Filing,
@@ -171,10 +173,17 @@ def _open(place: Place, period: Period, cadence: Cadence, at: datetime, lit: Lig
     )
     states = list(_under_way(place.pk, period.end.year, at))
     risks = risks_of(place.pk, states, period.end.year, localdate(at), lit)
-    asked = {task for task, found in risks.items() if period.is_quarter or cadence[found.risk] == "month"}
+    monthly = {task for task, found in risks.items() if cadence[found.risk] == "month"}
+    owed = figures_owed(set(risks) - monthly, localdate(at))
+    asked = {task for task in risks if task in monthly or owed.get(task, period.is_quarter)}
     filings = [
         Filing(
-            round=round_, task_id=task, unit_id=unit, is_lead=role == "lead", **_keep(risks[task], cadence)
+            round=round_,
+            task_id=task,
+            unit_id=unit,
+            is_lead=role == "lead",
+            risk=risks[task].risk.value,
+            risk_why=f"{risks[task].why}，{_rhythm(task, monthly, owed)}",
         )
         for task, unit, role in who_files(asked)
     ]
@@ -188,9 +197,10 @@ def _open(place: Place, period: Period, cadence: Cadence, at: datetime, lit: Lig
     return round_
 
 
-def _keep(found: Found, cadence: Cadence) -> dict[str, str]:
-    how = "按月报" if cadence[found.risk] == "month" else "按季报"
-    return {"risk": found.risk.value, "risk_why": f"{found.why}，{how}"}
+def _rhythm(task: int, monthly: Collection[int], owed: Collection[int]) -> str:
+    if task in monthly:
+        return "按月报"
+    return "统计数公布后报" if task in owed else "按季报"
 
 
 def _under_way(place_id: int, year: int, at: datetime) -> Iterable[TaskState]:

@@ -210,7 +210,7 @@ class Instruction(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     # Its paper (批示督办通知): the words are in force without it. One that was out before papers
-    # were signed has the day it went out, and nobody's name. `facts` is what it said when it was signed.
+    # were signed has the day it went out, and nobody's name. `facts` is what it said when it was checked.
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -58,7 +58,7 @@ class PlanForm(forms.Form):
         self.kind, self.year, self.is_change = kind, year, is_change
         self.fields["visible"].label = f"到{year}年12月31日能看见什么"
         if kind != PlanKind.MILESTONES:
-            self._add_number(numbers)
+            self._add_number(numbers, words)
         if kind == PlanKind.CUMULATIVE:
             self._add_curves()
             self._add_points(words, data, more)
@@ -72,13 +72,14 @@ class PlanForm(forms.Form):
                 help_text="原来的承诺仍然显示在旁边。已经到期的节点不能改。",
             )
 
-    def _add_number(self, numbers: Sequence[Number]) -> None:
+    def _add_number(self, numbers: Sequence[Number], words: PlanWords) -> None:
         self.fields["target"] = forms.FloatField(
             label="目标值", required=False, error_messages={"invalid": "目标值请填数字，不带单位。"}
         )
         self.fields["unit_of_measure"] = forms.CharField(label="计量单位", required=False, max_length=30)
         if len(numbers) > 1:
-            choices = [(one.measure_id, f"{one.name} {one.surface}") for one in numbers]
+            none = [("", "请选择")] if words.measure_id is None else []
+            choices = [*none, *((one.measure_id, f"{one.name} {one.surface}") for one in numbers)]
             self.fields["measure"] = forms.TypedChoiceField(
                 label="按哪个数字判进度",
                 choices=choices,

@@ -112,13 +112,12 @@ def switched(
     kind: PlanKind,
     state: TaskState,
     proposal: Proposal,
-    numbers: list[Number],
     today: date,
 ) -> PlanWords:
     """The same words as a plan of another kind: what was written stays, what the kind needs is proposed."""
     if kind == words.kind:
         return words
-    other = for_kind(kind, proposal, numbers)
+    other = for_kind(kind, proposal)
     steps = words.steps
     if kind == PlanKind.MILESTONES and not steps:
         steps = template_steps(state, "", today)

@@ -1,13 +1,13 @@
 """What a plan begins with: its kind, target, curve and steps as a task's words and numbers suggest.
 
-Pure functions of plain values; the words to look for are presets (`plan-kinds.toml`,
-`milestone-templates.toml`). A program proposes, the unit decides.
+Pure functions of plain values; the words to look for are presets (`plan-numbers.toml`, `plan-kinds.toml`,
+`milestone-templates.toml`). A program proposes, the unit decides; where no number can be the year's, none is.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +18,13 @@ from dukao.site.supervision.models import PlanKind
 _CLAUSE = re.compile(r"[，。；、,;]")
 _NO_NUMBER = "任务里没有数字：按节点推进，一步一步看"
 _BY_STEPS = "任务里已经写了几个时间节点：按节点推进"
+_NO_TARGET = (
+    "任务里的数是标准、规模或原来的数，不像全年要达到的数：先按节点推进；要按数字判的，请另选类型填写目标"
+)
+_ON_THE_WAY = "写的是到年中的开工率，没有写全年要达到多少：先按节点推进；要按数字判的，请另选类型填写目标"
+_RAISED = r"\s*(?:提高|提升|增加|增长|上升|扩大|下降|降低|降至|降到|减少|压减|压缩|缩短|缩小)"
+_ALL = ("全部开工", "全面开工", "应开尽开")
+_MIDYEAR = ("季度", "上半年", "3月", "6月", "9月", "年中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +71,86 @@ class Template:
 def propose_kind(
     text: str, numbers: Sequence[Number], *, is_livelihood: bool = False, has_steps: bool = False
 ) -> Proposal:
-    """The kind a task's numbers suggest, by the first rule that one of them fits; milestones without any."""
+    """The kind that the first of a task's numbers suggests which can be the year's target.
+
+    By the first rule it fits; milestones without any. What follows it (a rate of completion, who profits) is
+    no other target.
+    """
     if not numbers:
         return Proposal(PlanKind.MILESTONES, _BY_STEPS if has_steps else _NO_NUMBER)
-    for rule in load_entries("plan-kinds").values():
-        fitting = [one for one in numbers if _fits(rule, one, text, is_livelihood)]
-        if fitting:
-            largest = rule.get("pick") == "largest"
-            number = max(fitting, key=lambda one: one.value) if largest else fitting[0]
-            return _with(rule, number)
-    return _with(load_entries("plan-kinds")["count"], numbers[0])
+    possible = _targets(text, numbers)
+    if not possible:
+        return Proposal(PlanKind.MILESTONES, _BY_STEPS if has_steps else _NO_TARGET)
+    rules = load_entries("plan-kinds")
+    for rule in rules.values():
+        if _fits(rule, possible[0], text, is_livelihood):
+            fitting = [one for one in possible if _fits(rule, one, text, is_livelihood)]
+            return _choose(rule, possible, fitting, text)
+    return _with(rules["count"], possible[0])
 
 
-def for_kind(kind: PlanKind, proposed: Proposal, numbers: Sequence[Number]) -> Proposal:
+def _choose(
+    rule: dict[str, Any], possible: Sequence[Number], fitting: Sequence[Number], text: str
+) -> Proposal:
+    """The number of those that fit a rule: the first, the last of a rate's steps, the growth of an amount."""
+    if rule.get("pick") == "largest":
+        return _choose_rate(rule, max(fitting, key=lambda one: one.value), text)
+    first = fitting[0]
+    growth = next((one for one in possible if _is_growth_of(one, first)), None)
+    return _with(rule, growth if growth and rule["kind"] == PlanKind.STATISTIC else first)
+
+
+def _choose_rate(rule: dict[str, Any], number: Number, text: str) -> Proposal:
+    """The rate a year ends with: 100% where all are to begin; one of mid-year says nothing of the end."""
+    if any(word in text for word in _ALL):
+        return replace(_with(rule, number), target=100.0)
+    if any(word in _around(text, number)[0] for word in _MIDYEAR) and number.value < 100:
+        return Proposal(PlanKind.MILESTONES, _ON_THE_WAY)
+    return _with(rule, number)
+
+
+def _is_growth_of(one: Number, other: Number) -> bool:
+    """Whether a number is the growth of what another is the amount of: of it each quarter says enough."""
+    stem = one.name.removesuffix("增长")
+    return one.kind == "growth" and other.kind in ("level", "per") and len(stem) > 1 and stem in other.name
+
+
+def _targets(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """The numbers that can be what a task is to reach in the year, in their order."""
+    asides = [(one, _aside(text, one)) for one in numbers]
+    sure = [one for one, aside in asides if aside is None]
+    return sure or [one for one, aside in asides if aside and aside.get("last")]
+
+
+def _aside(text: str, number: Number) -> dict[str, Any] | None:
+    """Why a number is not what the year is to reach, by the first rule that says so; None where it may be."""
+    before, after = _around(text, number)
+    if before.endswith(("由", "从")) and re.match(_RAISED, after):
+        return {"why": "原来的数"}
+    lead = number.name + before
+    for rule in load_entries("plan-numbers").values():
+        if _is_aside(rule, number, lead):
+            return rule
+    return None
+
+
+def _is_aside(rule: dict[str, Any], number: Number, lead: str) -> bool:
+    name = number.name
+    is_named = name in rule.get("is", ()) or name.startswith(tuple(rule.get("names", ())))
+    return (
+        ("words" not in rule or any(word in lead for word in rule["words"]))
+        and ("names" not in rule or is_named)
+        and ("measures" not in rule or number.kind in rule["measures"])
+        and ("units" not in rule or number.unit.endswith(tuple(rule["units"])))
+        and not any(word in lead for word in rule.get("unless", ()))
+    )
+
+
+def for_kind(kind: PlanKind, proposed: Proposal) -> Proposal:
     """Where a person chose another kind than was proposed: the same number, and what that kind needs."""
     if kind == proposed.kind:
         return proposed
-    number = proposed.number or (numbers[0] if numbers else None)
+    number = proposed.number
     rule = next(rule for rule in _rules_of(kind)) if kind != PlanKind.MILESTONES else {}
     if number is None or kind == PlanKind.MILESTONES:
         return Proposal(kind, "", None, None, "", rule.get("curve", ""), rule.get("delay", 0))
@@ -105,8 +175,18 @@ def _fits(rule: dict[str, Any], number: Number, text: str, is_livelihood: bool) 
 
 def _clause_of(text: str, number: Number) -> str:
     """The clause a number stands in, with its indicator; the whole text where it is not found."""
-    found = [clause for clause in _CLAUSE.split(text) if number.surface and number.surface in clause]
-    return number.name + (found[0] if found else text)
+    before, after = _around(text, number)
+    return number.name + before + number.surface + after if before or after else number.name + text
+
+
+def _around(text: str, number: Number) -> tuple[str, str]:
+    """What stands in a number's clause before and after it; empty where it is not found."""
+    alone = re.compile(rf"(?<![\d.]){re.escape(number.surface)}")
+    for clause in _CLAUSE.split(text) if number.surface else ():
+        found = alone.search(clause)
+        if found:
+            return clause[: found.start()], clause[found.end() :]
+    return "", ""
 
 
 def _with(rule: dict[str, Any], number: Number) -> Proposal:

@@ -75,7 +75,11 @@ def _target(plan: ActionPlan) -> tuple[str, ...]:
     if plan.target is None or plan.kind == PlanKind.MILESTONES:
         return ()
     said = _TARGETS[PlanKind(plan.kind)].format(say_value(plan.target, plan.unit_of_measure))
-    return (said, f"统计数在季后约 {plan.delay} 天公布") if plan.kind == PlanKind.STATISTIC else (said,)
+    return (
+        (said, f"统计数在季后约 {plan.delay} 天公布，公布后的第一期填报")
+        if plan.kind == PlanKind.STATISTIC
+        else (said,)
+    )
 
 
 def _due(plan: ActionPlan) -> list[str]:

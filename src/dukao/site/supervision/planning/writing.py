@@ -81,7 +81,7 @@ def write_plan(request: Asked, state: TaskState, plans: PlansOfTask) -> HttpResp
     if "switch" in posted:
         today = localdate(request.moment)
         chosen = _kind(posted["switch"], kind)
-        desk.words = switched(desk.words, chosen, state, desk.proposal, desk.numbers, today)
+        desk.words = switched(desk.words, chosen, state, desk.proposal, today)
         return _page(desk, desk.form(chosen))
     if posted.get("template") in templates():
         steps = template_steps(state, posted["template"], localdate(request.moment))

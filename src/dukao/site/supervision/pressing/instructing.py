@@ -81,9 +81,9 @@ def tie_to_task(instruction_id: int, task_id: int, *, by: Viewer, at: datetime) 
     before = plain(instruction)
     if instruction.checked_by and instruction.signed_at is None:
         before["核稿"] = instruction.checked_by.name
-        instruction.checked_by, instruction.checked_at = None, None
+        instruction.checked_by, instruction.checked_at, instruction.facts = None, None, {}
     instruction.task = visible_task(by, task_id)
-    instruction.save(update_fields=("task", "checked_by", "checked_at"))
+    instruction.save(update_fields=("task", "checked_by", "checked_at", "facts"))
     return _record(Action.DECIDED, instruction, by=by, at=at, before=before)
 
 

@@ -15,6 +15,15 @@ from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing.instructing import followers_of
 
 _DAYS = ("said_on", "dated", "due")
+# What of a paper may change after it was checked, and what it is called.
+_SHOWN = {
+    "units": "承办单位",
+    "task": "承办任务",
+    "deadline": "任务时限",
+    "by": "批示人或会议",
+    "office": "发文机关",
+    "contact": "联系人",
+}
 
 
 def name_of(instruction: Instruction) -> str:
@@ -44,10 +53,33 @@ def instruction_number(instruction: Instruction) -> str:
 def paper_of_instruction(instruction: Instruction) -> Paper:
     """The notice to those who are to do what a leader said or a meeting decided: a draft until signed.
 
-    Once signed it says what it said then; only that it was taken back is told as it is.
+    Once checked it says what it said then; only that it was taken back is told as it is.
     """
     facts = _read(instruction.facts) if instruction.facts else _draw(instruction)
     return instruction_paper(replace(facts, is_withdrawn=instruction.withdrawn_at is not None))
+
+
+def units_named(instruction: Instruction) -> tuple[str, ...]:
+    """The units its paper names: those of the moment it was checked, until then those of now."""
+    kept = instruction.facts
+    return tuple(kept["units"]) if kept else _names_of(instruction)
+
+
+def changed_since(instruction: Instruction) -> tuple[str, ...]:
+    """What its kept paper says otherwise than one drawn now would, line by line; empty where none is kept."""
+    kept = instruction.facts
+    if not kept:
+        return ()
+    now = facts_to_keep(instruction)
+    said = ((label, _say(kept[name]), _say(now[name])) for name, label in _SHOWN.items())
+    return tuple(
+        f"{label}：核稿时是“{before}”，现在是“{after}”" for label, before, after in said if before != after
+    )
+
+
+def _say(said: Any) -> str:
+    parts = said if isinstance(said, list | tuple) else [said or ""]
+    return "、".join(part for part in parts if part) or "（没有）"
 
 
 def facts_to_keep(instruction: Instruction) -> dict[str, Any]:
@@ -63,13 +95,13 @@ def _read(kept: dict[str, Any]) -> InstructionFacts:
 
 
 def _draw(instruction: Instruction) -> InstructionFacts:
-    place, followers = instruction.place, followers_of(instruction)
+    place = instruction.place
     given_on = localdate(instruction.given_at)
     said = TaskState.objects.at(None).filter(task_id=instruction.task_id).first()
     return InstructionFacts(
         title=name_of(instruction),
         office=office_of(place),
-        units=tuple(Unit.objects.filter(pk__in=followers).values_list("name", flat=True)),
+        units=_names_of(instruction),
         number=instruction_number(instruction),
         by=_who(instruction),
         is_decision=instruction.meeting_id is not None,
@@ -81,6 +113,11 @@ def _draw(instruction: Instruction) -> InstructionFacts:
         due=instruction.due,
         contact=_contact(place.pk, place.name),
     )
+
+
+def _names_of(instruction: Instruction) -> tuple[str, ...]:
+    followers = followers_of(instruction)
+    return tuple(Unit.objects.filter(pk__in=followers).values_list("name", flat=True))
 
 
 def _who(instruction: Instruction) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, may, require
@@ -11,29 +12,39 @@ from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.pressing.errors import Refusal
-from dukao.site.supervision.pressing.instruction_paper import facts_to_keep, instruction_number, name_of
+from dukao.site.supervision.pressing.instruction_paper import (
+    changed_since,
+    facts_to_keep,
+    instruction_number,
+    name_of,
+)
 
 
 @transaction.atomic
 def check_paper(instruction_id: int, *, by: Viewer, at: datetime) -> Instruction:
-    """核稿: somebody of the office who did not write the words down."""
+    """核稿: somebody of the office who did not write the words down; what is checked is what will be signed.
+
+    One that was checked is checked anew only where the record has become another since.
+    """
     if not may(by, Act.SIGN):
         require(by, Act.PRESS)
     instruction = _lock(instruction_id, by, "核稿", is_checked=False)
     if instruction.given_by_id == by.user_id:
         raise Refused(Refusal.OTHER_CHECKS)
     instruction.checked_by_id, instruction.checked_at = by.user_id, at
-    instruction.save(update_fields=("checked_by", "checked_at"))
+    instruction.facts = facts_to_keep(instruction)
+    instruction.save(update_fields=("checked_by", "checked_at", "facts"))
     return _record(Action.INSTRUCTION_CHECKED, instruction, by=by, at=at)
 
 
 @transaction.atomic
 def sign_paper(instruction_id: int, *, by: Viewer, at: datetime) -> Instruction:
-    """签发: the head signs; the paper has its number and day and is the units' to read, as it is now."""
+    """签发: the head signs; the paper has its number and day and is the units' to read, as it was checked."""
     require(by, Act.SIGN)
     instruction = _lock(instruction_id, by, "签发", is_checked=True)
     instruction.signed_by_id, instruction.signed_at = by.user_id, at
-    instruction.facts = facts_to_keep(instruction)
+    checked = instruction.facts or facts_to_keep(instruction)
+    instruction.facts = checked | {"dated": localdate(at).isoformat()}
     instruction.save(update_fields=("signed_by", "signed_at", "facts"))
     return _record(Action.INSTRUCTION_SIGNED, instruction, by=by, at=at)
 
@@ -47,7 +58,7 @@ def _lock(instruction_id: int, by: Viewer, what: str, *, is_checked: bool) -> In
     if instruction.withdrawn_at:
         raise Refused(Refusal.INSTRUCTION_DONE, stage="已经收回", what=what)
     has_come = instruction.checked_at is not None
-    if instruction.signed_at or (has_come and not is_checked):
+    if instruction.signed_at or (has_come and not is_checked and not changed_since(instruction)):
         stage = "已签发" if instruction.signed_at else "已核稿"
         raise Refused(Refusal.NOTICE_STAGE, name=name_of(instruction), stage=stage, what=what)
     if is_checked and not has_come:

@@ -73,9 +73,10 @@ class Known:
     steps: list[tuple[str, date]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)  # of the plan's number, as they were taken
     done: dict[str, date] = field(default_factory=dict)  # the steps that were done, with their days
-    blocked: str = ""  # by the last word of whoever leads it
+    blocked: str = ""  # by the last word of whoever leads it; of who led it, until a lead of now said one
     filings: list[FilingSaid] = field(default_factory=list)  # by the end of their periods
     leads: list[tuple[str, bool]] = field(default_factory=list)  # name, whether it is a partner
+    lead_units: tuple[int, ...] = ()
     closing: Closing | None = None
     done_on: date | None = None
     closed_on: date | None = None
@@ -136,6 +137,7 @@ def _add_said(known: dict[int, Known], said: Mapping[int, TaskSaid], units: Unit
             _, one.status, one.deadline, leads = said[task]
             of_leads = [units[unit] for unit in leads]
             one.leads = [(name, kind in PARTNERS) for name, kind in of_leads]
+            one.lead_units = tuple(leads)
     return any(said[task].kind == TaskKind.REGISTER for task in known if task in said)
 
 
@@ -200,7 +202,8 @@ def _add_taken(known: dict[int, Known], taken: Mapping[int, Taken], units: Units
             for said in _of_plan(own.figures, one.plan)
         ]
         one.done = own.done
-        said = (why or "未写明原因" for why in own.blocks.values() if why is not None)
+        led = [why for unit, why in own.blocks.items() if unit in one.lead_units]
+        said = (why or "未写明原因" for why in led or own.blocks.values() if why is not None)
         one.blocked = "；".join(dict.fromkeys(said))
 
 

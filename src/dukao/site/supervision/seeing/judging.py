@@ -12,6 +12,7 @@ from dukao.progress.deadlines import day_of as limit_of
 from dukao.progress.deadlines import hold_to_day, judge_closed, judge_out, judge_partner
 from dukao.progress.filing import Asked, judge_filing, trailing_unfiled
 from dukao.progress.lights import judge_progress, light_rules
+from dukao.progress.periods import quarters
 from dukao.progress.values import (
     Cumulative,
     Judgement,
@@ -32,8 +33,6 @@ from dukao.site.supervision.seeing.extent import Extent, extents_of
 from dukao.site.supervision.seeing.filed import FilingSaid, day_of
 from dukao.site.supervision.seeing.gathering import Known, gather, gather_both, gather_progress
 from dukao.site.supervision.seeing.values import Lights
-
-_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
 def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
@@ -175,7 +174,7 @@ def as_progress(known: Known, year: int) -> Plan | None:
         done = known.done
         return Milestones(tuple(Milestone(name, due, done.get(name)) for name, due in known.steps))
     if plan.kind == PlanKind.STATISTIC:
-        periods = tuple(date(year, month, day) for month, day in _QUARTERS)
+        periods = quarters(year)
         return Statistic(target, unit, "<=" if plan.op in ("<", "<=") else ">=", periods, plan.delay)
     if plan.kind in (PlanKind.LEVEL, PlanKind.CEILING):
         return Level(target, unit, ">=" if plan.kind == PlanKind.LEVEL else "<=")

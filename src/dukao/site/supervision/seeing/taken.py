@@ -32,7 +32,7 @@ class Figure(NamedTuple):
 
 @dataclass(slots=True)
 class Taken:
-    """What was taken of one task: `blocks` is the last word of each unit that leads it, None where none."""
+    """What was taken of one task: `blocks` is the last word of each unit that filed as lead, or None."""
 
     figures: list[Figure] = field(default_factory=list)
     done: dict[str, date] = field(default_factory=dict)

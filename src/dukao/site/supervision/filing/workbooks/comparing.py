@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from dukao.site.supervision.filing.items import Item
+from dukao.site.supervision.filing.published import period_due, say_outdated
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.filing.workbooks.columns import FIELDS, NAMING, YES, lay_line
 from dukao.site.supervision.filing.workbooks.reading import Row
@@ -40,6 +41,7 @@ class Change:
     item: Item
     differences: tuple[Difference, ...]
     words: Words | None
+    outdated: str = ""  # where it is 无变化 and a newer figure is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _compare_row(row: Row, item: Item, today: date) -> Change | None:
     if is_unchanged and changed == ["is_unchanged"]:
         if item.last is None:
             raise Unfit("上一期没有采用过的进展，不能选“无变化”：请填写进展")
-        return Change(row.at, item, differences, None)
+        return Change(row.at, item, differences, None, say_outdated(item, today))
     if is_unchanged:
         said = "、".join(_HEADS[name] for name in changed if name != "is_unchanged")
         raise Unfit(f"选了“无变化”，又改了{said}：请清空“无变化”，或恢复原来的内容")
@@ -140,7 +142,7 @@ def _words_of(cells: Mapping[str, str], item: Item, today: date) -> Words:
         problem=cells["problem"],
         help_needed=cells["help_needed"],
         is_blocked=read_yes(cells["is_blocked"], "受阻"),
-        true_on=_past(read_day(cells["true_on"], "截至"), "截至", today),
+        true_on=_past(read_day(cells["true_on"], "截至"), "截至", today) or period_due(item, today),
         steps=_read_steps(cells["steps"], item, today),
     )
     value = read_value(cells["value"])

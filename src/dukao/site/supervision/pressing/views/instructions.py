@@ -27,9 +27,11 @@ from dukao.site.supervision.pressing.access import visible_instruction, visible_
 from dukao.site.supervision.pressing.errors import Refusal
 from dukao.site.supervision.pressing.forms import InstructionForm, NoWords, TieForm, WordsForm
 from dukao.site.supervision.pressing.instruction_paper import (
+    changed_since,
     instruction_number,
     name_of,
     paper_of_instruction,
+    units_named,
 )
 from dukao.site.supervision.pressing.queries import open_first
 
@@ -62,11 +64,14 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
     viewer, today = request.viewer, localdate(request.moment)
     followers = instructing.followers_of(found)
     is_office = may(viewer, Act.PRESS)
+    now = list(Unit.objects.filter(pk__in=followers).values_list("name", flat=True))
+    named = list(units_named(found)) if found.signed_at else now
     own = may(viewer, Act.FILE) and bool(units_of(viewer) & followers)
     facts = {
         "instruction": found,
         "steps": list(found.steps.select_related("unit", "said_by").order_by("-pk")),
-        "units": list(Unit.objects.filter(pk__in=followers)),
+        "units": named,
+        "units_now": now if named != now else [],
         "paper_name": name_of(found),
         "number": instruction_number(found),
         "today": today,
@@ -84,14 +89,17 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
     return render(request, "supervision/pressing/instruction.html", facts)
 
 
-def _steps(found: Instruction, viewer: Viewer) -> dict[str, bool]:
-    """Which step of its paper waits for this viewer."""
+def _steps(found: Instruction, viewer: Viewer) -> dict[str, Any]:
+    """Which step of its paper waits for this viewer, and what has changed since it was checked."""
     is_open = found.withdrawn_at is None and found.signed_at is None
     checks = may(viewer, Act.PRESS) or may(viewer, Act.SIGN)
     is_checked = found.checked_at is not None
+    changed = changed_since(found) if is_open and is_checked else ()
+    own = found.given_by_id == viewer.user_id
     return {
-        "may_check": is_open and not is_checked and checks and found.given_by_id != viewer.user_id,
+        "may_check": is_open and (not is_checked or bool(changed)) and checks and not own,
         "may_sign": is_open and is_checked and may(viewer, Act.SIGN),
+        "changed": changed,
     }
 
 
@@ -161,7 +169,9 @@ def sign(request: Asked, instruction_id: int) -> HttpResponse:
     """签发."""
     require(request.viewer, Act.SIGN)
     found = visible_instruction(request.viewer, instruction_id)
-    follows = (*_said(found), "签发以后正式行文、落日期，承办单位可以看到、打印。")
+    changed = changed_since(found)
+    stale = (*changed, "签发的是核稿时的文稿；要按现在的发，请先重新核稿。") if changed else ()
+    follows = (*_said(found), *stale, "签发以后正式行文、落日期，承办单位可以看到、打印。")
     page = _page(found, f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
     act = instruction_signing.sign_paper
     form = NoWords(data_of(request))
