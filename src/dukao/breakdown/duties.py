@@ -18,6 +18,12 @@ _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
 )
 _NO_NAME = re.compile(r"[:\d]")
+# "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
+_REMARK = re.compile(
+    r"(?:(?<=[\s;,。])(?:备注|附注)\s*:(?P<said>.+)"
+    r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
+    re.S,
+)
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -141,6 +147,15 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     if not timed or not kept:
         return inner, None
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
+
+
+def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
+    """A text, and the remark that stands behind it."""
+    found = _REMARK.search(text.plain)
+    if found is None or not found.start():
+        return text, None
+    said = text.part(*found.span("said" if found["said"] else "framed"))
+    return text.part(0, found.start()), said or None
 
 
 def _is_deadline(clause: Cell) -> bool:

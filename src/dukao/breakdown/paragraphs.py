@@ -6,7 +6,7 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column, label_pattern
-from dukao.breakdown.duties import Duty, find_brackets, read_labels, value_of
+from dukao.breakdown.duties import Duty, find_brackets, part_remark, read_labels, value_of
 from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
@@ -81,7 +81,7 @@ class ParagraphReader:
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
         elif (item := self._open_item()) is not None:
-            item.text = self.sheet.cell(item.text.start, line.end)
+            self._go_on(item, line)
         else:
             self.entries.append(Prose(line))
 
@@ -116,13 +116,24 @@ class ParagraphReader:
         self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
         self._share(duty)
 
+    def _go_on(self, item: Item, line: Cell) -> None:
+        """A line more of an item, with the labels that stand behind its words."""
+        inline = self._inline_labels(line)
+        item.text = self.sheet.cell(item.text.start, inline[0].end if inline else line.end)
+        if inline:
+            item.add(inline[1], "B05")
+            self._share(inline[1])
+
     def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
         """The text and the duty that stands behind it on the same line."""
         label = label_pattern().search(text.plain)
         if label is None or label.start(1) == 0:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
-        return (text.part(0, label.start()), duty) if duty and duty.stated else None
+        if duty and duty.stated:
+            return text.part(0, label.start()), duty
+        kept, remark = part_remark(text)
+        return (kept, Duty(remark=remark)) if remark else None
 
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
@@ -171,8 +182,10 @@ class ParagraphReader:
 
     def _share(self, duty: Duty) -> None:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends
-        the list.
+        the list; its remark is its own.
         """
+        if duty.columns <= {"remark"}:
+            return
         items = (entry for entry in reversed(self.entries) if isinstance(entry, Item))
         for item in islice(items, 1, None):
             if item.is_assigned or not item.text.plain.endswith(";"):
@@ -208,6 +221,8 @@ class ParagraphReader:
         numbered = numbering(rest)
         if numbered and numbered[2]:
             self._begin(rest, numbered[0], numbered[2])
+        elif label_pattern().match(rest.plain) and (duty := read_labels(rest)):
+            self._add_to_last(duty)
         elif len(rest.plain) > 1:
             self._append(Item(level, number, rest))
 

@@ -25,8 +25,8 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
     A mark, a word or a column decides by itself. Units that bear none are responsible where the row names
     its leads, and together where the row is laid on groups only (`joint`). A unit that stands alone leads.
     Where the document says that the first leads, it does. A lead named in the remark for the whole work
-    leaves the others responsible. What is left is `undecided`: nothing is guessed. A unit of the columns that
-    the remark names as well stands once, in the stronger of its roles; a role the remark gives it is a word's.
+    leaves the others responsible. What is left is `undecided`: nothing is guessed. A unit of the columns
+    that the remark names as well stands once, in the stronger of its roles; one the remark gives is a word's.
     """
     entries = [_entry(unit, column, row) for column, cell in row.stated for unit in read_units(cell)]
     open_ones = [entry for entry in entries if entry.role is None]
@@ -44,9 +44,7 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
 
 def _is_said_to_help(unit: Listed, remarked: Sequence[UnitRole]) -> bool:
     """Whether the remark says that a unit helps with the whole work."""
-    return any(
-        one.role == "supporting" and one.scope is None and _is_same(unit, one) for one in remarked
-    )
+    return any(one.role == "supporting" and one.scope is None and _is_same(unit, one) for one in remarked)
 
 
 def _is_same(unit: Listed | UnitRole, other: UnitRole) -> bool:

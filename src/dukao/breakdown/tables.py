@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of, lower_columns
-from dukao.breakdown.duties import part_deadline
+from dukao.breakdown.duties import part_deadline, part_remark
 from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Entry, Head, Prose, Row
@@ -156,6 +156,9 @@ class TableReader:
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
         if task is None and not stated:
             return None
+        remark = first.get("remark")
+        if task is not None and remark is None:
+            task, remark = part_remark(task)
         return Row(
             layout="table",
             number=number,
@@ -166,7 +169,7 @@ class TableReader:
             stated=tuple(stated),
             deadline=deadline,
             steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
-            remark=first.get("remark"),
+            remark=remark,
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
