@@ -43,3 +43,49 @@ def test_labels_behind_the_second_line_of_an_item_are_read() -> None:
     (row,) = rows_of("1.修粮仓两座，\n年底前完工。责任单位：区粮储局")
     assert row["text"] == "修粮仓两座，\n年底前完工。"
     assert row["units"] == ["区粮储局 lead sole"]
+
+
+SHARED = """一、治水
+1.清淤两公里。
+2.砌岸三公里。
+责任单位：区水务局
+完成时限：9月底前
+二、修路
+3.修补路面。
+责任单位：区住建局
+三、栽树
+4.补种行道树。
+5.新建口袋公园两个。
+责任单位：区林业局、区住建局
+"""
+OWN = "1.清淤。\n责任单位：区水务局\n2.砌岸。\n3.补路。\n责任单位：区住建局\n" + "".join(
+    f"{number}.栽树。\n责任单位：区林业局\n" for number in range(4, 9)
+)
+UNKNOWN = "1.清淤。\n2.砌岸。\n责任单位：区水务局\n3.补路。\n责任单位：区住建局\n"
+
+
+def test_items_above_a_line_share_it_where_the_document_writes_so() -> None:
+    breakdown = read_breakdown(as_source(SHARED))
+    units = [[unit.name for unit in task.units] for task in breakdown.tasks]
+    water, wood = ["区水务局"], ["区林业局", "区住建局"]
+    assert units == [water, water, ["区住建局"], wood, wood]
+    assert breakdown.tasks[0].deadline == breakdown.tasks[1].deadline
+    (said,) = breakdown.diagnostics
+    assert said.code == "shared-units"
+    assert "一-1、三-4 共 2 条" in said.message
+
+
+def test_an_item_without_a_line_has_no_units_where_every_item_has_its_own() -> None:
+    breakdown = read_breakdown(as_source(OWN))
+    assert [task.number for task in breakdown.tasks if not task.units] == ["2"]
+    assert [one.message for one in breakdown.diagnostics] == [
+        "1-2 没有写责任单位，备注里也没有：需要有人补上。"
+    ]
+
+
+def test_where_no_habit_can_be_known_the_item_is_left_open_and_said_so() -> None:
+    breakdown = read_breakdown(as_source(UNKNOWN))
+    assert not breakdown.tasks[0].units
+    (said,) = breakdown.diagnostics
+    assert said.code == "no-units"
+    assert "“区水务局”是否也管这一条" in said.message

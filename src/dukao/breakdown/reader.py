@@ -13,11 +13,13 @@ from dukao.breakdown.columns import Column
 from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
+from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.rows import Row
+from dukao.breakdown.sharing import share_lines
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
 from dukao.breakdown.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
@@ -49,7 +51,7 @@ def read_with_columns(
     sheet = Sheet(source.text, source.merged)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(layout.read())
+    places = grouper.sort(share_lines(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
@@ -99,9 +101,15 @@ def _compose(
         tasks=tuple(tasks),
         livelihood=tuple(contents),
         findings=(*find_repeats(tasks), *propose_aliases(items)),
-        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents)),
+        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents, _doubts(places))),
         year=frame.year,
     )
+
+
+def _doubts(places: list[Place]) -> dict[int, str]:
+    """By where they begin, the rows of which it cannot be known whether the units below are theirs too."""
+    rows = (row for place in places for row in place.rows if row.below and not row.stated)
+    return {row.task.start: "、".join(closed_up(cell.text) for _, cell in row.below) for row in rows}
 
 
 def is_livelihood(place: Place) -> bool:

@@ -43,7 +43,8 @@ class Row:
     milestones with their heads. `level` is that of its number, as of a `Head`; 0 where it has none.
     `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that its table
     lists livelihood projects. `merged` are the columns in which a merged cell above speaks for it, `rules`
-    the codes of the layout rules that found it.
+    the codes of the layout rules that found it. `below` are the cells of the item below that may be meant for
+    it as well.
     """
 
     layout: Layout
@@ -61,6 +62,7 @@ class Row:
     columns: frozenset[Column] = field(default=frozenset())
     merged: frozenset[Column] = field(default=frozenset())
     rules: tuple[str, ...] = ()
+    below: tuple[tuple[Column, Cell], ...] = ()
 
 
 Entry = Head | Prose | Charge | Row
