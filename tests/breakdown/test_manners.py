@@ -89,3 +89,52 @@ def test_where_no_habit_can_be_known_the_item_is_left_open_and_said_so() -> None
     (said,) = breakdown.diagnostics
     assert said.code == "no-units"
     assert "“区水务局”是否也管这一条" in said.message
+
+
+HEADS = "| 类别 | 序号 | 工作任务 | 责任单位 |\n"
+ROWS = "| 1 | 清淤。 | 区水务局 |\n", "| 2 | 砌岸。 | 区水务局 |\n", "| 3 | 补路。 | 区住建局 |\n"
+
+
+@pytest.mark.parametrize("again", ["", "治水"])
+def test_a_category_over_several_rows_is_their_group(again: str) -> None:
+    table = f"{HEADS}| 治水 {ROWS[0]}| {again} {ROWS[1]}| 修路 {ROWS[2]}"
+    other = "\n| 序号 | 工作任务 | 责任单位 |\n| 1 | 栽树。 | 区林业局 |\n"
+    read = in_short(read_breakdown(as_source(table + other)))
+    assert [(group["id"], group.get("title")) for group in read["groups"]] == [
+        ("1", "治水"),
+        ("2", "修路"),
+        ("3", None),
+    ]
+    assert [task["id"] for task in read["tasks"]] == ["1-1", "1-2", "2-3", "3-1"]
+    assert all("title" not in task for task in read["tasks"])
+
+
+def test_a_category_bears_its_own_number_and_stands_under_the_head_of_its_table() -> None:
+    table = f"一、城建\n{HEADS}| （一）治水 {ROWS[0]}|  {ROWS[1]}| （二）修路 {ROWS[2]}"
+    groups = in_short(read_breakdown(as_source(table)))["groups"]
+    assert groups == [{"id": "一（一）", "title": "治水"}, {"id": "一（二）", "title": "修路"}]
+
+
+def test_chinese_numbers_beside_categories_count_these() -> None:
+    table = (
+        "| 序号 | 领域 | 工作任务 | 责任单位 |\n| 一 | 治水 | 清淤。 | 区水务局 |\n"
+        "| | | 砌岸。 | 区住建局 |\n| 二 | 修路 | 补路。 | 区住建局 |\n"
+    )
+    read = in_short(read_breakdown(as_source(table)))
+    assert [group["title"] for group in read["groups"]] == ["治水", "修路"]
+    assert [task["id"] for task in read["tasks"]] == ["1-1", "1-2", "2-1"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"{HEADS}| 新建 {ROWS[0]}| 续建 {ROWS[1]}| 新建 {ROWS[2]}",
+        f"{HEADS}| 治水 {ROWS[0]}| 护岸 {ROWS[1]}| 修路 {ROWS[2]}",
+        f"2026年民生实事项目责任分解表\n{HEADS}| 治水 {ROWS[0]}|  {ROWS[1]}| 修路 {ROWS[2]}",
+    ],
+)
+def test_a_category_that_makes_no_sections_names_the_project(table: str) -> None:
+    read = in_short(read_breakdown(as_source(table)))
+    items = read.get("livelihood") or read["tasks"]
+    assert len(items) == 3
+    assert all(one.get("project") or one["title"] for one in items)

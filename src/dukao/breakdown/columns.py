@@ -12,6 +12,7 @@ from dukao.breakdown.vocabulary import vocabulary
 
 Column = Literal[
     "number",
+    "category",
     "project",
     "task",
     "aim",
@@ -62,8 +63,8 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a row of heads, or None when the row is no row of heads.
 
     Of several columns that could hold the task, the one nearest to a content of work does, and one before
-    it names the project. A row of heads names at least two columns, and none of its cells is longer than a
-    head.
+    it names the project, or the category it belongs to. A row of heads names at least two columns, and none
+    of its cells is longer than a head.
     """
     full = [cell for cell in heads if cell]
     if len(full) < 2 or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full):
@@ -87,6 +88,7 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
     at = [i for i, column in enumerate(kept) if column == "task"]
     at = at or [i for i, column in enumerate(kept) if column == "aim"][:1]
     at = at or [i for i, column in enumerate(kept) if column == "project"][-1:]
+    at = at or [i for i, column in enumerate(kept) if column == "category"][-1:]
     if not at:
         return kept
     chosen = min(at, key=lambda i: (_distance(heads[i].plain), i))
@@ -94,6 +96,9 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
         if i == chosen:
             kept[i] = "task"
         elif column in ("task", "project"):
+            kept[i] = "project" if i < chosen else None
+        elif column == "category" and (i > chosen or "category" in kept[:i]):
+            # The second of two is the nearer one.
             kept[i] = "project" if i < chosen else None
     return kept
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from dukao.breakdown.categories import head_of
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties import Duty
 from dukao.breakdown.leaders import leaders_of_head, read_leaders
@@ -61,6 +62,7 @@ class Grouper:
         self.places: list[Place] = []
         self.here: Place | None = None
         self.charges: dict[int, Duty] = {}
+        self.category: Head | None = None
         self.used: set[str] = set()
         self.unnumbered = 0
 
@@ -69,9 +71,11 @@ class Grouper:
         for entry in entries:
             if isinstance(entry, Head):
                 self._take_head(entry)
+                self.category = None
             elif isinstance(entry, Row):
-                self._end_items(entry)
-                self._place().rows.append(_charged(entry, self._place().charge))
+                row = self._sorted(entry)
+                self._end_items(row)
+                self._place().rows.append(_charged(row, self._place().charge))
             elif isinstance(entry, Charge):
                 self._take_charge(entry.duty)
             elif isinstance(entry, Prose) and self.places and not self.places[-1].rows and self.stack:
@@ -89,6 +93,20 @@ class Grouper:
             return
         self.stack = [above for above in self.stack if above.level < head.level] + [head]
         self.places.append(self._open(tuple(self.stack)))
+
+    def _sorted(self, row: Row) -> Row:
+        """The row under the head of its category; of livelihood projects it is the project's name."""
+        if row.category and (row.livelihood or self._is_livelihood(tuple(self.stack))):
+            return replace(row, category=None, project=row.project or row.category)
+        head = head_of(row)
+        if head is None and self.category is not None:
+            self.stack = [above for above in self.stack if above is not self.category]
+            self.places.append(self._open(tuple(self.stack)))
+            self.category = None
+        elif head is not None and (self.category is None or not _is_same(head, self.category)):
+            self._take_head(head)
+            self.category = head
+        return row
 
     def _end_items(self, row: Row) -> None:
         """An item that turned out the head of those below it ("1." above "△") ends with the next like it."""
@@ -139,6 +157,10 @@ class Grouper:
             unique = f"{whole}（{count}）" if whole.isdigit() else f"{whole}·{count}"
         self.used.add(unique)
         return unique
+
+
+def _is_same(head: Head, other: Head) -> bool:
+    return (head.level, closed_up(head.title.plain)) == (other.level, closed_up(other.title.plain))
 
 
 def _leaders_of(duty: Duty | None) -> tuple[Leader, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from dukao.breakdown.aliases import propose_aliases
+from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.findings import find_repeats
@@ -51,7 +52,7 @@ def read_with_columns(
     sheet = Sheet(source.text, source.merged)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(share_lines(sheet, layout.read()))
+    places = grouper.sort(settle_categories(share_lines(sheet, layout.read())))
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):

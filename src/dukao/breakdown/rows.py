@@ -39,6 +39,8 @@ class Charge:
 class Row:
     """One row as laid out, before anything is decided about it.
 
+    `category` is its cell of the column that sorts rows; only where that makes sections of the table does it
+    stay past `categories`.
     `stated` are its cells of units, each with the column or label it stands under, `steps` its cells of
     milestones with their heads. `level` is that of its number, as of a `Head`; 0 where it has none.
     `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that its table
@@ -51,6 +53,7 @@ class Row:
     number: Cell | None
     task: Cell
     level: int = 0
+    category: Cell | None = None
     project: Cell | None = None
     leaders: Cell | None = None
     stated: tuple[tuple[Column, Cell], ...] = ()

@@ -164,6 +164,7 @@ class TableReader:
             number=number,
             task=task or cells[0].part(0, 0),
             level=level,
+            category=first.get("category"),
             project=project,
             leaders=first.get("leader"),
             stated=tuple(stated),
