@@ -138,3 +138,53 @@ def test_a_category_that_makes_no_sections_names_the_project(table: str) -> None
     items = read.get("livelihood") or read["tasks"]
     assert len(items) == 3
     assert all(one.get("project") or one["title"] for one in items)
+
+
+def test_turtle_brackets_say_who_does_it() -> None:
+    (row,) = rows_of("1.新建小学四所。〔责任单位：区教育局〕")
+    assert row["text"] == "新建小学四所。"
+    assert row["units"] == ["区教育局 lead sole"]
+
+
+@pytest.mark.parametrize("aim", ["1.6万人", "增长4%左右", "控制在4.5%以内", "42个", "≥95"])
+def test_an_aim_that_is_a_mere_figure_is_no_task(aim: str) -> None:
+    (row,) = rows_of(f"| 序号 | 指标名称 | 年度目标 | 责任单位 |\n| 1 | 新增就业 | {aim} | 区人社局 |\n")
+    assert row["text"] == "新增就业"
+    assert row["milestones"] == [f"年度目标 None：{aim}"]
+
+
+@pytest.mark.parametrize(
+    "note", ["牵头单位有两个以上的，排在第一位的为第一牵头单位。", "两家以上牵头的，排名第一的为总牵头单位。"]
+)
+def test_who_is_first_of_several_leads_says_nothing_of_other_units(note: str) -> None:
+    table = f"| 序号 | 工作任务 | 责任单位 |\n| 1 | 清淤。 | 区水务局、区住建局 |\n注：{note}\n"
+    assert read_breakdown(as_source(table)).lead_conventions == ()
+
+
+def test_the_number_of_a_part_is_no_word_of_it() -> None:
+    head = "序号\t工作任务\t责任单位\n"
+    parts = rows_of(
+        f"{head}1\t（1）清淤。\t区水务局\n\t②砌岸。\t区住建局\n2\t（1）补路；（2）划线。\t区住建局\n"
+    )
+    assert [part["text"] for part in parts] == ["清淤。", "砌岸。", "（1）补路；（2）划线。"]
+
+
+def test_a_notice_is_signed_behind_its_rows() -> None:
+    text = (
+        "望江区2026年政府工作报告任务分解意见\n根据会议要求，现将任务分解如下：\n1.清淤，6月底前完成。\n责任单位：区水务局\n"
+        "望江区人民政府办公室\n2026年3月5日\n"
+    )
+    notice = read_breakdown(as_source(text)).notice
+    assert (notice.issuer, notice.dated) == ("望江区人民政府办公室", "2026-03-05")
+    assert notice.addressees is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "day"), [("8月上旬", "2026-08-10"), ("8月中旬", "2026-08-20"), ("8月下旬", "2026-08-31")]
+)
+def test_a_third_of_a_month_is_a_limit(limit: str, day: str) -> None:
+    title = "2026年重点工作任务分解表\n"
+    (row,) = rows_of(
+        f"{title}| 序号 | 工作任务 | 责任单位 | 完成时限 |\n| 1 | 清淤。 | 区水务局 | {limit} |\n"
+    )
+    assert row["deadline"] == f"{limit} {day} by"

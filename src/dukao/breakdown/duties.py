@@ -12,7 +12,7 @@ from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.units import is_unit, role_words
 from dukao.language.dates import goes_on, read_deadlines
 
-_BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
+_BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
 # "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
 _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
@@ -172,7 +172,7 @@ def _without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     kept = (
-        cell.plain.rstrip(" ,;。.)】]")
+        cell.plain.rstrip(" ,;。.)】]〕")
         if cell.plain.count("(") < cell.plain.count(")")
         else cell.plain.rstrip(" ,;。.")
     )

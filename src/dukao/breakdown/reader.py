@@ -63,9 +63,11 @@ def read_with_columns(
     return _compose(source, notice, grouper, places, frame)
 
 
-# "多个单位牵头的，排名第一的为总牵头单位": of several leads, not of all units.
+# "多个单位牵头的，排名第一的为总牵头单位", "牵头单位有两个以上的，…": of several leads, not of all units.
+_MANY = "(?:多个|两个|几个|多家|两家|几家|若干|以上)"
 _OF_SEVERAL = re.compile(
-    r"(?:多个|两个|几个|多家|两家|几家|以上)[^。;\n]{0,6}(?:牵头|主办)[^。;\n]{0,6}[,:]?[^。;\n]{0,4}$"
+    rf"(?:{_MANY}[^。;\n]{{0,6}}(?:牵头|主办)|(?:牵头|主办)(?:单位|部门)[^。;,\n]{{0,4}}{_MANY})"
+    r"[^。;\n]{0,6}[,:]?[^。;\n]{0,4}$"
 )
 
 

@@ -19,8 +19,14 @@ _BAR = re.compile(r"(?<!\\)\|")
 # "合计 17 项" counts rows and is none.
 _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
 _SENTENCE = re.compile(r"[\d。,;]")
-_SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
+# "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
+_BARE_FIGURE = re.compile(
+    r"(?:同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
+    r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
+)
 _LONGEST_NAME = 12
+_PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
+_SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -203,7 +209,11 @@ class TableReader:
         if task is None or aim is None:
             whole = task or aim
             return (project, whole, None) if whole else (None, project, None)
-        if _is_name(task) and _SAYS_SOMETHING.search(aim.plain) and not self._is_figure_column():
+        if (
+            _is_name(task)
+            and not _BARE_FIGURE.fullmatch(aim.plain.rstrip("。;"))
+            and not self._is_figure_column()
+        ):
             return task, aim, None
         return project, task, (self._index("aim"), aim)
 
@@ -230,9 +240,13 @@ def _number_and_task(
 ) -> tuple[int, Cell | None, Cell | None]:
     """Level, number and task of a row; in a table without a column of numbers they stand before the words."""
     numbered = read_number(number) if number else None
+    before = numbering(task) if task else None
+    if own_column and before and before[0] > _SUB_LEVEL and before[2] and not _PARTS.search(before[2].plain):
+        # The number of a part in a cell whose row has, or shares, another.
+        task = before[2]
     if numbered:
         return *numbered, task
-    before = numbering(task) if task and not own_column else None
+    before = None if own_column else before
     if task is None or before is None or not before[2]:
         return 0, None, task
     at = task.plain.find(before[1])
