@@ -188,3 +188,34 @@ def test_a_third_of_a_month_is_a_limit(limit: str, day: str) -> None:
         f"{title}| 序号 | 工作任务 | 责任单位 | 完成时限 |\n| 1 | 清淤。 | 区水务局 | {limit} |\n"
     )
     assert row["deadline"] == f"{limit} {day} by"
+
+
+MATRIX = "| 序号 | 工作任务 | 区水务局 | 区住建局 | 各街镇 | 完成时限 |\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "note", "expected"),
+    [
+        ("★ | √ |  ", "注：★为牵头单位，√为配合单位。", ["lead column", "supporting column"]),
+        ("● | ○ |  ", "说明：“●”表示牵头单位，“○”表示责任单位。", ["lead column", "responsible column"]),
+        ("牵头 | 配合 |  ", "", ["lead column", "supporting column"]),
+        ("√ | √ |  ", "", ["responsible undecided", "responsible undecided"]),
+        ("★ | √ | - ", "", ["lead column", "responsible column"]),
+    ],
+)
+def test_a_matrix_says_by_its_marks_who_leads(cells: str, note: str, expected: list[str]) -> None:
+    (row,) = rows_of(f"{MATRIX}| 1 | 清淤。 | {cells} | 9月底前 |\n{note}\n")
+    names = ["区水务局", "区住建局"]
+    assert row["units"] == [f"{name} {part}" for name, part in zip(names, expected, strict=True)]
+
+
+def test_a_matrix_may_name_its_units_in_a_second_row_of_heads() -> None:
+    heads = "| 序号 | 工作任务 | 责任单位 | | |\n| | | 区水务局 | 区住建局 | 各街镇 |\n"
+    (row,) = rows_of(f"{heads}| 1 | 清淤。 | 牵头 | | 配合 |\n")
+    assert row["units"] == ["区水务局 lead column", "各街镇+ supporting column"]
+
+
+def test_units_under_one_head_that_spans_several_columns_are_all_read() -> None:
+    heads = "序号\t工作任务\t责任单位\t\t备注\n"
+    (row,) = rows_of(f"{heads}1\t清淤。\t*区水务局\t区住建局\t省定\n")
+    assert row["units"] == ["区水务局 lead star", "区住建局 responsible star"]

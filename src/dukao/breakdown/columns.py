@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.lettering import closed_up, plain
+from dukao.breakdown.units import is_unit
 from dukao.breakdown.vocabulary import vocabulary
 
 Column = Literal[
@@ -23,6 +24,7 @@ Column = Literal[
     "deadline",
     "milestone",
     "remark",
+    "unit",
 ]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
@@ -63,22 +65,33 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a row of heads, or None when the row is no row of heads.
 
     Of several columns that could hold the task, the one nearest to a content of work does, and one before
-    it names the project, or the category it belongs to. A row of heads names at least two columns, and none
-    of its cells is longer than a head.
+    it names the project, or the category it belongs to. A row of heads names at least two columns, none
+    of its cells is longer than a head, and it is not numbered.
     """
     full = [cell for cell in heads if cell]
-    if len(full) < 2 or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full):
+    if (
+        len(full) < 2
+        or full[0].plain.rstrip(".、 ").isdecimal()
+        or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full)
+    ):
         return None
-    found = [column_of(cell.plain) if cell else None for cell in heads]
+    found = _with_units(heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
     return _one_task(found, heads)
 
 
+def _with_units(heads: list[Cell]) -> list[Column | None]:
+    """The column of every head; where two and more are names of units, each is the column of that unit."""
+    found = [column_of(cell.plain) if cell else None for cell in heads]
+    units = [i for i, cell in enumerate(heads) if cell and not found[i] and is_unit(cell.plain)]
+    return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
+
+
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a second row of heads, under heads that span several columns: all are heads."""
-    found = [column_of(cell.plain) if cell else None for cell in heads]
+    found = _with_units(heads)
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None
 

@@ -8,7 +8,9 @@ from dukao.breakdown.columns import WHO, Column, column_of, columns_of, lower_co
 from dukao.breakdown.duties import part_deadline, part_remark
 from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
 from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.matrix import read_legend, role_of
 from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.units import is_unit
 
 _DRAWN = re.compile(
     r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
@@ -24,6 +26,7 @@ _BARE_FIGURE = re.compile(
     r"(?:同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
+_BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
 _PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
 _SUB_LEVEL = 5  # "(1)" and "①" stand below it
@@ -69,6 +72,7 @@ class TableReader:
         self.after_heads = False
         self.is_new = False
         self.unusable: list[Cell] | None = None
+        self.legend: dict[str, Column] | None = None
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -149,6 +153,10 @@ class TableReader:
         cells, merged = self._with_merged(cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
+            if column == "unit":
+                column, cell = role_of(cell, self._legend()), self.heads[index]
+            if column is None and cell:
+                column = self._spanned(index, cell)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
         first = {
@@ -181,8 +189,21 @@ class TableReader:
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
             merged=merged,
-            rules=self._rules("aim" in first and first["aim"] is not None),
+            rules=self._rules(first),
         )
+
+    def _legend(self) -> dict[str, Column]:
+        if self.legend is None:
+            self.legend = read_legend(self.sheet)
+        return self.legend
+
+    def _spanned(self, index: int, cell: Cell) -> Column | None:
+        """The column of units whose head spans this one as well, where the cell names units."""
+        while 0 < index < len(self.heads) and not self.heads[index]:
+            index -= 1
+        column = self._column(index)
+        parts = [part for part in _BETWEEN.split(cell.plain) if part]
+        return column if column in WHO and all(map(is_unit, parts)) else None
 
     def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
         """The cells with what merged ones above them say, and the columns in which they do.
@@ -217,8 +238,10 @@ class TableReader:
             return task, aim, None
         return project, task, (self._index("aim"), aim)
 
-    def _rules(self, has_aim: bool) -> tuple[str, ...]:
-        return (*(("B01",) if self.heads else ()), *(("B02",) if has_aim else ()))
+    def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
+        has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())
+        fired = {"B01": bool(self.heads), "B02": has_aim, "B22": is_matrix}
+        return tuple(code for code, took_part in fired.items() if took_part)
 
     def _is_figure_column(self) -> bool:
         head = self.heads[self._index("aim")].plain if self.heads else ""
