@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from dukao.breakdown.aliases import propose_aliases
+from dukao.breakdown.bold import settle_bold
 from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
@@ -49,10 +50,10 @@ def read_with_columns(
     """The same, for tables that may begin without heads: `columns` are theirs. `traces` takes what each
     rule read.
     """
-    sheet = Sheet(source.text, source.merged)
+    sheet = Sheet(source.text, source.merged, source.bold)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(settle_categories(share_lines(sheet, layout.read())))
+    places = grouper.sort(settle_categories(settle_bold(share_lines(sheet, layout.read()))))
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):

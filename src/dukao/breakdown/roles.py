@@ -28,7 +28,11 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
     leaves the others responsible. What is left is `undecided`: nothing is guessed. A unit of the columns
     that the remark names as well stands once, in the stronger of its roles; one the remark gives is a word's.
     """
-    entries = [_entry(unit, column, row) for column, cell in row.stated for unit in read_units(cell)]
+    entries = [
+        _entry(replace(unit, starred=True) if cell.start in row.bold else unit, column, row)
+        for column, cell in row.stated
+        for unit in read_units(cell)
+    ]
     open_ones = [entry for entry in entries if entry.role is None]
     helping = [entry for entry in open_ones if _is_said_to_help(entry.unit, remarked)]
     if len(helping) < len(open_ones):

@@ -46,7 +46,8 @@ class Row:
     `continued` says that its number cell is there and empty, as in merged cells; `livelihood` that its table
     lists livelihood projects. `merged` are the columns in which a merged cell above speaks for it, `rules`
     the codes of the layout rules that found it. `below` are the cells of the item below that may be meant for
-    it as well.
+    it as well. `bold` is where those of its cells of units begin that are set in bold as a whole among others
+    that are not.
     """
 
     layout: Layout
@@ -66,6 +67,7 @@ class Row:
     merged: frozenset[Column] = field(default=frozenset())
     rules: tuple[str, ...] = ()
     below: tuple[tuple[Column, Cell], ...] = ()
+    bold: frozenset[int] = frozenset()
 
 
 Entry = Head | Prose | Charge | Row

@@ -190,7 +190,14 @@ class TableReader:
             columns=frozenset(column for column in self.columns or () if column),
             merged=merged,
             rules=self._rules(first),
+            bold=self._bold(task, stated),
         )
+
+    def _bold(self, task: Cell | None, stated: list[tuple[Column, Cell]]) -> frozenset[int]:
+        """Where the bold cells of units begin; none of a row that is bold altogether."""
+        if not self.sheet.bold or (task and task.start in self.sheet.bold):
+            return frozenset()
+        return frozenset(cell.start for _, cell in stated if cell.start in self.sheet.bold)
 
     def _legend(self) -> dict[str, Column]:
         if self.legend is None:
@@ -299,4 +306,5 @@ def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
 
 def with_units(row: Row, below: Row) -> Row:
     """The row with the units that stand alone on the line below it."""
-    return replace(row, stated=(*row.stated, *below.stated), remark=row.remark or below.remark)
+    stated, bold = (*row.stated, *below.stated), row.bold | below.bold
+    return replace(row, stated=stated, remark=row.remark or below.remark, bold=bold)
