@@ -1,5 +1,6 @@
 """Manners in which places write a breakdown, each in a few lines and read row by row."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -219,3 +220,89 @@ def test_units_under_one_head_that_spans_several_columns_are_all_read() -> None:
     heads = "序号\t工作任务\t责任单位\t\t备注\n"
     (row,) = rows_of(f"{heads}1\t清淤。\t*区水务局\t区住建局\t省定\n")
     assert row["units"] == ["区水务局 lead star", "区住建局 responsible star"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("牵头单位：区水务局\v配合单位：区住建局", ["区水务局 lead column", "区住建局 supporting column"]),
+        ("牵头：区水务局；配合：区住建局", ["区水务局 lead column", "区住建局 supporting column"]),
+        ("责任领导：沈岸\v责任单位：区水务局", ["区水务局 lead sole"]),
+    ],
+)
+def test_labels_inside_a_cell_of_units_say_who_leads(cell: str, expected: list[str]) -> None:
+    (row,) = rows_of(f"序号\t工作任务\t责任分工\t时间安排\n1\t清淤。\t{cell}\t9月底前\n")
+    assert row["units"] == expected
+    assert row["deadline"].startswith("9月底前")
+    assert row.get("leaders", "") == ("沈岸" if "沈岸" in cell else "")
+
+
+@pytest.mark.parametrize("cell", ["区水务局 沈岸、区住建局 陶然", "区水务局（沈岸）\v区住建局（陶然）"])
+def test_persons_beside_units_are_no_units(cell: str) -> None:
+    (row,) = rows_of(f"序号\t工作任务\t责任单位及责任人\t挂钩区领导\n1\t清淤。\t{cell}\t秦川\n")
+    assert [unit.split()[0] for unit in row["units"]] == ["区水务局", "区住建局"]
+    assert row["leaders"] == "秦川"
+
+
+def test_heads_that_are_units_say_who_does_what_stands_below_them() -> None:
+    text = (
+        "2026年任务分解清单\n一、区水务局（3项）\n1.清淤。\n2.砌岸。\n3.护坡。配合单位：区住建局\n"
+        "二、区教育局\n1.建校。完成时限：8月底前\n三、区商务局、区文旅局\n1.办好庙会。\n"
+    )
+    tasks = rows_of(text)
+    assert [[unit.rpartition(" ")[0] for unit in task["units"]] for task in tasks] == [
+        ["区水务局 lead"],
+        ["区水务局 lead"],
+        ["区水务局 lead", "区住建局 supporting"],
+        ["区教育局 lead"],
+        ["区商务局 responsible", "区文旅局 responsible"],
+    ]
+    assert (tasks[3]["text"], tasks[3]["deadline"]) == ("建校。", "8月底前 2026-08-31 by")
+
+
+def test_a_table_without_units_takes_those_of_the_heads() -> None:
+    rows = "| 序号 | 工作任务 | 完成时限 |\n| 1 | 清淤。 | 9月 |\n"
+    tasks = rows_of(f"一、区水务局\n{rows}二、区住建局\n{rows}")
+    assert [task["units"] for task in tasks] == [["区水务局 lead sole"], ["区住建局 lead sole"]]
+
+
+def test_a_head_that_looks_like_a_unit_among_others_is_none() -> None:
+    text = (
+        "一、经济开发区\n1.招商。\n责任单位：区商务局\n二、乡村振兴\n1.栽树。\n2.修渠。\n责任单位：区水务局\n"
+    )
+    assert [task.get("units") for task in rows_of(text)] == [
+        ["区商务局 lead sole"],
+        None,
+        ["区水务局 lead sole"],
+    ]
+
+
+def test_brackets_of_mere_units_part_a_sentence() -> None:
+    first, second = rows_of("1.改造市场四个（区商务局、区市场监管局），新建公厕十座（区城管局）。")
+    assert (first["text"], second["text"]) == ("改造市场四个", "新建公厕十座")
+    assert len(first["units"]) == 2
+
+
+def test_a_kind_of_place_in_brackets_is_nobodys_duty() -> None:
+    (row,) = rows_of("1.建成产业园区（集聚区），招引企业十家。（责任单位：区商务局）")
+    assert row["units"] == ["区商务局 lead sole"]
+
+
+def test_a_line_with_the_month_alone_says_the_year() -> None:
+    text = "关于重点工作分工的意见\n（2026年3月）\n1.清淤，6月底前完成。\n责任单位：区水务局\n"
+    (row,) = rows_of(text)
+    assert row["deadline"] == "6月底前 2026-06-30 by"
+
+
+def test_an_empty_cell_of_leaders_is_empty_where_others_are_merged() -> None:
+    cells = [("1", "沈岸"), ("2", ""), ("3", "")]
+    lines = [f"{number}\t清淤{number}。\t区水务局\t{leader}" for number, leader in cells]
+    text = "\n".join(["序号\t工作任务\t责任单位\t责任领导", *lines])
+    start = text.index("沈岸")
+    merged = {text.index("\n3\t"): (start, start + 2)}
+    source = replace(as_source(text), merged=merged)
+    assert [[one.name for one in task.leaders] for task in read_breakdown(source).tasks] == [
+        ["沈岸"],
+        ["沈岸"],
+        [],
+    ]

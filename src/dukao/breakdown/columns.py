@@ -45,7 +45,7 @@ def _pattern(entry: dict[str, list[str]]) -> str:
 
 
 def _any_of(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")"
+    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")" if words else "(?!)"
 
 
 def column_of(head: str) -> Column | None:

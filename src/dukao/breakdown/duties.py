@@ -94,18 +94,24 @@ def value_of(label: Cell, line: Cell) -> Duty | None:
 
 
 def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
-    """The brackets of a line that say who does what stands before them, with their place in the line.
+    """The brackets of a line that say who does what stands before them, with their place in it.
 
-    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）".
+    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）"; behind a clause of it,
+    where the line ends with such a one.
     """
     found: list[tuple[int, int, Duty]] = []
-    for match in _BRACKET.finditer(line.plain):
-        inner = line.part(*match.span(1))
-        ends = in_item and not line.plain[match.end() :].strip(" 。.;,*")
-        duty = (_bracketed(inner) or (_of_units(inner) if ends else None)) if inner else None
-        if duty:
+    ends_bare = False
+    for match in reversed([*_BRACKET.finditer(line.plain)]):
+        inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
+        may_be_bare = ends_bare and behind[:1] in "。.;,"
+        if in_item and not behind.strip(" 。.;,*"):
+            may_be_bare = True
+        bare = _of_units(inner) if inner and may_be_bare else None
+        said = _bracketed(inner) if inner else None
+        if duty := said or bare:
+            ends_bare = said is None
             found.append((match.start(), match.end(), duty))
-    return found
+    return found[::-1]
 
 
 def _bracketed(inner: Cell) -> Duty | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.categories import head_of
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import WHO
 from dukao.breakdown.duties import Duty
 from dukao.breakdown.leaders import leaders_of_head, read_leaders
 from dukao.breakdown.lettering import closed_up
@@ -168,13 +169,15 @@ def _leaders_of(duty: Duty | None) -> tuple[Leader, ...]:
 
 
 def _charged(row: Row, charge: Duty | None) -> Row:
-    """The row with what its head says, where it does not say it itself; a table names its own units."""
-    if charge is None or row.layout != "paragraph":
+    """The row with what its head says, where it does not say it itself; a table with a column of units names
+    its own. One that names only who helps is still led by whom its head names.
+    """
+    if charge is None or not row.columns.isdisjoint(WHO):
         return row
-    rules = (*row.rules, "B09") if charge.stated and not row.stated else row.rules
-    return replace(
-        row, stated=row.stated or charge.stated, deadline=row.deadline or charge.deadline, rules=rules
-    )
+    helped = all(column == "supporting" for column, _ in row.stated)
+    stated = (*charge.stated, *row.stated) if helped else row.stated
+    rules = (*row.rules, "B09") if stated != row.stated else row.rules
+    return replace(row, stated=stated, deadline=row.deadline or charge.deadline, rules=rules)
 
 
 def _number(head: Head) -> str:

@@ -7,6 +7,7 @@ from dukao.breakdown.cells import Cell
 from dukao.breakdown.leaders import leaders_of_head
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Head
+from dukao.breakdown.units import is_group, is_unit
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _TIME = r"\d{4} ?年|\d{1,2} ?月"
@@ -34,6 +35,7 @@ _TITLE = re.compile(
 _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
+_ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
@@ -105,6 +107,15 @@ def is_head_text(title: Cell) -> bool:
         and not re.search(r"[。;]", inner)
         and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
     )
+
+
+def units_of_head(head: Head) -> Cell | None:
+    """The units that a head is the name of, without the count behind them: "区发改局（3项）"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.part(0, counted.start() if counted else len(head.title.plain))
+    names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
+    is_named = bool(names) and all(len(name) > 2 and is_unit(name) and not is_group(name) for name in names)
+    return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
 
 
 def _ends_like_leader_head(title: str) -> bool:

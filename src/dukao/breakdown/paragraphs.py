@@ -85,6 +85,10 @@ class ParagraphReader:
         else:
             self.entries.append(Prose(line))
 
+    def charge(self, duty: Duty) -> None:
+        """Say who does what stands below the head above: its own words say so."""
+        self.entries.append(Charge(duty))
+
     def flush(self) -> list[Entry]:
         """The entries since the last flush. Items nobody is named for are rows only among items somebody
         is.
@@ -130,7 +134,8 @@ class ParagraphReader:
         if label is None or label.start(1) == 0:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
-        if duty and duty.stated:
+        is_apart = text.plain[: label.start(1)].rstrip(" *【").endswith(("。", ";"))
+        if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
             return text.part(0, label.start()), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None

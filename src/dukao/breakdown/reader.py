@@ -60,7 +60,8 @@ def read_with_columns(
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
-    frame = Frame(_first_leads(sheet, profile), _year(notice, grouper.titles), profile, traces)
+    year = _year(notice, grouper.titles) or _year_below_title(sheet, min(row.task.start for row in rows))
+    frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     return _compose(source, notice, grouper, places, frame)
 
 
@@ -132,6 +133,15 @@ def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConventio
         seen.add("first")
     order: tuple[LeadConvention, ...] = ("star", "first", "word", "column")
     return tuple(convention for convention in order if convention in seen)
+
+
+_MONTH_LINE = re.compile(r"^[ \t]*\(?\s*(20\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*\)?[ \t]*$", re.M)
+
+
+def _year_below_title(sheet: Sheet, first: int) -> int | None:
+    """The year of a line above the rows that only says when: "（2026年3月）"."""
+    found = _MONTH_LINE.search(sheet.plain, 0, first)
+    return int(found.group(1)) if found else None
 
 
 def _year(notice: Notice, titles: list[str]) -> int | None:

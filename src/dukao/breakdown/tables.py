@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import WHO, Column, column_of, columns_of, lower_columns
-from dukao.breakdown.duties import part_deadline, part_remark
+from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels
 from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
+from dukao.breakdown.leaders import without_persons
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.matrix import read_legend, role_of
 from dukao.breakdown.rows import Entry, Head, Prose, Row
@@ -162,15 +163,23 @@ class TableReader:
         first = {
             column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
         }
-        stated = [(column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell]
-        deadline = first.get("deadline")
+        stated, labelled = _labelled(
+            [
+                (column, cell)
+                for column in WHO
+                for index, whole in by_column.get(column, ())
+                for cell in self._units(index, whole)
+                if cell
+            ]
+        )
+        deadline = first.get("deadline") or labelled.deadline
         if deadline is None:
             stated, deadline = _without_deadlines(stated)
         project, task, aim = self._matter(first)
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
         if task is None and not stated:
             return None
-        remark = first.get("remark")
+        remark = first.get("remark") or labelled.remark
         if task is not None and remark is None:
             task, remark = part_remark(task)
         return Row(
@@ -180,7 +189,7 @@ class TableReader:
             level=level,
             category=first.get("category"),
             project=project,
-            leaders=first.get("leader"),
+            leaders=first.get("leader") or labelled.leaders,
             stated=tuple(stated),
             deadline=deadline,
             steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
@@ -198,6 +207,11 @@ class TableReader:
         if not self.sheet.bold or (task and task.start in self.sheet.bold):
             return frozenset()
         return frozenset(cell.start for _, cell in stated if cell.start in self.sheet.bold)
+
+    def _units(self, index: int, cell: Cell) -> list[Cell]:
+        """The cell of units as one; without the persons under a head that asks for them as well."""
+        head = self.heads[index].plain if index < len(self.heads) else ""
+        return without_persons(cell) if "人" in head else [cell]
 
     def _legend(self) -> dict[str, Column]:
         if self.legend is None:
@@ -281,6 +295,19 @@ def _number_and_task(
         return 0, None, task
     at = task.plain.find(before[1])
     return before[0], task.part(at, at + len(before[1])), before[2]
+
+
+def _labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
+    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙") in their own columns, and
+    all that labels say.
+    """
+    parted: list[tuple[Column, Cell]] = []
+    whole = Duty()
+    for column, cell in stated:
+        duty = read_labels(cell) if label_pattern().match(cell.plain) else None
+        parted += duty.stated if duty else ((column, cell),)
+        whole = whole.joined(duty) if duty else whole
+    return parted, whole
 
 
 def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:
