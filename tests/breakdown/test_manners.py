@@ -306,3 +306,70 @@ def test_an_empty_cell_of_leaders_is_empty_where_others_are_merged() -> None:
         ["沈岸"],
         [],
     ]
+
+
+def test_who_filled_in_a_table_is_no_row_of_it() -> None:
+    table = "序号\t工作任务\t责任单位\n1\t清淤。\t区水务局\n填表人：沈某\t审核人：陶某\t联系电话：5550123\n"
+    assert len(rows_of(table)) == 1
+
+
+def test_columns_of_months_are_steps() -> None:
+    head = "2026年任务分解表\n序号\t工作任务\t责任单位\t3月\t6月底\t1—9月\n"
+    (row,) = rows_of(f"{head}1\t清淤。\t区水务局\t开工\t过半\t完工\n")
+    assert row["milestones"] == [
+        "3月 2026-03-31：开工",
+        "6月底 2026-06-30：过半",
+        "1—9月 2026-09-30：完工",
+    ]
+
+
+def test_two_columns_of_leaders_are_both_read() -> None:
+    head = "序号\t工作任务\t牵头区领导\t责任领导\t责任单位\n"
+    (row,) = rows_of(f"{head}1\t清淤。\t沈岸\t陶然\t区水务局\n")
+    assert row["leaders"] == "沈岸；陶然"
+
+
+def test_a_star_right_behind_a_label_marks_the_first_unit() -> None:
+    first, second = rows_of("1.清淤。\n责任单位：*区水务局  区住建局\n2.砌岸。\n**责任单位：**区水务局\n")
+    assert first["units"] == ["区水务局 lead star", "区住建局 responsible star"]
+    assert second["units"] == ["区水务局 lead sole"]
+
+
+def test_labels_are_read_however_they_are_spread() -> None:
+    text = (
+        "1.清淤。\n牵头单位  区水务局\n配合单位  区住建局、区财政局\n责 任 人：沈岸\n时限要求：9月底\n"
+        "2.砌岸。\n责任单位　区水务局\n"
+    )
+    first, second = rows_of(text)
+    assert [unit.rpartition(" ")[0] for unit in first["units"]] == [
+        "区水务局 lead",
+        "区住建局 supporting",
+        "区财政局 supporting",
+    ]
+    assert (first["leaders"], first["deadline"][:4]) == ("沈岸", "9月底 ")
+    assert second["units"] == ["区水务局 lead sole"]
+
+
+def test_a_label_and_words_that_are_no_units_say_nothing() -> None:
+    (row,) = rows_of("1.清淤。\n责任单位：区水务局\n牵头单位 要制定方案，按月报送。\n")
+    assert row["units"] == ["区水务局 lead sole"]
+
+
+def test_signs_around_a_head_are_no_words_of_it() -> None:
+    read = in_short(read_breakdown(as_source("★一、治水★\n1.清淤。\n责任单位：区水务局\n")))
+    assert read["groups"] == [{"id": "一", "title": "治水"}]
+
+
+def test_parts_numbered_alike_in_every_cell_are_rows() -> None:
+    head = "2026年任务分解表\n序号\t工作任务\t责任单位\t完成时限\n"
+    parts = "1\t（1）清淤；\v（2）砌岸。\t（1）区水务局；\v（2）区住建局、区财政局\t（1）6月；（2）12月\n"
+    first, second, third = rows_of(f"{head}{parts}2\t补路。\t①区住建局\t9月\n")
+    assert (first["text"], first["units"]) == ("清淤；", ["区水务局 lead sole"])
+    assert (second["text"], len(second["units"])) == ("砌岸。", 2)
+    assert [row["deadline"] for row in (first, second)] == ["6月 2026-06-30 by", "12月 2026-12-31 by"]
+    assert third["units"] == ["区住建局 lead sole"]
+
+
+def test_what_is_asked_of_a_named_matter_is_the_task() -> None:
+    (row,) = rows_of("包抓领导\t重点工作\t牵头部门\t目标要求\n沈岸\t项目谋划\t区发改局\t储备项目150个\n")
+    assert (row["title"], row["text"]) == ("项目谋划", "储备项目150个")

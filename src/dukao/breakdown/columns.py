@@ -29,6 +29,8 @@ Column = Literal[
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
 _LONGEST_HEAD = 14
+# Labels that are spread to the width of those above and below them: "责 任 人：".
+_SPREAD = ("备注", "时限", "责任人", "责任单位", "责任领导", "牵头单位", "配合单位", "完成时限", "完成时间")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
@@ -142,4 +144,12 @@ def label_pattern() -> re.Pattern[str]:
         for entry in vocabulary("columns")["column"]
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)})[*】]*\s*:[*】]*")
+    spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*:(?:\*\*|】)*")
+
+
+@cache
+def bare_label_pattern() -> re.Pattern[str]:
+    """A label of units at the beginning of a line that only spaces part from its value, group 1 the label."""
+    parts = [_pattern(entry) for entry in vocabulary("columns")["column"] if entry["code"] in WHO]
+    return re.compile(rf"({'|'.join(parts)})[ \t]+")

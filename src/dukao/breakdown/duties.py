@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.columns import WHO, Column, column_of, label_pattern
+from dukao.breakdown.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.units import is_unit, role_words
 from dukao.language.dates import goes_on, read_deadlines
@@ -72,6 +72,18 @@ def read_labels(cell: Cell) -> Duty | None:
         value = _trimmed(_without_note(cell.part(label.end(), end)))
         duty = duty.joined(_labelled(column_of(label.group(1)), value))
     return duty
+
+
+def read_bare_label(line: Cell) -> Duty | None:
+    """What a line says in which only spaces stand between a label and its units: "牵头单位  区水务局"."""
+    label = bare_label_pattern().match(line.plain)
+    value = line.part(label.end(), len(line.plain)) if label else None
+    if label is None or not value:
+        return None
+    parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
+    if not (parts == ["无"] or all(map(is_unit, parts))):
+        return None
+    return _labelled(column_of(label.group(1)), _trimmed(value))
 
 
 def _labelled(column: Column | None, value: Cell) -> Duty:

@@ -22,7 +22,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (7, re.compile(r"([①-⑳△])\s*")),
 )
-_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+)+")
+_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|[★☆●◆■※]\s*(?=[一二三四五六七八九十]{1,3}、))+")
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
@@ -134,5 +134,5 @@ def _is_markdown_head(plain: str) -> bool:
 
 
 def _unmarked(title: Cell) -> Cell:
-    kept = title.plain.rstrip("*# ")
+    kept = title.plain.rstrip("*# ★☆●◆■※")
     return title.part(0, len(kept))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column, label_pattern
-from dukao.breakdown.duties import Duty, find_brackets, part_remark, read_labels, value_of
+from dukao.breakdown.duties import Duty, find_brackets, part_remark, read_bare_label, read_labels, value_of
 from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
@@ -144,14 +144,14 @@ class ParagraphReader:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         frame = _LABEL_FRAME.match(line.plain)
         body = line.part(frame.end() if frame else 0, len(line.plain))
-        duty = read_labels(body) if label_pattern().match(body.plain) else None
+        duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         if duty is None or (last is not None and last.labels & duty.columns):
             return False
         if last is None:
             return self._take_charge(duty)
         last.add(duty, "B05")
-        self.waiting = body
+        self.waiting = body if label_pattern().match(body.plain) else None
         self._share(duty)
         return True
 

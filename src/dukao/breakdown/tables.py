@@ -10,6 +10,7 @@ from dukao.breakdown.headings import is_head_text, numbering, read_head, read_nu
 from dukao.breakdown.leaders import without_persons
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.matrix import read_legend, role_of
+from dukao.breakdown.parts import part_row
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.units import is_unit
 
@@ -21,6 +22,10 @@ _TAB = re.compile("\t")
 _BAR = re.compile(r"(?<!\\)\|")
 # "合计 17 项" counts rows and is none.
 _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
+# "填表人：某某　审核人：某某" stands under a form and is no row of it.
+_FOOT = re.compile(
+    r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
+)
 _SENTENCE = re.compile(r"[\d。,;]")
 # "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
 _BARE_FIGURE = re.compile(
@@ -91,14 +96,14 @@ class TableReader:
         full = [cell for cell in cells if cell]
         if self._is_foreign(full):
             self.columns, self.heads = None, []
-        if not full or self.columns is None or "task" not in self.columns or _TOTAL.match(full[0].plain):
+        if not full or self.columns is None or "task" not in self.columns or _is_no_row(full[0]):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
             return [alone]
         if head := self._numbered_head(cells, full):
             return [head]
         row = self._row(cells)
-        return [row] if row else []
+        return [*part_row(row)] if row else []
 
     def _is_foreign(self, full: list[Cell]) -> bool:
         """True for a line with which a table begins that lists something else than tasks.
@@ -190,6 +195,7 @@ class TableReader:
             category=first.get("category"),
             project=project,
             leaders=first.get("leader") or labelled.leaders,
+            more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
             stated=tuple(stated),
             deadline=deadline,
             steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
@@ -273,6 +279,11 @@ class TableReader:
 
     def _steps(self, cells: list[tuple[int, Cell]]) -> tuple[tuple[Cell, Cell], ...]:
         return tuple((self.heads[i], cell) for i, cell in cells if cell and i < len(self.heads))
+
+
+def _is_no_row(first: Cell) -> bool:
+    """True for the first cell of a line that counts the rows, or says who filled in the table."""
+    return bool(_TOTAL.match(first.plain) or _FOOT.match(first.plain))
 
 
 def _is_name(task: Cell) -> bool:
