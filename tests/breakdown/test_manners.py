@@ -373,3 +373,48 @@ def test_parts_numbered_alike_in_every_cell_are_rows() -> None:
 def test_what_is_asked_of_a_named_matter_is_the_task() -> None:
     (row,) = rows_of("包抓领导\t重点工作\t牵头部门\t目标要求\n沈岸\t项目谋划\t区发改局\t储备项目150个\n")
     assert (row["title"], row["text"]) == ("项目谋划", "储备项目150个")
+
+
+def test_short_numbered_lines_with_units_below_them_are_tasks() -> None:
+    text = (
+        "2026年任务分解\n一、民生\n（一）新建学校两所\n责任单位：区教育局\n（二）修路30公里\n责任单位：区交通局\n"
+        "（三）新增学位千个，\n建养老中心六个。\n责任单位：区民政局\n二、生态\n责任单位：区林业局\n1.栽树。\n2.护林。\n"
+    )
+    read = in_short(read_breakdown(as_source(text)))
+    assert [(task["id"], task["text"], task["units"]) for task in read["tasks"]] == [
+        ("一-一", "新建学校两所", ["区教育局 lead sole"]),
+        ("一-二", "修路30公里", ["区交通局 lead sole"]),
+        ("一-三", "新增学位千个，\n建养老中心六个。", ["区民政局 lead sole"]),
+        ("二-1", "栽树。", ["区林业局 lead sole"]),
+        ("二-2", "护林。", ["区林业局 lead sole"]),
+    ]
+    assert [group["title"] for group in read["groups"]] == ["民生", "生态"]
+
+
+def test_a_bracket_may_name_units_before_its_labels() -> None:
+    (row,) = rows_of("1.清淤。（区水务局牵头，区住建局参与；责任领导：沈岸；完成时限：2026年12月底）")
+    assert row["units"] == ["区水务局 lead word", "区住建局 supporting word"]
+    assert (row["leaders"], row["deadline"]) == ("沈岸", "2026年12月底 2026-12-31 by")
+
+
+def test_lines_behind_dashes_with_brackets_of_their_own_are_parts() -> None:
+    text = (
+        "一、沈岸副区长牵头重点工作\n1.实施双千工程：\n——新增企业百家。（区科技局）\n"
+        "——新增中心十个。（区科技局、区商务局）\n2.清淤。（区水务局负责）\n"
+    )
+    read = in_short(read_breakdown(as_source(text)))
+    assert [(task["id"], task["text"]) for task in read["tasks"]] == [
+        ("一1-1", "新增企业百家。"),
+        ("一1-2", "新增中心十个。"),
+        ("一-2", "清淤。"),
+    ]
+    assert [(group["id"], group["title"]) for group in read["groups"]] == [
+        ("一1", "实施双千工程"),
+        ("一", "沈岸副区长牵头重点工作"),
+    ]
+
+
+@pytest.mark.parametrize("blank", ["/", "—", "无"])
+def test_a_stroke_in_the_cell_of_a_limit_is_no_limit(blank: str) -> None:
+    (row,) = rows_of(f"序号\t工作任务\t责任单位\t完成时限\n1\t清淤。\t区水务局\t{blank}\n")
+    assert "deadline" not in row

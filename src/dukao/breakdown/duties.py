@@ -127,8 +127,10 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
 
 
 def _bracketed(inner: Cell) -> Duty | None:
-    if label_pattern().search(inner.plain):
-        return read_labels(inner)
+    if label := label_pattern().search(inner.plain):
+        before = _bracketed(inner.part(0, label.start())) if label.start() else None
+        said = read_labels(inner)
+        return before.joined(said) if before and said else said
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)

@@ -116,7 +116,11 @@ class Grouper:
         self.stack = [above for above in self.stack if above.level < row.level]
         known = [place for place in self.places if place.heads == tuple(self.stack)]
         if not known or not known[-1].rows:
+            # Its rows stand below the part of it that came before.
+            empty = known[-1] if known else None
+            self.places = [place for place in self.places if place is not empty]
             self.places.append(self._open(tuple(self.stack)))
+            self.places[-1].notes += empty.notes if empty else []
         self.here = known[-1] if known and known[-1].rows else None
 
     def _take_charge(self, duty: Duty) -> None:

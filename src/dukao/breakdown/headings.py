@@ -100,11 +100,11 @@ def read_head(line: Cell) -> Head | None:
 
 
 def is_head_text(title: Cell) -> bool:
-    """True for words short enough for a head, without a stop inside and without a label."""
+    """True for words short enough for a head, without a stop inside, a comma at the end or a label."""
     inner = title.plain.rstrip("。.:; ")
     return (
         len(title.plain) <= _LONGEST_HEAD
-        and not re.search(r"[。;]", inner)
+        and not re.search(r"[。;]|[,、]$", inner)
         and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
     )
 
@@ -114,8 +114,12 @@ def units_of_head(head: Head) -> Cell | None:
     counted = _ITEMS.search(head.title.plain)
     title = head.title.part(0, counted.start() if counted else len(head.title.plain))
     names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
-    is_named = bool(names) and all(len(name) > 2 and is_unit(name) and not is_group(name) for name in names)
+    is_named = bool(names) and all(map(_is_one_unit, names))
     return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
+
+
+def _is_one_unit(name: str) -> bool:
+    return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"\d", name)
 
 
 def _ends_like_leader_head(title: str) -> bool:

@@ -11,6 +11,7 @@ from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
 _SENTENCE = re.compile(r"[\d。,;]")
+_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
 _UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
@@ -73,10 +74,10 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        numbered = numbering(line)
-        brackets = find_brackets(line, in_item=numbered is not None or self._open_item() is not None)
+        numbered, dash = numbering(line), _DASH.match(line.plain)
+        brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
         if brackets:
-            self._take_bracketed(line, brackets)
+            self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
             return
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
@@ -197,9 +198,11 @@ class ParagraphReader:
                 break
             item.add(duty, "B08")
 
-    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]]) -> None:
-        """Cut a line at its brackets; each says who does what stands before it."""
-        at = 0
+    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]], *, begins: int = 0) -> None:
+        """Cut a line at its brackets; each says who does what stands before it. One whose words begin behind
+        a dash is no more of the item above.
+        """
+        at = begins
         number: Cell | None = None
         level = _UNNUMBERED
         for start, end, duty in brackets:
@@ -211,7 +214,7 @@ class ParagraphReader:
             if not text:
                 self._add_to_last(duty)
                 continue
-            if number is None and (item := self._open_item()) is not None and not numbered:
+            if number is None and not begins and (item := self._open_item()) is not None and not numbered:
                 item.text = self.sheet.cell(item.text.start, line.at(start))
                 item.add(duty, "B06")
                 continue
@@ -280,5 +283,5 @@ def _number(line: Cell) -> Cell | None:
 def _as_head(item: Item) -> Head:
     number = item.number.plain if item.number else ""
     stop = item.text.plain.find("。")
-    title = item.text.part(0, stop) if stop > 0 else item.text
+    title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
     return Head(item.level, number, title, title.start, title.end)

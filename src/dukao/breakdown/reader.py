@@ -16,11 +16,12 @@ from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
 from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
-from dukao.breakdown.rows import Row
+from dukao.breakdown.rows import Entry, Row
 from dukao.breakdown.sharing import share_lines
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
 from dukao.breakdown.traces import Trace
@@ -53,7 +54,7 @@ def read_with_columns(
     sheet = Sheet(source.text, source.merged, source.bold)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(settle_categories(settle_bold(share_lines(sheet, layout.read()))))
+    places = grouper.sort(_settled(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
@@ -63,6 +64,12 @@ def read_with_columns(
     year = _year(notice, grouper.titles) or _year_below_title(sheet, min(row.task.start for row in rows))
     frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     return _compose(source, notice, grouper, places, frame)
+
+
+def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
+    """The entries with what only the whole document tells of them."""
+    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
+    return settle_categories(settle_bold(entries))
 
 
 # "多个单位牵头的，排名第一的为总牵头单位", "牵头单位有两个以上的，…": of several leads, not of all units.
