@@ -80,6 +80,41 @@ def test_convention_given_by_the_caller_decides_where_the_document_is_silent() -
     assert told.lead_conventions == ("first",)
 
 
+@pytest.mark.parametrize(
+    ("units", "remark", "expected"),
+    [
+        (
+            "区水务局、区住建局",
+            "由区住建局牵头。",
+            ["区水务局 responsible remark", "区住建局 lead word"],
+        ),
+        ("区水务局、区住建局", "区住建局予以配合。", ["区水务局 lead sole", "区住建局 supporting word"]),
+        ("*区水务局、区住建局", "由区水务局牵头。", ["区水务局 lead star", "区住建局 responsible star"]),
+        ("区水务局", "请区水务局予以支持。", ["区水务局 lead sole"]),
+        (
+            "区水务局、区人武部",
+            "民兵训练工作由区人武部牵头。",
+            ["区水务局 responsible undecided", "区人武部 lead word 民兵训练工作"],
+        ),
+        (
+            "区水务局、区委宣传部（区网信办）",
+            "由区委宣传部、区委编办牵头。",
+            [
+                "区水务局 responsible remark",
+                "区委宣传部（区网信办） lead word",
+                "区委编办 lead remark",
+            ],
+        ),
+    ],
+)
+def test_a_unit_in_column_and_remark_stands_once_in_its_stronger_role(
+    units: str, remark: str, expected: list[str]
+) -> None:
+    head = "序号\t重点工作\t责任单位\t备注\n"
+    read = in_short(read_breakdown(as_source(f"{head}1\t疏浚南塘河。\t{units}\t{remark}\n")))
+    assert read["tasks"][0]["units"] == expected
+
+
 def test_keeps_windows_line_ends_out_of_cells() -> None:
     text = "序号\t重点工作\t责任单位\t备注\r\n1\t疏浚南塘河。\t*区水务局、区住建局\t\r\n"
     breakdown = read_breakdown(as_source(text))

@@ -45,10 +45,10 @@ def runs(text: str) -> list[tuple[str, bool]]:
     return [(piece, bool(at % 2)) for at, piece in enumerate(pieces) if piece]
 
 
-def write_docx(path: Path) -> None:
+def write_docx(path: Path, laid: list[list[str]] = ROWS) -> None:
     document = docx.Document()
-    table = document.add_table(len(ROWS), 3)
-    for row, texts in zip(table.rows, ROWS, strict=True):
+    table = document.add_table(len(laid), len(laid[0]))
+    for row, texts in zip(table.rows, laid, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             for piece, is_bold in runs(text):
                 style = "Strong" if is_bold and "文旅" in piece else None
@@ -56,22 +56,22 @@ def write_docx(path: Path) -> None:
     document.save(str(path))
 
 
-def write_xlsx(path: Path) -> None:
+def write_xlsx(path: Path, laid: list[list[str]] = ROWS) -> None:
     with xlsxwriter.Workbook(str(path)) as workbook:
         sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "font_color": "red"})
-        for row, texts in enumerate(ROWS):
+        for row, texts in enumerate(laid):
             for column, text in enumerate(texts):
                 pieces = [
                     part for piece, is_bold in runs(text) for part in ([bold, piece] if is_bold else [piece])
                 ]
                 if len(runs(text)) > 1:
                     sheet.write_rich_string(row, column, *pieces)
-                else:
+                elif pieces:
                     sheet.write(row, column, *reversed(pieces))
 
 
-def write_html(path: Path) -> None:
-    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+def write_html(path: Path, laid: list[list[str]] = ROWS) -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in laid)
     rows = rows.replace("【区文旅局】", '<span style="font-weight: bold">区文旅局</span>')
     rows = rows.replace("【", "<strong>").replace("】", "</strong>")
     path.write_text(f'<html><meta charset="utf-8"><body><table>{rows}</table></body></html>', "utf-8")
@@ -108,3 +108,50 @@ def test_the_unit_in_bold_leads(suffix: str, write: "object", tmp_path: Path) ->
     place = source.place_of(tasks[1].units[1].start)
     assert place
     assert (place.get("cell"), place.get("row")) in {("C3", None), (None, 3)}
+
+
+# Bold cells among others that are not; what is laid in them, and who leads.
+WHOLE = {
+    "beside others": (
+        [
+            ["【序号】", "【重点工作】", "【责任单位】", ""],
+            ["1", "清淤。", "【区水务局】", "区住建局"],
+            ["2", "砌岸。", "区住建局", "区财政局"],
+            ["3", "补路。", "【区住建局、区财政局】", ""],
+        ],
+        [["区水务局"], [], []],
+    ),
+    "among bold names": (
+        [
+            ["【序号】", "【重点工作】", "【责任单位】"],
+            ["1", "清淤。", "【区水务局】、区住建局"],
+            ["2", "补路。", "【区住建局、区财政局】"],
+            ["3", "点灯。", "区住建局、区财政局"],
+            ["【4】", "【栽树。】", "【区林业局、区住建局】"],
+        ],
+        [["区水务局"], ["区住建局", "区财政局"], [], []],
+    ),
+    "all alike": (
+        [
+            ["【序号】", "【重点工作】", "【责任单位】", ""],
+            ["1", "清淤。", "【区水务局】", "【区住建局】"],
+            ["2", "砌岸。", "【区住建局】", "【区财政局】"],
+        ],
+        [[], []],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WHOLE)
+@pytest.mark.parametrize(
+    ("suffix", "write"), [("docx", write_docx), ("xlsx", write_xlsx), ("html", write_html)]
+)
+def test_a_cell_in_bold_among_others_leads(case: str, suffix: str, write: "object", tmp_path: Path) -> None:
+    path = tmp_path / f"a.{suffix}"
+    laid, leads = WHOLE[case]
+    assert callable(write)
+    write(path, laid)
+    source = read_file(path)
+    assert BOLD not in source.text
+    tasks = compile_breakdown(source).tasks
+    assert [[unit.name for unit in task.units if unit.role == "lead"] for task in tasks] == leads

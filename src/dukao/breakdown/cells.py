@@ -1,6 +1,6 @@
 """A cell: some text of the document and where each of its characters stands there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from dukao.breakdown.lettering import plain
@@ -59,15 +59,19 @@ class Cell:
 class Sheet:
     """The whole document with its plain letters, from which cells are cut.
 
-    `merged` are the cells that merged ones cover, as in `Source`.
+    `merged` are the cells that merged ones cover, `bold` where cells begin that are bold as a whole, as in
+    `Source`.
     """
 
-    __slots__ = ("merged", "plain", "text")
+    __slots__ = ("bold", "merged", "plain", "text")
 
-    def __init__(self, text: str, merged: Mapping[int, tuple[int, int]] | None = None) -> None:
+    def __init__(
+        self, text: str, merged: Mapping[int, tuple[int, int]] | None = None, bold: Set[int] = frozenset()
+    ) -> None:
         self.text = text
         self.plain = plain(text)
         self.merged = merged or {}
+        self.bold = bold
 
     def covering(self, cell: Cell) -> Cell | None:
         """The merged cell that an empty one belongs to, where the document says so."""

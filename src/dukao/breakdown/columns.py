@@ -8,10 +8,12 @@ from typing import Literal, get_args
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.lettering import closed_up, plain
+from dukao.breakdown.units import is_unit
 from dukao.breakdown.vocabulary import vocabulary
 
 Column = Literal[
     "number",
+    "category",
     "project",
     "task",
     "aim",
@@ -22,10 +24,13 @@ Column = Literal[
     "deadline",
     "milestone",
     "remark",
+    "unit",
 ]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
 _LONGEST_HEAD = 14
+# Labels that are spread to the width of those above and below them: "责 任 人：".
+_SPREAD = ("备注", "时限", "责任人", "责任单位", "责任领导", "牵头单位", "配合单位", "完成时限", "完成时间")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
@@ -42,7 +47,7 @@ def _pattern(entry: dict[str, list[str]]) -> str:
 
 
 def _any_of(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")"
+    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")" if words else "(?!)"
 
 
 def column_of(head: str) -> Column | None:
@@ -62,22 +67,33 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a row of heads, or None when the row is no row of heads.
 
     Of several columns that could hold the task, the one nearest to a content of work does, and one before
-    it names the project. A row of heads names at least two columns, and none of its cells is longer than a
-    head.
+    it names the project, or the category it belongs to. A row of heads names at least two columns, none
+    of its cells is longer than a head, and it is not numbered.
     """
     full = [cell for cell in heads if cell]
-    if len(full) < 2 or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full):
+    if (
+        len(full) < 2
+        or full[0].plain.rstrip(".、 ").isdecimal()
+        or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full)
+    ):
         return None
-    found = [column_of(cell.plain) if cell else None for cell in heads]
+    found = _with_units(heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
     return _one_task(found, heads)
 
 
+def _with_units(heads: list[Cell]) -> list[Column | None]:
+    """The column of every head; where two and more are names of units, each is the column of that unit."""
+    found = [column_of(cell.plain) if cell else None for cell in heads]
+    units = [i for i, cell in enumerate(heads) if cell and not found[i] and is_unit(cell.plain)]
+    return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
+
+
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
     """The columns of a second row of heads, under heads that span several columns: all are heads."""
-    found = [column_of(cell.plain) if cell else None for cell in heads]
+    found = _with_units(heads)
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None
 
@@ -87,6 +103,7 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
     at = [i for i, column in enumerate(kept) if column == "task"]
     at = at or [i for i, column in enumerate(kept) if column == "aim"][:1]
     at = at or [i for i, column in enumerate(kept) if column == "project"][-1:]
+    at = at or [i for i, column in enumerate(kept) if column == "category"][-1:]
     if not at:
         return kept
     chosen = min(at, key=lambda i: (_distance(heads[i].plain), i))
@@ -94,6 +111,9 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
         if i == chosen:
             kept[i] = "task"
         elif column in ("task", "project"):
+            kept[i] = "project" if i < chosen else None
+        elif column == "category" and (i > chosen or "category" in kept[:i]):
+            # The second of two is the nearer one.
             kept[i] = "project" if i < chosen else None
     return kept
 
@@ -124,4 +144,12 @@ def label_pattern() -> re.Pattern[str]:
         for entry in vocabulary("columns")["column"]
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)})[*】]*\s*:[*】]*")
+    spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*:(?:\*\*|】)*")
+
+
+@cache
+def bare_label_pattern() -> re.Pattern[str]:
+    """A label of units at the beginning of a line that only spaces part from its value, group 1 the label."""
+    parts = [_pattern(entry) for entry in vocabulary("columns")["column"] if entry["code"] in WHO]
+    return re.compile(rf"({'|'.join(parts)})[ \t]+")

@@ -7,17 +7,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.columns import WHO, Column, column_of, label_pattern
+from dukao.breakdown.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.leaders import read_leaders
 from dukao.breakdown.units import is_unit, role_words
 from dukao.language.dates import goes_on, read_deadlines
 
-_BRACKET = re.compile(r"[(【\[]([^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*)[)】\]]")
+_BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
 # "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
 _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
 )
 _NO_NAME = re.compile(r"[:\d]")
+# "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
+_REMARK = re.compile(
+    r"(?:(?<=[\s;,。])(?:备注|附注)\s*:(?P<said>.+)"
+    r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
+    re.S,
+)
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -68,6 +74,18 @@ def read_labels(cell: Cell) -> Duty | None:
     return duty
 
 
+def read_bare_label(line: Cell) -> Duty | None:
+    """What a line says in which only spaces stand between a label and its units: "牵头单位  区水务局"."""
+    label = bare_label_pattern().match(line.plain)
+    value = line.part(label.end(), len(line.plain)) if label else None
+    if label is None or not value:
+        return None
+    parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
+    if not (parts == ["无"] or all(map(is_unit, parts))):
+        return None
+    return _labelled(column_of(label.group(1)), _trimmed(value))
+
+
 def _labelled(column: Column | None, value: Cell) -> Duty:
     if column in WHO and column is not None:
         return Duty(stated=((column, value),)) if value else Duty()
@@ -88,23 +106,31 @@ def value_of(label: Cell, line: Cell) -> Duty | None:
 
 
 def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
-    """The brackets of a line that say who does what stands before them, with their place in the line.
+    """The brackets of a line that say who does what stands before them, with their place in it.
 
-    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）".
+    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）"; behind a clause of it,
+    where the line ends with such a one.
     """
     found: list[tuple[int, int, Duty]] = []
-    for match in _BRACKET.finditer(line.plain):
-        inner = line.part(*match.span(1))
-        ends = in_item and not line.plain[match.end() :].strip(" 。.;,*")
-        duty = (_bracketed(inner) or (_of_units(inner) if ends else None)) if inner else None
-        if duty:
+    ends_bare = False
+    for match in reversed([*_BRACKET.finditer(line.plain)]):
+        inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
+        may_be_bare = ends_bare and behind[:1] in "。.;,"
+        if in_item and not behind.strip(" 。.;,*"):
+            may_be_bare = True
+        bare = _of_units(inner) if inner and may_be_bare else None
+        said = _bracketed(inner) if inner else None
+        if duty := said or bare:
+            ends_bare = said is None
             found.append((match.start(), match.end(), duty))
-    return found
+    return found[::-1]
 
 
 def _bracketed(inner: Cell) -> Duty | None:
-    if label_pattern().search(inner.plain):
-        return read_labels(inner)
+    if label := label_pattern().search(inner.plain):
+        before = _bracketed(inner.part(0, label.start())) if label.start() else None
+        said = read_labels(inner)
+        return before.joined(said) if before and said else said
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)
@@ -143,6 +169,15 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
 
 
+def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
+    """A text, and the remark that stands behind it."""
+    found = _REMARK.search(text.plain)
+    if found is None or not found.start():
+        return text, None
+    said = text.part(*found.span("said" if found["said"] else "framed"))
+    return text.part(0, found.start()), said or None
+
+
 def _is_deadline(clause: Cell) -> bool:
     plain = clause.plain.rstrip(",; ")
     if is_unit(plain) or _duty_words().search(plain):
@@ -157,7 +192,7 @@ def _without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     kept = (
-        cell.plain.rstrip(" ,;。.)】]")
+        cell.plain.rstrip(" ,;。.)】]〕")
         if cell.plain.count("(") < cell.plain.count(")")
         else cell.plain.rstrip(" ,;。.")
     )

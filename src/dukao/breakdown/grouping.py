@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from dukao.breakdown.categories import head_of
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import WHO
 from dukao.breakdown.duties import Duty
 from dukao.breakdown.leaders import leaders_of_head, read_leaders
 from dukao.breakdown.lettering import closed_up
@@ -61,6 +63,7 @@ class Grouper:
         self.places: list[Place] = []
         self.here: Place | None = None
         self.charges: dict[int, Duty] = {}
+        self.category: Head | None = None
         self.used: set[str] = set()
         self.unnumbered = 0
 
@@ -69,9 +72,11 @@ class Grouper:
         for entry in entries:
             if isinstance(entry, Head):
                 self._take_head(entry)
+                self.category = None
             elif isinstance(entry, Row):
-                self._end_items(entry)
-                self._place().rows.append(_charged(entry, self._place().charge))
+                row = self._sorted(entry)
+                self._end_items(row)
+                self._place().rows.append(_charged(row, self._place().charge))
             elif isinstance(entry, Charge):
                 self._take_charge(entry.duty)
             elif isinstance(entry, Prose) and self.places and not self.places[-1].rows and self.stack:
@@ -90,6 +95,20 @@ class Grouper:
         self.stack = [above for above in self.stack if above.level < head.level] + [head]
         self.places.append(self._open(tuple(self.stack)))
 
+    def _sorted(self, row: Row) -> Row:
+        """The row under the head of its category; of livelihood projects it is the project's name."""
+        if row.category and (row.livelihood or self._is_livelihood(tuple(self.stack))):
+            return replace(row, category=None, project=row.project or row.category)
+        head = head_of(row)
+        if head is None and self.category is not None:
+            self.stack = [above for above in self.stack if above is not self.category]
+            self.places.append(self._open(tuple(self.stack)))
+            self.category = None
+        elif head is not None and (self.category is None or not _is_same(head, self.category)):
+            self._take_head(head)
+            self.category = head
+        return row
+
     def _end_items(self, row: Row) -> None:
         """An item that turned out the head of those below it ("1." above "△") ends with the next like it."""
         if row.layout != "paragraph" or not self.stack or not 3 <= row.level <= self.stack[-1].level:
@@ -97,7 +116,11 @@ class Grouper:
         self.stack = [above for above in self.stack if above.level < row.level]
         known = [place for place in self.places if place.heads == tuple(self.stack)]
         if not known or not known[-1].rows:
+            # Its rows stand below the part of it that came before.
+            empty = known[-1] if known else None
+            self.places = [place for place in self.places if place is not empty]
             self.places.append(self._open(tuple(self.stack)))
+            self.places[-1].notes += empty.notes if empty else []
         self.here = known[-1] if known and known[-1].rows else None
 
     def _take_charge(self, duty: Duty) -> None:
@@ -141,18 +164,24 @@ class Grouper:
         return unique
 
 
+def _is_same(head: Head, other: Head) -> bool:
+    return (head.level, closed_up(head.title.plain)) == (other.level, closed_up(other.title.plain))
+
+
 def _leaders_of(duty: Duty | None) -> tuple[Leader, ...]:
     return read_leaders(duty.leaders, bare="any") if duty and duty.leaders else ()
 
 
 def _charged(row: Row, charge: Duty | None) -> Row:
-    """The row with what its head says, where it does not say it itself; a table names its own units."""
-    if charge is None or row.layout != "paragraph":
+    """The row with what its head says, where it does not say it itself; a table with a column of units names
+    its own. One that names only who helps is still led by whom its head names.
+    """
+    if charge is None or not row.columns.isdisjoint(WHO):
         return row
-    rules = (*row.rules, "B09") if charge.stated and not row.stated else row.rules
-    return replace(
-        row, stated=row.stated or charge.stated, deadline=row.deadline or charge.deadline, rules=rules
-    )
+    helped = all(column == "supporting" for column, _ in row.stated)
+    stated = (*charge.stated, *row.stated) if helped else row.stated
+    rules = (*row.rules, "B09") if stated != row.stated else row.rules
+    return replace(row, stated=stated, deadline=row.deadline or charge.deadline, rules=rules)
 
 
 def _number(head: Head) -> str:

@@ -17,7 +17,13 @@ _MARKS: Final = ("star", "first", "word", "column")
 _LEVEL: Final = re.compile("[省市县区旗州]")
 _OFFICE: Final = re.compile("[局委办厅部室]$")
 # The rule that found a row says how it is laid out; a row of a table needs none.
-_LAYOUTS: Final = (("B07", "lines"), ("B06", "brackets"), ("B05", "labels"), ("B09", "labels"))
+_LAYOUTS: Final = (
+    ("B07", "lines"),
+    ("B06", "brackets"),
+    ("B05", "labels"),
+    ("B09", "labels"),
+    ("B20", "labels"),
+)
 
 
 def detect_profile(breakdown: Breakdown) -> Profile:
@@ -92,7 +98,7 @@ def _see_leaders(item: Item) -> Sight:
 
 
 def _unit_line(item: Item) -> str:
-    if {"B08", "B09"} & set(item.rules):
+    if {"B08", "B09", "B20"} & set(item.rules):
         return "shared"
     filled = item.filled_down if isinstance(item, LivelihoodContent) else ()
     return "merged" if "units" in filled else "own"

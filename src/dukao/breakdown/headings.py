@@ -7,6 +7,7 @@ from dukao.breakdown.cells import Cell
 from dukao.breakdown.leaders import leaders_of_head
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Head
+from dukao.breakdown.units import is_group, is_unit
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _TIME = r"\d{4} ?年|\d{1,2} ?月"
@@ -21,7 +22,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (7, re.compile(r"([①-⑳△])\s*")),
 )
-_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+)+")
+_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|[★☆●◆■※]\s*(?=[一二三四五六七八九十]{1,3}、))+")
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
@@ -34,6 +35,7 @@ _TITLE = re.compile(
 _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
+_ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
@@ -98,13 +100,26 @@ def read_head(line: Cell) -> Head | None:
 
 
 def is_head_text(title: Cell) -> bool:
-    """True for words short enough for a head, without a stop inside and without a label."""
+    """True for words short enough for a head, without a stop inside, a comma at the end or a label."""
     inner = title.plain.rstrip("。.:; ")
     return (
         len(title.plain) <= _LONGEST_HEAD
-        and not re.search(r"[。;]", inner)
+        and not re.search(r"[。;]|[,、]$", inner)
         and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
     )
+
+
+def units_of_head(head: Head) -> Cell | None:
+    """The units that a head is the name of, without the count behind them: "区发改局（3项）"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.part(0, counted.start() if counted else len(head.title.plain))
+    names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
+    is_named = bool(names) and all(map(_is_one_unit, names))
+    return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
+
+
+def _is_one_unit(name: str) -> bool:
+    return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"\d", name)
 
 
 def _ends_like_leader_head(title: str) -> bool:
@@ -123,5 +138,5 @@ def _is_markdown_head(plain: str) -> bool:
 
 
 def _unmarked(title: Cell) -> Cell:
-    kept = title.plain.rstrip("*# ")
+    kept = title.plain.rstrip("*# ★☆●◆■※")
     return title.part(0, len(kept))

@@ -1,12 +1,14 @@
 """The document as heads and rows, whatever its layout: the one place that knows all of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column
+from dukao.breakdown.duties import Duty
 from dukao.breakdown.flattened import heads_at, read_flattened
-from dukao.breakdown.headings import is_annex_mark, numbering, read_head, read_number
+from dukao.breakdown.headings import is_annex_mark, numbering, read_head, read_number, units_of_head
 from dukao.breakdown.markup import find_markup
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
@@ -33,6 +35,7 @@ class LayoutReader:
         self.entries: list[Entry] = []
         self.drawn: list[list[Cell]] = []
         self.begins = [*reversed(begins)]
+        self.unit_levels = _unit_levels(sheet)
 
     def read(self) -> list[Entry]:
         """Every head, row and line of prose, in order."""
@@ -78,6 +81,8 @@ class LayoutReader:
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
+            if head.level in self.unit_levels and (units := units_of_head(head)):
+                self.paragraphs.charge(Duty(stated=(("responsible", units),)))
             return 1
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
@@ -155,6 +160,14 @@ class LayoutReader:
     def _close(self) -> None:
         self._close_drawn()
         self.entries += self.paragraphs.flush()
+
+
+def _unit_levels(sheet: Sheet) -> frozenset[int]:
+    """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
+    heads = [head for line in _lines(sheet, 0, len(sheet.text)) if (head := read_head(line)) and head.level]
+    counted = Counter(head.level for head in heads)
+    units = Counter(head.level for head in heads if units_of_head(head))
+    return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])
 
 
 def _lines(sheet: Sheet, start: int, last: int) -> Iterator[Cell]:

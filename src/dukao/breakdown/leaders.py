@@ -87,6 +87,25 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     return tuple(leaders)
 
 
+_BESIDE = re.compile(r"(?P<unit>.+?)\s*[\s(:](?P<person>[^()]*)\)?$", re.S)
+
+
+def without_persons(cell: Cell) -> list[Cell]:
+    """The units of a cell that names beside each the person who answers for it: "区住建局 张伟"."""
+    units: list[Cell] = []
+    for piece in _pieces(cell):
+        found = _BESIDE.match(piece.plain)
+        if found and is_unit(found["unit"]) and _is_person(piece.part(*found.span("person"))):
+            units.append(piece.part(*found.span("unit")))
+        elif not _is_person(piece):
+            units.append(piece)
+    return units
+
+
+def _is_person(piece: Cell) -> bool:
+    return bool(read_leaders(piece)) and not is_unit(piece.plain)
+
+
 def _pieces(cell: Cell) -> list[Cell]:
     pieces: list[Cell] = []
     at = 0

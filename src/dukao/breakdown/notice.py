@@ -1,6 +1,7 @@
 """The covering notice (印发通知) and its elements."""
 
 import re
+from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.lettering import closed_up
@@ -29,6 +30,7 @@ _ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员�
 _NUMBERED = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[【(]\d{4}[〕\]】)]\d{1,4}号")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_TITLE = 90
+_CLAUSE = re.compile(r"^\s*(?:根据|为|按照)|现将|如下")
 _MARKS = "#* \t\u3000"
 _LETTERS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
@@ -41,9 +43,17 @@ def find_notice(sheet: Sheet, first: int, last: int) -> Notice:
     """The elements of the notice before the first row, or behind the last where the tables stand first."""
     before = _read_notice(sheet, 0, first)
     if before.title or before.document_number:
-        return before
+        return before if before.dated else _signed_behind(sheet, last, before)
     behind = _read_notice(sheet, last, len(sheet.text))
     return behind if behind.title else before
+
+
+def _signed_behind(sheet: Sheet, last: int, notice: Notice) -> Notice:
+    """A notice that is signed and dated behind the rows it lays out."""
+    lines = [sheet.cell(*span) for span in _spans(sheet.text, last, len(sheet.text))]
+    signed_at, dated = _date(lines)
+    issuer = _issuer(lines, signed_at, None)
+    return replace(notice, dated=dated, issuer=notice.issuer or issuer) if issuer else notice
 
 
 def _read_notice(sheet: Sheet, start: int, end: int) -> Notice:
@@ -167,6 +177,7 @@ def _addressees(lines: list[Cell], title_at: int) -> str | None:
             line.plain.endswith(":")
             and re.search(r"各|政府|部门|单位|委|局", line.plain)
             and "。" not in line.plain
+            and not _CLAUSE.search(line.plain)
         ):
             return closed_up(line.text)[:-1]
     return None

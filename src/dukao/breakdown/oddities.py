@@ -1,6 +1,6 @@
 """What is odd in a breakdown and was read all the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
@@ -13,11 +13,13 @@ _SHOWN = 10
 
 
 def find_oddities(
-    text: str, tasks: Sequence[Task], contents: Sequence[LivelihoodContent]
+    text: str, tasks: Sequence[Task], contents: Sequence[LivelihoodContent], doubts: Mapping[int, str]
 ) -> list[Diagnostic]:
-    """Cells cut off at their end or wrapped in a drawn table, and rows that name nobody."""
+    """Cells cut off at their end or wrapped in a drawn table, rows that share units, and rows that name
+    nobody; `doubts` are the units below that may be meant for a row, by where it begins.
+    """
     items: list[Task | LivelihoodContent] = [*tasks, *contents]
-    return [*_wrapped(text, items), *_cut_off(text, tasks), *_unassigned(items)]
+    return [*_wrapped(text, items), *_cut_off(text, tasks), *_sharing(tasks), *_unassigned(items, doubts)]
 
 
 def is_cut_off(text: str) -> bool:
@@ -61,12 +63,26 @@ def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
     ]
 
 
-def _unassigned(items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
+def _sharing(tasks: Sequence[Task]) -> list[Diagnostic]:
+    """One word on the rows that got the units of a row below, because the document writes so."""
+    sharing = [task for task in tasks if "B20" in task.rules]
+    if not sharing:
+        return []
+    shown = "、".join(task.id for task in sharing[:_SHOWN]) + ("等" if len(sharing) > _SHOWN else "")
+    message = (
+        f"{shown} 共 {len(sharing)} 条自己没有写责任单位，按全文的写法，与下面写了单位的一条共用：请核对。"
+    )
+    return [Diagnostic("shared-units", sharing[0].start, sharing[-1].end, message)]
+
+
+def _unassigned(items: Sequence[Task | LivelihoodContent], doubts: Mapping[int, str]) -> Iterator[Diagnostic]:
     wholes = {item.parent for item in items if isinstance(item, Task) and item.units}
-    return [
-        Diagnostic(
-            "no-units", item.start, item.end, f"{item.id} 没有写责任单位，备注里也没有：需要有人补上。"
-        )
-        for item in items
-        if not item.units and item.id not in wholes
-    ]
+    for item in items:
+        if item.units or item.id in wholes:
+            continue
+        message = f"{item.id} 没有写责任单位，备注里也没有：需要有人补上。"
+        if below := doubts.get(item.start):
+            message = (
+                f"{item.id} 没有写责任单位；下一处写的“{below}”是否也管这一条，从全文写法看不出来：请明确。"
+            )
+        yield Diagnostic("no-units", item.start, item.end, message)

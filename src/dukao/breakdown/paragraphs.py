@@ -6,11 +6,12 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column, label_pattern
-from dukao.breakdown.duties import Duty, find_brackets, read_labels, value_of
+from dukao.breakdown.duties import Duty, find_brackets, part_remark, read_bare_label, read_labels, value_of
 from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
 _SENTENCE = re.compile(r"[\d。,;]")
+_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
 _UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
@@ -73,17 +74,21 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        numbered = numbering(line)
-        brackets = find_brackets(line, in_item=numbered is not None or self._open_item() is not None)
+        numbered, dash = numbering(line), _DASH.match(line.plain)
+        brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
         if brackets:
-            self._take_bracketed(line, brackets)
+            self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
             return
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
         elif (item := self._open_item()) is not None:
-            item.text = self.sheet.cell(item.text.start, line.end)
+            self._go_on(item, line)
         else:
             self.entries.append(Prose(line))
+
+    def charge(self, duty: Duty) -> None:
+        """Say who does what stands below the head above: its own words say so."""
+        self.entries.append(Charge(duty))
 
     def flush(self) -> list[Entry]:
         """The entries since the last flush. Items nobody is named for are rows only among items somebody
@@ -116,26 +121,38 @@ class ParagraphReader:
         self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
         self._share(duty)
 
+    def _go_on(self, item: Item, line: Cell) -> None:
+        """A line more of an item, with the labels that stand behind its words."""
+        inline = self._inline_labels(line)
+        item.text = self.sheet.cell(item.text.start, inline[0].end if inline else line.end)
+        if inline:
+            item.add(inline[1], "B05")
+            self._share(inline[1])
+
     def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
         """The text and the duty that stands behind it on the same line."""
         label = label_pattern().search(text.plain)
         if label is None or label.start(1) == 0:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
-        return (text.part(0, label.start()), duty) if duty and duty.stated else None
+        is_apart = text.plain[: label.start(1)].rstrip(" *【").endswith(("。", ";"))
+        if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
+            return text.part(0, label.start()), duty
+        kept, remark = part_remark(text)
+        return (kept, Duty(remark=remark)) if remark else None
 
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         frame = _LABEL_FRAME.match(line.plain)
         body = line.part(frame.end() if frame else 0, len(line.plain))
-        duty = read_labels(body) if label_pattern().match(body.plain) else None
+        duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         if duty is None or (last is not None and last.labels & duty.columns):
             return False
         if last is None:
             return self._take_charge(duty)
         last.add(duty, "B05")
-        self.waiting = body
+        self.waiting = body if label_pattern().match(body.plain) else None
         self._share(duty)
         return True
 
@@ -171,17 +188,21 @@ class ParagraphReader:
 
     def _share(self, duty: Duty) -> None:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends
-        the list.
+        the list; its remark is its own.
         """
+        if duty.columns <= {"remark"}:
+            return
         items = (entry for entry in reversed(self.entries) if isinstance(entry, Item))
         for item in islice(items, 1, None):
             if item.is_assigned or not item.text.plain.endswith(";"):
                 break
             item.add(duty, "B08")
 
-    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]]) -> None:
-        """Cut a line at its brackets; each says who does what stands before it."""
-        at = 0
+    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]], *, begins: int = 0) -> None:
+        """Cut a line at its brackets; each says who does what stands before it. One whose words begin behind
+        a dash is no more of the item above.
+        """
+        at = begins
         number: Cell | None = None
         level = _UNNUMBERED
         for start, end, duty in brackets:
@@ -193,7 +214,7 @@ class ParagraphReader:
             if not text:
                 self._add_to_last(duty)
                 continue
-            if number is None and (item := self._open_item()) is not None and not numbered:
+            if number is None and not begins and (item := self._open_item()) is not None and not numbered:
                 item.text = self.sheet.cell(item.text.start, line.at(start))
                 item.add(duty, "B06")
                 continue
@@ -208,6 +229,8 @@ class ParagraphReader:
         numbered = numbering(rest)
         if numbered and numbered[2]:
             self._begin(rest, numbered[0], numbered[2])
+        elif label_pattern().match(rest.plain) and (duty := read_labels(rest)):
+            self._add_to_last(duty)
         elif len(rest.plain) > 1:
             self._append(Item(level, number, rest))
 
@@ -260,5 +283,5 @@ def _number(line: Cell) -> Cell | None:
 def _as_head(item: Item) -> Head:
     number = item.number.plain if item.number else ""
     stop = item.text.plain.find("。")
-    title = item.text.part(0, stop) if stop > 0 else item.text
+    title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
     return Head(item.level, number, title, title.start, title.end)

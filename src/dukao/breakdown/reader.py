@@ -8,16 +8,21 @@ import re
 from collections.abc import Iterable
 
 from dukao.breakdown.aliases import propose_aliases
+from dukao.breakdown.bold import settle_bold
+from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader
+from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
-from dukao.breakdown.rows import Row
+from dukao.breakdown.rows import Entry, Row
+from dukao.breakdown.sharing import share_lines
 from dukao.breakdown.tasks import Frame, read_contents, read_tasks
 from dukao.breakdown.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
@@ -46,23 +51,32 @@ def read_with_columns(
     """The same, for tables that may begin without heads: `columns` are theirs. `traces` takes what each
     rule read.
     """
-    sheet = Sheet(source.text, source.merged)
+    sheet = Sheet(source.text, source.merged, source.bold)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(layout.read())
+    places = grouper.sort(_settled(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
-    frame = Frame(_first_leads(sheet, profile), _year(notice, grouper.titles), profile, traces)
+    year = _year(notice, grouper.titles) or _year_below_title(sheet, min(row.task.start for row in rows))
+    frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     return _compose(source, notice, grouper, places, frame)
 
 
-# "多个单位牵头的，排名第一的为总牵头单位": of several leads, not of all units.
+def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
+    """The entries with what only the whole document tells of them."""
+    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
+    return settle_categories(settle_bold(entries))
+
+
+# "多个单位牵头的，排名第一的为总牵头单位", "牵头单位有两个以上的，…": of several leads, not of all units.
+_MANY = "(?:多个|两个|几个|多家|两家|几家|若干|以上)"
 _OF_SEVERAL = re.compile(
-    r"(?:多个|两个|几个|多家|两家|几家|以上)[^。;\n]{0,6}(?:牵头|主办)[^。;\n]{0,6}[,:]?[^。;\n]{0,4}$"
+    rf"(?:{_MANY}[^。;\n]{{0,6}}(?:牵头|主办)|(?:牵头|主办)(?:单位|部门)[^。;,\n]{{0,4}}{_MANY})"
+    r"[^。;\n]{0,6}[,:]?[^。;\n]{0,4}$"
 )
 
 
@@ -99,9 +113,15 @@ def _compose(
         tasks=tuple(tasks),
         livelihood=tuple(contents),
         findings=(*find_repeats(tasks), *propose_aliases(items)),
-        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents)),
+        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents, _doubts(places))),
         year=frame.year,
     )
+
+
+def _doubts(places: list[Place]) -> dict[int, str]:
+    """By where they begin, the rows of which it cannot be known whether the units below are theirs too."""
+    rows = (row for place in places for row in place.rows if row.below and not row.stated)
+    return {row.task.start: "、".join(closed_up(cell.text) for _, cell in row.below) for row in rows}
 
 
 def is_livelihood(place: Place) -> bool:
@@ -120,6 +140,15 @@ def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConventio
         seen.add("first")
     order: tuple[LeadConvention, ...] = ("star", "first", "word", "column")
     return tuple(convention for convention in order if convention in seen)
+
+
+_MONTH_LINE = re.compile(r"^[ \t]*\(?\s*(20\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*\)?[ \t]*$", re.M)
+
+
+def _year_below_title(sheet: Sheet, first: int) -> int | None:
+    """The year of a line above the rows that only says when: "（2026年3月）"."""
+    found = _MONTH_LINE.search(sheet.plain, 0, first)
+    return int(found.group(1)) if found else None
 
 
 def _year(notice: Notice, titles: list[str]) -> int | None:

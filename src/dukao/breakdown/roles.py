@@ -1,12 +1,14 @@
 """Who leads: what a row's units, its remark and the document's convention say together."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dukao.breakdown.rows import Row
 from dukao.breakdown.units import Listed, read_units
 from dukao.breakdown.values import Basis, Role, UnitRole
 
 _OF_COLUMN: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
+_STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "supporting": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,47 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
     A mark, a word or a column decides by itself. Units that bear none are responsible where the row names
     its leads, and together where the row is laid on groups only (`joint`). A unit that stands alone leads.
     Where the document says that the first leads, it does. A lead named in the remark for the whole work
-    leaves the others responsible. What is left is `undecided`: nothing is guessed.
+    leaves the others responsible. What is left is `undecided`: nothing is guessed. A unit of the columns
+    that the remark names as well stands once, in the stronger of its roles; one the remark gives is a word's.
     """
-    entries = [_entry(unit, column, row) for column, cell in row.stated for unit in read_units(cell)]
+    entries = [
+        _entry(replace(unit, starred=True) if cell.start in row.bold else unit, column, row)
+        for column, cell in row.stated
+        for unit in read_units(cell)
+    ]
     open_ones = [entry for entry in entries if entry.role is None]
+    helping = [entry for entry in open_ones if _is_said_to_help(entry.unit, remarked)]
+    if len(helping) < len(open_ones):
+        open_ones = [entry for entry in open_ones if entry not in helping]
+    else:
+        helping = []
     if open_ones:
         settled = [entry for entry in entries if entry.role == "lead"]
         role, basis = _of_open(open_ones, settled, remarked, first_leads)
-        entries = _settle(entries, role, basis)
-    return (*(_unit_role(entry) for entry in entries), *remarked)
+        entries = _settle(entries, helping, role, basis)
+    return _each_once([_unit_role(entry) for entry in entries], remarked)
+
+
+def _is_said_to_help(unit: Listed, remarked: Sequence[UnitRole]) -> bool:
+    """Whether the remark says that a unit helps with the whole work."""
+    return any(one.role == "supporting" and one.scope is None and _is_same(unit, one) for one in remarked)
+
+
+def _is_same(unit: Listed | UnitRole, other: UnitRole) -> bool:
+    """Whether a column and a remark name one unit; the remark may leave out the office in brackets."""
+    return unit.name == other.name and other.office in (None, unit.office)
+
+
+def _each_once(stated: list[UnitRole], remarked: Sequence[UnitRole]) -> tuple[UnitRole, ...]:
+    """The units of the columns, and those of the remark that no column names."""
+    others = []
+    for said in remarked:
+        same = next((at for at, unit in enumerate(stated) if _is_same(unit, said)), None)
+        if same is None:
+            others.append(said)
+        elif stated[same].basis == "undecided" or _STRENGTH[said.role] > _STRENGTH[stated[same].role]:
+            stated[same] = replace(stated[same], role=said.role, basis="word", scope=said.scope)
+    return (*stated, *others)
 
 
 def _entry(unit: Listed, column: str, row: Row) -> _Entry:
@@ -61,12 +95,15 @@ def _of_open(
     return "responsible", "undecided"
 
 
-def _settle(entries: list[_Entry], role: Role, basis: Basis) -> list[_Entry]:
+def _settle(entries: list[_Entry], helping: list[_Entry], role: Role, basis: Basis) -> list[_Entry]:
     settled: list[_Entry] = []
     led = basis != "first"
     for entry in entries:
         if entry.role is not None:
             settled.append(entry)
+            continue
+        if entry in helping:
+            settled.append(replace(entry, role="supporting", basis="word"))
             continue
         settled.append(_Entry(entry.unit, entry.column, role if led else "lead", basis))
         led = True

@@ -4,11 +4,15 @@ import re
 from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import WHO, Column, column_of, columns_of, lower_columns
-from dukao.breakdown.duties import part_deadline
+from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels
 from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
+from dukao.breakdown.leaders import without_persons
 from dukao.breakdown.lettering import closed_up
+from dukao.breakdown.matrix import read_legend, role_of
+from dukao.breakdown.parts import part_row
 from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.units import is_unit
 
 _DRAWN = re.compile(
     r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
@@ -18,9 +22,20 @@ _TAB = re.compile("\t")
 _BAR = re.compile(r"(?<!\\)\|")
 # "合计 17 项" counts rows and is none.
 _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
+# "填表人：某某　审核人：某某" stands under a form and is no row of it.
+_FOOT = re.compile(
+    r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
+)
 _SENTENCE = re.compile(r"[\d。,;]")
-_SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
+# "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
+_BARE_FIGURE = re.compile(
+    r"(?:同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
+    r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
+)
+_BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
+_PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
+_SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -63,6 +78,7 @@ class TableReader:
         self.after_heads = False
         self.is_new = False
         self.unusable: list[Cell] | None = None
+        self.legend: dict[str, Column] | None = None
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -80,14 +96,14 @@ class TableReader:
         full = [cell for cell in cells if cell]
         if self._is_foreign(full):
             self.columns, self.heads = None, []
-        if not full or self.columns is None or "task" not in self.columns or _TOTAL.match(full[0].plain):
+        if not full or self.columns is None or "task" not in self.columns or _is_no_row(full[0]):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
             return [alone]
         if head := self._numbered_head(cells, full):
             return [head]
         row = self._row(cells)
-        return [row] if row else []
+        return [*part_row(row)] if row else []
 
     def _is_foreign(self, full: list[Cell]) -> bool:
         """True for a line with which a table begins that lists something else than tasks.
@@ -143,36 +159,78 @@ class TableReader:
         cells, merged = self._with_merged(cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
+            if column == "unit":
+                column, cell = role_of(cell, self._legend()), self.heads[index]
+            if column is None and cell:
+                column = self._spanned(index, cell)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
         first = {
             column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
         }
-        stated = [(column, cell) for column in WHO for _, cell in by_column.get(column, ()) if cell]
-        deadline = first.get("deadline")
+        stated, labelled = _labelled(
+            [
+                (column, cell)
+                for column in WHO
+                for index, whole in by_column.get(column, ())
+                for cell in self._units(index, whole)
+                if cell
+            ]
+        )
+        deadline = first.get("deadline") or labelled.deadline
         if deadline is None:
             stated, deadline = _without_deadlines(stated)
         project, task, aim = self._matter(first)
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
         if task is None and not stated:
             return None
+        remark = first.get("remark") or labelled.remark
+        if task is not None and remark is None:
+            task, remark = part_remark(task)
         return Row(
             layout="table",
             number=number,
             task=task or cells[0].part(0, 0),
             level=level,
+            category=first.get("category"),
             project=project,
-            leaders=first.get("leader"),
+            leaders=first.get("leader") or labelled.leaders,
+            more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
             stated=tuple(stated),
             deadline=deadline,
             steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
-            remark=first.get("remark"),
+            remark=remark,
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
             merged=merged,
-            rules=self._rules("aim" in first and first["aim"] is not None),
+            rules=self._rules(first),
+            bold=self._bold(task, stated),
         )
+
+    def _bold(self, task: Cell | None, stated: list[tuple[Column, Cell]]) -> frozenset[int]:
+        """Where the bold cells of units begin; none of a row that is bold altogether."""
+        if not self.sheet.bold or (task and task.start in self.sheet.bold):
+            return frozenset()
+        return frozenset(cell.start for _, cell in stated if cell.start in self.sheet.bold)
+
+    def _units(self, index: int, cell: Cell) -> list[Cell]:
+        """The cell of units as one; without the persons under a head that asks for them as well."""
+        head = self.heads[index].plain if index < len(self.heads) else ""
+        return without_persons(cell) if "人" in head else [cell]
+
+    def _legend(self) -> dict[str, Column]:
+        if self.legend is None:
+            self.legend = read_legend(self.sheet)
+        return self.legend
+
+    def _spanned(self, index: int, cell: Cell) -> Column | None:
+        """The column of units whose head spans this one as well, where the cell names units."""
+        while 0 < index < len(self.heads) and not self.heads[index]:
+            index -= 1
+        column = self._column(index)
+        parts = [part for part in _BETWEEN.split(cell.plain) if part]
+        return column if column in WHO and all(map(is_unit, parts)) else None
 
     def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
         """The cells with what merged ones above them say, and the columns in which they do.
@@ -199,12 +257,18 @@ class TableReader:
         if task is None or aim is None:
             whole = task or aim
             return (project, whole, None) if whole else (None, project, None)
-        if _is_name(task) and _SAYS_SOMETHING.search(aim.plain) and not self._is_figure_column():
+        if (
+            _is_name(task)
+            and not _BARE_FIGURE.fullmatch(aim.plain.rstrip("。;"))
+            and not self._is_figure_column()
+        ):
             return task, aim, None
         return project, task, (self._index("aim"), aim)
 
-    def _rules(self, has_aim: bool) -> tuple[str, ...]:
-        return (*(("B01",) if self.heads else ()), *(("B02",) if has_aim else ()))
+    def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
+        has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())
+        fired = {"B01": bool(self.heads), "B02": has_aim, "B22": is_matrix}
+        return tuple(code for code, took_part in fired.items() if took_part)
 
     def _is_figure_column(self) -> bool:
         head = self.heads[self._index("aim")].plain if self.heads else ""
@@ -217,6 +281,11 @@ class TableReader:
         return tuple((self.heads[i], cell) for i, cell in cells if cell and i < len(self.heads))
 
 
+def _is_no_row(first: Cell) -> bool:
+    """True for the first cell of a line that counts the rows, or says who filled in the table."""
+    return bool(_TOTAL.match(first.plain) or _FOOT.match(first.plain))
+
+
 def _is_name(task: Cell) -> bool:
     return len(closed_up(task.plain)) <= _LONGEST_NAME and not _SENTENCE.search(task.plain)
 
@@ -226,13 +295,30 @@ def _number_and_task(
 ) -> tuple[int, Cell | None, Cell | None]:
     """Level, number and task of a row; in a table without a column of numbers they stand before the words."""
     numbered = read_number(number) if number else None
+    before = numbering(task) if task else None
+    if own_column and before and before[0] > _SUB_LEVEL and before[2] and not _PARTS.search(before[2].plain):
+        # The number of a part in a cell whose row has, or shares, another.
+        task = before[2]
     if numbered:
         return *numbered, task
-    before = numbering(task) if task and not own_column else None
+    before = None if own_column else before
     if task is None or before is None or not before[2]:
         return 0, None, task
     at = task.plain.find(before[1])
     return before[0], task.part(at, at + len(before[1])), before[2]
+
+
+def _labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
+    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙") in their own columns, and
+    all that labels say.
+    """
+    parted: list[tuple[Column, Cell]] = []
+    whole = Duty()
+    for column, cell in stated:
+        duty = read_labels(cell) if label_pattern().match(cell.plain) else None
+        parted += duty.stated if duty else ((column, cell),)
+        whole = whole.joined(duty) if duty else whole
+    return parted, whole
 
 
 def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:
@@ -258,4 +344,5 @@ def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
 
 def with_units(row: Row, below: Row) -> Row:
     """The row with the units that stand alone on the line below it."""
-    return replace(row, stated=(*row.stated, *below.stated), remark=row.remark or below.remark)
+    stated, bold = (*row.stated, *below.stated), row.bold | below.bold
+    return replace(row, stated=stated, remark=row.remark or below.remark, bold=bold)

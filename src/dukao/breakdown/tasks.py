@@ -117,7 +117,8 @@ def _content(place: Place, filled: Filled, name: str, frame: Frame) -> Livelihoo
 def _leaders(row: Row, place: Place, frame: Frame) -> tuple[Leader, ...]:
     """The leaders of the row itself, else those of its head; only where a person says they stand."""
     said = frame.profile.settled("leaders")
-    own = read_leaders(row.leaders, bare="any") if row.leaders and said not in ("head", "none") else ()
+    cells = (row.leaders, *row.more_leaders) if row.leaders and said not in ("head", "none") else ()
+    own = tuple(leader for cell in cells if cell for leader in read_leaders(cell, bare="any"))
     return own or (place.leaders if said not in ("item", "none") else ())
 
 

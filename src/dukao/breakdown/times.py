@@ -19,7 +19,7 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
     The text of a cell is the whole cell ("6月底前动工"), that of prose only the words of the limit
     ("6月底前").
     """
-    if row.deadline is not None:
+    if row.deadline is not None and row.deadline.plain not in _BLANK:
         limit = _of_cell(row.deadline, year)
         # "6月底" under 完成时限 is the latest day; "6月底开工" is a step.
         bare = limit.kind == "milestone" and _BARE_TIME.search(limit.text.rstrip("。 "))

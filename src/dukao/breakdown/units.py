@@ -24,6 +24,8 @@ _BEGINS_NAME = re.compile(r"[省市州县区旗各镇乡]|街道|相关|有关")
 _BY = re.compile(
     r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|(?:以?及|和|并|与)(?=[省市县区旗州各]))(?=[\u4e00-\u9fff“(*\\])"
 )
+# "（1）区水务局": the number of a part of the work.
+_COUNT = re.compile(r"\s*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[.、])\s*(?=[\u4e00-\u9fff“*\\])")
 _TOGETHER = re.compile(r"(?P<first>.{3,}?)(?:(?P<led>会同|联合)|(?P<even>和|与|及|以及))(?P<second>.{3,})")
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
@@ -188,6 +190,7 @@ def _together(piece: Cell) -> list[Listed]:
 def _named(piece: Cell) -> list[Listed]:
     """The one unit of a piece, or none when nothing of a name is left."""
     found = _BY.match(piece.plain)
+    found = found or _COUNT.match(piece.plain)
     whole = piece.part(found.end() if found else 0, len(piece.plain))
     whole = _without_stop(whole)
     core, starred = _unstarred(whole)

@@ -132,19 +132,20 @@ def goes_on(text: str) -> bool:
 
 
 _BARE: Final = re.compile(
-    r"(?:(20\d\d) ?[年./-] ?)?(\d{1,2}) ?(?:月份?|[./-](?=\d))(?: ?(\d{1,2}) ?[日号]?)?"
+    r"(?:(20\d\d) ?[年./-] ?)?(?:1月? ?[-—–~至] ?(?=\d{1,2} ?月))?"
+    r"(\d{1,2}) ?(?:月份?|[./-](?=\d))(?: ?(\d{1,2}) ?[日号]?| ?([上中下]旬))?"
 )
 
 
 def read_bare_date(text: str, year: int | None) -> str | None:
-    """The ISO date that a text is which says nothing else: "2024年12月", "6月30日", "2024.6.30"; a month ends
-    on its last day. None for any other text.
+    """The ISO date that a text is which says nothing else: "2024年12月", "6月30日", "2024.6.30"; a month, or
+    a third of one, or several ("1—9月"), ends on its last day. None for any other text.
     """
     found = _BARE.fullmatch(text.strip())
     if found is None:
         return None
-    written, month, day = found.groups()
-    return _iso(int(written) if written else year, int(month), int(day or 31))
+    written, month, day, part = found.groups()
+    return _iso(int(written) if written else year, int(month), int(day or _MONTH_OF.get(part, 31)))
 
 
 _Reading = tuple[str | None, DeadlineKind]

@@ -3,13 +3,14 @@
 The one form every format arrives in: paragraphs parted by blank lines; a row of a table on a line of its own,
 its cells parted by tabs, a line break inside a cell written as U+000B; a row that holds nothing but its first
 cell (a title set across the table) as a paragraph. A merged cell stands where it begins; what it covers is
-empty, and `merged` says which cell is meant.
+empty, and `merged` says which cell is meant; `bold` where the cells begin that are set in bold as a whole.
 """
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dukao.reading.emphasis import BOLD, unsign
 from dukao.reading.places import PlaceKind, Places
 
 IN_CELL_BREAK = "\v"
@@ -20,6 +21,8 @@ _PLAIN_ROW = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ufffe\uffff\u
 _NO_KEYS: Mapping[int, Hashable] = {}
 # So many pieces are put into one: a long workbook has millions.
 _HEAP = 4096
+# A document of more bold cells does not set a few of them apart.
+_MOST_BOLD = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class Cell:
 
 @dataclass(slots=True)
 class Composer:
-    """Takes paragraphs and rows in order; `text()`, `places()` and `merged` are what became of them."""
+    """Takes paragraphs and rows in order; `text()`, `places()`, `merged`, `bold` are what became of them."""
 
     kind: PlaceKind
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
+    bold: set[int] = field(default_factory=set)
     length: int = 0
     _pieces: list[str] = field(default_factory=list)
     _text: str = ""
@@ -94,8 +98,13 @@ class Composer:
         `numbers` are the paragraphs (pages, sheets) of its cells, or one number for all.
         """
         bare = "".join(texts)
-        if not bare.isprintable() and ("\t" in bare or not _PLAIN_ROW.fullmatch(bare)):
-            texts = [clean_cell(text) for text in texts]
+        bold: list[int] = []
+        if not bare.isprintable():
+            if BOLD in bare:
+                bold = [at for at, text in enumerate(texts) if BOLD in text]
+                texts = [unsign(text) for text in texts]
+            if "\t" in bare or not _PLAIN_ROW.fullmatch(bare):
+                texts = [clean_cell(text) for text in texts]
         line = "\t".join(texts)
         # A last cell that is filled has others before it, or is the only one.
         if len(texts) < 2 or not texts[-1] or texts[-1].isspace():
@@ -115,6 +124,8 @@ class Composer:
         runs.rows.append(row)
         if begun or covered or len(numbers) > 1:
             self._place_cells(texts, start, (numbers, table, row), begun, covered)
+        if bold and len(self.bold) < _MOST_BOLD:
+            self.bold.update(start + sum(len(text) + 1 for text in texts[:at]) for at in bold)
         self.length = start + len(line)
         self._pieces.append(gap + line)
         if len(self._pieces) > _HEAP:

@@ -1,8 +1,9 @@
 """Names set in bold among others in a list, marked as Markdown marks them: so some places say who leads.
 
-Readers put `BOLD` and `PLAIN` around what is set in bold; `settle` takes them out again. Only a list of short
-names of which some are bold and others not keeps marks (`**区发改局**、区财政局`): bold prose, heads and
-labels say nothing that the words do not say.
+Readers put `BOLD` and `PLAIN` around what is bold; `settle` takes them out again. Only a list of short names
+of which some are bold and others not keeps marks (`**区发改局**、区财政局`): bold prose, heads and labels
+say nothing that the words do not say. A cell that is bold as a whole stays between the signs (`settle_cell`):
+whether others beside it are bold only the whole table shows.
 """
 
 import re
@@ -33,6 +34,22 @@ def settle(text: str) -> str:
         start, end = _span(found)
         plain = f"{plain[:start]}**{plain[start:end]}**{plain[end:]}"
     return plain
+
+
+def settle_cell(text: str) -> str:
+    """The text of a cell settled; of one that is bold as a whole, between the signs."""
+    said = settle(text)
+    is_bold = BOLD in text and all(
+        state
+        for state, letter in zip(_bold_letters(text), _SIGNS.sub("", text), strict=False)
+        if letter.strip()
+    )
+    return f"{BOLD}{said}{PLAIN}" if is_bold and said.strip() else said
+
+
+def unsign(text: str) -> str:
+    """A text without signs."""
+    return _SIGNS.sub("", text)
 
 
 def _bold_letters(text: str) -> list[bool]:

@@ -49,6 +49,7 @@ def read_file(path: str | os.PathLike[str]) -> Source:
         diagnostics=reading.diagnostics,
         places=reading.places,
         merged=reading.merged,
+        bold=reading.bold,
     )
 
 

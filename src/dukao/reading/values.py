@@ -1,6 +1,6 @@
 """What reading a file gives: one text, and where every character of it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ class Source:
 
     `places` is the map back into a document that has pages, paragraphs or cells of its own, None where the
     text itself is the document. `merged` holds, by the offset at which an empty cell of a table stands, the
-    span of the merged cell that covers it.
+    span of the merged cell that covers it, and `bold` where the cells begin that are set in bold as a whole.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Source:
     merged: Mapping[int, tuple[int, int]] = field(
         default_factory=lambda: _NOTHING_MERGED, repr=False, compare=False
     )
+    bold: Set[int] = field(default=frozenset(), repr=False, compare=False)
 
     def place_of(self, offset: int) -> Place | None:
         """The document's own place of a character, as `at` of the public formats says it; None for text."""

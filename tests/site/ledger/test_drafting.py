@@ -189,6 +189,22 @@ def test_a_sentence_left_out_is_brought_back_as_a_task(clerk: Client) -> None:
     assert clerk.post(f"/breakdowns/{drafted.pk}/bring-back/", said).status_code == 422
 
 
+def test_how_a_sentence_brought_back_was_settled_is_proposed_next_year(cast: Cast, clerk: Client) -> None:
+    unit = Unit.objects.create(place=cast.place, name="区社会事业局", since=MORNING.date())
+    unit.names.create(place=cast.place, name=unit.name)
+    for report in (SAYING, NEXT.replace("（二）提升城市品质。", f"（二）提升城市品质。{STANCE}")):
+        draft = start(clerk, report)
+        (left,) = draft.compilation.result["draft"]["left_out"]
+        said = {"commitment": left["commitment"]}
+        assert clerk.post(f"/breakdowns/{draft.pk}/bring-back/", said).status_code == 302
+        question = question_of(draft, STANCE)
+        assert question.key == key_of(without_numbers(STANCE))
+        elsewhere = next(at for at, one in enumerate(question.options) if one["needs"] == "unit")
+        assert settle(clerk, question, elsewhere, unit=unit.name) == 302
+    assert question.proposal is not None
+    assert question.proposal["unit"] == unit.pk
+
+
 def test_two_neighbours_are_made_one_and_parted_again_and_each_step_is_taken_back(
     clerk: Client, drafted: Breakdown
 ) -> None:

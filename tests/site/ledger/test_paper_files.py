@@ -50,6 +50,16 @@ def test_the_notice_is_downloaded_as_word(cast: Cast, ledger: Breakdown) -> None
     assert "?format=pdf" in page
 
 
+def test_units_beside_a_lead_that_the_remark_names_stand_in_their_column(
+    cast: Cast, ledger: Breakdown
+) -> None:
+    answer = cast.client("clerk").get(reverse("ledger:notice", args=[ledger.pk]), {"format": "docx"})
+    tables: Any = Document(BytesIO(answer.content)).tables
+    rows = ([cell.text for cell in row.cells] for table in tables for row in table.rows)
+    (row,) = (row for row in rows if "由区人武部牵头。" in row)
+    assert "区教育局，各街道" in row
+
+
 def test_the_notice_is_downloaded_as_pdf(cast: Cast, ledger: Breakdown) -> None:
     answer = cast.client("leader").get(reverse("ledger:notice", args=[ledger.pk]), {"format": "pdf"})
     assert answer.status_code == 200

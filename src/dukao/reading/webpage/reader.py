@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dukao.reading.composing import Cell, Composer, add_table
-from dukao.reading.emphasis import BOLD, PLAIN, settle
+from dukao.reading.emphasis import BOLD, PLAIN, settle, settle_cell
 from dukao.reading.errors import refuse
 from dukao.reading.packages import MOST_MARKS
 from dukao.reading.readings import Reading
@@ -69,7 +69,7 @@ def read_webpage(name: str, text: str) -> Reading:
     words = page.composer.text()
     if not words.strip():
         raise refuse(name, "wordless", found=_KIND)
-    return Reading(words, page.composer.places(), page.composer.merged)
+    return Reading(words, page.composer.places(), page.composer.merged, bold=page.composer.bold)
 
 
 class _Spanned(NamedTuple):
@@ -203,7 +203,7 @@ def _cell_text(element: "Element") -> str:
     """The words of a cell; blocks and line breaks in it stand on lines of their own."""
     pieces: list[str] = []
     _collect(element, pieces)
-    lines = (line.strip(_EDGES) for line in settle(_settle("".join(pieces))).split("\n"))
+    lines = (line.strip(_EDGES) for line in settle_cell(_settle("".join(pieces))).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

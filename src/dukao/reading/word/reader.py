@@ -4,11 +4,12 @@ The document is read as it would print with every tracked change accepted: what 
 deleted or is hidden does not. Macros, links, pictures and comments are never looked at.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.composing import Cell, Composer, add_table
-from dukao.reading.emphasis import settle
+from dukao.reading.emphasis import settle, settle_cell
 from dukao.reading.errors import SourceError, refuse
 from dukao.reading.packages import Package, parse_xml
 from dukao.reading.places import Places
@@ -56,7 +57,9 @@ def read_word(name: str, data: bytes | BinaryIO) -> Reading:
     if not text.strip():
         raise refuse(name, "wordless", found=f" {_KIND}")
     places: Places = document.composer.places()
-    return Reading(text, places, document.composer.merged, tuple(_say(document.seen)))
+    return Reading(
+        text, places, document.composer.merged, tuple(_say(document.seen)), bold=document.composer.bold
+    )
 
 
 def _main_part(package: Package) -> str:
@@ -194,12 +197,12 @@ class _Document:
         for row in rows:
             cells = []
             for slot in row:
-                text = self._cell(slot.element)
+                text = self._cell(slot.element, settle_cell)
                 cells.append(Cell(text, self.paragraphs, slot.rows, slot.columns))
             laid.append(cells)
         add_table(self.composer, laid, self.tables)
 
-    def _cell(self, element: "Element") -> str:
+    def _cell(self, element: "Element", settled: Callable[[str], str] = settle) -> str:
         """The text of a cell, its paragraphs on lines of their own; a table inside it cell after cell."""
         lines: list[str] = []
         for block in element:
@@ -215,7 +218,7 @@ class _Document:
                 lines += [" ".join(filter(None, (self._cell(s.element) for s in row))) for row in rows]
             elif name in _WRAPPERS:
                 lines.append(self._cell(block))
-        return settle("\n".join(line for line in lines if line.strip()))
+        return settled("\n".join(line for line in lines if line.strip()))
 
     def notes(self, root: "Element | None", kind: str) -> None:
         """The foot or end notes that the text refers to, behind it, each at the place it is referred from."""

@@ -57,6 +57,16 @@ def read_formats(styles: "Element | None", *, since_1904: bool) -> list[Show]:
     return [shows[number] for number in used]
 
 
+def read_bold(styles: "Element | None") -> frozenset[int]:
+    """The cell styles of a workbook whose letters are bold, by their number."""
+    if styles is None:
+        return frozenset()
+    fonts = [font.find("{*}b") for font in styles.iterfind("{*}fonts/{*}font")]
+    bold = {at for at, b in enumerate(fonts) if b is not None and b.get("val", "1") not in ("0", "false")}
+    used = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(at for at, style in used if _whole(style.get("fontId")) in bold)
+
+
 def _whole(said: str | None) -> int:
     return int(said) if said and said.isascii() and said.isdigit() else 0
 

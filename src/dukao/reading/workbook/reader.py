@@ -39,7 +39,7 @@ def read_workbook(name: str, data: bytes | BinaryIO) -> Reading:
         raise refuse(name, "wordless", found=f" {_KIND}")
     hidden = [sheet.title for sheet in book.sheets if sheet.is_hidden]
     places = composer.places([sheet.title for sheet in shown])
-    return Reading(text, places, composer.merged, tuple(_say_hidden(hidden)))
+    return Reading(text, places, composer.merged, tuple(_say_hidden(hidden)), bold=composer.bold)
 
 
 def _say_hidden(hidden: list[str]) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dukao.reading.emphasis import BOLD, PLAIN
 from dukao.reading.errors import refuse
 from dukao.reading.packages import Package
 from dukao.reading.places import name_column
@@ -57,11 +58,15 @@ _NO_SHAPE = _Shape(re.compile(r"(?!)"), [], [], [], are_shared=False)
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the rows of the sheets of one workbook: its strings, and what shows numbers in each style."""
+    """Reads the rows of the sheets of one workbook: its strings, and what shows numbers in each style.
+
+    The texts of cells in the styles of `bold` stand between the signs of `emphasis`.
+    """
 
     package: Package
     strings: Strings
     formats: list[Show]
+    bold: frozenset[int] = frozenset()
     _readers: dict[str, Show] = field(default_factory=dict)
     _shapes: dict[tuple[tuple[str, str, bool], ...], _Shape] = field(default_factory=dict)
     _above: tuple[tuple[str, str, bool], ...] = ()
@@ -171,12 +176,13 @@ class RowReader:
 
     def _reader(self, attributes: dict[str, str]) -> Show:
         """What makes the text of a cell of its value, by what the cell says of itself."""
-        kind = attributes.get("t", "n")
+        kind, style = attributes.get("t", "n"), attributes.get("s", "0")
+        at = int(style) if style.isascii() and style.isdigit() else 0
         if kind == "n":
-            style = attributes.get("s", "0")
-            at = int(style) if style.isascii() and style.isdigit() else 0
-            return self.formats[at] if at < len(self.formats) else show_plainly
-        return {"s": self._shared, "b": _say_whether, "d": _say_date}.get(kind, unescape)
+            show = self.formats[at] if at < len(self.formats) else show_plainly
+        else:
+            show = {"s": self._shared, "b": _say_whether, "d": _say_date}.get(kind, unescape)
+        return _in_bold(show) if at in self.bold else show
 
     def _shared(self, value: str) -> str:
         return self.strings[int(value)]
@@ -196,6 +202,16 @@ def _trim(texts: list[str]) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     return texts
+
+
+def _in_bold(show: Show) -> Show:
+    """What puts what another shows between the signs of bold letters."""
+
+    def show_in_bold(value: str) -> str:
+        said = show(value)
+        return f"{BOLD}{said}{PLAIN}" if said else ""
+
+    return show_in_bold
 
 
 def _say_whether(value: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dukao.reading.errors import SourceError, refuse
 from dukao.reading.packages import MOST_EXPANDED, Package
-from dukao.reading.workbook.number_formats import read_formats
+from dukao.reading.workbook.number_formats import read_bold, read_formats
 from dukao.reading.workbook.parts import Survey, read_strings, survey_sheet
 from dukao.reading.workbook.rows import RowReader, SheetRow
 
@@ -77,13 +77,14 @@ class Book:
             self._reader.strings = []
 
     def _make_reader(self) -> RowReader:
-        strings = self._part_of("sharedStrings")
+        strings, styles = self._part_of("sharedStrings"), self._styles()
         return RowReader(
             self._package,
             read_strings(self._package, strings, MOST_LETTERS, marks_bold=self._marks_bold)
             if strings
             else [],
-            read_formats(self._styles(), since_1904=self._since_1904),
+            read_formats(styles, since_1904=self._since_1904),
+            read_bold(styles) if self._marks_bold else frozenset(),
         )
 
     def _styles(self) -> "Element | None":

@@ -128,9 +128,11 @@ def annexes_of(
 def units_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[int, str]:
     """The units of each task in one cell: leads first and starred where others stand beside them.
 
-    A lead that only the remark names stands in the remark alone.
+    Who leads or helps by the remark alone stands in the remark; the table's own units beside them, which are
+    responsible by it, in their cell.
     """
-    rows = Responsibility.objects.at(moment).filter(task_id__in=task_ids).exclude(basis="remark")
+    rows = Responsibility.objects.at(moment).filter(task_id__in=task_ids)
+    rows = rows.exclude(basis="remark", role__in=(Role.LEAD, Role.SUPPORTING))
     found = defaultdict(list)
     for row in rows.select_related("unit", "group"):
         found[row.task_id].append(row)

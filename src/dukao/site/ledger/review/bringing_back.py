@@ -19,7 +19,7 @@ from dukao.site.ledger.review.adding import NewTask, write_task
 from dukao.site.ledger.review.asking import names_of, write_question
 from dukao.site.ledger.review.asking_drafted import ask_lead
 from dukao.site.ledger.review.past import recorded_past
-from dukao.site.ledger.review.precedents import Precedents
+from dukao.site.ledger.review.precedents import Precedents, rekey
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
@@ -128,7 +128,7 @@ def _ask(breakdown: Breakdown, task: Task, text: str, one: LeftOut, at: datetime
     )
     asked = ask_lead(drafted, row, names_of(place.pk), THRESHOLDS.lead)
     last = Question.objects.filter(breakdown=breakdown).aggregate(last=Max("order"))["last"] or 0
-    key = f"{asked.key}#{row}"[:200]
-    question = write_question(breakdown, asked, key, last + 1, Precedents(place))
+    question = write_question(breakdown, asked, asked.key, last + 1, Precedents(place))
+    rekey(question, text)
     question.save()
     return question
