@@ -1,6 +1,5 @@
 """What a place works by on a day: its adopted presets, else the ones dukao proposes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -100,23 +99,6 @@ def practice_of(place_id: int, day: date) -> Practice:
     adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
     rows = adopted.values_list("subject", "scope", "preset")
     return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})
-
-
-def practices_of(place_id: int, days: Iterable[date]) -> dict[date, Practice]:
-    """The rules of a place on each of several days: one query."""
-    adoptions = Adoption.objects.filter(place_id=place_id).order_by()
-    rows = list(adoptions.values_list("subject", "scope", "preset", "since", "until"))
-    return {
-        day: Practice(
-            day,
-            {
-                (subject, scope): preset
-                for subject, scope, preset, since, until in rows
-                if since <= day and (until is None or until > day)
-            },
-        )
-        for day in days
-    }
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from dukao.site.history.keeping import Keeper, Reach
 from dukao.site.ledger.access import on_the_ledger, visible_states
 from dukao.site.ledger.models import (
     Placement,
@@ -26,6 +27,7 @@ from dukao.site.people.models import Tenure
 
 _PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
 _LAST = 9999  # groups stand after every unit
+_FEW = 200  # so many tasks are asked for by name, more by their year
 
 
 class Party(NamedTuple):
@@ -115,6 +117,9 @@ class LeaderName(NamedTuple):
         return f"{self.name}（{self.title}）" if self.name else self.title
 
 
+_ROWS = Keeper[Row]()
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What the first sentence of a list says."""
@@ -139,7 +144,8 @@ def read_rows(
 ) -> list[Row]:
     """The tasks a viewer sees at `moment`, in the order of the paper, of one year or of all.
 
-    `among` narrows the states further; what was taken back is left out.
+    `among` narrows the states further; what was taken back is left out. Which tasks those are is asked each
+    time; what they say now is kept.
     """
     states = on_the_ledger(visible_states(viewer, moment))
     bound = Q(task__place_id=viewer.place_id)
@@ -147,17 +153,36 @@ def read_rows(
         states, bound = states.filter(task__year=year), bound & Q(task__year=year)
     if among is not None:
         states = states.filter(among)
+    if moment is None:
+        seen = frozenset(states.order_by().values_list("task_id", flat=True))
+        found = _ROWS.ask(
+            viewer.place_id,
+            seen,
+            None,
+            lambda ids: _read_now(bound if len(ids) > _FEW else Q(task_id__in=ids), ids),
+            lambda: Reach(viewer.place_code),
+        )
+        rows = list(found.values())
+    else:
+        rows = _read(states, bound, moment)
+    return sorted(rows, key=lambda row: (-row.year, row.order))
+
+
+def _read_now(bound: Q, ids: frozenset[int]) -> dict[int, Row]:
+    """What tasks say now; the bound may hold others too."""
+    rows = _read(TaskState.objects.at(None).filter(bound), bound, None)
+    return {row.task_id: row for row in rows if row.task_id in ids}
+
+
+def _read(states: QuerySet[TaskState], bound: Q, moment: datetime | None) -> list[Row]:
     said = list(_say_states(states, moment))
-    if among is not None:
-        bound = Q(task_id__in=[one[0] for one in said])
     duties = _read_duties(bound, moment)
     seats = read_seats(bound, moment)
     tags = read_tags(bound, moment)
-    rows = (
+    return [
         Row._make((*one, *map(tuple, duties[task]), tuple(seats[task]), tuple(tags[task])))
         for task, one in ((one[0], one) for one in said)
-    )
-    return sorted(rows, key=lambda row: (-row.year, row.order))
+    ]
 
 
 def count_rows(rows: Iterable[Row]) -> Totals:

@@ -30,7 +30,7 @@ from dukao.site.supervision.models import (
     StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent, TaskSaid
-from dukao.site.supervision.seeing.filed import FiledSaid, FilingSaid, day_of, read_filed
+from dukao.site.supervision.seeing.filed import FilingSaid, day_of, read_filed
 from dukao.site.supervision.seeing.taken import Figure, Taken, Units, read_taken
 
 
@@ -91,29 +91,16 @@ class Known:
 def gather(extent: Extent, moment: datetime, *, dated: bool = False) -> dict[int, Known]:
     """What was known of every task of an extent at a moment; `dated`: also when figures were taken."""
     units = units_at(extent.place_id, moment)
-    return _gather_filed(extent, moment, units, read_filed(extent, moment, units, dated=dated))
+    filed = read_filed(extent, moment, units, dated=dated)
+    known = _gather(extent, moment, units, filed.taken)
+    for task, own in filed.filings.items():
+        known[task].filings = own
+    return known
 
 
 def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
     """The same without what only 报送 and 核验 are judged by."""
     return _gather(extent, moment, units_at(extent.place_id, moment), read_taken(extent, moment))
-
-
-def gather_both(
-    extent: Extent, moment: datetime, earlier: datetime
-) -> tuple[dict[int, Known], dict[int, Known]]:
-    """`gather` of a moment and `gather_progress` of an earlier one, filings read once for both."""
-    units, former = units_at(extent.place_id, moment), units_at(extent.place_id, earlier)
-    filed = read_filed(extent, moment, units, earlier=earlier)
-    known = _gather_filed(extent, moment, units, filed)
-    return known, _gather(extent.unsaid, earlier, former, filed.before)
-
-
-def _gather_filed(extent: Extent, moment: datetime, units: Units, filed: FiledSaid) -> dict[int, Known]:
-    known = _gather(extent, moment, units, filed.taken)
-    for task, own in filed.filings.items():
-        known[task].filings = own
-    return known
 
 
 def _gather(extent: Extent, moment: datetime, units: Units, taken: Mapping[int, Taken]) -> dict[int, Known]:
