@@ -10,7 +10,7 @@ from django.db.models import Q
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
 from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote, Lit
-from dukao.site.ledger.queries.rows import Row, Totals, count_rows, count_year, leaders_on
+from dukao.site.ledger.queries.rows import Row, Totals, count_rows, leaders_on, read_rows
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import FLAGS, Selection
 from dukao.site.people.access import Reach, Viewer
@@ -82,7 +82,7 @@ def read_ledger(
     """
     leaders = leaders_on(viewer.place_id, moment, now)
     found = search_rows(viewer, moment, year, selection.terms, leaders)
-    total = count_year(viewer, moment, year) if selection.terms else count_rows(found.rows)
+    every = read_rows(viewer, moment, year=year) if selection.terms else found.rows
     lights = light(found.rows) if light else None
     shown, facets = choose_rows(found.rows, selection, leaders, lights)
     sheets = read_sheets(viewer, moment)
@@ -104,7 +104,7 @@ def read_ledger(
         grouping.blocks(shown),
         tuple(facet for facet in facets if facet.name not in FLAGS),
         tuple(flags_of(facets)),
-        total,
+        count_rows(every),
         count_rows(shown),
         found.units,
         read_views(viewer),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from dukao.site.history.keeping import Keeper, Reach
@@ -197,20 +196,6 @@ def count_rows(rows: Iterable[Row]) -> Totals:
             contents += 1
             projects.add((row.year, row.project))
     return Totals(lines, tasks, len(projects), contents)
-
-
-def count_year(viewer: Viewer, moment: datetime | None, year: int) -> Totals:
-    """What `count_rows` says of a whole year, without reading its rows."""
-    states = on_the_ledger(visible_states(viewer, moment)).filter(task__year=year)
-    seats = Placement.objects.at(moment).filter(task_id=OuterRef("task_id")).order_by()
-    lines = seats.values("task_id").annotate(size=Count("row", distinct=True)).values("size")
-    said = states.order_by().annotate(lines=Coalesce(Subquery(lines), 1))
-    counted = list(said.values_list("task__kind", "project").annotate(Count("pk"), Sum("lines")))
-    keys = [(tasks, rows) for kind, _, tasks, rows in counted if kind == TaskKind.KEY]
-    contents = [size for kind, _, size, _ in counted if kind != TaskKind.KEY]
-    return Totals(
-        sum(rows for _, rows in keys), sum(tasks for tasks, _ in keys), len(contents), sum(contents)
-    )
 
 
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
