@@ -265,7 +265,7 @@ def _record_something(place: _Place) -> None:
     from dukao.site.supervision.naming import Action
 
     with transaction.atomic():
-        about = [("task", place.task)]
+        about = [("filing", 0), ("task", place.task)]
         record(Action.FILING_ACCEPTED, by=place.clerk.actor, at=timezone.now(), about=about)
 
 

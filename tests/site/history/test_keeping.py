@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
 
 from dukao.site.history import keeping
 from dukao.site.history.actions import record
-from dukao.site.history.keeping import Keeper, Reach, looking_once, tasks_changed
+from dukao.site.history.keeping import Keeper, PlaceKeeper, Reach, looking_once, tasks_changed
 from dukao.site.history.models import Entry
 from dukao.site.history.values import Actor
 from dukao.site.supervision.naming import Action
@@ -69,6 +70,26 @@ def test_what_is_kept_is_read_once(reader: Reader) -> None:
 def test_an_entry_about_a_task_leaves_the_others(reader: Reader, do: Callable[..., Entry]) -> None:
     do(("filing", 8), ("task", 2), ("unit", 5))
     assert reader.again(SECOND) == [2]
+
+
+def test_what_a_keeper_puts_aside_changes_nothing(do: Callable[..., Entry], cast: Cast) -> None:
+    reader = Reader(cast.place.code)
+    reader.keeper = Keeper[str](aside=frozenset({"filing"}))
+    assert reader.again(SECOND) == [1, 2]
+    do(("filing", 8), ("task", 2), ("unit", 5))
+    assert reader.again(SECOND) == []
+    do(("task", 2), ("unit", 5))
+    assert reader.again(SECOND) == [2]
+
+
+def test_what_is_a_place_s_outlasts_what_is_done_to_tasks(do: Callable[..., Entry], cast: Cast) -> None:
+    keeper, read = PlaceKeeper[int](), iter(range(9))
+    ask = partial(keeper.ask, "units", NOON, lambda: next(read), lambda: Reach(cast.place.code))
+    assert [ask(), ask()] == [0, 0]
+    do(("task", 2), ("unit", 5))
+    assert ask() == 0
+    do(("unit", 5))
+    assert ask() == 1
 
 
 def test_an_entry_about_something_wider_leaves_none(reader: Reader, do: Callable[..., Entry]) -> None:

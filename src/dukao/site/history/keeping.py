@@ -22,6 +22,7 @@ from dukao.site.history.values import Mark, Thing
 
 T = TypeVar("T")
 
+_NO_TASK = frozenset({0})
 _KEEPERS: list["Keeper[Any]"] = []
 _TOLD: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("told", default=None)
 
@@ -51,6 +52,7 @@ class _Kept(Generic[T]):
     mark: Mark
     since: datetime | None
     reach: Reach
+    aside: frozenset[str]
     values: dict[int, T] = field(default_factory=dict)
 
     def holds_at(self, moment: datetime | None) -> bool:
@@ -67,7 +69,7 @@ class _Kept(Generic[T]):
         if mark == self.mark:
             return True
         last = moment if moment == self.since else None
-        changed = _look(_changed_since, self.mark, self.reach.place, last)
+        changed = _look(_changed_since, self.mark, self.reach.place, last, self.aside)
         if changed is None:
             return False
         for task in changed:
@@ -77,9 +79,13 @@ class _Kept(Generic[T]):
 
 
 class Keeper(Generic[T]):
-    """Values of one kind by task, for each key they were asked for under."""
+    """Values of one kind by task, for each key they were asked for under.
 
-    def __init__(self) -> None:
+    An entry about one of the things of the kinds `aside` changes none of them.
+    """
+
+    def __init__(self, aside: frozenset[str] = frozenset()) -> None:
+        self._aside = aside
         self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
         self._lock = Lock()
         _KEEPERS.append(self)
@@ -125,7 +131,7 @@ class Keeper(Generic[T]):
         mark = _look(mark_now)
         kept = self._kept.get(key)
         if kept is None or not kept.holds_at(moment) or not kept.follow(mark, moment):
-            return _Kept(mark, moment, reach())
+            return _Kept(mark, moment, reach(), self._aside)
         return kept
 
     def _keep(self, key: Hashable, kept: _Kept[T]) -> None:
@@ -133,6 +139,19 @@ class Keeper(Generic[T]):
         self._kept.move_to_end(key)
         while len(self._kept) > _MOST:
             self._kept.popitem(last=False)
+
+
+class PlaceKeeper(Generic[T]):
+    """Values of one kind that are a place's, not a task's: what is done to tasks alone leaves them."""
+
+    def __init__(self) -> None:
+        self._keeper = Keeper[T]()
+
+    def ask(
+        self, key: Hashable, moment: datetime | None, read: Callable[[], T], reach: Callable[[], Reach]
+    ) -> T:
+        """The value at a moment (None: now); as `Keeper.ask`. Nobody changes what is given."""
+        return self._keeper.ask(key, _NO_TASK, moment, lambda _: {0: read()}, reach)[0]
 
 
 def forget_kept() -> None:
@@ -161,13 +180,17 @@ def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
     return told[ask, *about]
 
 
-def _changed_since(mark: Mark, place: str, moment: datetime | None) -> frozenset[int] | None:
-    """The tasks that what a place did after a mark may have changed; None: any."""
-    entries = entries_since(mark, (place, ""), moment)
+def _changed_since(
+    mark: Mark, place: str, moment: datetime | None, aside: frozenset[str]
+) -> frozenset[int] | None:
+    """The tasks that what a place did after a mark may have changed, things aside left out; None: any."""
+    entries = _look(entries_since, mark, (place, ""), moment)
     if entries is None:
         return None
     changed: set[int] = set()
     for things in entries:
+        if any(kind in aside for kind, _ in things):
+            continue
         tasks = tasks_changed(things)
         if tasks is None:
             return None

@@ -13,8 +13,10 @@ from dukao.presets.loading import load_entries
 from dukao.progress.lights import light_rules
 from dukao.progress.values import LightRule
 from dukao.site.history.actions import record
+from dukao.site.history.keeping import PlaceKeeper, Reach
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
+from dukao.site.people.queries import code_of
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import Adoption, PlanKind, Subject
@@ -76,6 +78,9 @@ class Practice:
         return replace(self, adopted=self.adopted | {(subject.value, scope): preset})
 
 
+_PRACTICES = PlaceKeeper[Practice]()
+
+
 def presets_for(subject: Subject, scope: str = "") -> dict[str, dict[str, Any]]:
     """The presets that can be adopted for a scope, by their code."""
     known = load(subject)
@@ -95,7 +100,13 @@ def load(subject: Subject) -> dict[str, dict[str, Any]]:
 
 
 def practice_of(place_id: int, day: date) -> Practice:
-    """The rules of a place on a day: one query."""
+    """The rules of a place on a day; kept."""
+    return _PRACTICES.ask(
+        (place_id, day), None, lambda: _read_practice(place_id, day), lambda: Reach(code_of(place_id))
+    )
+
+
+def _read_practice(place_id: int, day: date) -> Practice:
     adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
     rows = adopted.values_list("subject", "scope", "preset")
     return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})

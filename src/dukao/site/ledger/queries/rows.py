@@ -116,7 +116,7 @@ class LeaderName(NamedTuple):
         return f"{self.name}（{self.title}）" if self.name else self.title
 
 
-_ROWS = Keeper[Row]()
+_ROWS = Keeper[Row](aside=frozenset({"filing", "evidence"}))  # what units file changes no row
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,25 +18,17 @@ from dukao.site.supervision.models import (
     FilingHand,
     FilingRecall,
     FilingReturn,
-    Round,
 )
-from dukao.site.supervision.practice import BEIJING
 from dukao.site.supervision.seeing.extent import FEW, Extent
-from dukao.site.supervision.seeing.taken import COLUMNS, Taken, Units, in_order, lay_in, taken_by
+from dukao.site.supervision.seeing.lasting import RoundSaid, Units, day_of, rounds_of
+from dukao.site.supervision.seeing.taken import COLUMNS, Taken, in_order, lay_in, taken_by
 
 # Where a row says how it was taken, and where the columns of what was begin.
 _HOW, _MORE = 2, 4
 # Asked for as numbers: those are handed over as they are, a boolean is made of each.
 _NO, _YES, _UNCHANGED = (Value(at) for at in range(3))
+_FEW = 20
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
-
-
-class RoundSaid(NamedTuple):
-    """A round: its name, the end of its period, its limit on the place's clock."""
-
-    label: str
-    end: date
-    due: datetime
 
 
 @dataclass(slots=True)
@@ -67,11 +59,6 @@ class FiledSaid(NamedTuple):
     filings: dict[int, list[FilingSaid]]
 
 
-def day_of(moment: datetime) -> date:
-    """The Beijing day of a moment."""
-    return moment.astimezone(BEIJING).date()
-
-
 def read_filed(extent: Extent, moment: datetime, units: Units, *, dated: bool = False) -> FiledSaid:
     """What the office had taken of each task, and the lead units' filings.
 
@@ -79,7 +66,8 @@ def read_filed(extent: Extent, moment: datetime, units: Units, *, dated: bool = 
     hangs on filings is asked for where there are any; `dated`: when each was filed and taken, which for many
     is asked only of those that decide.
     """
-    hands, rounds = _hands_at(extent, moment), _rounds_of(extent, moment)
+    dated = dated or len(extent.ids) <= _FEW  # days of few are no work
+    hands, rounds = _hands_at(extent, moment), rounds_of(extent.place_id, extent.year, moment)
     rows = list(_read_rows(extent, moment, hands, dated=dated))
     of_task: dict[int, list[FilingSaid]] = {}
     for task, said in _filings_in(rows, extent, rounds, hands, units):
@@ -147,15 +135,6 @@ def _filings_in(
             said.claims = said.is_accepted and (value is not None or name is not None)
             said.filed, said.accepted = filed if is_filed else None, ruled if how else None
             yield task, said
-
-
-def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
-    """The rounds open by a moment, those of later years too: what is still open then is asked for on."""
-    rounds = Round.objects.filter(place_id=extent.place_id, year__gte=extent.year, opened_at__lte=moment)
-    return {
-        pk: RoundSaid(label, end, due.astimezone(BEIJING))
-        for pk, label, end, due in rounds.order_by().values_list("pk", "label", "period_end", "due_at")
-    }
 
 
 def _hands_at(extent: Extent, moment: datetime) -> dict[int, tuple[int, bool]]:

@@ -25,15 +25,15 @@ from dukao.progress.values import (
     Statistic,
 )
 from dukao.progress.verification import Filed, Ruling, judge_verification
-from dukao.site.history.keeping import Keeper, Reach
+from dukao.site.history.keeping import Keeper
 from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import end_of
-from dukao.site.people.queries import code_of
-from dukao.site.supervision.models import PlanKind, Round, Subject
+from dukao.site.supervision.models import PlanKind, Subject
 from dukao.site.supervision.practice import BEIJING, Practice, practice_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of
+from dukao.site.supervision.seeing.filed import FilingSaid
 from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
+from dukao.site.supervision.seeing.lasting import day_of, reach_of, when
 from dukao.site.supervision.seeing.values import Lights
 
 T = TypeVar("T")
@@ -79,19 +79,13 @@ def _ask(
     judged: dict[int, T] = {}
     for extent in extents:
         judged |= keeper.ask(
-            (extent.place_id, extent.year, day, moment == end_of(day)),
+            (extent.place_id, extent.year, day, *when(moment)),
             extent.ids,
             moment,
             lambda ids, extent=extent: judge(extent.of(ids), practice_of(extent.place_id, day), moment),  # type: ignore[misc]
             lambda extent=extent: reach_of(extent.place_id, moment),  # type: ignore[misc]
         )
     return judged
-
-
-def reach_of(place_id: int, moment: datetime) -> Reach:
-    """What was judged holds until the next limit passes, whatever is recorded."""
-    limits = Round.objects.filter(place_id=place_id, due_at__gt=moment).order_by("due_at")
-    return Reach(code_of(place_id), limits.values_list("due_at", flat=True).first())
 
 
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:

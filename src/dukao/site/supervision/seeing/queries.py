@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from dukao.site.history.keeping import Keeper
 from dukao.site.ledger.models import Task
-from dukao.site.ledger.moments import end_of
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.needs import Need
 from dukao.site.supervision.practice import practice_of
@@ -14,7 +13,8 @@ from dukao.site.supervision.seeing.curve import curve_of
 from dukao.site.supervision.seeing.drawing import Drawing, draw
 from dukao.site.supervision.seeing.extent import Extent, TaskSaid
 from dukao.site.supervision.seeing.gathering import gather
-from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of, reach_of
+from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
+from dukao.site.supervision.seeing.lasting import reach_of, when
 from dukao.site.supervision.seeing.outlook import Outlook, lit_rows, outlook_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
@@ -55,7 +55,7 @@ def see_task(task: Task, day: date, now: datetime, said: TaskSaid | None = None)
     """
     moment = moment_of(day, now)
     seen = _SEEN.ask(
-        (task.place_id, task.year, day, moment == end_of(day)),
+        (task.place_id, task.year, day, *when(moment)),
         frozenset({task.pk}),
         moment,
         lambda _: {task.pk: _see(task, day, moment, said)},
