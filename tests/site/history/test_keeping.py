@@ -9,7 +9,7 @@ from django.db import transaction
 
 from dukao.site.history import keeping
 from dukao.site.history.actions import record
-from dukao.site.history.keeping import Keeper, PlaceKeeper, Reach, looking_once, tasks_changed
+from dukao.site.history.keeping import Bounds, Keeper, PlaceKeeper, looking_once, tasks_changed
 from dukao.site.history.models import Entry
 from dukao.site.history.values import Actor
 from dukao.site.supervision.naming import Action
@@ -23,11 +23,11 @@ class Reader:
     """Reads tasks under one key, and remembers which it was asked for."""
 
     def __init__(self, place: str, until: datetime | None = None) -> None:
-        self.keeper, self.reach, self.asked = Keeper[str](), Reach(place, until), list[list[int]]()
+        self.keeper, self.bounds, self.asked = Keeper[str](), Bounds(place, until), list[list[int]]()
 
     def ask(self, ids: frozenset[int], moment: datetime | None = NOON) -> dict[int, str]:
         """What is said of the tasks."""
-        return self.keeper.ask("key", ids, moment, self._read, lambda: self.reach)
+        return self.keeper.ask("key", ids, moment, self._read, lambda: self.bounds)
 
     def again(self, ids: frozenset[int], moment: datetime | None = NOON) -> list[int]:
         """Which of the tasks are read anew."""
@@ -84,7 +84,7 @@ def test_what_a_keeper_puts_aside_changes_nothing(do: Callable[..., Entry], cast
 
 def test_what_is_a_place_s_outlasts_what_is_done_to_tasks(do: Callable[..., Entry], cast: Cast) -> None:
     keeper, read = PlaceKeeper[int](), iter(range(9))
-    ask = partial(keeper.ask, "units", NOON, lambda: next(read), lambda: Reach(cast.place.code))
+    ask = partial(keeper.ask, "units", NOON, lambda: next(read), lambda: Bounds(cast.place.code))
     assert [ask(), ask()] == [0, 0]
     do(("task", 2), ("unit", 5))
     assert ask() == 0
@@ -191,7 +191,7 @@ def test_a_page_asks_history_once(
     reader: Reader, do: Callable[..., Entry], django_assert_num_queries: Callable[..., object]
 ) -> None:
     do(("task", 1))
-    other = Reader(reader.reach.place)
+    other = Reader(reader.bounds.place)
     other.ask(SECOND)
     with looking_once(), django_assert_num_queries(2):  # type: ignore[attr-defined]
         reader.ask(SECOND)
@@ -202,10 +202,10 @@ def test_a_page_asks_history_once(
 def test_what_was_asked_for_longest_ago_goes_first(do: object, cast: Cast) -> None:
     reader = Reader(cast.place.code)
     for key in range(70):
-        reader.keeper.ask(key, FIRST, NOON, reader._read, lambda: reader.reach)
+        reader.keeper.ask(key, FIRST, NOON, reader._read, lambda: reader.bounds)
     assert len(reader.keeper._kept) == 64
     reader.asked.clear()
-    reader.keeper.ask(69, FIRST, NOON, reader._read, lambda: reader.reach)
+    reader.keeper.ask(69, FIRST, NOON, reader._read, lambda: reader.bounds)
     assert reader.asked == []
-    reader.keeper.ask(0, FIRST, NOON, reader._read, lambda: reader.reach)
+    reader.keeper.ask(0, FIRST, NOON, reader._read, lambda: reader.bounds)
     assert reader.asked == [[1]]

@@ -38,7 +38,7 @@ _ON_TASKS = frozenset(
 )
 
 
-class Reach(NamedTuple):
+class Bounds(NamedTuple):
     """What values rest on: the entries of a place (its code); `until`: where time alone ends them."""
 
     place: str
@@ -51,7 +51,7 @@ class _Kept(Generic[T]):
 
     mark: Mark
     since: datetime | None
-    reach: Reach
+    bounds: Bounds
     aside: frozenset[str]
     values: dict[int, T] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class _Kept(Generic[T]):
         """Whether time alone has not ended it."""
         if moment is None or self.since is None:
             return moment is self.since
-        return self.since <= moment and (self.reach.until is None or moment < self.reach.until)
+        return self.since <= moment and (self.bounds.until is None or moment < self.bounds.until)
 
     def follow(self, mark: Mark, moment: datetime | None) -> bool:
         """Go on to where history stands, without what changed; whether anything can be left.
@@ -69,7 +69,7 @@ class _Kept(Generic[T]):
         if mark == self.mark:
             return True
         last = moment if moment == self.since else None
-        changed = _look(_changed_since, self.mark, self.reach.place, last, self.aside)
+        changed = _look(_changed_since, self.mark, self.bounds.place, last, self.aside)
         if changed is None:
             return False
         for task in changed:
@@ -96,7 +96,7 @@ class Keeper(Generic[T]):
         ids: frozenset[int],
         moment: datetime | None,
         read: Callable[[frozenset[int]], Mapping[int, T]],
-        reach: Callable[[], Reach],
+        bounds: Callable[[], Bounds],
     ) -> dict[int, T]:
         """The value of each task at a moment (None: now); `read` is asked for those alone that are not kept.
 
@@ -109,7 +109,7 @@ class Keeper(Generic[T]):
         if not _is_settled():
             return dict(read(ids))
         with self._lock:
-            kept = self._current(key, moment, reach)
+            kept = self._current(key, moment, bounds)
             mark, values = kept.mark, {task: kept.values[task] for task in ids if task in kept.values}
         missing = ids - values.keys()
         if missing:
@@ -126,12 +126,12 @@ class Keeper(Generic[T]):
         with self._lock:
             self._kept.clear()
 
-    def _current(self, key: Hashable, moment: datetime | None, reach: Callable[[], Reach]) -> _Kept[T]:
+    def _current(self, key: Hashable, moment: datetime | None, bounds: Callable[[], Bounds]) -> _Kept[T]:
         """What is kept and holds, else nothing yet. History is asked before anything is read."""
         mark = _look(mark_now)
         kept = self._kept.get(key)
         if kept is None or not kept.holds_at(moment) or not kept.follow(mark, moment):
-            return _Kept(mark, moment, reach(), self._aside)
+            return _Kept(mark, moment, bounds(), self._aside)
         return kept
 
     def _keep(self, key: Hashable, kept: _Kept[T]) -> None:
@@ -148,10 +148,10 @@ class PlaceKeeper(Generic[T]):
         self._keeper = Keeper[T]()
 
     def ask(
-        self, key: Hashable, moment: datetime | None, read: Callable[[], T], reach: Callable[[], Reach]
+        self, key: Hashable, moment: datetime | None, read: Callable[[], T], bounds: Callable[[], Bounds]
     ) -> T:
         """The value at a moment (None: now); as `Keeper.ask`. Nobody changes what is given."""
-        return self._keeper.ask(key, _NO_TASK, moment, lambda _: {0: read()}, reach)[0]
+        return self._keeper.ask(key, _NO_TASK, moment, lambda _: {0: read()}, bounds)[0]
 
 
 def forget_kept() -> None:

@@ -13,7 +13,7 @@ from dukao.presets.loading import load_entries
 from dukao.progress.lights import light_rules
 from dukao.progress.values import LightRule
 from dukao.site.history.actions import record
-from dukao.site.history.keeping import PlaceKeeper, Reach
+from dukao.site.history.keeping import Bounds, PlaceKeeper
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.people.queries import code_of
@@ -102,7 +102,7 @@ def load(subject: Subject) -> dict[str, dict[str, Any]]:
 def practice_of(place_id: int, day: date) -> Practice:
     """The rules of a place on a day; kept."""
     return _PRACTICES.ask(
-        (place_id, day), None, lambda: _read_practice(place_id, day), lambda: Reach(code_of(place_id))
+        (place_id, day), None, lambda: _read_practice(place_id, day), lambda: Bounds(code_of(place_id))
     )
 
 

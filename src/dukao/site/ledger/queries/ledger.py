@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from dukao.site.history.keeping import Bounds, PlaceKeeper
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
 from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote, Lit
@@ -14,6 +15,7 @@ from dukao.site.ledger.queries.rows import Row, Totals, count_rows, leaders_on, 
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import FLAGS, Selection
 from dukao.site.people.access import Reach, Viewer
+from dukao.site.people.queries import code_of
 
 
 class Sheet(NamedTuple):
@@ -25,6 +27,9 @@ class Sheet(NamedTuple):
     stage: str
     document_number: str
     issued_on: date | None
+
+
+_HEADINGS = PlaceKeeper[tuple[HeadingNote, ...]]()
 
 
 class KeptView(NamedTuple):
@@ -138,7 +143,13 @@ def year_in_hand(sheets: Sequence[Sheet]) -> int | None:
 
 
 def read_headings(place_id: int, year: int) -> tuple[HeadingNote, ...]:
-    """The heads of a year's breakdown, in their order."""
+    """The heads of a year's breakdown, in their order; kept."""
+    return _HEADINGS.ask(
+        (place_id, year), None, lambda: _find_headings(place_id, year), lambda: Bounds(code_of(place_id))
+    )
+
+
+def _find_headings(place_id: int, year: int) -> tuple[HeadingNote, ...]:
     of_year = Q(breakdown__place_id=place_id, breakdown__year=year) & ~Q(breakdown__stage=Stage.WITHDRAWN)
     heads = Heading.objects.filter(of_year).order_by("order")
     fields = ("pk", "title", "note", "order", "post_id")

@@ -1,7 +1,7 @@
 """The rows of the ledger as plain values: four questions to the database, however many tasks there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from dukao.site.history.keeping import Keeper, Reach
+from dukao.site.history.keeping import Bounds, Keeper, PlaceKeeper
 from dukao.site.ledger.access import on_the_ledger, visible_states
 from dukao.site.ledger.models import (
     Placement,
@@ -23,6 +23,7 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import Tenure
+from dukao.site.people.queries import code_of
 
 _PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
 _LAST = 9999  # groups stand after every unit
@@ -119,6 +120,9 @@ class LeaderName(NamedTuple):
 _ROWS = Keeper[Row](aside=frozenset({"filing", "evidence"}))  # what units file changes no row
 
 
+_LEADERS = PlaceKeeper[Mapping[int, LeaderName]]()
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What the first sentence of a list says."""
@@ -159,7 +163,7 @@ def read_rows(
             seen,
             None,
             lambda ids: _read_now(bound if len(ids) > _FEW else Q(task_id__in=ids), ids),
-            lambda: Reach(viewer.place_code),
+            lambda: Bounds(viewer.place_code),
         )
         rows = list(found.values())
     else:
@@ -198,9 +202,18 @@ def count_rows(rows: Iterable[Row]) -> Totals:
     return Totals(lines, tasks, len(projects), contents)
 
 
-def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
-    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day."""
+def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> Mapping[int, LeaderName]:
+    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day.
+
+    Kept.
+    """
     day = localdate(moment or now)
+    return _LEADERS.ask(
+        (place_id, day), None, lambda: _read_leaders(place_id, day), lambda: Bounds(code_of(place_id))
+    )
+
+
+def _read_leaders(place_id: int, day: date) -> dict[int, LeaderName]:
     held: dict[int, LeaderName] = {}
     tenures = Tenure.objects.filter(post__place_id=place_id, since__lte=day).order_by("post__order", "since")
     fields = ("post_id", "person__name", "post__title", "post__is_head", "post__order", "until")

@@ -33,7 +33,7 @@ from dukao.site.supervision.practice import BEIJING, Practice, practice_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
 from dukao.site.supervision.seeing.filed import FilingSaid
 from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
-from dukao.site.supervision.seeing.lasting import day_of, reach_of, when
+from dukao.site.supervision.seeing.lasting import bounds_of, day_of, when
 from dukao.site.supervision.seeing.values import Lights
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ def _ask(
             extent.ids,
             moment,
             lambda ids, extent=extent: judge(extent.of(ids), practice_of(extent.place_id, day), moment),  # type: ignore[misc]
-            lambda extent=extent: reach_of(extent.place_id, moment),  # type: ignore[misc]
+            lambda extent=extent: bounds_of(extent.place_id, moment),  # type: ignore[misc]
         )
     return judged
 

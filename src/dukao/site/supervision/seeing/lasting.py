@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dukao.site.history.keeping import PlaceKeeper, Reach
+from dukao.site.history.keeping import Bounds, PlaceKeeper
 from dukao.site.ledger.moments import end_of
 from dukao.site.people.queries import code_of, units_at
 from dukao.site.supervision.models import Round
@@ -35,10 +35,10 @@ def when(moment: datetime) -> tuple[date, bool]:
     return day, moment == end_of(day)
 
 
-def reach_of(place_id: int, moment: datetime) -> Reach:
+def bounds_of(place_id: int, moment: datetime) -> Bounds:
     """What is known of a place's work holds until the next limit passes, whatever is recorded."""
     limits = Round.objects.filter(place_id=place_id, due_at__gt=moment).order_by("due_at")
-    return Reach(code_of(place_id), limits.values_list("due_at", flat=True).first())
+    return Bounds(code_of(place_id), limits.values_list("due_at", flat=True).first())
 
 
 def units_of(place_id: int, moment: datetime) -> Units:
@@ -47,7 +47,7 @@ def units_of(place_id: int, moment: datetime) -> Units:
         (place_id, *when(moment)),
         moment,
         lambda: units_at(place_id, moment),
-        lambda: Reach(code_of(place_id)),
+        lambda: Bounds(code_of(place_id)),
     )
 
 
@@ -57,7 +57,7 @@ def rounds_of(place_id: int, year: int, moment: datetime) -> Mapping[int, RoundS
         (place_id, year, *when(moment)),
         moment,
         lambda: _read_rounds(place_id, year, moment),
-        lambda: Reach(code_of(place_id)),
+        lambda: Bounds(code_of(place_id)),
     )
 
 

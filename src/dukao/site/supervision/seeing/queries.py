@@ -14,7 +14,7 @@ from dukao.site.supervision.seeing.drawing import Drawing, draw
 from dukao.site.supervision.seeing.extent import Extent, TaskSaid
 from dukao.site.supervision.seeing.gathering import gather
 from dukao.site.supervision.seeing.judging import judge, judge_known, moment_of
-from dukao.site.supervision.seeing.lasting import reach_of, when
+from dukao.site.supervision.seeing.lasting import bounds_of, when
 from dukao.site.supervision.seeing.outlook import Outlook, lit_rows, outlook_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
@@ -59,7 +59,7 @@ def see_task(task: Task, day: date, now: datetime, said: TaskSaid | None = None)
         frozenset({task.pk}),
         moment,
         lambda _: {task.pk: _see(task, day, moment, said)},
-        lambda: reach_of(task.place_id, moment),
+        lambda: bounds_of(task.place_id, moment),
     )
     return seen[task.pk]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dukao.site.history.keeping import Keeper, Reach
+from dukao.site.history.keeping import Bounds, Keeper
 from dukao.site.people.queries import code_of
 from dukao.site.supervision.models import Filing, FilingStage
 
@@ -41,5 +41,5 @@ def say_taken(place_id: int, task_ids: frozenset[int], day: date, moment: dateti
         task_ids,
         moment,
         lambda ids: dict.fromkeys(ids, UnitWords()) | said_of(ids, moment, taken=True),
-        lambda: Reach(code_of(place_id)),
+        lambda: Bounds(code_of(place_id)),
     )
