@@ -183,13 +183,16 @@ def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
 def _changed_since(
     mark: Mark, place: str, moment: datetime | None, aside: frozenset[str]
 ) -> frozenset[int] | None:
-    """The tasks that what a place did after a mark may have changed, things aside left out; None: any."""
-    entries = _look(entries_since, mark, (place, ""), moment)
+    """The tasks that what a place did after a mark, by a moment, may have changed, what is about things aside
+    left out; None: any.
+    """
+    entries = _look(entries_since, mark, (place, ""))
     if entries is None:
         return None
     changed: set[int] = set()
-    for things in entries:
-        if any(kind in aside for kind, _ in things):
+    for at, things in entries:
+        is_later = moment is not None and at > moment
+        if is_later or any(kind in aside for kind, _ in things):
             continue
         tasks = tasks_changed(things)
         if tasks is None:

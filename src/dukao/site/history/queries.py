@@ -57,24 +57,22 @@ def mark_now() -> Mark:
 
 
 def entries_since(
-    mark: Mark, places: Iterable[str], moment: datetime | None, most: int = 500
-) -> list[list[Thing]] | None:
-    """What the entries after a mark are about, of these places and of `moment` or before (None: whenever).
+    mark: Mark, places: Iterable[str], most: int = 500
+) -> list[tuple[datetime, list[Thing]]] | None:
+    """The moment of each entry of these places after a mark, and what it is about.
 
     None where history did not go on from the mark, as after a record was put back from a copy, or where there
     are more than `most` things. One query, which looks at nothing before the mark.
     """
     later = Q(sequence__gt=mark.sequence, place__in=list(places))
-    if moment is not None:
-        later &= Q(at__lte=moment)
     itself = Q(sequence=mark.sequence, digest=mark.digest)
     found = Entry.objects.filter(sequence__gte=mark.sequence).filter(itself | later).order_by("sequence")
-    rows = list(found.values_list("sequence", "subjects__kind", "subjects__key")[: most + 1])
+    rows = list(found.values_list("sequence", "at", "subjects__kind", "subjects__key")[: most + 1])
     if len(rows) > most or not rows or rows[0][0] != mark.sequence:
         return None
-    entries: dict[int, list[Thing]] = {}
-    for sequence, kind, key in rows:
-        entries.setdefault(sequence, []).append((kind, key))
+    entries: dict[int, tuple[datetime, list[Thing]]] = {}
+    for sequence, at, kind, key in rows:
+        entries.setdefault(sequence, (at, []))[1].append((kind, key))
     del entries[mark.sequence]
     return list(entries.values())
 

@@ -29,6 +29,7 @@ class Sheet(NamedTuple):
     issued_on: date | None
 
 
+_SHEETS = PlaceKeeper[tuple[Sheet, ...]]()
 _HEADINGS = PlaceKeeper[tuple[HeadingNote, ...]]()
 
 
@@ -118,8 +119,18 @@ def read_ledger(
 
 def read_sheets(viewer: Viewer, moment: datetime | None) -> tuple[Sheet, ...]:
     """The breakdowns whose tasks a viewer may see, newest year first; drafts for the office alone."""
-    sheets = Breakdown.objects.filter(place_id=viewer.place_id).exclude(stage=Stage.WITHDRAWN)
-    if viewer.reach is not Reach.ALL:
+    issued_only = viewer.reach is not Reach.ALL
+    return _SHEETS.ask(
+        (viewer.place_id, issued_only, moment),
+        None,
+        lambda: _find_sheets(viewer.place_id, issued_only, moment),
+        lambda: Bounds(viewer.place_code),
+    )
+
+
+def _find_sheets(place_id: int, issued_only: bool, moment: datetime | None) -> tuple[Sheet, ...]:
+    sheets = Breakdown.objects.filter(place_id=place_id).exclude(stage=Stage.WITHDRAWN)
+    if issued_only:
         sheets = sheets.filter(stage=Stage.ISSUED)
         if moment is not None:
             sheets = sheets.filter(issued_at__lte=moment)
