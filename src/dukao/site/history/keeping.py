@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 _NO_TASK = frozenset({0})
 _KEEPERS: list["Keeper[Any]"] = []
+_PAST = ContextVar("past", default=False)
 _TOLD: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("told", default=None)
 
 _MOST = 64  # so many readings are kept by a keeper: those asked for last
@@ -201,9 +202,19 @@ def _changed_since(
     return frozenset(changed)
 
 
+@contextmanager
+def reading_the_past() -> Iterator[None]:
+    """Keep what is read in the block inside a transaction too: nothing that it wrote is of that time."""
+    past = _PAST.set(True)
+    try:
+        yield
+    finally:
+        _PAST.reset(past)
+
+
 def _is_settled() -> bool:
     """Whether what is read now stays: nothing that this connection wrote can still be taken back."""
-    return not transaction.get_connection().in_atomic_block
+    return _PAST.get() or not transaction.get_connection().in_atomic_block
 
 
 def tasks_changed(things: Iterable[Thing]) -> frozenset[int] | None:

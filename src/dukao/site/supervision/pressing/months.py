@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dukao.progress.values import Judgement, Light
+from dukao.site.history.keeping import reading_the_past
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
 from dukao.site.supervision.pressing.ladder import Run
@@ -83,7 +84,8 @@ def behind_tasks(
         active = [task for task in active if task not in known]
         if not active:
             break
-        then = judge_tasks(active, end, year)
+        with reading_the_past():
+            then = judge_tasks(active, end, year)
         active = [task for task in active if then[task].is_behind]
         for task in active:
             walked[task] = _join(walked.get(task), _one_month(end, then[task]))
