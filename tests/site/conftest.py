@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history import protection
+from dukao.site.history.keeping import forget_kept
 from dukao.site.history.models import Chain
 from dukao.site.ledger.models import Breakdown, Question, Responsibility, Stage, Status, TaskState
 from dukao.site.ledger.review.proposing import propose_breakdown
@@ -69,6 +70,12 @@ class Cast:
             session[DEVICE_ID_SESSION_KEY] = device.persistent_id
             session.save()
         return client
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What an earlier test read of a record that is gone is not what this one finds."""
+    forget_kept()
 
 
 @pytest.fixture

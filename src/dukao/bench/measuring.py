@@ -83,14 +83,16 @@ def time_in_turns(
 
 
 def time_at_depths(
-    *works: Callable[[], object], clock: Callable[[], float] = time.process_time
+    *works: Callable[[], object],
+    clock: Callable[[], float] = time.process_time,
+    before: Callable[[], object] = int,
 ) -> list[float]:
     """As `time_in_turns`, each turn at another depth of the stack.
 
     CPython keeps the frames of a thread in pieces of 16 kB. Work that calls deep, as a template does, may
     begin where its calls go over the end of a piece, which is then taken and given back thousands of times:
     the same page takes two or three times as long. What is typical shows only over many depths. `clock` gives
-    the seconds that count.
+    the seconds that count; `before` is done before each work and does not count.
     """
     depths = itertools.count(0, _STRIDE)
 
@@ -103,15 +105,20 @@ def time_at_depths(
         work()
     while len(turns) < _DEPTHS or spent < _LONG_ENOUGH:
         depth = next(depths) % _DEEPEST
-        turns.append([_seconds(partial(below, work, depth), clock) for work in works])
+        turns.append([_seconds(partial(below, work, depth), clock, before) for work in works])
         spent += sum(turns[-1])
     return [median(seconds) for seconds in zip(*turns, strict=True)]
 
 
-def _seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
-    before = clock()
+def _seconds(
+    work: Callable[[], object],
+    clock: Callable[[], float] = time.process_time,
+    before: Callable[[], object] = int,
+) -> float:
+    before()
+    begun = clock()
     work()
-    return clock() - before
+    return clock() - begun
 
 
 def measure_speed(name: str, text: str) -> Speed:

@@ -1,10 +1,9 @@
 """Times of the site's pages, as ratios within one run, on a database of their own that goes afterwards.
 
 A list is compared with the same page fed the same rows from memory (what its queries gave, kept), so that
-what is left over is queries and access. A light is neither: it is judged from rows. Two figures are therefore
-given for a list that shows lights, each held to the same limit: beside the page that judges anew what was
-kept of plans and filings, which leaves queries and access alone; and beside the page that is given finished
-lights as well, which counts the judging in.
+what is left over is queries and access. What was read holds until something is recorded, and two figures are
+given for a list that shows lights, each held to the same limit: as it is looked at again, and as it is looked
+at first after a filing was taken. What is judged when nothing was read before is in the lights of a big year.
 
 A task's page is compared with an empty page on the same frame, and a page of a place of ten years with the
 same page of a place of one; the newest year of each was lived through, so that there is something to judge.
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from dukao.bench.ledgers import Town
+    from dukao.site.people.access import Viewer
 
 LIST_LIMIT = 1.5
 TASK_LIMIT = 6.0
@@ -44,27 +44,21 @@ YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
 _EMPTY = "bench/empty/"
 _Reading = tuple[str, tuple[str, ...]]
-# What a list reads, by the names its page calls it by: its rows, what they are judged by, or finished lights.
+# What a list reads, by the names its page calls it by: its rows and their lights.
 _ROWS: tuple[_Reading, ...] = (
     (
         "dukao.site.ledger.queries.ledger",
-        ("search_rows", "count_year", "leaders_on", "read_sheets", "read_headings", "read_views"),
+        ("search_rows", "read_rows", "leaders_on", "read_sheets", "read_headings", "read_views"),
     ),
     ("dukao.site.ledger.queries.review", ("breakdown_for", "Desk")),
     ("dukao.site.ledger.views.review", ("units_known",)),
     ("dukao.site.supervision.seeing.boards", ("read_rows", "read_headings", "leaders_on")),
     ("dukao.site.supervision.seeing.views", ("read_sheets",)),
-    ("dukao.site.supervision.seeing.watching", ("said_of",)),
-)
-_FACTS: tuple[_Reading, ...] = (
-    (
-        "dukao.site.supervision.seeing.judging",
-        ("practice_of", "practices_of", "gather_progress", "gather_both"),
-    ),
+    ("dukao.site.supervision.seeing.watching", ("say_taken",)),
 )
 _LIGHTS: tuple[_Reading, ...] = (
     ("dukao.site.ledger.views.ledger", ("lit_rows",)),
-    ("dukao.site.supervision.seeing.watching", ("judge_both",)),
+    ("dukao.site.supervision.seeing.watching", ("judge_extents", "judge_only_progress")),
 )
 _LISTS = ("台账页", "搜索", "看板", "核对页")
 _WITHOUT_LIGHTS = "核对页"
@@ -107,10 +101,12 @@ class SiteSpeed:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place to look at: somebody logged in there, and the addresses of its pages by name."""
+    """A place to look at: its clerk logged in, the addresses of its pages by name, one of its tasks."""
 
     client: "Client"
+    clerk: "Viewer"
     addresses: dict[str, str]
+    task: int
 
 
 def measure_site(
@@ -169,11 +165,13 @@ def _found(years: int, tasks: int, code: str) -> _Place:
     from dukao.bench.ledgers import found_town, write_ledger
     from dukao.bench.years import live_year
     from dukao.site.ledger.models import Task
+    from dukao.site.people.access import viewer_of
 
     town = found_town(code, f"量速{'镇' if years == 1 else '市'}", _moment(_LAST_YEAR - years))
     for year in range(_LAST_YEAR - years + 1, _LAST_YEAR + 1):
         write_ledger(town, year, tasks, _moment(year))
     live_year(town, _LAST_YEAR)
+    _take_stock()
     task = Task.objects.filter(place=town.place, year=_LAST_YEAR)[tasks // 2]
     addresses = {
         "台账页": f"/ledger/{_LAST_YEAR}/",
@@ -181,7 +179,17 @@ def _found(years: int, tasks: int, code: str) -> _Place:
         "看板": f"/board/{_LAST_YEAR}/",
         "任务页": f"/tasks/{task.pk}/",
     }
-    return _Place(_browser(town), addresses)
+    clerk = viewer_of(town.clerk, _moment(_LAST_YEAR))
+    return _Place(_browser(town), clerk, addresses, task.pk)
+
+
+def _take_stock() -> None:
+    """What PostgreSQL does by itself some time after many rows were written: count what is in its tables."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _moment(year: int) -> Any:
@@ -222,20 +230,43 @@ def _propose(documents: tuple[Path, Path]) -> str:
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in _LISTS:
         address = place.addresses[name]
-        beside = _from_memory(place, address, (*_ROWS, *_FACTS))
+        beside = _from_memory(place, address, (*_ROWS, *_LIGHTS))
         yield _compare(_say(name, tasks), place, address, beside, LIST_LIMIT)
         if name != _WITHOUT_LIGHTS:
-            beside = _from_memory(place, address, (*_ROWS, *_LIGHTS))
-            yield _compare(f"{name}，灯也取自内存", place, address, beside, LIST_LIMIT)
+            before = partial(_record_something, place)
+            beside = _from_memory(place, address, (*_ROWS, *_LIGHTS), before)
+            yield _compare(f"{name}，有人报送以后", place, address, beside, LIST_LIMIT, before)
     with _empty_page():
         yield _compare(
             "任务页", place, place.addresses["任务页"], partial(_get, place, f"/{_EMPTY}"), TASK_LIMIT
         )
 
 
-def _compare(name: str, place: _Place, address: str, beside: Callable[[], None], limit: float) -> PageSpeed:
-    whole, other = time_at_depths(partial(_get, place, address), beside, clock=_server_clock())
+def _compare(
+    name: str,
+    place: _Place,
+    address: str,
+    beside: Callable[[], None],
+    limit: float,
+    before: Callable[[], object] = int,
+) -> PageSpeed:
+    works = (partial(_get, place, address), beside)
+    whole, other = time_at_depths(*works, clock=_server_clock(), before=before)
+    before()
     return PageSpeed(name, _count_queries(place, address), whole, other, limit)
+
+
+def _record_something(place: _Place) -> None:
+    """One entry in history about one task, as a filing that is taken leaves it."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from dukao.site.history.actions import record
+    from dukao.site.supervision.naming import Action
+
+    with transaction.atomic():
+        about = [("filing", 0), ("task", place.task)]
+        record(Action.FILING_ACCEPTED, by=place.clerk.actor, at=timezone.now(), about=about)
 
 
 def _measure_growth(small: _Place, large: _Place, years: int, tasks: int) -> Iterator[PageSpeed]:
@@ -253,14 +284,20 @@ def _measure_lights(tasks: int) -> PageSpeed:
 
     from dukao.bench.ledgers import found_town, write_ledger
     from dukao.bench.years import live_year
+    from dukao.site.history.keeping import forget_kept
     from dukao.site.ledger.models import Task
     from dukao.site.supervision.seeing.queries import lights_of
 
     town = found_town("990903", "量速州", _moment(_LAST_YEAR))
     write_ledger(town, _LAST_YEAR, tasks, _moment(_LAST_YEAR))
     live_year(town, _LAST_YEAR)
+    _take_stock()
     ids = list(Task.objects.filter(place=town.place).values_list("pk", flat=True))
-    work = partial(lights_of, ids, date(_LAST_YEAR, 9, 30))
+
+    def work() -> object:
+        forget_kept()
+        return lights_of(ids, date(_LAST_YEAR, 9, 30))
+
     asked = _questions_of(work)
     whole, bare = time_in_turns(work, partial(_ask, asked), clock=_server_clock())
     return PageSpeed(f"{tasks} 项一天的灯", len(asked), whole, bare, LIGHTS_SECONDS, is_absolute=True)
@@ -311,8 +348,13 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _from_memory(place: _Place, address: str, readings: Iterable[_Reading]) -> Callable[[], None]:
-    """The same page, everything it reads through these kept from the time before, call by call."""
+def _from_memory(
+    place: _Place, address: str, readings: Iterable[_Reading], before: Callable[[], object] = int
+) -> Callable[[], None]:
+    """The same page, everything it reads through these kept from the time before, call by call.
+
+    `before` is done before each look, the first one too.
+    """
     kept: dict[tuple[str, str], list[Any]] = {}
 
     def keep(key: tuple[str, str], read: Callable[..., Any]) -> Callable[..., Any]:
@@ -327,6 +369,7 @@ def _from_memory(place: _Place, address: str, readings: Iterable[_Reading]) -> C
     readers = {
         (module, name): getattr(import_module(module), name) for module, names in readings for name in names
     }
+    before()
     with _replaced({key: keep(key, read) for key, read in readers.items()}):
         _get(place, address)
     given = {key: partial(_give, cycle(rows)) for key, rows in kept.items()}

@@ -40,7 +40,6 @@ from dukao.site.supervision.models import (
     FilingStage,
     FilingValue,
 )
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 from tests.site.conftest import BEIJING, Cast
 from tests.site.supervision.conftest import Year
@@ -92,7 +91,7 @@ def closed(year: Year, task: Task, at: datetime = DONE) -> Completion:
 
 
 def light_on(year: Year, task: Task, day: date) -> tuple[str, str]:
-    judged = judge_tasks([task.pk], practice_of(year.cast.place.pk, day), 2024)[task.pk]
+    judged = judge_tasks([task.pk], day, 2024)[task.pk]
     return judged.light.value, judged.reason
 
 

@@ -22,7 +22,6 @@ from dukao.site.people.tokens import issue_token
 from dukao.site.supervision.closing.checklists import checklist_for
 from dukao.site.supervision.closing.queries import close_panel, needs_of
 from dukao.site.supervision.models import ActionPlan, Completion, EvidenceKind, Exhibit
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.test_closing import DONE, applied, closed, done, file_value
@@ -342,7 +341,7 @@ def test_it_is_reopened_with_a_reason_and_closed_again(year: Year, done: Task, c
     assert head.post(f"{page}reopen/", {"words": ""}).status_code == 422
     assert head.post(f"{page}reopen/", {"words": "两个小区外墙脱落"}).status_code == 302
     assert "重新申请办结" in text_at(year.cast.client("unit_head"), page)
-    judged = judge_tasks([done.pk], practice_of(year.cast.place.pk, localdate(later)), 2024)[done.pk]
+    judged = judge_tasks([done.pk], localdate(later), 2024)[done.pk]
     assert "核验办结" not in judged.reason
     again = closed(year, done, later)
     assert (one.pk != again.pk, again.number) == (True, 2)

@@ -1,17 +1,23 @@
 """The same day, the same answer: whatever is done later, an earlier day's lights say what they said."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from dukao.progress.values import Light
 from dukao.site.archive.models import Publicity
+from dukao.site.history import keeping
+from dukao.site.history.keeping import forget_kept, looking_once
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.duties import duties_of, new_duty
 from dukao.site.ledger.models import Responsibility, Role, SupplementKind
+from dukao.site.ledger.queries.rows import read_rows
 from dukao.site.ledger.setting import set_publicity
 from dukao.site.ledger.steps.changes import Change
 from dukao.site.ledger.steps.supplementing import draft_supplement, sign_supplement
@@ -47,10 +53,13 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
 from dukao.site.supervision.practice import adopt_preset
-from dukao.site.supervision.seeing.extent import extents_of
-from dukao.site.supervision.seeing.judging import judge_both
-from dukao.site.supervision.seeing.queries import lights_of
+from dukao.site.supervision.seeing import judging
+from dukao.site.supervision.seeing.comparing import end_of_last_month
+from dukao.site.supervision.seeing.extent import Extent, extents_of
+from dukao.site.supervision.seeing.judging import judge_only_progress
+from dukao.site.supervision.seeing.queries import lights_of, see_task
 from dukao.site.supervision.seeing.values import Lights
+from dukao.site.supervision.seeing.watching import watch_rows
 from tests.site.supervision.conftest import PLANS, Year
 from tests.site.supervision.test_boundaries import at, count
 from tests.site.supervision.test_closing import words
@@ -317,9 +326,45 @@ def test_asked_again_for_a_past_day_every_light_says_the_same(year: Year, seed: 
     assert len({one[year.task(ROW).pk].filing.reason for one in said.values()}) > 20
     wrong = [day for day, lights in said.items() if all_lights(year, day) != lights]
     assert wrong == []
-    ends, extents = sorted(said), extents_of(frozenset(year.ledger.tasks.values_list("pk", flat=True)))
-    for since, day in zip(ends[::5], ends[9::5], strict=False):
-        lights, before = judge_both(extents, day, since, at(12, 31))
-        assert lights == said[day]
-        assert before == {task: one.progress for task, one in said[since].items()}
+    extents = extents_of(frozenset(year.ledger.tasks.values_list("pk", flat=True)))
+    for day in sorted(said)[::5]:
+        judged = judge_only_progress(extents, day, at(12, 31))
+        assert judged == {task: one.progress for task, one in said[day].items()}
     assert verify_chain().holds
+
+
+@pytest.mark.parametrize("seed", [5, 17])
+def test_what_is_kept_is_what_would_be_read_anew(
+    year: Year, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life, steps = Life(year, seed), 50
+    clerk = year.cast.viewer("clerk", at(3, 20))
+    read = Counter[bool]()
+    judge, keeps = judging._judge_extent, [False]
+
+    def counted(extent: Extent, *about: Any) -> Any:
+        read[keeps[0]] += len(extent.ids)
+        return judge(extent, *about)
+
+    def look(moment: datetime, is_kept: bool) -> tuple[Any, ...]:
+        keeps[0] = is_kept
+        today, month = localdate(moment), end_of_last_month(localdate(moment))
+        ids = list(year.ledger.tasks.values_list("pk", flat=True))
+        with looking_once():
+            rows = read_rows(clerk, None, year=year.ledger.year)
+            watch = watch_rows(clerk.place_id, rows, today, month, moment)
+            seen = [see_task(task, today, moment) for task in year.ledger.tasks.all().order_by("pk")[:6]]
+            return rows, watch, seen, lights_of(ids, month), lights_of(ids, today, moment)
+
+    monkeypatch.setattr(keeping, "_is_settled", lambda: keeps[0])
+    monkeypatch.setattr(judging, "_judge_extent", counted)
+    forget_kept()
+    for step in range(steps):
+        moment = at(3, 21) + timedelta(days=step * 3 + step % 2, hours=step % 5)
+        if step % 4:  # now and then nothing happens
+            life.live(moment)
+        later = moment + timedelta(minutes=step % 3)
+        assert look(later, True) == look(later, False), f"{moment}: {sorted(life.done)}"
+    forget_kept()
+    assert len(life.done) >= 12, sorted(life.done)
+    assert read[True] < read[False] / 2, read

@@ -15,7 +15,6 @@ from dukao.site.supervision.closing.queries import close_panel
 from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.models import Filing, Standing
 from dukao.site.supervision.planning.queries import read_year
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.test_closing import DONE, applied, done
@@ -53,7 +52,7 @@ def signed(year: Year, task: Task, **said: Any) -> Standing:
 
 
 def light_of(year: Year, task: Task, at: datetime = DONE) -> tuple[str, str]:
-    judged = judge_tasks([task.pk], practice_of(year.cast.place.pk, localdate(at)), 2024)[task.pk]
+    judged = judge_tasks([task.pk], localdate(at), 2024)[task.pk]
     return judged.light.value, judged.reason
 
 

@@ -1,15 +1,16 @@
 """The door to ask history: entries about a thing, pages of entries, the proof of the chain."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dukao.site.history.actions import chain_digest, stamp
 from dukao.site.history.models import Chain, Entry, Subject, Verification
 from dukao.site.history.telling import Told, tell_all
-from dukao.site.history.values import Thing, Verdict
+from dukao.site.history.values import Mark, Thing, Verdict
 
 _GENESIS = "0" * 64
 _OF_ACCOUNTS = ("user", "token", "view")
@@ -48,6 +49,32 @@ def latest_business(place: str, most: int) -> list[Told]:
     """The last things done in a place's business, newest first: what is about accounts alone is left out."""
     accounts = Subject.objects.filter(entry_id=OuterRef("sequence"), kind__in=_OF_ACCOUNTS)
     return tell_all(entries_of(place).exclude(Exists(accounts))[:most])
+
+
+def mark_now() -> Mark:
+    """How far history has come; what is read after this may hold more, never less."""
+    return Mark(*Chain.objects.values_list("sequence", "digest").get(id=1))
+
+
+def entries_since(
+    mark: Mark, places: Iterable[str], most: int = 500
+) -> list[tuple[datetime, list[Thing]]] | None:
+    """The moment of each entry of these places after a mark, and what it is about.
+
+    None where history did not go on from the mark, as after a record was put back from a copy, or where there
+    are more than `most` things. One query, which looks at nothing before the mark.
+    """
+    later = Q(sequence__gt=mark.sequence, place__in=list(places))
+    itself = Q(sequence=mark.sequence, digest=mark.digest)
+    found = Entry.objects.filter(sequence__gte=mark.sequence).filter(itself | later).order_by("sequence")
+    rows = list(found.values_list("sequence", "at", "subjects__kind", "subjects__key")[: most + 1])
+    if len(rows) > most or not rows or rows[0][0] != mark.sequence:
+        return None
+    entries: dict[int, tuple[datetime, list[Thing]]] = {}
+    for sequence, at, kind, key in rows:
+        entries.setdefault(sequence, (at, []))[1].append((kind, key))
+    del entries[mark.sequence]
+    return list(entries.values())
 
 
 def verify_chain(batch: int = 2000) -> Verdict:

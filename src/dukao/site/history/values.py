@@ -1,6 +1,7 @@
 """Who acts, and what a walk along the chain found."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,13 @@ class Actor:
 PROGRAM = Actor("dukao", "系统")
 
 Thing = tuple[str, object]
+
+
+class Mark(NamedTuple):
+    """How far the chain has come: its last entry and the digest that closes it; 0 before the first."""
+
+    sequence: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ is due, has proved a second factor. Everybody else is NOBODY, for every room, un
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from dukao.site.history.keeping import looking_once
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS
 
@@ -25,6 +27,7 @@ SECOND_FACTOR_DUE = "second_factor_due"  # in the session: a device is enrolled 
 # Pages one may see before the own password is set and the second factor proved.
 _OPEN = frozenset({"people:login", "people:logout", "people:password", "people:second-factor"})
 _API = "/api/"  # has its own door: tokens
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _SEEN = "seen"
 _SAVE_AFTER = 60  # seconds: a session is not written on every request
 
@@ -43,7 +46,8 @@ class WhoAsks:
             logout(request)
             request.session[WENT_IDLE] = True
         admit(request)
-        response = self.get_response(request)
+        with looking_once() if request.method in _SAFE else nullcontext():
+            response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             # What a page said must not be read from the browser's store after log-out.
             is_api = request.path.startswith(_API)
@@ -59,7 +63,7 @@ class WhoAsks:
         if not awaits or name in _OPEN or request.path.startswith(_API):
             return None
         address = reverse(awaits)
-        if awaits == "people:login" and request.method in ("GET", "HEAD"):
+        if awaits == "people:login" and request.method in _SAFE:
             address += f"?next={quote(request.get_full_path())}"
         return _lead(request, address)
 

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dukao.site.people.access import Viewer
 from dukao.site.people.accounts import accounts_of, roles_on
 from dukao.site.people.granting import can_hold_together
-from dukao.site.people.models import ApiToken, Grant, Role, Unit, User
+from dukao.site.people.models import ApiToken, Grant, Place, Role, Unit, User
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.tokens import viewer_of_token
 
@@ -39,6 +39,12 @@ class AccountCounts:
     new: int
     expired: int
     unused: int
+
+
+def code_of(place_id: int) -> str:
+    """The code of a place (GB/T 2260)."""
+    code: str = Place.objects.values_list("code", flat=True).get(pk=place_id)
+    return code
 
 
 def units_at(place_id: int, moment: datetime) -> dict[int, tuple[str, str]]:

@@ -1,6 +1,5 @@
 """What a place works by on a day: its adopted presets, else the ones dukao proposes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -14,8 +13,10 @@ from dukao.presets.loading import load_entries
 from dukao.progress.lights import light_rules
 from dukao.progress.values import LightRule
 from dukao.site.history.actions import record
+from dukao.site.history.keeping import Bounds, PlaceKeeper
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
+from dukao.site.people.queries import code_of
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import Adoption, PlanKind, Subject
@@ -77,6 +78,9 @@ class Practice:
         return replace(self, adopted=self.adopted | {(subject.value, scope): preset})
 
 
+_PRACTICES = PlaceKeeper[Practice]()
+
+
 def presets_for(subject: Subject, scope: str = "") -> dict[str, dict[str, Any]]:
     """The presets that can be adopted for a scope, by their code."""
     known = load(subject)
@@ -96,27 +100,16 @@ def load(subject: Subject) -> dict[str, dict[str, Any]]:
 
 
 def practice_of(place_id: int, day: date) -> Practice:
-    """The rules of a place on a day: one query."""
+    """The rules of a place on a day; kept."""
+    return _PRACTICES.ask(
+        (place_id, day), None, lambda: _read_practice(place_id, day), lambda: Bounds(code_of(place_id))
+    )
+
+
+def _read_practice(place_id: int, day: date) -> Practice:
     adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
     rows = adopted.values_list("subject", "scope", "preset")
     return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})
-
-
-def practices_of(place_id: int, days: Iterable[date]) -> dict[date, Practice]:
-    """The rules of a place on each of several days: one query."""
-    adoptions = Adoption.objects.filter(place_id=place_id).order_by()
-    rows = list(adoptions.values_list("subject", "scope", "preset", "since", "until"))
-    return {
-        day: Practice(
-            day,
-            {
-                (subject, scope): preset
-                for subject, scope, preset, since, until in rows
-                if since <= day and (until is None or until > day)
-            },
-        )
-        for day in days
-    }
 
 
 @transaction.atomic

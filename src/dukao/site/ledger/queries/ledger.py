@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from dukao.site.history.keeping import Bounds, PlaceKeeper
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
 from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote, Lit
-from dukao.site.ledger.queries.rows import Row, Totals, count_rows, count_year, leaders_on
+from dukao.site.ledger.queries.rows import Row, Totals, count_rows, leaders_on, read_rows
 from dukao.site.ledger.queries.search import search_rows
 from dukao.site.ledger.queries.selection import FLAGS, Selection
 from dukao.site.people.access import Reach, Viewer
+from dukao.site.people.queries import code_of
 
 
 class Sheet(NamedTuple):
@@ -25,6 +27,10 @@ class Sheet(NamedTuple):
     stage: str
     document_number: str
     issued_on: date | None
+
+
+_SHEETS = PlaceKeeper[tuple[Sheet, ...]]()
+_HEADINGS = PlaceKeeper[tuple[HeadingNote, ...]]()
 
 
 class KeptView(NamedTuple):
@@ -82,7 +88,7 @@ def read_ledger(
     """
     leaders = leaders_on(viewer.place_id, moment, now)
     found = search_rows(viewer, moment, year, selection.terms, leaders)
-    total = count_year(viewer, moment, year) if selection.terms else count_rows(found.rows)
+    every = read_rows(viewer, moment, year=year) if selection.terms else found.rows
     lights = light(found.rows) if light else None
     shown, facets = choose_rows(found.rows, selection, leaders, lights)
     sheets = read_sheets(viewer, moment)
@@ -104,7 +110,7 @@ def read_ledger(
         grouping.blocks(shown),
         tuple(facet for facet in facets if facet.name not in FLAGS),
         tuple(flags_of(facets)),
-        total,
+        count_rows(every),
         count_rows(shown),
         found.units,
         read_views(viewer),
@@ -113,8 +119,18 @@ def read_ledger(
 
 def read_sheets(viewer: Viewer, moment: datetime | None) -> tuple[Sheet, ...]:
     """The breakdowns whose tasks a viewer may see, newest year first; drafts for the office alone."""
-    sheets = Breakdown.objects.filter(place_id=viewer.place_id).exclude(stage=Stage.WITHDRAWN)
-    if viewer.reach is not Reach.ALL:
+    issued_only = viewer.reach is not Reach.ALL
+    return _SHEETS.ask(
+        (viewer.place_id, issued_only, moment),
+        None,
+        lambda: _find_sheets(viewer.place_id, issued_only, moment),
+        lambda: Bounds(viewer.place_code),
+    )
+
+
+def _find_sheets(place_id: int, issued_only: bool, moment: datetime | None) -> tuple[Sheet, ...]:
+    sheets = Breakdown.objects.filter(place_id=place_id).exclude(stage=Stage.WITHDRAWN)
+    if issued_only:
         sheets = sheets.filter(stage=Stage.ISSUED)
         if moment is not None:
             sheets = sheets.filter(issued_at__lte=moment)
@@ -138,7 +154,13 @@ def year_in_hand(sheets: Sequence[Sheet]) -> int | None:
 
 
 def read_headings(place_id: int, year: int) -> tuple[HeadingNote, ...]:
-    """The heads of a year's breakdown, in their order."""
+    """The heads of a year's breakdown, in their order; kept."""
+    return _HEADINGS.ask(
+        (place_id, year), None, lambda: _find_headings(place_id, year), lambda: Bounds(code_of(place_id))
+    )
+
+
+def _find_headings(place_id: int, year: int) -> tuple[HeadingNote, ...]:
     of_year = Q(breakdown__place_id=place_id, breakdown__year=year) & ~Q(breakdown__stage=Stage.WITHDRAWN)
     heads = Heading.objects.filter(of_year).order_by("order")
     fields = ("pk", "title", "note", "order", "post_id")

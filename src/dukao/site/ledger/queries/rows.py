@@ -1,15 +1,15 @@
 """The rows of the ledger as plain values: four questions to the database, however many tasks there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from dukao.site.history.keeping import Bounds, Keeper, PlaceKeeper
 from dukao.site.ledger.access import on_the_ledger, visible_states
 from dukao.site.ledger.models import (
     Placement,
@@ -23,9 +23,11 @@ from dukao.site.ledger.models import (
 )
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import Tenure
+from dukao.site.people.queries import code_of
 
 _PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
 _LAST = 9999  # groups stand after every unit
+_FEW = 200  # so many tasks are asked for by name, more by their year
 
 
 class Party(NamedTuple):
@@ -115,6 +117,12 @@ class LeaderName(NamedTuple):
         return f"{self.name}（{self.title}）" if self.name else self.title
 
 
+_ROWS = Keeper[Row](aside=frozenset({"filing", "evidence"}))  # what units file changes no row
+
+
+_LEADERS = PlaceKeeper[Mapping[int, LeaderName]]()
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What the first sentence of a list says."""
@@ -139,7 +147,8 @@ def read_rows(
 ) -> list[Row]:
     """The tasks a viewer sees at `moment`, in the order of the paper, of one year or of all.
 
-    `among` narrows the states further; what was taken back is left out.
+    `among` narrows the states further; what was taken back is left out. Which tasks those are is asked each
+    time; what they say now is kept.
     """
     states = on_the_ledger(visible_states(viewer, moment))
     bound = Q(task__place_id=viewer.place_id)
@@ -147,17 +156,36 @@ def read_rows(
         states, bound = states.filter(task__year=year), bound & Q(task__year=year)
     if among is not None:
         states = states.filter(among)
+    if moment is None:
+        seen = frozenset(states.order_by().values_list("task_id", flat=True))
+        found = _ROWS.ask(
+            viewer.place_id,
+            seen,
+            None,
+            lambda ids: _read_now(bound if len(ids) > _FEW else Q(task_id__in=ids), ids),
+            lambda: Bounds(viewer.place_code),
+        )
+        rows = list(found.values())
+    else:
+        rows = _read(states, bound, moment)
+    return sorted(rows, key=lambda row: (-row.year, row.order))
+
+
+def _read_now(bound: Q, ids: frozenset[int]) -> dict[int, Row]:
+    """What tasks say now; the bound may hold others too."""
+    rows = _read(TaskState.objects.at(None).filter(bound), bound, None)
+    return {row.task_id: row for row in rows if row.task_id in ids}
+
+
+def _read(states: QuerySet[TaskState], bound: Q, moment: datetime | None) -> list[Row]:
     said = list(_say_states(states, moment))
-    if among is not None:
-        bound = Q(task_id__in=[one[0] for one in said])
     duties = _read_duties(bound, moment)
     seats = read_seats(bound, moment)
     tags = read_tags(bound, moment)
-    rows = (
+    return [
         Row._make((*one, *map(tuple, duties[task]), tuple(seats[task]), tuple(tags[task])))
         for task, one in ((one[0], one) for one in said)
-    )
-    return sorted(rows, key=lambda row: (-row.year, row.order))
+    ]
 
 
 def count_rows(rows: Iterable[Row]) -> Totals:
@@ -174,23 +202,18 @@ def count_rows(rows: Iterable[Row]) -> Totals:
     return Totals(lines, tasks, len(projects), contents)
 
 
-def count_year(viewer: Viewer, moment: datetime | None, year: int) -> Totals:
-    """What `count_rows` says of a whole year, without reading its rows."""
-    states = on_the_ledger(visible_states(viewer, moment)).filter(task__year=year)
-    seats = Placement.objects.at(moment).filter(task_id=OuterRef("task_id")).order_by()
-    lines = seats.values("task_id").annotate(size=Count("row", distinct=True)).values("size")
-    said = states.order_by().annotate(lines=Coalesce(Subquery(lines), 1))
-    counted = list(said.values_list("task__kind", "project").annotate(Count("pk"), Sum("lines")))
-    keys = [(tasks, rows) for kind, _, tasks, rows in counted if kind == TaskKind.KEY]
-    contents = [size for kind, _, size, _ in counted if kind != TaskKind.KEY]
-    return Totals(
-        sum(rows for _, rows in keys), sum(tasks for tasks, _ in keys), len(contents), sum(contents)
+def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> Mapping[int, LeaderName]:
+    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day.
+
+    Kept.
+    """
+    day = localdate(moment or now)
+    return _LEADERS.ask(
+        (place_id, day), None, lambda: _read_leaders(place_id, day), lambda: Bounds(code_of(place_id))
     )
 
 
-def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> dict[int, LeaderName]:
-    """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day."""
-    day = localdate(moment or now)
+def _read_leaders(place_id: int, day: date) -> dict[int, LeaderName]:
     held: dict[int, LeaderName] = {}
     tenures = Tenure.objects.filter(post__place_id=place_id, since__lte=day).order_by("post__order", "since")
     fields = ("post_id", "person__name", "post__title", "post__is_head", "post__order", "until")

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
 from dukao.site.ledger.models import Placement, Responsibility
 from dukao.site.ledger.queries.rows import LeaderName, Row, read_rows
 from dukao.site.ledger.search import fold
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import Office, UnitGroup, UnitName
+
+_NO, _YES = Value(0), Value(1)
 
 
 class Found(NamedTuple):
@@ -37,7 +39,7 @@ def search_rows(
     folded = [term for term in map(fold, terms) if term]
     if not folded:
         return Found(read_rows(viewer, moment, year=year), ())
-    names, groups = _names_of_units(viewer.place_id), _names_of_groups(viewer.place_id)
+    names, groups = _names_in(viewer.place_id)
     called = [{unit for unit, name in names if term in name} for term in folded]
     bound = Q(task__place_id=viewer.place_id) & (Q(task__year=year) if year else Q())
     among = Q()
@@ -65,14 +67,17 @@ def _has(
     return found
 
 
-def _names_of_units(place_id: int) -> list[tuple[int, str]]:
-    """Every name a unit of the place goes by, those of its offices too, folded."""
-    names = UnitName.objects.filter(place_id=place_id).order_by().values_list("unit_id", "name")
-    offices = Office.objects.filter(unit__place_id=place_id).order_by().values_list("unit_id", "name")
-    return [(unit, fold(name)) for unit, name in names.union(offices)]
+def _names_in(place_id: int) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Every name a unit of the place goes by, those of its offices too, and what its groups are called.
 
-
-def _names_of_groups(place_id: int) -> list[tuple[int, str]]:
-    """What the groups of a place are called, folded."""
-    groups = UnitGroup.objects.filter(place_id=place_id).order_by().values_list("pk", "name")
-    return [(group, fold(name)) for group, name in groups]
+    Folded, with the key of the unit or the group; one query.
+    """
+    fields = ("is_group", "key", "name")
+    units = UnitName.objects.filter(place_id=place_id).annotate(is_group=_NO, key=F("unit_id"))
+    offices = Office.objects.filter(unit__place_id=place_id).annotate(is_group=_NO, key=F("unit_id"))
+    groups = UnitGroup.objects.filter(place_id=place_id).annotate(is_group=_YES, key=F("pk"))
+    every = [asked.order_by().values_list(*fields) for asked in (units, offices, groups)]
+    named: tuple[list[tuple[int, str]], list[tuple[int, str]]] = ([], [])
+    for is_group, key, name in every[0].union(*every[1:]):
+        named[is_group].append((key, fold(name)))
+    return named

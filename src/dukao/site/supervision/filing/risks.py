@@ -16,7 +16,6 @@ from dukao.presets.loading import load_entries
 from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import DeadlineKind, TaskKind, TaskState
 from dukao.site.supervision.models import Instruction, Notice, NoticeStage, PlanStep, Risk
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.registers.queries import terms_of
 from dukao.site.supervision.seeing.judging import judge_tasks
 
@@ -74,7 +73,6 @@ def _listed(known: dict[int, TaskState]) -> dict[int, Found]:
 
 def _lit(place_id: int, known: dict[int, TaskState], today: date, lit: LightsByYear) -> dict[int, Found]:
     """The tasks that are behind by the place's own rules."""
-    practice = practice_of(place_id, today)
     years: dict[int, list[int]] = defaultdict(list)
     for task_id, state in known.items():
         years[state.task.year].append(task_id)
@@ -82,7 +80,7 @@ def _lit(place_id: int, known: dict[int, TaskState], today: date, lit: LightsByY
     for year, ids in years.items():
         seen = lit.get(year, {})
         lights |= {task_id: seen[task_id] for task_id in ids if task_id in seen}
-        lights |= judge_tasks([task_id for task_id in ids if task_id not in seen], practice, year)
+        lights |= judge_tasks([task_id for task_id in ids if task_id not in seen], today, year)
     said = {Light.YELLOW: "进度亮黄灯", Light.RED: "进度亮红灯", Light.BLOCKED: "受阻"}
     return {
         task_id: Found(Risk.HIGH, said[judged.light])

@@ -6,7 +6,6 @@ from typing import Any
 
 from dukao.progress.values import Judgement, Light
 from dukao.site.ledger.models import Task, TaskState
-from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.ladder import Run
 from dukao.site.supervision.pressing.months import Behind
 from dukao.site.supervision.seeing.judging import judge_tasks
@@ -53,7 +52,7 @@ def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]
         by_year.setdefault(state.task.year, []).append(state.task_id)
     judged: dict[int, Judgement] = {}
     for year, ids in by_year.items():
-        judged |= judge_tasks(ids, practice_of(place_id, today), year)
+        judged |= judge_tasks(ids, today, year)
     lines = []
     for task, state in states.items():
         line = _line(state) | {"as_of": today.isoformat(), "since": f"{today:%Y-%m}"}

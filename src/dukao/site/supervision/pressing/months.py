@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dukao.progress.values import Judgement, Light
+from dukao.site.history.keeping import reading_the_past
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
-from dukao.site.supervision.practice import practice_of, practices_of
 from dukao.site.supervision.pressing.ladder import Run
 from dukao.site.supervision.seeing.judging import judge_tasks
 
@@ -61,9 +61,8 @@ def month_ends(year: int, today: date) -> list[date]:
 
 def lights_today(place_id: int, today: date) -> dict[int, dict[int, Judgement]]:
     """The progress of every task that is pressed on a day, by its year."""
-    practice = practice_of(place_id, today)
     years = years_pressed(place_id, today)
-    return {year: judge_tasks(pressed_leads(place_id, year), practice, year) for year in years}
+    return {year: judge_tasks(pressed_leads(place_id, year), today, year) for year in years}
 
 
 def behind_tasks(
@@ -77,7 +76,6 @@ def behind_tasks(
     """
     ends = month_ends(year, today)
     active = [task for task, one in lights.items() if one.is_behind] if ends else []
-    practices = practices_of(place_id, ends) if active else {}
     walked: dict[int, Behind] = {}
     found: dict[int, Behind] = {}
     for end in ends:
@@ -86,7 +84,8 @@ def behind_tasks(
         active = [task for task in active if task not in known]
         if not active:
             break
-        then = judge_tasks(active, practices[end], year)
+        with reading_the_past():
+            then = judge_tasks(active, end, year)
         active = [task for task in active if then[task].is_behind]
         for task in active:
             walked[task] = _join(walked.get(task), _one_month(end, then[task]))

@@ -15,7 +15,7 @@ from dukao.site.supervision.registers.access import Kept
 from dukao.site.supervision.registers.cells import plain_figure
 from dukao.site.supervision.registers.items import CLOSED, Row
 from dukao.site.supervision.registers.terms import Curve
-from dukao.site.supervision.seeing.filed import day_of
+from dukao.site.supervision.seeing.lasting import day_of
 
 WIDTH, HEIGHT = 360, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 8, 20

@@ -40,6 +40,10 @@ class Extent:
         """The same tasks, for another moment."""
         return replace(self, said=None)
 
+    def of(self, ids: frozenset[int]) -> "Extent":
+        """Some of its tasks."""
+        return replace(self, ids=ids)
+
     def under(self, prefix: str) -> Q:
         """The tasks as a condition on rows that hold them under `prefix`; rows of others may come with them.
 

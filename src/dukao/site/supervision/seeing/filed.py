@@ -18,25 +18,17 @@ from dukao.site.supervision.models import (
     FilingHand,
     FilingRecall,
     FilingReturn,
-    Round,
 )
-from dukao.site.supervision.practice import BEIJING
 from dukao.site.supervision.seeing.extent import FEW, Extent
-from dukao.site.supervision.seeing.taken import COLUMNS, Taken, Units, in_order, lay_in, taken_by
+from dukao.site.supervision.seeing.lasting import RoundSaid, Units, day_of, rounds_of
+from dukao.site.supervision.seeing.taken import COLUMNS, Taken, in_order, lay_in, taken_by
 
-# Where a row says how it was taken, whether it had been earlier, and where the columns of what was begin.
-_HOW, _WAS, _MORE = 2, 3, 5
+# Where a row says how it was taken, and where the columns of what was begin.
+_HOW, _MORE = 2, 4
 # Asked for as numbers: those are handed over as they are, a boolean is made of each.
 _NO, _YES, _UNCHANGED = (Value(at) for at in range(3))
+_FEW = 20
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
-
-
-class RoundSaid(NamedTuple):
-    """A round: its name, the end of its period, its limit on the place's clock."""
-
-    label: str
-    end: date
-    due: datetime
 
 
 @dataclass(slots=True)
@@ -61,32 +53,22 @@ class FilingSaid:
 
 
 class FiledSaid(NamedTuple):
-    """What the office had taken of each task, and its filings by the end of their periods.
-
-    `before`: what had been taken by an earlier moment, where one was asked for.
-    """
+    """What the office had taken of each task, and its filings by the end of their periods."""
 
     taken: dict[int, Taken]
     filings: dict[int, list[FilingSaid]]
-    before: dict[int, Taken]
 
 
-def day_of(moment: datetime) -> date:
-    """The Beijing day of a moment."""
-    return moment.astimezone(BEIJING).date()
-
-
-def read_filed(
-    extent: Extent, moment: datetime, units: Units, *, dated: bool = False, earlier: datetime | None = None
-) -> FiledSaid:
-    """What the office had taken of each task, by an `earlier` moment too, and the lead units' filings.
+def read_filed(extent: Extent, moment: datetime, units: Units, *, dated: bool = False) -> FiledSaid:
+    """What the office had taken of each task, and the lead units' filings.
 
     Filings are those of the rounds open by the moment; `units` are the place's units as they stood then. What
     hangs on filings is asked for where there are any; `dated`: when each was filed and taken, which for many
     is asked only of those that decide.
     """
-    hands, rounds = _hands_at(extent, moment), _rounds_of(extent, moment)
-    rows = list(_read_rows(extent, moment, hands, dated=dated, earlier=earlier))
+    dated = dated or len(extent.ids) <= _FEW  # days of few are no work
+    hands, rounds = _hands_at(extent, moment), rounds_of(extent.place_id, extent.year, moment)
+    rows = list(_read_rows(extent, moment, hands, dated=dated))
     of_task: dict[int, list[FilingSaid]] = {}
     for task, said in _filings_in(rows, extent, rounds, hands, units):
         of_task.setdefault(task, []).append(said)
@@ -101,8 +83,7 @@ def read_filed(
         _add_days([said for own in of_task.values() for said in _deciding(own, moment)], moment)
     _add_returns({pk: said for pk, said in open_.items() if pk not in recalled}, extent, moment)
     _add_evidence(found, extent, moment)
-    taken, before = (lay_in(row[_MORE:] for row in rows if row[at]) for at in (_HOW, _WAS))
-    return FiledSaid(taken, of_task, before)
+    return FiledSaid(lay_in(row[_MORE:] for row in rows if row[_HOW]), of_task)
 
 
 def _deciding(filings: list[FilingSaid], moment: datetime) -> Iterator[FilingSaid]:
@@ -120,7 +101,6 @@ def _read_rows(
     hands: Mapping[int, tuple[int, bool]],
     *,
     dated: bool,
-    earlier: datetime | None,
 ) -> QuerySet[Filing, tuple[Any, ...]]:
     """What units were asked as leads: round, whether filed and taken, when, and what was taken."""
     led = Q(is_lead=True) & (Q(asked_since__isnull=True) | Q(asked_since__lte=moment))
@@ -130,11 +110,8 @@ def _read_rows(
         is_filed=Case(When(first_confirmed_at__lte=moment, then=_YES), default=_NO),
         how=Case(When(taken & Q(is_unchanged=True), then=_UNCHANGED), When(taken, then=_YES), default=_NO),
     )
-    if earlier:
-        rows = rows.annotate(was=Case(When(taken_by(earlier), then=_YES), default=_NO))
-    was = "was" if earlier else "never"
     filed, ruled = ("first_confirmed_at", "ruled_at") if dated else ("never", "never")
-    return rows.values_list("round_id", "is_filed", "how", was, filed, ruled, *COLUMNS[1:])
+    return rows.values_list("round_id", "is_filed", "how", filed, ruled, *COLUMNS[1:])
 
 
 def _filings_in(
@@ -146,7 +123,7 @@ def _filings_in(
 ) -> Iterator[tuple[int, FilingSaid]]:
     """Each filing of a task with it, asked of whom it was asked of at the moment."""
     last = None
-    for round_, is_filed, how, _, filed, ruled, task, unit, pk, _, _, _, value, _, name, _ in rows:
+    for round_, is_filed, how, filed, ruled, task, unit, pk, _, _, _, value, _, name, _ in rows:
         if pk == last:  # another of its figures or steps
             continue
         last = pk
@@ -158,15 +135,6 @@ def _filings_in(
             said.claims = said.is_accepted and (value is not None or name is not None)
             said.filed, said.accepted = filed if is_filed else None, ruled if how else None
             yield task, said
-
-
-def _rounds_of(extent: Extent, moment: datetime) -> dict[int, RoundSaid]:
-    """The rounds open by a moment, those of later years too: what is still open then is asked for on."""
-    rounds = Round.objects.filter(place_id=extent.place_id, year__gte=extent.year, opened_at__lte=moment)
-    return {
-        pk: RoundSaid(label, end, due.astimezone(BEIJING))
-        for pk, label, end, due in rounds.order_by().values_list("pk", "label", "period_end", "due_at")
-    }
 
 
 def _hands_at(extent: Extent, moment: datetime) -> dict[int, tuple[int, bool]]:

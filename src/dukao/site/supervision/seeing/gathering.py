@@ -16,7 +16,6 @@ from dukao.progress.verification import CloseOut, Closing
 from dukao.site.ledger.models import Role, Status, TaskKind, TaskState
 from dukao.site.ledger.recorded import stood_at
 from dukao.site.people.models import PARTNERS
-from dukao.site.people.queries import units_at
 from dukao.site.supervision.models import (
     ActionPlan,
     Completion,
@@ -30,8 +29,9 @@ from dukao.site.supervision.models import (
     StandingKind,
 )
 from dukao.site.supervision.seeing.extent import Extent, TaskSaid
-from dukao.site.supervision.seeing.filed import FiledSaid, FilingSaid, day_of, read_filed
-from dukao.site.supervision.seeing.taken import Figure, Taken, Units, read_taken
+from dukao.site.supervision.seeing.filed import FilingSaid, read_filed
+from dukao.site.supervision.seeing.lasting import Units, day_of, units_of
+from dukao.site.supervision.seeing.taken import Figure, Taken, read_taken
 
 
 class PlanSaid(NamedTuple):
@@ -91,30 +91,17 @@ class Known:
 
 def gather(extent: Extent, moment: datetime, *, dated: bool = False) -> dict[int, Known]:
     """What was known of every task of an extent at a moment; `dated`: also when figures were taken."""
-    units = units_at(extent.place_id, moment)
-    return _gather_filed(extent, moment, units, read_filed(extent, moment, units, dated=dated))
-
-
-def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
-    """The same without what only 报送 and 核验 are judged by."""
-    return _gather(extent, moment, units_at(extent.place_id, moment), read_taken(extent, moment))
-
-
-def gather_both(
-    extent: Extent, moment: datetime, earlier: datetime
-) -> tuple[dict[int, Known], dict[int, Known]]:
-    """`gather` of a moment and `gather_progress` of an earlier one, filings read once for both."""
-    units, former = units_at(extent.place_id, moment), units_at(extent.place_id, earlier)
-    filed = read_filed(extent, moment, units, earlier=earlier)
-    known = _gather_filed(extent, moment, units, filed)
-    return known, _gather(extent.unsaid, earlier, former, filed.before)
-
-
-def _gather_filed(extent: Extent, moment: datetime, units: Units, filed: FiledSaid) -> dict[int, Known]:
+    units = units_of(extent.place_id, moment)
+    filed = read_filed(extent, moment, units, dated=dated)
     known = _gather(extent, moment, units, filed.taken)
     for task, own in filed.filings.items():
         known[task].filings = own
     return known
+
+
+def gather_progress(extent: Extent, moment: datetime) -> dict[int, Known]:
+    """The same without what only 报送 and 核验 are judged by."""
+    return _gather(extent, moment, units_of(extent.place_id, moment), read_taken(extent, moment))
 
 
 def _gather(extent: Extent, moment: datetime, units: Units, taken: Mapping[int, Taken]) -> dict[int, Known]:

@@ -3,9 +3,10 @@
 What is judged is a function of what was recorded by that day: asked again for it, it answers the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from dukao.progress.curves import curve_presets, points_in
 from dukao.progress.deadlines import day_of as limit_of
@@ -25,14 +26,20 @@ from dukao.progress.values import (
     Statistic,
 )
 from dukao.progress.verification import Filed, Ruling, judge_verification
+from dukao.site.history.keeping import Keeper
 from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import end_of
 from dukao.site.supervision.models import PlanKind, Subject
-from dukao.site.supervision.practice import BEIJING, Practice, practice_of, practices_of
+from dukao.site.supervision.practice import BEIJING, Practice, practice_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
-from dukao.site.supervision.seeing.filed import FilingSaid, day_of
-from dukao.site.supervision.seeing.gathering import Known, gather, gather_both, gather_progress
+from dukao.site.supervision.seeing.filed import FilingSaid
+from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
+from dukao.site.supervision.seeing.lasting import bounds_of, day_of, when
 from dukao.site.supervision.seeing.values import Lights
+
+T = TypeVar("T")
+
+_LIGHTS, _PROGRESS = Keeper[Lights](), Keeper[Judgement]()
 
 
 def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
@@ -45,61 +52,52 @@ def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> di
 
 def judge_extents(extents: Iterable[Extent], day: date, now: datetime | None = None) -> dict[int, Lights]:
     """The same of tasks of several years."""
-    judged: dict[int, Lights] = {}
-    for extent in extents:
-        practice = practice_of(extent.place_id, day)
-        judged |= judge_extent(extent, practice, moment_of(day, now))
-    return judged
+    return _ask(_LIGHTS, extents, day, moment_of(day, now), _judge_extent)
 
 
-def judge_tasks(task_ids: Iterable[int], practice: Practice, year: int) -> dict[int, Judgement]:
-    """The progress of each task on the practice's day, by whatever rules the practice says."""
-    moment = moment_of(practice.day)
-    judged: dict[int, Judgement] = {}
-    for extent in extents_of(frozenset(task_ids)):
-        judged |= _judge_extent_progress(replace(extent, year=year), practice, moment)
-    return judged
+def judge_tasks(task_ids: Iterable[int], day: date, year: int) -> dict[int, Judgement]:
+    """The progress of each task at the end of a day as work of a year, by the rules of that day."""
+    extents = (replace(extent, year=year) for extent in extents_of(frozenset(task_ids)))
+    return judge_only_progress(extents, day)
 
 
-def judge_only_progress(extents: Iterable[Extent], day: date, now: datetime) -> dict[int, Judgement]:
+def judge_only_progress(
+    extents: Iterable[Extent], day: date, now: datetime | None = None
+) -> dict[int, Judgement]:
     """The progress of each task at the end of a day, or at `now` where that is earlier; nothing beside it."""
-    judged: dict[int, Judgement] = {}
+    return _ask(_PROGRESS, extents, day, moment_of(day, now), _judge_extent_progress)
+
+
+def _ask(
+    keeper: Keeper[T],
+    extents: Iterable[Extent],
+    day: date,
+    moment: datetime,
+    judge: Callable[[Extent, Practice, datetime], dict[int, T]],
+) -> dict[int, T]:
+    """What is judged of extents by the rules of a day, kept by place, year and day."""
+    judged: dict[int, T] = {}
     for extent in extents:
-        practice = practice_of(extent.place_id, day)
-        judged |= _judge_extent_progress(extent, practice, moment_of(day, now))
+        judged |= keeper.ask(
+            (extent.place_id, extent.year, day, *when(moment)),
+            extent.ids,
+            moment,
+            lambda ids, extent=extent: judge(extent.of(ids), practice_of(extent.place_id, day), moment),  # type: ignore[misc]
+            lambda extent=extent: bounds_of(extent.place_id, moment),  # type: ignore[misc]
+        )
     return judged
-
-
-def judge_both(
-    extents: Iterable[Extent], day: date, since: date, now: datetime
-) -> tuple[dict[int, Lights], dict[int, Judgement]]:
-    """`judge_extents` of a day and `judge_only_progress` of an earlier one, from facts gathered together."""
-    lights: dict[int, Lights] = {}
-    before: dict[int, Judgement] = {}
-    moment, earlier = moment_of(day, now), moment_of(since, now)
-    for extent in extents:
-        practices = practices_of(extent.place_id, (day, since))
-        known, known_before = gather_both(extent, moment, earlier)
-        lights |= judge_known(known, extent.year, practices[day], moment)
-        before |= _judge_known_progress(known_before, extent.year, practices[since])
-    return lights, before
 
 
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
-    return _judge_known_progress(gather_progress(extent, moment), extent.year, practice)
-
-
-def _judge_known_progress(known_of: dict[int, Known], year: int, practice: Practice) -> dict[int, Judgement]:
     found = {}
     rules = practice.rules_by_kind()
-    for task, known in known_of.items():
-        plan = as_progress(known, year)
+    for task, known in gather_progress(extent, moment).items():
+        plan = as_progress(known, extent.year)
         found[task] = _judge_progress(known, plan, _limit_of(known, plan), rules, practice.day)
     return found
 
 
-def judge_extent(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Lights]:
-    """The lights of an extent's tasks by a practice, from what was known at a moment of its day."""
+def _judge_extent(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Lights]:
     return judge_known(gather(extent, moment), extent.year, practice, moment)
 
 

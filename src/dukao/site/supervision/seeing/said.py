@@ -1,9 +1,11 @@
 """What lead units last said stands in the way, and what they ask for."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from dukao.site.history.keeping import Bounds, Keeper
+from dukao.site.people.queries import code_of
 from dukao.site.supervision.models import Filing, FilingStage
 
 
@@ -12,6 +14,9 @@ class UnitWords(NamedTuple):
 
     problem: str = ""
     wanted: str = ""
+
+
+_SAID = Keeper[UnitWords]()
 
 
 def said_of(task_ids: Iterable[int], moment: datetime, *, taken: bool = False) -> dict[int, UnitWords]:
@@ -27,3 +32,14 @@ def said_of(task_ids: Iterable[int], moment: datetime, *, taken: bool = False) -
         said = said.filter(stage__in=stages, confirmed_at__lte=moment)
     rows = said.order_by("round__period_end", "pk").values_list("task_id", "problem", "help_needed")
     return {task: UnitWords(problem, wanted) for task, problem, wanted in rows}
+
+
+def say_taken(place_id: int, task_ids: frozenset[int], day: date, moment: datetime) -> dict[int, UnitWords]:
+    """What the office had last taken of the words on each task by a moment of a day; kept."""
+    return _SAID.ask(
+        (place_id, day),
+        task_ids,
+        moment,
+        lambda ids: dict.fromkeys(ids, UnitWords()) | said_of(ids, moment, taken=True),
+        lambda: Bounds(code_of(place_id)),
+    )

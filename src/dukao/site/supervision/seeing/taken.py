@@ -5,7 +5,7 @@ comes in the order it was taken, so that the later corrects the earlier.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,8 +14,6 @@ from django.db.models import Case, DateTimeField, Q, QuerySet, TextField, Value,
 
 from dukao.site.supervision.models import Filing, FilingStage
 from dukao.site.supervision.seeing.extent import Extent
-
-Units = Mapping[int, tuple[str, str]]  # name and kind of each unit, by its key
 
 
 class Figure(NamedTuple):

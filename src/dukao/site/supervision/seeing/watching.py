@@ -14,8 +14,8 @@ from dukao.site.ledger.queries.rows import Row
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import is_better, is_worse
 from dukao.site.supervision.seeing.extent import extents_of_rows
-from dukao.site.supervision.seeing.judging import judge_both, judge_extents, moment_of
-from dukao.site.supervision.seeing.said import UnitWords, said_of
+from dukao.site.supervision.seeing.judging import judge_extents, judge_only_progress, moment_of
+from dukao.site.supervision.seeing.said import UnitWords, say_taken
 from dukao.site.supervision.seeing.saying import say_short
 from dukao.site.supervision.seeing.values import SAID, Counts, Lights, count_lights
 
@@ -149,9 +149,10 @@ def watch_rows(
     """
     issued = [row for row in rows if row.status == Status.ISSUED]
     extents = extents_of_rows(place_id, issued)
-    lights, before = judge_both(extents, day, since, now) if since else (judge_extents(extents, day, now), {})
-    behind = [one.task_id for one in lights.values() if one.light in _BEHIND]
-    said = said_of(behind, moment_of(day, now), taken=True)
+    lights = judge_extents(extents, day, now)
+    before = judge_only_progress((one.unsaid for one in extents), since, now) if since else {}
+    behind = frozenset(one.task_id for one in lights.values() if one.light in _BEHIND)
+    said = say_taken(place_id, behind, day, moment_of(day, now))
     address = reverse("ledger:task", args=[0]) + as_of
     return Watch(
         day,

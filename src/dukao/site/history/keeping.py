@@ -1,0 +1,228 @@
+"""Values that were read of the record, kept in the process for as long as history says they hold.
+
+What pages show of a task at a moment is a function of what was recorded by then, and whatever changes the
+record leaves an entry in history. A value therefore holds until history has an entry of that time which it
+had not: of a day that is over for good, of now until somebody of the place does something. An entry that
+names the tasks it changed leaves the values of the others as they are.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import transaction
+
+from dukao.site.history.queries import entries_since, mark_now
+from dukao.site.history.values import Mark, Thing
+
+T = TypeVar("T")
+
+_NO_TASK = frozenset({0})
+_KEEPERS: list["Keeper[Any]"] = []
+_PAST = ContextVar("past", default=False)
+_TOLD: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("told", default=None)
+
+_MOST = 64  # so many readings are kept by a keeper: those asked for last
+# An entry about these alone changes no task; one that names tasks and nothing but what hangs on them changes
+# no other task; any other may change all.
+_OF_ACCOUNTS = frozenset({"user", "token", "view"})
+_ON_TASKS = frozenset(
+    {
+        *("task", "unit", "assignment", "plan", "filing", "evidence", "completion", "standing"),
+        *("notice", "instruction", "bulletin", "meeting"),
+    }
+)
+
+
+class Bounds(NamedTuple):
+    """What values rest on: the entries of a place (its code); `until`: where time alone ends them."""
+
+    place: str
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Kept(Generic[T]):
+    """Values by task, read when history stood at `mark`, `since` a moment; None: without one."""
+
+    mark: Mark
+    since: datetime | None
+    bounds: Bounds
+    aside: frozenset[str]
+    values: dict[int, T] = field(default_factory=dict)
+
+    def holds_at(self, moment: datetime | None) -> bool:
+        """Whether time alone has not ended it."""
+        if moment is None or self.since is None:
+            return moment is self.since
+        return self.since <= moment and (self.bounds.until is None or moment < self.bounds.until)
+
+    def follow(self, mark: Mark, moment: datetime | None) -> bool:
+        """Go on to where history stands, without what changed; whether anything can be left.
+
+        What was recorded later changes nothing of a moment that stays; one that moves on will come to it.
+        """
+        if mark == self.mark:
+            return True
+        last = moment if moment == self.since else None
+        changed = _look(_changed_since, self.mark, self.bounds.place, last, self.aside)
+        if changed is None:
+            return False
+        for task in changed:
+            self.values.pop(task, None)
+        self.mark = mark
+        return True
+
+
+class Keeper(Generic[T]):
+    """Values of one kind by task, for each key they were asked for under.
+
+    An entry about one of the things of the kinds `aside` changes none of them.
+    """
+
+    def __init__(self, aside: frozenset[str] = frozenset()) -> None:
+        self._aside = aside
+        self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
+        self._lock = Lock()
+        _KEEPERS.append(self)
+
+    def ask(
+        self,
+        key: Hashable,
+        ids: frozenset[int],
+        moment: datetime | None,
+        read: Callable[[frozenset[int]], Mapping[int, T]],
+        bounds: Callable[[], Bounds],
+    ) -> dict[int, T]:
+        """The value of each task at a moment (None: now); `read` is asked for those alone that are not kept.
+
+        `key` says whatever else the values depend on. One query where all is kept and nothing was recorded
+        since; two where something was. Inside a transaction nothing is kept: what is read there may never
+        have been.
+        """
+        if not ids:
+            return {}
+        if not _is_settled():
+            return dict(read(ids))
+        with self._lock:
+            kept = self._current(key, moment, bounds)
+            mark, values = kept.mark, {task: kept.values[task] for task in ids if task in kept.values}
+        missing = ids - values.keys()
+        if missing:
+            more = read(missing)
+            values |= more
+            with self._lock:
+                if kept.mark == mark:  # else another has gone on, past what this one read
+                    kept.values.update(more)
+                    self._keep(key, kept)
+        return values
+
+    def forget(self) -> None:
+        """Keep nothing: everything is read anew."""
+        with self._lock:
+            self._kept.clear()
+
+    def _current(self, key: Hashable, moment: datetime | None, bounds: Callable[[], Bounds]) -> _Kept[T]:
+        """What is kept and holds, else nothing yet. History is asked before anything is read."""
+        mark = _look(mark_now)
+        kept = self._kept.get(key)
+        if kept is None or not kept.holds_at(moment) or not kept.follow(mark, moment):
+            return _Kept(mark, moment, bounds(), self._aside)
+        return kept
+
+    def _keep(self, key: Hashable, kept: _Kept[T]) -> None:
+        self._kept[key] = kept
+        self._kept.move_to_end(key)
+        while len(self._kept) > _MOST:
+            self._kept.popitem(last=False)
+
+
+class PlaceKeeper(Generic[T]):
+    """Values of one kind that are a place's, not a task's: what is done to tasks alone leaves them."""
+
+    def __init__(self) -> None:
+        self._keeper = Keeper[T]()
+
+    def ask(
+        self, key: Hashable, moment: datetime | None, read: Callable[[], T], bounds: Callable[[], Bounds]
+    ) -> T:
+        """The value at a moment (None: now); as `Keeper.ask`. Nobody changes what is given."""
+        return self._keeper.ask(key, _NO_TASK, moment, lambda _: {0: read()}, bounds)[0]
+
+
+def forget_kept() -> None:
+    """Read everything anew from here on: for who measures, or writes past history."""
+    for keeper in _KEEPERS:
+        keeper.forget()
+
+
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Ask history once what is asked of it several times in the block, which writes nothing."""
+    told = _TOLD.set({})
+    try:
+        yield
+    finally:
+        _TOLD.reset(told)
+
+
+def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
+    """What history says, or said before in this block: what was recorded since comes after it."""
+    told = _TOLD.get()
+    if told is None:
+        return ask(*about)
+    if (ask, *about) not in told:
+        told[ask, *about] = ask(*about)
+    return told[ask, *about]
+
+
+def _changed_since(
+    mark: Mark, place: str, moment: datetime | None, aside: frozenset[str]
+) -> frozenset[int] | None:
+    """The tasks that what a place did after a mark, by a moment, may have changed, what is about things aside
+    left out; None: any.
+    """
+    entries = _look(entries_since, mark, (place, ""))
+    if entries is None:
+        return None
+    changed: set[int] = set()
+    for at, things in entries:
+        is_later = moment is not None and at > moment
+        if is_later or any(kind in aside for kind, _ in things):
+            continue
+        tasks = tasks_changed(things)
+        if tasks is None:
+            return None
+        changed |= tasks
+    return frozenset(changed)
+
+
+@contextmanager
+def reading_the_past() -> Iterator[None]:
+    """Keep what is read in the block inside a transaction too: nothing that it wrote is of that time."""
+    past = _PAST.set(True)
+    try:
+        yield
+    finally:
+        _PAST.reset(past)
+
+
+def _is_settled() -> bool:
+    """Whether what is read now stays: nothing that this connection wrote can still be taken back."""
+    return _PAST.get() or not transaction.get_connection().in_atomic_block
+
+
+def tasks_changed(things: Iterable[Thing]) -> frozenset[int] | None:
+    """The tasks an entry about these things may have changed; None: any."""
+    named = list(things)
+    kinds = {kind for kind, _ in named}
+    if kinds <= _OF_ACCOUNTS:
+        return frozenset()
+    if "task" in kinds and kinds <= _ON_TASKS:
+        return frozenset(int(str(key)) for kind, key in named if kind == "task")
+    return None
