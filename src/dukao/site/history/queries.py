@@ -77,6 +77,12 @@ def entries_since(
     return list(entries.values())
 
 
+def first_after(moment: datetime, places: Iterable[str]) -> datetime | None:
+    """The date of the first entry of these places that lies after a moment, as by another clock."""
+    later = Entry.objects.filter(at__gt=moment, place__in=list(places)).order_by("at")
+    return later.values_list("at", flat=True).first()
+
+
 def verify_chain(batch: int = 2000) -> Verdict:
     """Walk the chain from its beginning; the first entry missing or not as written is named."""
     previous, at = _GENESIS, 0

@@ -46,7 +46,8 @@ class WhoAsks:
             logout(request)
             request.session[WENT_IDLE] = True
         admit(request)
-        with looking_once() if request.method in _SAFE else nullcontext():
+        looks = request.method in _SAFE and request.viewer.place_id  # type: ignore[attr-defined]
+        with looking_once() if looks else nullcontext():
             response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             # What a page said must not be read from the browser's store after log-out.

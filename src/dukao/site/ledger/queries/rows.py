@@ -1,4 +1,4 @@
-"""The rows of the ledger as plain values: four questions to the database, however many tasks there are."""
+"""The rows of the ledger as plain values: a few questions to the database, however many tasks there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -167,6 +167,8 @@ def read_rows(
         )
         rows = list(found.values())
     else:
+        if among is not None:
+            bound = Q(task_id__in=list(states.order_by().values_list("task_id", flat=True)))
         rows = _read(states, bound, moment)
     return sorted(rows, key=lambda row: (-row.year, row.order))
 
@@ -205,7 +207,7 @@ def count_rows(rows: Iterable[Row]) -> Totals:
 def leaders_on(place_id: int, moment: datetime | None, now: datetime) -> Mapping[int, LeaderName]:
     """The posts of a place with who holds each on the day of `moment`; also posts nobody holds that day.
 
-    Kept.
+    Kept while nobody of the place does anything wider than to a task.
     """
     day = localdate(moment or now)
     return _LEADERS.ask(
