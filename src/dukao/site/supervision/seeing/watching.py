@@ -144,9 +144,8 @@ def watch_rows(
 ) -> Watch:
     """The issued ones of some rows on a day, compared with an earlier day where one is given.
 
-    The rows are those of the place the viewer sees, read for that day: the lights they give are kept for others.
-    `as_of` is what the links to tasks carry (`?as_of=2024-06-30`). A fixed number of queries for any number of
-    rows.
+    The rows are those of the place the viewer sees, read for that day: the lights they give are kept. `as_of`
+    is what the links to tasks carry (`?as_of=2024-06-30`). A fixed number of queries for any number of rows.
     """
     issued = [row for row in rows if row.status == Status.ISSUED]
     extents = extents_of_rows(place_id, issued)
