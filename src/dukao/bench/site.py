@@ -17,17 +17,15 @@ import gc
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from itertools import cycle
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
+from dukao.bench.fed import from_memory
 from dukao.bench.measuring import time_at_depths, time_in_turns
 
 if TYPE_CHECKING:
@@ -43,23 +41,6 @@ LIGHTS_SECONDS = 2.0
 YEARS, TASKS, LIT = 10, 400, 4000
 _LAST_YEAR = 2024
 _EMPTY = "bench/empty/"
-_Reading = tuple[str, tuple[str, ...]]
-# What a list reads, by the names its page calls it by: its rows and their lights.
-_ROWS: tuple[_Reading, ...] = (
-    (
-        "dukao.site.ledger.queries.ledger",
-        ("search_rows", "read_rows", "leaders_on", "read_sheets", "read_headings", "read_views"),
-    ),
-    ("dukao.site.ledger.queries.review", ("breakdown_for", "Desk")),
-    ("dukao.site.ledger.views.review", ("units_known",)),
-    ("dukao.site.supervision.seeing.boards", ("read_rows", "read_headings", "leaders_on")),
-    ("dukao.site.supervision.seeing.views", ("read_sheets",)),
-    ("dukao.site.supervision.seeing.watching", ("say_taken",)),
-)
-_LIGHTS: tuple[_Reading, ...] = (
-    ("dukao.site.ledger.views.ledger", ("lit_rows",)),
-    ("dukao.site.supervision.seeing.watching", ("judge_extents", "judge_only_progress")),
-)
 _LISTS = ("台账页", "搜索", "看板", "核对页")
 _WITHOUT_LIGHTS = "核对页"
 
@@ -230,11 +211,11 @@ def _propose(documents: tuple[Path, Path]) -> str:
 def _measure_pages(place: _Place, tasks: int) -> Iterator[PageSpeed]:
     for name in _LISTS:
         address = place.addresses[name]
-        beside = _from_memory(place, address, (*_ROWS, *_LIGHTS))
+        beside = from_memory(partial(_get, place, address))
         yield _compare(_say(name, tasks), place, address, beside, LIST_LIMIT)
         if name != _WITHOUT_LIGHTS:
             before = partial(_record_something, place)
-            beside = _from_memory(place, address, (*_ROWS, *_LIGHTS), before)
+            beside = from_memory(partial(_get, place, address), before)
             yield _compare(f"{name}，有人报送以后", place, address, beside, LIST_LIMIT, before)
     with _empty_page():
         yield _compare(
@@ -343,43 +324,6 @@ def _count_queries(place: _Place, address: str) -> int:
     return len(captured)
 
 
-def _from_memory(
-    place: _Place, address: str, readings: Iterable[_Reading], before: Callable[[], object] = int
-) -> Callable[[], None]:
-    """The same page, everything it reads through these kept from the time before, call by call.
-
-    `before` is done before each look, the first one too.
-    """
-    kept: dict[tuple[str, str], list[Any]] = {}
-
-    def keep(key: tuple[str, str], read: Callable[..., Any]) -> Callable[..., Any]:
-        def reading(*asked: Any, **more: Any) -> Any:
-            rows = read(*asked, **more)
-            kept.setdefault(key, []).append(rows)
-            return rows
-
-        return reading
-
-    _get(place, address)  # what a process keeps for good is kept now
-    readers = {
-        (module, name): getattr(import_module(module), name) for module, names in readings for name in names
-    }
-    before()
-    with _replaced({key: keep(key, read) for key, read in readers.items()}):
-        _get(place, address)
-    given = {key: partial(_give, cycle(rows)) for key, rows in kept.items()}
-
-    def page() -> None:
-        with _replaced(given):
-            _get(place, address)
-
-    return page
-
-
-def _give(kept: Iterator[Any], *_asked: Any, **_more: Any) -> Any:
-    return next(kept)
-
-
 def _server_clock() -> Callable[[], float]:
     """Seconds of the processor, those of the database's own process with them where that can be looked at."""
     from django.db import connection
@@ -392,15 +336,6 @@ def _server_clock() -> Callable[[], float]:
     if not spent.exists():
         return time.process_time
     return lambda: time.process_time() + int(spent.read_text().split()[0]) / 1e9
-
-
-@contextmanager
-def _replaced(functions: Mapping[tuple[str, str], Callable[..., Any]]) -> Iterator[None]:
-    """Other functions in their places (module and name), for the block."""
-    with ExitStack() as stack:
-        for (module, name), function in functions.items():
-            stack.enter_context(patch(f"{module}.{name}", function))
-        yield
 
 
 @contextmanager
