@@ -85,7 +85,7 @@ def _bench_site(paths: tuple[Path, ...]) -> None:
     found = measure_site(documents, say=lambda line: None if quiet else click.echo(f"{line}…", err=True))
     click.echo(f"数据库：{found.database}；Python {'.'.join(map(str, sys.version_info[:3]))}\n")
     head = ("页面", "查询数", "整页", "相比的", "倍数", "限", "")
-    click.echo("列表与各行取自内存的同一页相比（灯照样现判，另列灯也取自内存的），任务页与空页相比")
+    click.echo("列表与各行和灯都取自内存的同一页相比（再看一次，和有人报送以后第一次看），任务页与空页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.pages]))
     click.echo("地方有十个年度时，与只有一个年度的地方的同一页相比")
     click.echo(format_table(head, [_page_cells(one) for one in found.growth]))
