@@ -29,8 +29,9 @@ def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
 
     A row whose number cell is empty goes on with the project above: number, project, leaders, deadline and,
     where it names none of its own and has no remark, units. Leaders are merged over several numbers too; but
-    where the document says which cells of leaders are merged, an empty one is empty. `projects` says that the
-    rows are livelihood projects; other rows take over only what a merged number cell covers.
+    where the document says which cells of leaders are merged, an empty one beside a number of its own says
+    nobody. `projects` says that the rows are livelihood projects; other rows take over only what a merged
+    number cell covers.
     """
     above: Filled | None = None
     rows = list(rows)
@@ -39,12 +40,11 @@ def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
         if above is None or row.layout == "paragraph":
             above = Filled(row, _number(row.number) or str(count), ())
         else:
-            blank = says_merged and row.leaders is None
-            above = _filled(row, above, count, projects, blank_leaders=blank)
+            above = _filled(row, above, count, projects, says_merged)
         yield above
 
 
-def _filled(row: Row, above: Filled, count: int, projects: bool, *, blank_leaders: bool) -> Filled:
+def _filled(row: Row, above: Filled, count: int, projects: bool, says_merged: bool) -> Filled:
     same = row.continued or (
         projects and row.project is None and row.number is None and above.row.project is not None
     )
@@ -53,7 +53,8 @@ def _filled(row: Row, above: Filled, count: int, projects: bool, *, blank_leader
     if same and row.project is None and above.row.project is not None:
         cells.append("project")
         changes["project"] = above.row.project
-    if row.leaders is None and not blank_leaders and above.row.leaders and "leader" in row.columns:
+    shares = (same or not says_merged) and "leader" in row.columns
+    if row.leaders is None and shares and above.row.leaders:
         cells.append("leaders")
         changes["leaders"] = above.row.leaders
     inherited = _units_above(row, above.row) if same and row.remark is None else ()

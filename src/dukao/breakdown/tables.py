@@ -226,7 +226,7 @@ class TableReader:
 
     def _spanned(self, index: int, cell: Cell) -> Column | None:
         """The column of units whose head spans this one as well, where the cell names units."""
-        while 0 < index < len(self.heads) and not self.heads[index]:
+        while index > 0 and (index >= len(self.heads) or not self.heads[index]):
             index -= 1
         column = self._column(index)
         parts = [part for part in _BETWEEN.split(cell.plain) if part]
