@@ -123,8 +123,13 @@ def _take_out(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at
         (str(into.state.task.number),) if kind is StandingKind.MERGED else (),
         f"人常〔{number}" if task.state.task.kind == TaskKind.LIVELIHOOD else "",
     )
-    standing = draft_standing(task.pk, paper, by=life.world.clerk, at=at)
-    sign_standing(standing.pk, by=life.world.head, at=at + timedelta(hours=1))
+
+    def act() -> None:
+        standing = draft_standing(task.pk, paper, by=life.world.clerk, at=at)
+        sign_standing(standing.pk, by=life.world.head, at=at + timedelta(hours=1))
+
+    if not life.attempt(act):  # its close-out waits to be verified: it stays
+        return
     task.is_ended = kind is not StandingKind.RESUMED
     if kind is StandingKind.SUSPENDED:
         back = at.date() + timedelta(days=75)
