@@ -16,8 +16,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history import protection
-from dukao.site.history.keeping import forget_kept
 from dukao.site.history.models import Chain
+from dukao.site.history.readings import forget_kept
 from dukao.site.ledger.models import Breakdown, Question, Responsibility, Stage, Status, TaskState
 from dukao.site.ledger.review.proposing import propose_breakdown
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown

@@ -11,11 +11,16 @@ import pytest
 
 from dukao.site.history.queries import verify_chain
 from dukao.site.people.models import Tenure, Unit
+from dukao.site.refusals import Refused
+from dukao.site.simulating import closing
 from dukao.site.simulating.changing import NEW_LEADER
+from dukao.site.simulating.diary import Diary
+from dukao.site.simulating.life import begin_life
 from dukao.site.simulating.living import Lived, live
 from dukao.site.simulating.sayings import of_topic, sayings
 from dukao.site.simulating.world import ISSUED, World, found_world
-from dukao.site.supervision.models import FilingHand, Notice
+from dukao.site.supervision.closing.errors import Refusal
+from dukao.site.supervision.models import FilingHand, Notice, StandingKind
 from dukao.site.supervision.seeing.queries import lights_of
 from tests.site.simulation import evaluator
 from tests.site.simulation.facts import Row, gather_facts
@@ -44,6 +49,19 @@ def _live(seed: int, tasks: int, units: int, until: date) -> Year:
     world = found_world(tasks, units, seed)
     lived = live(world, ISSUED.date(), until)
     return Year(world, lived, gather_facts(world.place_id, world.year))
+
+
+def test_an_act_that_is_refused_leaves_the_task_as_it_is(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = begin_life(found_world(12, 6, 7), UNTIL, Diary())
+    task, other, *_ = life.tasks.values()
+
+    def refuse(*_about: object, **_more: object) -> None:
+        raise Refused(Refusal.CLOSE_IN_HAND, stage="待核验", what="暂缓")
+
+    monkeypatch.setattr(closing, "draft_standing", refuse)
+    closing._take_out(life, task, StandingKind.SUSPENDED, other, ISSUED + timedelta(days=90))
+    assert not task.is_ended
+    assert life.refused == {Refusal.CLOSE_IN_HAND.value: 1}
 
 
 def test_every_light_and_every_notice_is_as_the_naive_evaluator_says(year: Year) -> None:

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from dukao.progress.values import Light
 from dukao.site.archive.models import Publicity
-from dukao.site.history import keeping
-from dukao.site.history.keeping import forget_kept, looking_once
+from dukao.site.history import readings
 from dukao.site.history.queries import verify_chain
+from dukao.site.history.readings import forget_kept, looking_once
 from dukao.site.ledger.duties import duties_of, new_duty
 from dukao.site.ledger.models import Responsibility, Role, SupplementKind
 from dukao.site.ledger.queries.rows import read_rows
@@ -356,7 +356,7 @@ def test_what_is_kept_is_what_would_be_read_anew(
             seen = [see_task(task, today, moment) for task in year.ledger.tasks.all().order_by("pk")[:6]]
             return rows, watch, seen, lights_of(ids, month), lights_of(ids, today, moment)
 
-    monkeypatch.setattr(keeping, "_is_settled", lambda: keeps[0])
+    monkeypatch.setattr(readings, "_is_settled", lambda: keeps[0])
     monkeypatch.setattr(judging, "_judge_extent", counted)
     forget_kept()
     for step in range(steps):

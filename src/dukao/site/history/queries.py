@@ -57,14 +57,16 @@ def mark_now() -> Mark:
 
 
 def entries_since(
-    mark: Mark, places: Iterable[str], most: int = 500
+    mark: Mark, places: Iterable[str], last: datetime | None, most: int = 500
 ) -> list[tuple[datetime, list[Thing]]] | None:
-    """The moment of each entry of these places after a mark, and what it is about.
+    """The moment of each entry of these places after a mark, and what it is about; by `last` where given.
 
     None where history did not go on from the mark, as after a record was put back from a copy, or where there
     are more than `most` things. One query, which looks at nothing before the mark.
     """
     later = Q(sequence__gt=mark.sequence, place__in=list(places))
+    if last is not None:
+        later &= Q(at__lte=last)
     itself = Q(sequence=mark.sequence, digest=mark.digest)
     found = Entry.objects.filter(sequence__gte=mark.sequence).filter(itself | later).order_by("sequence")
     rows = list(found.values_list("sequence", "at", "subjects__kind", "subjects__key")[: most + 1])

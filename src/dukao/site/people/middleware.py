@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from dukao.site.history.keeping import looking_once
+from dukao.site.history.readings import looking_once
 from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS
 

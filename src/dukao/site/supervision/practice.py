@@ -13,7 +13,7 @@ from dukao.presets.loading import load_entries
 from dukao.progress.lights import light_rules
 from dukao.progress.values import LightRule
 from dukao.site.history.actions import record
-from dukao.site.history.keeping import Bounds, PlaceKeeper
+from dukao.site.history.readings import Bounds, PlaceKeeper
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.people.queries import code_of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from dukao.site.history.keeping import Bounds, PlaceKeeper
+from dukao.site.history.readings import Bounds, PlaceKeeper
 from dukao.site.ledger.models import Breakdown, Heading, SavedView, Stage
 from dukao.site.ledger.queries.facets import Choice, Facet, choose_rows, flags_of
 from dukao.site.ledger.queries.grouping import Block, Grouping, HeadingNote, Lit

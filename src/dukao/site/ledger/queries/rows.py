@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from dukao.site.history.keeping import Bounds, Keeper, PlaceKeeper
+from dukao.site.history.readings import Bounds, Keeper, PlaceKeeper
 from dukao.site.ledger.access import on_the_ledger, visible_states
 from dukao.site.ledger.models import (
     Placement,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dukao.progress.values import Judgement, Light
-from dukao.site.history.keeping import reading_the_past
+from dukao.site.history.readings import reading_the_past
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
 from dukao.site.supervision.pressing.ladder import Run
@@ -78,17 +78,17 @@ def behind_tasks(
     active = [task for task, one in lights.items() if one.is_behind] if ends else []
     walked: dict[int, Behind] = {}
     found: dict[int, Behind] = {}
-    for end in ends:
-        known = {task: noted[task, end] for task in active if (task, end) in noted}
-        found |= {task: _join(walked.pop(task, None), one) for task, one in known.items()}
-        active = [task for task in active if task not in known]
-        if not active:
-            break
-        with reading_the_past():
+    with reading_the_past():
+        for end in ends:
+            known = {task: noted[task, end] for task in active if (task, end) in noted}
+            found |= {task: _join(walked.pop(task, None), one) for task, one in known.items()}
+            active = [task for task in active if task not in known]
+            if not active:
+                break
             then = judge_tasks(active, end, year)
-        active = [task for task in active if then[task].is_behind]
-        for task in active:
-            walked[task] = _join(walked.get(task), _one_month(end, then[task]))
+            active = [task for task in active if then[task].is_behind]
+            for task in active:
+                walked[task] = _join(walked.get(task), _one_month(end, then[task]))
     found |= walked
     return {task: found[task] for task in lights if task in found}
 

@@ -27,7 +27,7 @@ from dukao.site.supervision.seeing.taken import COLUMNS, Taken, in_order, lay_in
 _HOW, _MORE = 2, 4
 # Asked for as numbers: those are handed over as they are, a boolean is made of each.
 _NO, _YES, _UNCHANGED = (Value(at) for at in range(3))
-_FEW = 20
+_DATED = 20  # the days of so many tasks' filings are asked for with them, those of more apart
 _STRENGTH = {kind: at for at, kind in enumerate(EvidenceKind.values)}
 
 
@@ -66,7 +66,7 @@ def read_filed(extent: Extent, moment: datetime, units: Units, *, dated: bool = 
     hangs on filings is asked for where there are any; `dated`: when each was filed and taken, which for many
     is asked only of those that decide.
     """
-    dated = dated or len(extent.ids) <= _FEW  # days of few are no work
+    dated = dated or len(extent.ids) <= _DATED
     hands, rounds = _hands_at(extent, moment), rounds_of(extent.place_id, extent.year, moment)
     rows = list(_read_rows(extent, moment, hands, dated=dated))
     of_task: dict[int, list[FilingSaid]] = {}

@@ -6,6 +6,7 @@ What is judged is a function of what was recorded by that day: asked again for i
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from dukao.progress.curves import curve_presets, points_in
@@ -26,7 +27,7 @@ from dukao.progress.values import (
     Statistic,
 )
 from dukao.progress.verification import Filed, Ruling, judge_verification
-from dukao.site.history.keeping import Keeper
+from dukao.site.history.readings import Keeper
 from dukao.site.ledger.models import Status
 from dukao.site.ledger.moments import end_of
 from dukao.site.supervision.models import PlanKind, Subject
@@ -78,14 +79,20 @@ def _ask(
     """What is judged of extents by the rules of a day, kept by place, year and day."""
     judged: dict[int, T] = {}
     for extent in extents:
-        judged |= keeper.ask(
-            (extent.place_id, extent.year, day, *when(moment)),
-            extent.ids,
-            moment,
-            lambda ids, extent=extent: judge(extent.of(ids), practice_of(extent.place_id, day), moment),  # type: ignore[misc]
-            lambda extent=extent: bounds_of(extent.place_id, moment),  # type: ignore[misc]
-        )
+        key = (extent.place_id, extent.year, day, *when(moment))
+        read = partial(_judge_some, judge, extent, day, moment)
+        judged |= keeper.ask(key, extent.ids, moment, read, partial(bounds_of, extent.place_id, moment))
     return judged
+
+
+def _judge_some(
+    judge: Callable[[Extent, Practice, datetime], dict[int, T]],
+    extent: Extent,
+    day: date,
+    moment: datetime,
+    ids: frozenset[int],
+) -> dict[int, T]:
+    return judge(extent.of(ids), practice_of(extent.place_id, day), moment)
 
 
 def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dukao.site.history.keeping import Bounds, PlaceKeeper
+from dukao.site.history.readings import Bounds, PlaceKeeper
 from dukao.site.ledger.moments import end_of
 from dukao.site.people.queries import code_of, units_at
 from dukao.site.supervision.models import Round

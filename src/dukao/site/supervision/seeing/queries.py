@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dukao.site.history.keeping import Keeper
+from dukao.site.history.readings import Keeper
 from dukao.site.ledger.models import Task
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.needs import Need

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dukao.site.history.keeping import Bounds, Keeper
+from dukao.site.history.readings import Bounds, Keeper
 from dukao.site.people.queries import code_of
 from dukao.site.supervision.models import Filing, FilingStage
+from dukao.site.supervision.seeing.lasting import when
 
 
 class UnitWords(NamedTuple):
@@ -37,7 +38,7 @@ def said_of(task_ids: Iterable[int], moment: datetime, *, taken: bool = False) -
 def say_taken(place_id: int, task_ids: frozenset[int], day: date, moment: datetime) -> dict[int, UnitWords]:
     """What the office had last taken of the words on each task by a moment of a day; kept."""
     return _SAID.ask(
-        (place_id, day),
+        (place_id, day, *when(moment)),
         task_ids,
         moment,
         lambda ids: dict.fromkeys(ids, UnitWords()) | said_of(ids, moment, taken=True),

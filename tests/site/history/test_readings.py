@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
-from dukao.site.history import keeping
+from dukao.site.history import readings
 from dukao.site.history.actions import record
-from dukao.site.history.keeping import Bounds, Keeper, PlaceKeeper, looking_once, tasks_changed
 from dukao.site.history.models import Entry
+from dukao.site.history.readings import (
+    Bounds,
+    Keeper,
+    PlaceKeeper,
+    looking_once,
+    reading_the_past,
+    tasks_changed,
+)
 from dukao.site.history.values import Actor
 from dukao.site.supervision.naming import Action
 from tests.site.conftest import MORNING, Cast
@@ -47,7 +54,7 @@ class Reader:
 @pytest.fixture
 def do(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Entry]:
     """Record something, as the clerk of the place at noon where nothing else is said."""
-    monkeypatch.setattr(keeping, "_is_settled", lambda: True)
+    monkeypatch.setattr(readings, "_is_settled", lambda: True)
 
     def done(*about: tuple[str, object], at: datetime = NOON, by: Actor | None = None) -> Entry:
         who = by or cast.viewer("clerk").actor
@@ -139,6 +146,17 @@ def test_what_was_done_later_leaves_a_moment_that_stays(reader: Reader, do: Call
     assert reader.again(SECOND) == [2]
 
 
+def test_however_much_is_done_later_a_moment_that_stays_is_not_read_again(
+    reader: Reader, do: Callable[..., Entry]
+) -> None:
+    morrow = NOON + timedelta(days=1)
+    do(*(("task", task) for task in range(600)), at=morrow)
+    assert reader.again(SECOND) == []
+    assert reader.again(SECOND, morrow) == [1, 2]
+    do(*(("task", task) for task in range(600)), at=morrow)
+    assert reader.again(SECOND, morrow + timedelta(hours=1)) == [1, 2]  # too much to follow one by one
+
+
 @pytest.mark.parametrize("is_read_before", [True, False])
 def test_what_another_clock_wrote_is_met_when_its_time_comes(
     do: Callable[..., Entry], cast: Cast, is_read_before: bool
@@ -188,6 +206,17 @@ def test_inside_a_transaction_nothing_is_kept(reader: Reader, monkeypatch: pytes
         assert reader.again(SECOND) == [1, 2]
 
 
+def test_of_the_past_a_transaction_keeps_what_it_reads(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    with transaction.atomic(), reading_the_past():
+        assert reader.again(SECOND) == []
+        assert reader.again(frozenset({3})) == [3]
+    monkeypatch.setattr(readings, "_is_settled", lambda: True)
+    assert reader.again(frozenset({3})) == []
+
+
 def test_what_was_read_while_another_went_on_is_not_kept(
     reader: Reader, do: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,13 +251,13 @@ def test_a_page_asks_history_once(
     do(("task", 2))
     with django_assert_num_queries(2), looking_once():  # type: ignore[attr-defined]
         for one in (reader, reader, other):
-            one.keeper.ask("key", FIRST, NOON, one._read, other.give_bounds)
+            one.keeper.ask("key", FIRST, NOON + timedelta(minutes=1), one._read, other.give_bounds)
 
 
 def test_what_was_asked_for_longest_ago_goes_first(
     do: object, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "_MOST", 4)
+    monkeypatch.setattr(readings, "_MOST", 4)
     reader = Reader(cast.place.code)
 
     def again(key: int) -> list[list[int]]:

@@ -138,8 +138,8 @@ class Keeper(Generic[T]):
             if was == mark:
                 return kept
             # What was recorded later changes nothing of a moment that stays.
-            last = moment if moment == kept.since else None
-            news = _look(_news_since, was, kept.place, last, moment, self._aside)
+            stays = moment is not None and moment == kept.since
+            news = _look(_news_since, was, kept.place, moment, stays, self._aside)
             if news:
                 with self._lock:
                     kept.take(news, mark)
@@ -186,17 +186,18 @@ def looking_once() -> Iterator[None]:
 
 @contextmanager
 def reading_the_past() -> Iterator[None]:
-    """Keep what is read in the block inside a transaction too: nothing that it wrote is of that time."""
+    """`looking_once` inside a transaction too, at moments that are over: nothing it wrote is of that time."""
     past = _PAST.set(True)
     try:
-        yield
+        with looking_once():
+            yield
     finally:
         _PAST.reset(past)
 
 
 def _may_keep() -> bool:
     """Whether what is read now stays as it is read: nothing is written, or nothing of that time."""
-    return _PAST.get() or (_TOLD.get() is not None and _is_settled())
+    return _TOLD.get() is not None and (_PAST.get() or _is_settled())
 
 
 def _is_settled() -> bool:
@@ -215,27 +216,31 @@ def _look(ask: Callable[..., Any], *about: Hashable) -> Any:
 
 
 def _news_since(
-    mark: Mark, place: str, last: datetime | None, moment: datetime | None, aside: frozenset[str]
+    mark: Mark, place: str, moment: datetime | None, stays: bool, aside: frozenset[str]
 ) -> _News | None:
-    """What a place did after a mark, by `last` where given, seen from a moment; None: it may be anything.
+    """What a place did after a mark, seen from a moment, what is about things aside left out; None: anything.
 
-    What is about things aside is left out.
+    Of a moment that `stays` only what was recorded by then is news, however much came after it.
     """
-    entries = _look(entries_since, mark, (place, ""))
+    entries = _look(entries_since, mark, (place, ""), moment if stays else None)
     if entries is None:
         return None
     changed: set[int] = set()
-    ahead = None
-    for at, things in entries:
-        if moment is not None and at > moment:
-            ahead = _earlier(ahead, at)
-        if (last is not None and at > last) or any(kind in aside for kind, _ in things):
+    for _, things in entries:
+        if any(kind in aside for kind, _ in things):
             continue
         tasks = tasks_changed(things)
         if tasks is None:
             return None
         changed |= tasks
+    if moment is None:
+        return _News(frozenset(changed), None)
+    ahead = _look(first_after, moment, (place, "")) if stays else _first_ahead(entries, moment)
     return _News(frozenset(changed), ahead)
+
+
+def _first_ahead(entries: Iterable[tuple[datetime, object]], moment: datetime) -> datetime | None:
+    return min((at for at, _ in entries if at > moment), default=None)
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
