@@ -1,6 +1,7 @@
 """The review page through HTTP: what it shows, what one press does, what two clerks see."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -10,13 +11,18 @@ from django.db import connection
 from django.template import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind
+from dukao.site.history import readings
+from dukao.site.history.readings import forget_kept
 from dukao.site.ledger.models import Breakdown, Placement, Question, QuestionKind, Stage, Status, TaskState
 from dukao.site.ledger.review.proposing import propose_breakdown
 from dukao.site.ledger.review.redrafting import fingerprint
 from dukao.site.ledger.review.settling import accept_proposals
+from dukao.site.people.models import UnitName
+from dukao.site.people.units import rename_unit
 from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_asking import ask
 from tests.site.ledger.test_settling import duties_at, task_at, text_at
@@ -205,6 +211,47 @@ def test_a_row_is_added_withdrawn_and_restored(cast: Cast, draft: Breakdown) -> 
     assert f"/tasks/{task.pk}/restore/" in page_of(client, draft, "?show=all")
     client.post(f"/tasks/{task.pk}/restore/")
     assert TaskState.objects.at(None).get(task=task).status == Status.DRAFT
+
+
+def test_what_the_page_keeps_is_what_it_would_read_anew(
+    cast: Cast, draft: Breakdown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "_is_settled", lambda: True)
+    client, slip, task = cast.client("clerk"), ask(draft, QuestionKind.WORDING), task_at(draft, "三-1")
+    fields = edit_fields(client, task.pk) | {
+        "text": "改造老旧小区20个。",
+        "responsible": "区住建局、相关街道",
+    }
+    row = {"text": "新建公园3座。", "heading": draft.headings.get(sign="四").pk, "lead": "区综合执法局"}
+    unit = UnitName.objects.get(place=cast.place, name="区住建局").unit_id
+    deeds: list[Callable[[], object]] = [
+        lambda: press(client, slip, 0),
+        lambda: client.post(f"/questions/{slip.pk}/reopen/", {"version": 2, "show": "open"}),
+        lambda: client.post(f"/tasks/{task.pk}/edit/", fields),
+        lambda: client.post(f"/tasks/{task.pk}/edit/undo/"),
+        lambda: client.post(f"/breakdowns/{draft.pk}/tasks/new/", row),
+        lambda: client.post(f"/tasks/{task.pk}/withdraw/", {"why": "并入四-2"}),
+        lambda: client.post(f"/tasks/{task.pk}/restore/"),
+        lambda: rename_unit(unit, "区住建委", why="机构改革", by=cast.viewer("clerk"), at=timezone.now()),
+    ]
+    seen = [cards_of(client, draft)]
+    for deed in deeds:
+        deed()
+        seen.append(cards_of(client, draft))
+        forget_kept()
+        assert seen[-1] == cards_of(client, draft)
+    # Taken back, it lies as it lay; all else changes what lies there.
+    assert seen[2] == seen[4] == seen[0]
+    assert seen[7] == seen[5]
+    assert len(set(map(str, seen))) == 6
+
+
+def cards_of(client: Client, draft: Breakdown) -> list[tuple[str, Any, Any, Any]]:
+    """The cards of the whole page, without their questions."""
+    stacks = client.get(f"/breakdowns/{draft.pk}/review/?show=all").context["page"].stacks
+    return [
+        (card.text, card.units, card.measures, card.is_withdrawn) for stack in stacks for card in stack.cards
+    ]
 
 
 @pytest.mark.parametrize("role", ["liaison", "unit_head", "leader", "deputy", "auditor"])

@@ -1,32 +1,20 @@
 """What the review shows of one task and one question, laid out from rows that were read already."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
-from dukao.papers.marks import Mark, Token, set_marks, trim_marks
+from dukao.papers.marks import Token
 from dukao.papers.words import DIFFERENCES
-from dukao.site.ledger.models import Question, Responsibility, Role, TaskMeasure, TaskState
+from dukao.site.ledger.models import Question, Role
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.model_says import ModelTask
+from dukao.site.ledger.queries.review_rows import Duty, Said, set_words
 from dukao.site.ledger.queries.wording import BASES, Figure
 from dukao.site.ledger.review.marked_report import Reading
 from dukao.site.ledger.review.parting import cuts_of
 from dukao.site.ledger.review.precedents import fits
 
 _BEGINNING = 8  # characters that say where a row is parted
-
-
-class Duty(NamedTuple):
-    """A unit's or group's part in a task: its name, and how it is written with its office and its scope."""
-
-    role: str
-    basis: str
-    name: str
-    written: str
 
 
 class UnitLine(NamedTuple):
@@ -107,30 +95,6 @@ class Ask(NamedTuple):
     near: int  # the heading a task added here would most likely stand under; 0 for none
 
 
-def set_words(text: str, measures: Sequence[TaskMeasure], readings: Iterable[str]) -> tuple[Token, ...]:
-    """A task's words with its numbers and what differs from the report marked."""
-    marks = [Mark(*place, "measure", "measure") for one in measures if (place := _find(text, one.surface))]
-    marks += [Mark(*place, "difference", "differs") for one in readings if (place := _find(text, one))]
-    return tuple(set_marks(text, 0, len(text), trim_marks(text, marks, 0, len(text))))
-
-
-def read_duties(bound: Q) -> defaultdict[int, list[Duty]]:
-    """Who has which part in each of the tasks now."""
-    found: defaultdict[int, list[Duty]] = defaultdict(list)
-    duties = Responsibility.objects.at(None).filter(bound)
-    fields = ("task_id", "role", "basis", "unit__name", "group__name", "office", "scope")
-    for task_id, role, basis, unit, group, office, scope in duties.values_list(*fields):
-        name = unit or group
-        part = f"{f'（{office}）' if office else ''}{f'〔{scope}〕' if scope else ''}"
-        found[task_id].append(Duty(role, basis, name, f"{name}{part}"))
-    return found
-
-
-def kind_of(state: TaskState) -> str:
-    """What kind of task a state speaks of, as it was asked along with it."""
-    return str(state.kind)  # type: ignore[attr-defined]
-
-
 def unit_lines(duties: Sequence[Duty]) -> Iterator[UnitLine]:
     """Who answers, by part; for the leads what each rests on."""
     for role in Role:
@@ -144,13 +108,13 @@ def unit_lines(duties: Sequence[Duty]) -> Iterator[UnitLine]:
             )
 
 
-def differences_of(state: TaskState) -> Iterator[Difference]:
+def differences_of(state: Said) -> Iterator[Difference]:
     """Both readings of every place where a task and the report do not say the same."""
     for one in state.differences:
         yield Difference(DIFFERENCES[one["kind"]], clean(one["report"]), clean(one["breakdown"]))
 
 
-def readings_of(state: TaskState) -> Iterator[Reading]:
+def readings_of(state: Said) -> Iterator[Reading]:
     """The places on the paper where a task says something else."""
     for one in state.differences:
         if one.get("report_span"):
@@ -179,10 +143,3 @@ def proposed_option(question: Question) -> int | None:
         if fits(option, question.proposal):
             return at
     return None
-
-
-def _find(text: str, words: str) -> tuple[int, int] | None:
-    """Where words stand in a text, whatever spaces are between their letters."""
-    letters = [re.escape(letter) for letter in words if not letter.isspace()]
-    found = re.search(r"\s*".join(letters), text) if letters else None
-    return found.span() if found else None

@@ -1,11 +1,9 @@
-"""The desk of the review: everything a draft says, read at once and laid out as questions and cards."""
+"""The desk of the review: everything a draft says, laid out as questions and cards."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
-
-from django.db.models import F, Q
 
 from dukao.site.ledger.models import (
     Breakdown,
@@ -15,8 +13,6 @@ from dukao.site.ledger.models import (
     Role,
     Status,
     TaskKind,
-    TaskMeasure,
-    TaskState,
 )
 from dukao.site.ledger.queries.model_says import model_tasks, tasks_at
 from dukao.site.ledger.queries.review_cards import (
@@ -24,16 +20,13 @@ from dukao.site.ledger.queries.review_cards import (
     Card,
     Stack,
     differences_of,
-    kind_of,
     proposed_option,
-    read_duties,
     readings_of,
-    set_words,
     sides_of,
     unit_lines,
 )
-from dukao.site.ledger.queries.rows import leaders_on, read_seats
-from dukao.site.ledger.queries.wording import say_measure
+from dukao.site.ledger.queries.review_rows import Said, read_laid
+from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.review.marked_report import Block, PaperMarks, Standing, set_paper
 
 FILTERS = {
@@ -76,7 +69,7 @@ def is_shown(question: Question, show: str) -> bool:
 
 
 class Desk:
-    """Everything a draft says, read once: eight questions to the database, however many tasks there are."""
+    """Everything a draft says: eight questions to the database at most, however many tasks there are."""
 
     def __init__(self, breakdown: Breakdown, now: datetime) -> None:
         self.breakdown = breakdown
@@ -85,19 +78,10 @@ class Desk:
         self._model, self._model_tasks = model_tasks(breakdown) if breakdown.is_drafted else ("", ())
         self.headings = list(Heading.objects.filter(breakdown=breakdown))
         self._leaders = leaders_on(breakdown.place_id, None, now)
-        of_draft = Q(task__breakdown=breakdown)
-        states = TaskState.objects.at(None).filter(of_draft).defer("search")
-        self._states: list[TaskState] = sorted(
-            states.annotate(kind=F("task__kind")), key=lambda one: (one.order, one.pk)
-        )
-        self._seats = read_seats(of_draft, None)
-        self._duties = read_duties(of_draft)
-        self._measures: defaultdict[int, list[TaskMeasure]] = defaultdict(list)
-        for measure in TaskMeasure.objects.at(None).filter(of_draft):
-            self._measures[measure.task_id].append(measure)
-        self._by_row = {seat.sign: task_id for task_id, seats in self._seats.items() for seat in seats}
+        self._laid = read_laid(breakdown)
+        self._states = [one.said for one in self._laid.values()]
+        self._by_row = {seat.sign: task_id for task_id, laid in self._laid.items() for seat in laid.seats}
         self._below = self._rows_below()
-        self._said = {state.task_id: state for state in self._states}
         self._asked: defaultdict[int, list[Question]] = defaultdict(list)
         for question in self.questions:
             for task_id in self.tasks_of(question):
@@ -106,20 +90,20 @@ class Desk:
 
     def live(self, kind: TaskKind) -> list[int]:
         """The tasks of a kind that were not taken back."""
-        return [
-            one.task_id for one in self._states if one.status != Status.WITHDRAWN and kind_of(one) == kind
-        ]
+        return [one.task_id for one in self._states if one.status != Status.WITHDRAWN and one.kind == kind]
 
     @property
     def rows(self) -> int:
         """How many rows the key annex has: a task under two leaders is two."""
-        return sum(len(self._seats[task_id]) for task_id in self.live(TaskKind.KEY))
+        return sum(len(self._laid[task_id].seats) for task_id in self.live(TaskKind.KEY))
 
     @property
     def rows_known(self) -> list[tuple[str, str]]:
         """The rows with the beginning of what each says: what a field of a row may be filled with."""
         said = {one.task_id: one.text[:30] for one in self._states if one.status == Status.DRAFT}
-        seats = ((seat.order, seat.sign, text) for task, text in said.items() for seat in self._seats[task])
+        seats = (
+            (seat.order, seat.sign, text) for task, text in said.items() for seat in self._laid[task].seats
+        )
         return [(sign, text) for _, sign, text in sorted(seats)]
 
     def cards(self, tasks: Collection[int] | None = None) -> list[Card]:
@@ -137,7 +121,7 @@ class Desk:
         """The parts of the paper whose marks an answer to these questions may have changed."""
         asked = list(questions)
         tasks = {task for question in asked for task in self.tasks_of(question)}
-        places = [(start, end) for task in tasks for start, end in self._said[task].source_spans]
+        places = [(start, end) for task in tasks for start, end in self._laid[task].said.source_spans]
         commitments = {str(question.facts.get("commitment")) for question in asked}
         commitments |= {one.rows[0] for one in asked if one.kind == QuestionKind.UNCOVERED}
         return self.paper.blocks_at(places, commitments)
@@ -178,7 +162,9 @@ class Desk:
             tuple((at, one) for at, one in options if (at, one) not in ready),
             self._prefill(question),
             self._model,
-            tasks_at(self._model_tasks, (span for _, task in rows for span in self._said[task].source_spans)),
+            tasks_at(
+                self._model_tasks, (span for _, task in rows for span in self._laid[task].said.source_spans)
+            ),
             self._heading_of(str(question.facts.get("near") or (question.rows or [""])[0])),
         )
 
@@ -203,7 +189,7 @@ class Desk:
             yield Stack("民生实事", "", tuple(under[-1]))
 
     def _heading_of(self, row: str) -> int:
-        seats = self._seats[self._by_row[row]] if row in self._by_row else ()
+        seats = self._laid[self._by_row[row]].seats if row in self._by_row else ()
         return next((seat.heading_id for seat in seats if seat.sign == row and seat.heading_id), 0)
 
     def _prefill(self, question: Question) -> str:
@@ -213,14 +199,14 @@ class Desk:
             return str(question.facts["text"]).rstrip("。；，") + "。"
         if question.facts.get("words"):
             return str(question.facts["words"]) + "。"
-        return self._said[tasks[0]].text if tasks and tasks[0] in self._said else ""
+        return self._laid[tasks[0]].said.text if tasks and tasks[0] in self._laid else ""
 
     def _rows_below(self) -> dict[int, int]:
         """By task, the drafted one that stands next under one of its heads."""
         found: dict[int, int] = {}
         nearest: dict[int, tuple[int, int]] = {}
         for state in reversed(self._states):
-            heads = [seat.heading_id for seat in self._seats[state.task_id] if seat.heading_id]
+            heads = [seat.heading_id for seat in self._laid[state.task_id].seats if seat.heading_id]
             behind = [nearest[head] for head in heads if head in nearest]
             if behind:
                 found[state.task_id] = min(behind)[1]
@@ -237,37 +223,37 @@ class Desk:
             frozenset(open_),
         )
 
-    def _standings(self, state: TaskState) -> Iterable[Standing]:
-        sign = "、".join(seat.sign for seat in self._seats[state.task_id])
-        leads = "、".join(one.name for one in self._duties[state.task_id] if one.role == Role.LEAD)
+    def _standings(self, state: Said) -> Iterable[Standing]:
+        sign = "、".join(seat.sign for seat in self._laid[state.task_id].seats)
+        leads = "、".join(one.name for one in self._laid[state.task_id].duties if one.role == Role.LEAD)
         for number, (start, end) in enumerate(state.source_spans, 1):
             yield Standing(start, end, state.task_id, number, sign, leads, bool(state.differences))
 
     def _places(self, task_id: int) -> list[str]:
-        count = len(self._said[task_id].source_spans) if task_id in self._said else 0
+        count = len(self._laid[task_id].said.source_spans) if task_id in self._laid else 0
         names = [f"p-{task_id}-{number}" for number in range(1, count + 1)]
         return [name for name in names if name in self.paper.anchors]
 
-    def _card(self, state: TaskState) -> Card:
-        measures = self._measures[state.task_id]
-        seats = self._seats[state.task_id]
+    def _card(self, state: Said) -> Card:
+        laid = self._laid[state.task_id]
+        seats = laid.seats
         leaders = [self._leaders[seat.post_id].full for seat in seats if seat.post_id in self._leaders]
         deadline = state.deadline_text or (state.deadline.isoformat() if state.deadline else "")
         return Card(
             task_id=state.task_id,
             signs="、".join(seat.sign for seat in seats) or "（已并入他行）",
-            kind=kind_of(state),
+            kind=state.kind,
             title=state.title,
             text=state.text,
-            tokens=set_words(state.text, measures, (one["breakdown"] for one in state.differences)),
+            tokens=laid.tokens,
             project=state.project,
             heading_id=next((seat.heading_id for seat in seats if seat.heading_id), 0),
             order=state.order,
             leaders="、".join(dict.fromkeys(leaders)),
-            units=tuple(unit_lines(self._duties[state.task_id])),
+            units=tuple(unit_lines(laid.duties)),
             remark=state.remark,
             deadline=deadline,
-            measures=tuple(map(say_measure, measures)),
+            measures=laid.figures,
             relation=state.relation,
             differences=tuple(differences_of(state)),
             places=tuple(self._places(state.task_id)),
