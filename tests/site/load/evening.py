@@ -121,8 +121,10 @@ def fill(site: Site, sessions: int, filings: int) -> list[tuple[str, list[int]]]
     return [(key, own) for key, own in json.loads(made.stdout)]
 
 
-def file_all(server: Server, sessions: list[tuple[str, list[int]]]) -> Evening:
-    """Every session saves its filings, all at once."""
+def file_all(
+    server: Server, sessions: list[tuple[str, list[int]]], evening: Evening | None = None
+) -> Evening:
+    """Every session saves its filings, all at once; `evening` is added to as they do."""
 
     def session(key: str, own: list[int], evening: Evening, lock: threading.Lock) -> None:
         for filing in own:
@@ -131,7 +133,7 @@ def file_all(server: Server, sessions: list[tuple[str, list[int]]]) -> Evening:
             form |= {"progress": words, "next_step": "验收。"}
             _persist(server, key, f"/filings/{filing}/save/", form, (filing, words), evening, lock)
 
-    return _all_at_once(session, sessions)
+    return _all_at_once(session, sessions, evening or Evening())
 
 
 def write_empty(server: Server, sessions: list[tuple[str, list[int]]]) -> Evening:
@@ -141,13 +143,15 @@ def write_empty(server: Server, sessions: list[tuple[str, list[int]]]) -> Evenin
         for filing in own:
             _persist(server, key, "/empty/", {}, (filing, ""), evening, lock)
 
-    return _all_at_once(session, sessions)
+    return _all_at_once(session, sessions, Evening())
 
 
 def _all_at_once(
-    session: Callable[[str, list[int], Evening, threading.Lock], None], sessions: list[tuple[str, list[int]]]
+    session: Callable[[str, list[int], Evening, threading.Lock], None],
+    sessions: list[tuple[str, list[int]]],
+    evening: Evening,
 ) -> Evening:
-    evening, lock = Evening(), threading.Lock()
+    lock = threading.Lock()
     threads = [threading.Thread(target=session, args=(key, own, evening, lock)) for key, own in sessions]
     begun = time.monotonic()
     for thread in threads:
