@@ -15,6 +15,7 @@ from dukao.site.history.actions import record
 from dukao.site.history.exporting import as_text
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import tell_about
+from dukao.site.history.telling import changes_of
 from dukao.site.history.values import Actor
 from dukao.site.ledger.models import Breakdown
 from tests.site.conftest import MORNING, Cast
@@ -172,6 +173,12 @@ def test_entries_about_a_thing_cost_one_query_however_many(cast: Cast, draft: Br
             assert told[0].changes[0].label == "内容"
         counts.append(len(queries))
     assert counts == [1, 1]
+
+
+def test_sentences_of_one_field_are_joined_without_two_stops() -> None:
+    asked = ["逐项说明原因。", "协调事项由牵头领导研究；", "及时报告。"]
+    told = [change.after for change in changes_of(None, {"asks": asked})]
+    assert told == ["逐项说明原因；协调事项由牵头领导研究；及时报告。"]
 
 
 def test_a_page_of_entries_costs_the_same_however_many(cast: Cast) -> None:
