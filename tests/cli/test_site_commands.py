@@ -108,9 +108,11 @@ def test_import_of_a_report_alone_drafts_and_says_what_is_open(papers: list[Path
             assert said in done.stdout, said
         assert site.command("verify").returncode == 0
         tried = site.command(
-            "import", papers[0], "--place", "990302:另一区", "--as", "zhang", "--accept-proposals"
+            *("import", papers[0], "--place", "990302:另一区", "--as", "zhang", "--accept-proposals"),
+            *("--year", "2025"),
         )
         assert tried.returncode == 0, tried.stderr
+        assert "文件自己写的是2024年，按 --year 收作2025年" in tried.stderr
         assert "已印发（试用〔" in tried.stdout
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dukao.cli.chinese import ChineseCommand
+from dukao.cli.failures import say
 from dukao.cli.on_site import on_site
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def command(
             report, breakdown, place, year, username, decision if accept_proposals else None
         )
         _print_account(acting)
+        _print_other_year(made)
         _print_breakdown(made)
 
 
@@ -105,6 +107,15 @@ def _print_account(acting: "Acting") -> None:
     if acting.password:
         said = f"登录名 {acting.user.username}，初始密码 {acting.password}"
         click.echo(f"新建试用账号：{said}（只显示这一次，登录后须改）")
+
+
+def _print_other_year(made: "Breakdown") -> None:
+    """Where the files themselves say another year than they are taken in for."""
+    results = (made.report_compilation.result, made.compilation.result)
+    said = {one.get("year") for one in results} - {None, made.year}
+    if said:
+        years = "、".join(f"{year}年" for year in sorted(said))
+        say(f"提示：文件自己写的是{years}，按 --year 收作{made.year}年；写错了，请在核对页撤回后重新读入。")
 
 
 def _print_breakdown(made: "Breakdown") -> None:

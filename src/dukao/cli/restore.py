@@ -1,5 +1,6 @@
 """`dukao restore`: the site as a backup holds it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,13 +24,14 @@ def command(path: Path, replace: bool) -> None:
         dukao restore 督考-20240630.zip --replace     换掉现有数据（请先备份）
     """
     with on_site(makes_tables=True):
-        from django.utils.timezone import now
+        from django.utils.timezone import localtime, now
 
         from dukao.site.keeping.restore import restore_backup
 
         manifest = restore_backup(path, replace=replace, at=now())
+        made_at = localtime(datetime.fromisoformat(manifest.made_at))
     rows = sum(facts.rows for facts in manifest.tables.values())
-    click.echo(f"已恢复 {manifest.made_at} 的备份：{rows} 行，文件 {len(manifest.files)} 份。")
+    click.echo(f"已恢复 {made_at:%Y-%m-%d %H:%M} 的备份：{rows} 行，文件 {len(manifest.files)} 份。")
     click.echo(f"历史记录 {manifest.entries} 条，链尾校验值 {manifest.digest}，与备份时相同。")
     for digest in manifest.missing:
         say(f"提示：文件 {digest[:12]}… 备份时就已不在。")

@@ -1,7 +1,9 @@
 """Documents as pages: list, paper, download, 公开属性, and what an upload is told."""
 
 import re
+from io import BytesIO
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -100,6 +102,18 @@ def test_a_classified_paper_is_refused_before_anything_is_stored(cast: Cast, mar
     assert "不得存放涉密文件" in response.content.decode()
     assert not Document.objects.exists()
     assert set(store.path_of("0").parent.parent.glob("??/*")) == before
+
+
+def test_a_mark_beside_the_text_is_refused_at_the_door_too(cast: Cast) -> None:
+    paper, out = docx.Document(), BytesIO()
+    paper.sections[0].footer.paragraphs[0].text = "机密★10年"
+    for line in REPORT.splitlines():
+        paper.add_paragraph(line.lstrip("# "))
+    paper.save(out)
+    response = send(cast.client("clerk"), ("报告.docx", out.getvalue()))
+    assert response.status_code == 422
+    assert "不得存放涉密文件" in response.content.decode()
+    assert not Document.objects.exists()
 
 
 def test_the_very_same_file_is_kept_once(cast: Cast) -> None:

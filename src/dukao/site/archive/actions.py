@@ -17,6 +17,7 @@ from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
 from dukao.report.values import Report
 from dukao.site.archive import store
+from dukao.site.archive.beside import read_beside
 from dukao.site.archive.errors import Refusal
 from dukao.site.archive.models import Compilation, Document, DocumentKind, Publicity
 from dukao.site.archive.queries import known_digests, source_of
@@ -74,7 +75,7 @@ def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:
     name = PurePath(upload.name.replace("\\", "/")).name[-200:] or "未命名"
     refuse_too_large(name, len(upload.data))
     source = read_upload(upload.data, name)
-    mark = find_mark(source.text, name)
+    mark = find_mark(source.text, name, read_beside(upload.data, name))
     if mark:
         raise Refused(Refusal.CLASSIFIED, name=name, mark=mark, status=422)
     reading = read_as(source, upload.kind)

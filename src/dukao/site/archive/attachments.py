@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dukao.reading.errors import SourceError
 from dukao.site.archive import store
+from dukao.site.archive.beside import read_beside
 from dukao.site.archive.errors import Refusal
 from dukao.site.archive.models import Attachment
 from dukao.site.archive.reading import read_upload
@@ -52,7 +53,7 @@ def keep_attachment(data: bytes, name: str, *, at: datetime) -> Kept:
         raise Refused(Refusal.NOT_ATTACHABLE, name=name, status=422)
     if kind in _PARTS:
         _refuse_other_package(data, name, _PARTS[kind])
-    mark = find_mark(_text_of(data, name, kind), name)
+    mark = find_mark(_text_of(data, name, kind), name, read_beside(data, name))
     if mark:
         raise Refused(Refusal.CLASSIFIED, name=name, mark=mark, status=422)
     digest = sha256(data).hexdigest()

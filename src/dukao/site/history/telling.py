@@ -109,9 +109,9 @@ def _in_words(name: str, value: Any) -> str:
         said = ((label_of(key), _in_words(key, one)) for key, one in _as_fields(value).items())
         return "，".join(f"{label}：{words}" for label, words in said if words)
     if isinstance(value, list):
-        said = [_in_words(name, one) or _NOTHING for one in value]
+        each = [_in_words(name, one) or _NOTHING for one in value]
         # Sentences joined into one end where it ends.
-        return "；".join([*(one.rstrip("。；") for one in said[:-1]), *said[-1:]])
+        return "；".join([*(one.rstrip("。；") for one in each[:-1]), *each[-1:]])
     return str(_words()["values"].get(name, {}).get(str(value), value))
 
 

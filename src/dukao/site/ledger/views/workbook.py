@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.ledger.forms.workbook import PaperForm, UploadForm, WhyForm
@@ -39,7 +40,7 @@ def workbook(request: AskedFor, year: int) -> HttpResponse:
     light = lights_for(request) if "light" in selection.chosen else None
     export = read_export(request.viewer, year, selection, request.record_at, request.moment, light)
     made = write_ledger_workbook(export.lines, export.units, export.cover)
-    day = request.as_of or request.moment.date()
+    day = request.as_of or localdate(request.moment)
     return send_workbook(made, f"{request.viewer.place_name}{year}年台账-{day:%Y%m%d}.xlsx")
 
 
