@@ -24,9 +24,10 @@ _TELLING: Final = 1.4
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
 _PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
-_LONGEST_HEAD: Final = 10
+_LONGEST_HEAD: Final = 12
 _LOOK_BACK: Final = 600
 _BARE: Final = re.compile("[\u4e00-\u9fff、]+")
+_GOES_ON: Final = "以及"
 _COMMA: Final = "，"
 _STOP: Final = "。"
 # 从国际看，世界经济复苏乏力: how things are, as long as nothing is demanded of anybody.
@@ -132,7 +133,8 @@ def _begins_anew(text: str, sentence: Sequence[Commitment], one: Commitment, end
     before = sentence[-1]
     if one.section != before.section:
         return True
-    return bool(end.search(text, before.end, one.start)) and not _is_run_in_head(text, sentence, one)
+    goes_on = one.text.startswith(_GOES_ON) or _is_run_in_head(text, sentence, one)
+    return bool(end.search(text, before.end, one.start)) and not goes_on
 
 
 def _is_run_in_head(text: str, sentence: Sequence[Commitment], one: Commitment) -> bool:

@@ -32,6 +32,7 @@ _ALIKE: Final = re.compile(
 _AT_LEAST: Final = re.compile("以[上下内]$")
 _COUNTED: Final = re.compile(rf"[^、]*?{_NUMBER}$")
 _QUOTED: Final = re.compile(r"[^、]*[\u4e00-\u9fff]{2}“[^”]+”$")
+_MARKS: Final = re.compile(r"\*|[\[〔]\d{1,3}[\]〕]")
 _SIDE_BY_SIDE: Final = re.compile("、")
 _AND: Final = re.compile("[、和]")
 _BOTH: Final = re.compile("城乡(?=居民)")
@@ -74,8 +75,8 @@ def split_items(text: str, commitment: Commitment) -> list[Piece]:
 
 
 def tidy(text: str) -> str:
-    """Words of the report on one line, without Markdown marks."""
-    return "".join(line.strip() for line in text.replace("*", "").splitlines()).strip()
+    """Words of the report on one line, without Markdown marks and numbers of notes."""
+    return "".join(line.strip() for line in _MARKS.sub("", text).splitlines()).strip()
 
 
 def _split_each(text: str, commitment: Commitment) -> list[Piece]:
