@@ -93,7 +93,7 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     """Why a sentence is no task; None where it is one. `leads_in`: it stands above the heads below it."""
     if _BALLOT in text[sentence[0].start : sentence[-1].end]:
         return "ballot"
-    if _tells_how_things_are(text, sentence[0].start):
+    if _tells_how_things_are(text, sentence):
         return "situation"
     if any(one.kind != "aspiration" for one in sentence):
         return None
@@ -103,8 +103,11 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     return "stance" if sentence[0].text.startswith(stances) else None
 
 
-def _tells_how_things_are(text: str, start: int) -> bool:
-    """Whether the sentence around a place of the report speaks of the situation and demands nothing."""
+def _tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
+    """Whether a sentence, no more than one, speaks of the situation and demands nothing."""
+    start = sentence[0].start
+    if _SENTENCE_END.search(text, start, sentence[-1].start):
+        return False
     return bool(_SITUATION.match(text, _begin_before(text, start, "。；！\n")))
 
 
