@@ -77,8 +77,8 @@ def test_confidence_is_worth_what_it_says(sections: Measured) -> None:
 
 def test_tasks_are_cut_as_well_as_they_have_been(report: Report, breakdown: Breakdown) -> None:
     whole, without, learned, by_lead, by_row = measure_cutting(report, breakdown)
-    assert without.f1 >= 0.74
-    assert learned.f1 >= 0.74
+    assert without.f1 >= 0.76
+    assert learned.f1 >= 0.76
     assert whole.f1 < 0.6
     # Who knew of every clause who leads it, or even which row it is, would come no further than this.
     assert 0.82 <= by_lead.f1 <= 0.84

@@ -95,6 +95,19 @@ def test_a_place_that_makes_rows_of_paragraphs_gets_paragraphs() -> None:
         assert task.text.count("。") == 1 + sum(text[a:b].count("。") for a, b in task.source_spans)
 
 
+def test_a_paragraph_that_opens_with_the_situation_is_still_a_row() -> None:
+    said = "经过多年努力，我县产业基础更加厚实。新增公办幼儿园学位600个。"
+    text = f"# 青岚县2025年政府工作报告\n\n## 二、2025年工作安排\n\n{said}\n\n新建水库2座。\n"
+    report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", text))
+    rows = [TypedRow(f"办好{number}所学校。修好公路{number}公里。") for number in range(12)]
+    draft = draft_breakdown(report, [typed_breakdown(rows, name="手工录入")])
+    assert [task.text for task in draft.tasks] == [said, "新建水库2座。"]
+    assert [task.text for task in draft_breakdown(report).tasks] == [
+        "新增公办幼儿园学位600个。",
+        "新建水库2座。",
+    ]
+
+
 def test_a_town_named_in_a_clause_says_where_not_whose() -> None:
     text = "# 青岚县2025年政府工作报告\n\n## 二、2025年工作安排\n\n疏浚城东河道9公里，完成云溪段清障。\n"
     report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", text))

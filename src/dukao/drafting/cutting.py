@@ -17,16 +17,23 @@ from dukao.report.values import Commitment, Part, Report
 
 # What cuts a sentence of one part of the report: the pieces of every task.
 Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
-# Why a commitment is no task: it leads in to others, takes a stance, or speaks of the ballot.
-Left = Literal["lead-in", "stance", "ballot"]
+# Why a commitment is no task: it leads in, takes a stance, says how things are, or speaks of the ballot.
+Left = Literal["lead-in", "stance", "situation", "ballot"]
 
 _TELLING: Final = 1.4
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
 _PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
-_TARGETS: Final = re.compile("(?:预期|主要)?目标[^。；]{0,12}[：:]\\s*$")
-_TARGETS_REACH: Final = 40
+_TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
+_LONGEST_HEAD: Final = 12
+_LOOK_BACK: Final = 600
+_BARE: Final = re.compile("[\u4e00-\u9fff、]+")
+_GOES_ON: Final = "以及"
 _COMMA: Final = "，"
 _STOP: Final = "。"
+# 从国际看，世界经济复苏乏力: how things are, as long as nothing is demanded of anybody.
+_VIEWED: Final = "从[^，。]{2,12}看|经过[^，。]{0,8}[年断]|随着|加之|只要|实践证明|(?:还|也)要看到"
+_DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
+_SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
 
@@ -86,12 +93,28 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> 
     """Why a sentence is no task; None where it is one. `leads_in`: it stands above the heads below it."""
     if _BALLOT in text[sentence[0].start : sentence[-1].end]:
         return "ballot"
+    if _tells_how_things_are(text, sentence):
+        return "situation"
     if any(one.kind != "aspiration" for one in sentence):
         return None
     if leads_in:
         return "lead-in"
     stances = tuple(vocabulary("cutting")["framing"])
     return "stance" if sentence[0].text.startswith(stances) else None
+
+
+def _tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
+    """Whether a sentence, no more than one, speaks of the situation and demands nothing."""
+    start = sentence[0].start
+    if _SENTENCE_END.search(text, start, sentence[-1].start):
+        return False
+    return bool(_SITUATION.match(text, _begin_before(text, start, "。；！\n")))
+
+
+def _begin_before(text: str, at: int, stops: str) -> int:
+    """Where what stands around a place begins: behind the last of the stops, or as far back as is looked."""
+    since = max(0, at - _LOOK_BACK)
+    return max(since, 1 + max(text.rfind(stop, since, at) for stop in stops))
 
 
 def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iterable[list[Commitment]]:
@@ -101,7 +124,7 @@ def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iter
     for one in report.commitments:
         if parts.get(one.section, "plan") not in ("plan", "self", "long_term"):
             continue
-        if sentence and _begins_anew(report.source.text, sentence[-1], one, end):
+        if sentence and _begins_anew(report.source.text, sentence, one, end):
             yield sentence
             sentence = []
         sentence.append(one)
@@ -109,17 +132,39 @@ def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iter
         yield sentence
 
 
-def _begins_anew(text: str, before: Commitment, one: Commitment, end: re.Pattern[str]) -> bool:
-    return one.section != before.section or bool(end.search(text, before.end, one.start))
+def _begins_anew(text: str, sentence: Sequence[Commitment], one: Commitment, end: re.Pattern[str]) -> bool:
+    before = sentence[-1]
+    if one.section != before.section:
+        return True
+    goes_on = one.text.startswith(_GOES_ON) or _is_run_in_head(text, sentence, one)
+    return bool(end.search(text, before.end, one.start)) and not goes_on
+
+
+def _is_run_in_head(text: str, sentence: Sequence[Commitment], one: Commitment) -> bool:
+    """Whether a sentence is the head of the longer one that begins with `one`: 强化企业服务。推动…，…。"""
+    said = tidy(text[sentence[0].start : sentence[-1].end])
+    if len(said) > _LONGEST_HEAD or not _BARE.fullmatch(said) or "\n" in text[sentence[-1].end : one.start]:
+        return False
+    stop = _SENTENCE_END.search(text, one.start)
+    return stop is not None and stop.start() - one.start >= 2 * len(said)
 
 
 def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
     """The pieces of every task of a sentence."""
     if part == "self":
         return [[whole(one) for one in sentence]]
-    if _TARGETS.search(text, max(0, sentence[0].start - _TARGETS_REACH), sentence[0].start):
+    if _lists_targets(text, sentence):
         return [[piece] for one in sentence for piece in split_targets(text, one)]
     return share_out([piece for one in sentence for piece in _take_apart(text, one, weigh)], weigh)
+
+
+def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
+    """Whether a sentence follows 主要预期目标是：, or goes on in its paragraph with targets alone."""
+    start = sentence[0].start
+    head = _TARGETS.search(text, _begin_before(text, start, "\n"), start)
+    if head is None:
+        return False
+    return not text[head.end() : start].strip() or all(one.kind == "target" for one in sentence)
 
 
 def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:

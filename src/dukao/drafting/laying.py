@@ -9,14 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dukao.drafting.pieces import Piece
-from dukao.drafting.standing import is_outcome, passing_cost
+from dukao.drafting.standing import comes_of, passing_cost
 
 # What speaks for each unit in a text.
 Weigh = Callable[[str], Mapping[str, float]]
 
 _SOFTEN: Final = 0.4
-# So many kinds of office there are about.
-_KINDS: Final = 58
 
 
 def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
@@ -37,10 +35,10 @@ def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
 
 
 def _hold_outcomes(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Every piece by itself; one that stands alone with what comes of it."""
+    """Every piece with what comes of it."""
     held: list[list[Piece]] = []
     for piece in pieces:
-        if held and held[-1][0].is_own and is_outcome(piece):
+        if held and comes_of(piece, held[-1][0]):
             held[-1].append(piece)
         else:
             held.append([piece])
@@ -54,15 +52,11 @@ def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
     best = dict.fromkeys(units, 0.0)
     steps: list[dict[str, str]] = []
     for number, one in enumerate(weights):
-        cost = passing_cost(pieces[number], pieces[:number])
+        cost = passing_cost(pieces[number]) if number else 0.0
         leader = max(best, key=lambda unit: (best[unit], unit))
         step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
-        total = math.log(sum(one.values()) + _SOFTEN * _KINDS)
         best = {
-            unit: best[before]
-            - (cost if before != unit else 0.0)
-            + math.log(one.get(unit, 0.0) + _SOFTEN)
-            - total
+            unit: best[before] - (cost if before != unit else 0.0) + math.log(one.get(unit, 0.0) + _SOFTEN)
             for unit, before in step.items()
         }
         steps.append(step)

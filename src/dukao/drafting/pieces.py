@@ -15,13 +15,16 @@ from dukao.report.values import Commitment, CommitmentKind
 
 Span = tuple[int, int]
 
-_UNIT: Final = r"(?:%|‰|个百分点|[个家条座所处项万亿千百亩公里套张平方米人名辆件倍]+)"
+_UNIT: Final = r"(?:[%％]|‰|个百分点|[个家条座所处项万亿千百亩公里套张平方米人名辆件倍]+)"
 _BOUND: Final = "(?:以上|以下|以内|左右|多)?"
 _NUMBER: Final = rf"\d[\d.,—\-]*\s*{_UNIT}{_BOUND}"
-# 甲、乙分别增长7%以上、10%以上
+# 甲、乙分别增长7%以上、10%以上; 甲和乙年均分别增长8%
 _EACH: Final = re.compile(
-    rf"(?P<names>[^，；。]+?)分别(?P<verb>[\u4e00-\u9fff]{{1,5}}?)(?P<values>{_NUMBER}(?:[、和]\s*{_NUMBER})+)$"
+    rf"(?P<names>[^，；。]+?)(?P<yearly>(?:年均)?)要?分别(?P<verb>[\u4e00-\u9fff]{{1,5}}?)\s*"
+    rf"(?P<values>{_NUMBER}(?:[、和]\s*{_NUMBER})*)$"
 )
+# What can be counted by itself; 城镇养老保险 in 城镇养老保险和农村养老保险参保人数 cannot.
+_COUNTABLE: Final = re.compile("(?:[率额量值数]|收入|支出|投资|外资|贸易|标准|面积|能耗)$")
 # 甲、乙与经济增长同步
 _ALIKE: Final = re.compile(
     r"(?P<names>[^，；。]+?)(?P<said>(?:与|和)[^，；。、与]{2,12}(?:基本)?同步(?:增长)?)$"
@@ -29,7 +32,9 @@ _ALIKE: Final = re.compile(
 _AT_LEAST: Final = re.compile("以[上下内]$")
 _COUNTED: Final = re.compile(rf"[^、]*?{_NUMBER}$")
 _QUOTED: Final = re.compile(r"[^、]*[\u4e00-\u9fff]{2}“[^”]+”$")
+_MARKS: Final = re.compile(r"\*|[\[〔]\d{1,3}[\]〕]")
 _SIDE_BY_SIDE: Final = re.compile("、")
+_AND: Final = re.compile("[、和]")
 _BOTH: Final = re.compile("城乡(?=居民)")
 _TOWN_AND_VILLAGE: Final = ("城镇", "农村")
 
@@ -70,24 +75,32 @@ def split_items(text: str, commitment: Commitment) -> list[Piece]:
 
 
 def tidy(text: str) -> str:
-    """Words of the report on one line, without Markdown marks."""
-    return "".join(line.strip() for line in text.replace("*", "").splitlines()).strip()
+    """Words of the report on one line, without Markdown marks and numbers of notes."""
+    return "".join(line.strip() for line in _MARKS.sub("", text).splitlines()).strip()
 
 
 def _split_each(text: str, commitment: Commitment) -> list[Piece]:
-    """Both targets of 甲、乙分别增长7%、10%."""
+    """Every target of 甲、乙分别增长7%、10%.
+
+    A value alone holds for all; 城乡居民 with two values are the townspeople and the villagers.
+    """
     found = _EACH.search(text, commitment.start, commitment.end)
     if not found:
         return []
-    names = _parts(text, *found.span("names"), _SIDE_BY_SIDE)
-    values = _parts(text, *found.span("values"), re.compile("[、和]"))
-    if len(names) != len(values):
+    names, values = (_parts(text, *found.span(group), _AND) for group in ("names", "values"))
+    if not all(_COUNTABLE.search(text[slice(*name)]) for name in names):
         return []
-    verb, bound = found.span("verb"), _shared_bound(text, values)
-    return [
-        _piece(text, commitment, (name, verb, value, *(bound if value != values[-1] else ())))
+    values *= len(names) if len(values) == 1 else 1
+    are_both = len(names) == 1 and len(values) == len(_TOWN_AND_VILLAGE) and _BOTH.search(text, *names[0])
+    names *= len(values) if are_both else 1
+    if len(names) != len(values) or len(names) == 1:
+        return []
+    yearly, verb, bound = found.span("yearly"), found.span("verb"), _shared_bound(text, values)
+    pieces = [
+        _piece(text, commitment, (name, yearly, verb, value, *(bound if value != values[-1] else ())))
         for name, value in zip(names, values, strict=True)
     ]
+    return list(map(_of_residents, pieces, _TOWN_AND_VILLAGE)) if are_both else pieces
 
 
 def _shared_bound(text: str, values: Sequence[Span]) -> tuple[Span, ...]:
@@ -106,11 +119,14 @@ def _split_alike(text: str, commitment: Commitment) -> list[Piece]:
     pieces = []
     for name in _parts(text, *found.span("names"), _SIDE_BY_SIDE):
         piece = _piece(text, commitment, (name, found.span("said")))
-        both = _BOTH.search(piece.text)
-        for word in _TOWN_AND_VILLAGE if both else ("",):
-            said = _BOTH.sub(word, piece.text) if both else piece.text
-            pieces.append(Piece(commitment, piece.spans, said))
+        are_both = _BOTH.search(piece.text)
+        pieces += [_of_residents(piece, word) for word in _TOWN_AND_VILLAGE] if are_both else [piece]
     return pieces
+
+
+def _of_residents(piece: Piece, which: str) -> Piece:
+    """The same of the townspeople or of the villagers alone."""
+    return replace(piece, text=_BOTH.sub(which, piece.text))
 
 
 def _split_counted(text: str, commitment: Commitment) -> list[Piece]:
@@ -143,4 +159,5 @@ def _parts(text: str, start: int, end: int, between: re.Pattern[str]) -> list[Sp
 
 
 def _piece(text: str, commitment: Commitment, spans: Sequence[Span]) -> Piece:
-    return Piece(commitment, tuple(spans), "".join(tidy(text[start:end]) for start, end in spans))
+    held = tuple(span for span in spans if span[0] < span[1])
+    return Piece(commitment, held, "".join(tidy(text[start:end]) for start, end in held))

@@ -14,6 +14,7 @@ _WANTED: Final = {"lead": "牵头单位", "leader": "牵头领导", "responsible
 _LEFT_OUT: Final[dict[Left, str]] = {
     "lead-in": "统领下文的话，具体任务在其后",
     "stance": "只表明态度和方向，没有要办的事",
+    "situation": "讲形势和条件的话，没有要办的事",
     "ballot": "民生实事候选项目，由代表票决后另行分解",
 }
 _WORDS: Final = 3

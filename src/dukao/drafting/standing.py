@@ -1,12 +1,11 @@
 """How a clause stands to those before it in a sentence: by itself, as what comes of them, or as a deed anew.
 
 What an office makes a row of its own whoever leads it, and how seldom another unit's work begins at a clause.
-The costs were set on known breakdowns: where another unit's word stands, one deed in two is another row, one
-hope in five.
+The costs were set on known breakdowns: where another unit's word stands, one deed in two is another row. A
+hope hardly ever is, whatever words it has: it says what comes of the deeds before it, not whose they are.
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from dukao.drafting.fields import vocabulary
@@ -14,8 +13,7 @@ from dukao.drafting.pieces import Piece
 from dukao.report.predicates import find_head, load_lexicon
 
 _DEED_COST: Final = 1.5
-_FIGURE_COST: Final = 2.5
-_HOPE_COST: Final = 3.0
+_TITLE_COST: Final = 2.5
 # How far something is to come: 企业贷款余额达到30亿元.
 _REACHED: Final = re.compile(
     r"(?:达到?|增长|提高到?|增加到|下降|控制在|稳定在|不低于|不少于|突破|压减|压缩)[^，]{0,6}[\d一二三四五六七八九十半]"
@@ -40,27 +38,28 @@ def is_own_figure(piece: Piece) -> bool:
     return is_figure and piece.text.startswith(figures) and "，" not in piece.text
 
 
-def is_outcome(piece: Piece) -> bool:
-    """Whether a piece hopes for something, or moves others to it: 推动更多农户增收."""
-    return piece.kind == "aspiration" or (piece.kind == "action" and _head_of(piece) == "cleft")
+def comes_of(piece: Piece, before: Piece) -> bool:
+    """Whether a piece says no more than what comes of the one before it.
 
-
-def passing_cost(piece: Piece, before: Sequence[Piece]) -> float:
-    """What it costs to say that another unit's work begins at a piece; nothing at the first."""
-    if not before:
-        return 0.0
+    A hope does, what becomes less, and how far a deed is to come; behind a piece that stands alone also what
+    others are moved to: 推动更多农户增收.
+    """
+    if piece.is_own:
+        return False
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
-        return _HOPE_COST
-    if _TITLE.search(piece.text) or (_is_measure(piece) and not all(map(_is_measure, before))):
-        return _FIGURE_COST
-    return _DEED_COST
+        return True
+    if before.is_own:
+        return piece.kind == "action" and _head_of(piece) == "cleft"
+    return _is_measure(piece) and not _is_measure(before)
+
+
+def passing_cost(piece: Piece) -> float:
+    """What it costs to say that another unit's work begins at a piece."""
+    return _TITLE_COST if _TITLE.search(piece.text) else _DEED_COST
 
 
 def _is_measure(piece: Piece) -> bool:
-    """Whether a piece says how far something is to come and names no deed.
-
-    It comes of the deed before it; figures side by side are no outcome of one another.
-    """
+    """Whether a piece says how far something is to come and names no deed."""
     if piece.kind != "target":
         return False
     return _head_of(piece) not in ("verb", "result") or bool(_REACHED.search(piece.commitment.text))

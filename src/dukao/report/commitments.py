@@ -39,9 +39,11 @@ class Cut:
 _Part = tuple[int, int, Promise, tuple[str, ...]]
 
 _NUMERAL: Final = "[一二三四五六七八九十]"
+# 第二产业 and 第一时间 number nothing.
+_NO_ORDINAL: Final = "(?!产业|时间|书记|[名位批次届季])"
 _NUMBERING: Final = re.compile(
     r"(?:[\s*●·•—\-]+|" + _NUMERAL + r"{1,3}(?:是要?|要|、(?!" + _NUMERAL + "))"
-    r"|第" + _NUMERAL + r"{1,3}[，、]?|\d{1,2}(?:[.．](?!\d)|、)"
+    r"|第" + _NUMERAL + r"{1,3}" + _NO_ORDINAL + r"[，、]?|\d{1,2}(?:[.．](?!\d)|、)"
     r"|[（(](?:\d{1,2}|" + _NUMERAL + r"{1,3})[)）]|[①-⑳⑴-⒇])+"
 )
 _NUMBERING_STARTS: Final = frozenset("一二三四五六七八九十第(（0123456789*●·•—-①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
