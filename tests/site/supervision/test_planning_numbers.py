@@ -12,12 +12,13 @@ from dukao.report.compiler import read_plan_measures
 from dukao.site.supervision.models import PlanKind
 from dukao.site.supervision.planning.proposing import Number, Proposal, for_kind, propose_kind
 
-C, S, L, M, K = (
+C, S, L, M, K, T = (
     PlanKind.CUMULATIVE,
     PlanKind.STATISTIC,
     PlanKind.LEVEL,
     PlanKind.MILESTONES,
     PlanKind.CEILING,
+    PlanKind.STOCK,
 )
 CASES = (
     # Standards, grants and prices are no targets.
@@ -56,7 +57,7 @@ CASES = (
     ("完成固定资产投资85亿元，同比增长10%以上。", S, 10, "%"),
     ("城镇居民人均可支配收入达到4.2万元，增长6%。", S, 6, "%"),
     # What it was before, who profits, what is to become small.
-    ("农村自来水普及率由88%提高到92%。", S, 92, "%"),
+    ("农村自来水普及率由88%提高到92%。", T, 92, "%"),
     ("惠及群众2万人，改造农贸市场5个。", C, 5, "个"),
     ("企业开办时间压缩至1个工作日。", K, 1, "个工作日"),
     ("PM2.5平均浓度降至35微克/立方米。", K, 35, "微克/立方米"),
