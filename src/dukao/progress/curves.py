@@ -73,13 +73,14 @@ def due_by(plan: Cumulative | Statistic, day: date) -> float:
 def begun(plan: Cumulative, facts: Iterable[Fact]) -> Cumulative:
     """A count with where it begins: as it was said, else its first figure, the curve drawn from that day on.
 
-    What the curve asks after that day is asked of the rest of the way in the same proportion. Of several
-    first figures the lowest; without any figure the count as it is.
+    By that day so much of the way is taken as gone as lies on a line between two points, stairs or not; what
+    the curve asks after it is asked of the rest in the same proportion. Of several first figures the lowest;
+    without any figure the count as it is.
     """
     first = min(facts, key=lambda fact: (fact.day, fact.value), default=None)
     if plan.base is not None or first is None:
         return plan
-    gone = max(expected_share(plan.points, first.day, is_step=plan.is_step), 0.0) if plan.points else 0.0
+    gone = max(expected_share(plan.points, first.day, is_step=False), 0.0) if plan.points else 0.0
     rest = tuple(
         Point(point.day, (point.share - gone) / (1.0 - gone) if gone < 1.0 else 1.0)
         for point in plan.points

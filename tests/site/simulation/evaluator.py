@@ -297,7 +297,8 @@ def go_from(facts: Facts, task: Facts, plan: Facts, limit: date | None, on: date
         return by_limit(facts, Opinion(UNKNOWN, "还没有报过以后的数"), limit, on)
     share = owed(points, on, is_step)
     if not is_told:
-        before = owed(points, first, is_step) if first.year == facts["year"] else 0.0
+        # On a line, be the curve stairs: who first files just before a step has most of it behind it.
+        before = owed(points, first, False) if first.year == facts["year"] else 0.0
         share = (share - before) / (1 - before) if before < 1 else 1.0
     if share <= 0:
         return by_limit(facts, Opinion(UNKNOWN, "尚未到期"), limit, on)

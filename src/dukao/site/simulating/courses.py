@@ -45,7 +45,7 @@ class Course:
         target = plan.target or 0.0
         if self._grows:
             gone = min(self._share(day), 1.0) * (target - self._begin)
-            return _round(self._begin + gone, plan.unit_of_measure)
+            return self._round(self._begin + gone)
         is_share = plan.unit_of_measure == "%" and target <= 100
         room = min(target, 101 - target) if is_share else target
         swing = self.wobble * (1 + (day.month % 5) / 5) * room / 10
@@ -69,7 +69,7 @@ class Course:
         points, is_step = curve_of(self.plan, self.year)
         share = expected_share(points, day, is_step=is_step) if points else 1.0
         gone = share * ((self.plan.target or 0.0) - self._begin)
-        return _round(self._begin + gone + 0.5, self.plan.unit_of_measure)
+        return self._round(self._begin + gone + 0.5)
 
     def is_blocked(self, day: date) -> bool:
         """Whether nothing can be done on a day."""
@@ -88,12 +88,17 @@ class Course:
             return 0.0
         if self.plan.base is not None:
             return self.plan.base
-        return _round((self.plan.target or 0.0) * _STOOD, self.plan.unit_of_measure)
+        return self._round((self.plan.target or 0.0) * _STOOD)
 
     def _is_reached(self, day: date) -> bool:
         target = self.plan.target or 0.0
         value = self.value_on(day)
         return value <= target if self._begin > target else value >= target
+
+    def _round(self, value: float) -> float:
+        """A figure as it is counted: whole, unless it is measured or promised in parts."""
+        in_parts = self.plan.unit_of_measure.endswith(_WHOLE) or (self.plan.target or 0.0) % 1
+        return round(value, 1) if in_parts else float(floor(value + 1e-9))
 
     def _share(self, day: date) -> float:
         points, _ = curve_of(self.plan, self.year)
@@ -144,7 +149,3 @@ def quarter_end(day: date, delay: int) -> date | None:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
-
-
-def _round(value: float, unit: str) -> float:
-    return round(value, 1) if unit.endswith(_WHOLE) else float(floor(value + 1e-9))

@@ -75,6 +75,14 @@ class Item:
         return self.filing.stage in OPEN and self.filing.round.closed_at is None
 
     @property
+    def counts_up(self) -> bool:
+        """Whether its number is what came together since the year began: a count, or a year's amount."""
+        if self.plan is None:
+            return False
+        is_amount = self.plan.kind == PlanKind.STATISTIC and self.plan.curve != ""
+        return is_amount or self.plan.kind == PlanKind.CUMULATIVE
+
+    @property
     def is_filled(self) -> bool:
         """Whether the unit said something, and nothing more is asked of it now."""
         return self.filing.stage not in (FilingStage.EMPTY, FilingStage.RETURNED)

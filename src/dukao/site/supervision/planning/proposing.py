@@ -194,9 +194,11 @@ def for_kind(kind: PlanKind, proposed: Proposal) -> Proposal:
     if number is None or kind == PlanKind.MILESTONES:
         rule = next(iter(_rules_of(kind)), {})
         return Proposal(kind, "", None, None, "", rule.get("curve", ""), rule.get("delay", 0))
-    # A number of the sort some rule of that kind is for: an amount of the year is no rate.
-    rules = [rule for rule in _rules_of(kind) if _is_of_sort(rule, number)] or _rules_of(kind)
-    chosen = replace(_with(rules[0], number), why="")
+    rules = _rules_of(kind)
+    rule = rules[0]
+    if kind == PlanKind.STATISTIC:  # by the sort of its number; what is no rate is an amount of the year
+        rule = next((one for one in reversed(rules) if _is_of_sort(one, number)), rules[-1])
+    chosen = replace(_with(rule, number), why="")
     return replace(chosen, base=proposed.base, base_why=proposed.base_why)
 
 
