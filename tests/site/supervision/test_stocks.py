@@ -1,5 +1,6 @@
 """What stands already when the year begins, and what a year brings in: from the form to light and picture."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -218,13 +219,13 @@ def figures_asked(year: Year, clock: Clock, text: str) -> list[str]:
     page = html(year.cast, "liaison", "/filings/")
     item = page[page.index(text) :]
     item = item[: item.index("</li>")]
-    return [part.split("<", 1)[0].strip() for part in item.split('-value">')[1:]]
+    return [label.strip() for label in re.findall(r'<label for="[^"]*-value">([^<]*)', item)]
 
 
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("培训家政服务员200人，每人补助5000元。", ["培训家政服务员（人）"]),
+        ("培训家政服务员200人，每人补助5000元。", ["家政服务员（人）"]),
         ("总投资5.6亿元，建设标准化厂房20万平方米。", ["标准化厂房（平方米）"]),
         ("高新技术企业由280家增加到300家。", ["高新技术企业（家）"]),
         ("对返乡创业人员每人补助5000元，每户不超过2万元。", []),
