@@ -147,3 +147,9 @@ def test_as_a_statistic_an_amount_goes_by_a_curve_and_a_rate_by_its_target(text:
 def test_what_a_sentence_says_it_was_is_kept_where_another_kind_is_chosen() -> None:
     said = propose("高新技术企业由280家增加到300家。")
     assert for_kind(PlanKind.STOCK, for_kind(PlanKind.CUMULATIVE, said)).base == 280
+
+
+def test_a_number_is_found_in_its_clause_whatever_spaces_stand_in_it() -> None:
+    assets = Number(1, "国企资产总额", "800亿元", 8e10, "元", ">", "level")
+    said = propose_kind("国企资产总额突破 800 亿元，资产负债率控制在 62%以内。", [assets])
+    assert (said.kind, said.target) == (PlanKind.STOCK, 8e10)

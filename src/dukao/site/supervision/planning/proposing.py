@@ -249,8 +249,9 @@ def _around(text: str, number: Number) -> tuple[str, str]:
 
 
 def _find(clause: str, number: Number) -> re.Match[str] | None:
-    """Where a number stands in a clause by itself."""
-    return re.search(rf"(?<![\d.]){re.escape(number.surface)}", clause) if number.surface else None
+    """Where a number stands in a clause by itself, spaces between its signs or not."""
+    signs = "".join(number.surface.split())
+    return re.search(r"(?<![\d.])" + r"\s*".join(map(re.escape, signs)), clause) if signs else None
 
 
 def _with(rule: dict[str, Any], number: Number) -> Proposal:

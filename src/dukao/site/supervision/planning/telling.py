@@ -6,8 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.figures import say_share, say_value
+from dukao.progress.periods import quarters
 from dukao.progress.values import Point
 from dukao.site.supervision.models import ActionPlan, PlanKind, PlanPoint, PlanStep, TaskForceMember
 
@@ -62,12 +63,16 @@ def compare(plans: Sequence[ActionPlan]) -> list[tuple[str, list[Line]]]:
 
 
 def due_points(plan: ActionPlan) -> tuple[Point, ...]:
-    """What is due when: a plan's own points, else its preset's drawn to its deadline."""
+    """What is due when: a plan's own points, else its preset's; of a statistic by quarters."""
     own = tuple(Point(one.day, one.share) for one in plan.points.all())
     preset = curve_presets().get(plan.curve)
     if own or preset is None or plan.kind not in _BY_CURVE:
         return own
-    return points_in(preset, year_of(plan), plan.deadline)
+    points = points_in(preset, year_of(plan), plan.deadline)
+    if plan.kind != PlanKind.STATISTIC:
+        return points
+    ends = quarters(year_of(plan))
+    return tuple(Point(end, expected_share(points, end, is_step=preset.is_step)) for end in ends)
 
 
 def year_of(plan: ActionPlan) -> int:

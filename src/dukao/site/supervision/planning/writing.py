@@ -143,7 +143,7 @@ def _page(desk: Desk, form: PlanForm, status: int = 200, refusal: str = "") -> H
         "curves": _curves(desk, form.kind) if form.kind in CURVED else (),
         "own_curve": OWN_CURVE,
         "curve_chosen": form["curve"].value() if form.kind in CURVED else "",
-        "months": [f"{month}月底" for month, _ in _MONTHS],
+        "months": [f"{month}月底" for month, _ in _months(form.kind)],
         "version": desk.version,
         "is_change": desk.is_change,
         "in_force": desk.plans.in_force,
@@ -158,6 +158,11 @@ def _page(desk: Desk, form: PlanForm, status: int = 200, refusal: str = "") -> H
     return render(desk.request, "supervision/planning/form.html", facts, status=status)
 
 
+def _months(kind: PlanKind) -> tuple[tuple[int, int], ...]:
+    """The months people look at: of what is published each quarter the last of each."""
+    return tuple(one for one in _MONTHS if kind != PlanKind.STATISTIC or one[0] % 3 == 0)
+
+
 def _curves(desk: Desk, kind: PlanKind) -> list[dict[str, Any]]:
     """Every preset with what it asks for by the ends of the months people look at, in the plan's own unit."""
     year = desk.state.task.year
@@ -167,7 +172,7 @@ def _curves(desk: Desk, kind: PlanKind) -> list[dict[str, Any]]:
     for code, preset in curve_presets().items():
         points = points_in(preset, year, desk.words.deadline)
         cells = []
-        for month, day in _MONTHS:
+        for month, day in _months(kind):
             share = expected_share(points, date(year, month, day), is_step=preset.is_step)
             said = say_value(base + (target - base) * share, unit) if target and base is not None else ""
             cells.append((f"{month}月底", say_share(share), said))

@@ -141,6 +141,7 @@ def _of_level(
         source += f"，统计数在期末后约{plan.delay}天公布"
     if isinstance(plan, Statistic) and plan.points:
         expected, is_step = _due_by_periods(plan), plan.is_step
+        words = f"目标{say_value(plan.target, plan.unit)}"
         source = f"应达数{source.removeprefix('目标')}，序时进度用{curve_words}"
     rows = _rows(plan, expected, reached, plan.unit)
     return Curve(year, day, plan.unit, plan.target, words, expected, reached, is_step, source, rows)

@@ -8,7 +8,7 @@ from dukao.progress.figures import say_value
 from dukao.site.supervision.seeing.curve import Curve
 
 WIDTH, HEIGHT = 520, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 30, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 30, 26
 _TICKS = 4
 
 
