@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.deadlines import finished_on
 from dukao.progress.lights import judge_progress, light_rules
 from dukao.progress.values import Cumulative, Fact, Level, Light, Milestone, Milestones, Plan, Statistic
 
@@ -20,8 +21,8 @@ def curve(code: str, target: float, unit: str) -> Cumulative:
     return Cumulative(target, unit, points_in(preset, YEAR), preset.is_step)
 
 
-def fact(month: int, day: int, value: float, *, recorded: date | None = None) -> Fact:
-    at = date(YEAR, month, day)
+def fact(month: int, day: int, value: float, *, recorded: date | None = None, year: int = YEAR) -> Fact:
+    at = date(year, month, day)
     return Fact(at, value, recorded or at)
 
 
@@ -37,6 +38,13 @@ STEPS = Milestones(
         Milestone("主体结顶", date(2024, 10, 31)),
     )
 )
+QUARTERS = (date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30), date(2024, 12, 31))
+BACK = curve("quarters-back", 1, "").points
+REVENUE = Statistic(4e9, "元", ">=", QUARTERS, 20, curve("even", 1, "").points, False)
+FIRMS = Cumulative(300, "家", BACK, True, 280)  # 280 in January, 300 by December
+FORESTS = Cumulative(65, "%", BACK, True, 64)
+HAZARDS = Cumulative(40, "处", BACK, True, 120)
+PATENTS = Cumulative(2000, "件", BACK, True, None)
 DONE = Milestones((Milestone("方案出台", date(2024, 5, 31), date(2024, 5, 31)),))
 
 STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
@@ -79,6 +87,40 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     ("not yet done in July", STEPS, [], "haikou-node", date(2024, 7, 2), Y, "“开工”应于6月30日完成"),
     ("three days left", STEPS, [], "xian-days", date(2024, 10, 28), Y, "还剩3天"),
     ("four days left", STEPS, [], "xian-days", date(2024, 10, 27), G, "主体结顶"),
+    # A year's amount: a quarter of 40亿元 is 10亿元, and 9.9亿元 of it is no shortfall of 30亿元.
+    ("a quarter of a year's amount", REVENUE, [fact(3, 31, 9.9e8)], "yinchuan", date(2024, 4, 20), G,
+     "一季度应达25%（10亿元），实际24.8%（9.9亿元）"),
+    ("a year's amount behind at mid-year", REVENUE, [fact(3, 31, 1e9), fact(6, 30, 1.6e9)], "yinchuan",
+     date(2024, 7, 20), Y, "上半年应达50%（20亿元），实际40%（16亿元），差10个百分点"),
+    ("a year's amount by ratio", REVENUE, [fact(6, 30, 1.19e9)], "wuhan", date(2024, 7, 20), R,
+     "为应达数的59.5%"),
+    ("a year's amount is the whole of it in January", REVENUE, [fact(12, 31, 3.5e9)], "yinchuan",
+     date(2025, 1, 20), Y, "全年应达100%（40亿元），实际87.5%（35亿元），差12.5个百分点"),
+    ("a year's amount not out yet", REVENUE, [fact(3, 31, 1e9)], "yinchuan", date(2024, 7, 20), U,
+     "6月30日的统计数还没有报"),
+    # A stock: of the 20 that are to be added 8 are due at mid-year, 288 in all.
+    ("a stock stood high before", FIRMS, [fact(6, 20, 284)], "yinchuan", date(2024, 6, 30), Y,
+     "以年初280家起算，6月30日应达288家（增量的40%），6月20日实际284家（20%），差20个百分点"),
+    ("a stock by ratio", FIRMS, [fact(6, 20, 283)], "sanya", date(2024, 6, 30), R, "为应达数的37.5%"),
+    ("a stock as it is to be", FIRMS, [fact(3, 20, 282)], "sanya", date(2024, 4, 1), G, "达到序时进度"),
+    ("a stock that fell below what it was", FIRMS, [fact(9, 20, 278)], "yinchuan", date(2024, 9, 30), R,
+     "（-10%），差80个百分点"),
+    ("a stock at its aim early", FIRMS, [fact(2, 20, 300)], "yinchuan", date(2024, 2, 28), G,
+     "达到目标300家"),
+    ("a rate built up over years", FORESTS, [fact(6, 30, 64.4)], "yinchuan", date(2024, 7, 1), G,
+     "应达64.4%（增量的40%）"),
+    ("a stock that is to fall", HAZARDS, [fact(6, 20, 88)], "yinchuan", date(2024, 6, 30), G,
+     "应达88处（减量的40%）"),
+    ("a stock that fell enough", HAZARDS, [fact(6, 20, 40)], "yinchuan", date(2024, 6, 30), G,
+     "达到目标40处"),
+    ("a stock nobody knows the start of", PATENTS, [fact(6, 30, 1900)], "yinchuan", date(2024, 7, 31), U,
+     "以6月30日首次报的1,900件起算，还没有报过以后的数"),
+    # From 30 June 40% are behind it; 9月底 asks for half of what is left: 1,950.
+    ("its first figure is its start", PATENTS, [fact(6, 30, 1900), fact(9, 20, 1940)], "yinchuan",
+     date(2024, 9, 30), Y, "应达1,950件（增量的50%），9月20日实际1,940件（40%），差10个百分点"),
+    ("a stock nobody filed of", PATENTS, [], "yinchuan", date(2024, 7, 1), U, "还没有报过数"),
+    ("a stock first filed after its day", PATENTS, [fact(12, 31, 1900), fact(1, 20, 1950, year=2025)],
+     "yinchuan", date(2025, 1, 31), R, "差50个百分点"),
     ("all done", DONE, [], "haikou-node", date(2024, 6, 1), G, "全部1个节点已完成"),
     ("no plan", None, [], "yinchuan", date(2024, 6, 1), U, "还没有推进方案"),
 ]  # fmt: skip
@@ -112,3 +154,19 @@ def test_a_deadline_before_the_end_of_a_curve_draws_it_together() -> None:
     assert points[-1].day == date(2024, 6, 30)
     assert points[-1].share == 1.0
     assert [point.day for point in points] == sorted(point.day for point in points)
+
+
+def test_a_stock_is_done_on_the_day_it_came_to_its_aim() -> None:
+    facts = [fact(6, 20, 100), fact(9, 20, 40), fact(11, 20, 38)]
+    assert finished_on(HAZARDS, facts, date(2024, 12, 1)) == date(2024, 9, 20)
+    assert finished_on(HAZARDS, facts, date(2024, 9, 19)) is None
+    assert finished_on(PATENTS, [fact(6, 30, 2000)], date(2024, 7, 1)) == date(2024, 6, 30)
+
+
+def test_a_first_figure_that_is_told_later_changes_no_day_before() -> None:
+    rule, day = light_rules()["yinchuan"], date(2024, 9, 30)
+    told = [fact(6, 30, 1900), fact(9, 20, 1940)]
+    before = judge_progress(PATENTS, told, rule, day)
+    later = fact(3, 31, 1700, recorded=date(2024, 10, 8))
+    assert judge_progress(PATENTS, [*told, later], rule, day) == before
+    assert judge_progress(PATENTS, [*told, later], rule, date(2024, 10, 8)) != before

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
 from dukao.presets.loading import load_entries
-from dukao.progress.values import Cumulative, Point
+from dukao.progress.values import Cumulative, Fact, Point, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,30 @@ def expected_share(points: Sequence[Point], day: date, *, is_step: bool) -> floa
     return start.share + (points[at].share - start.share) * (passed / span if span > 0 else 1.0)
 
 
-def due_by(plan: Cumulative, day: date) -> float:
-    """The value due by `day`, in the unit of the promise."""
-    return plan.target * expected_share(plan.points, day, is_step=plan.is_step)
+def due_by(plan: Cumulative | Statistic, day: date) -> float:
+    """The value due by `day`, in the unit of the promise; of a count that has begun (`begun`)."""
+    base = plan.base or 0.0 if isinstance(plan, Cumulative) else 0.0
+    return base + (plan.target - base) * expected_share(plan.points, day, is_step=plan.is_step)
+
+
+def begun(plan: Cumulative, facts: Iterable[Fact]) -> Cumulative:
+    """A count with where it begins: as it was said, else its first figure, the curve drawn from that day on.
+
+    By that day so much of the way is taken as gone as lies on a line between two points, stairs or not; what
+    the curve asks after it is asked of the rest in the same proportion. Of several first figures the lowest;
+    without any figure the count as it is.
+    """
+    first = min(facts, key=lambda fact: (fact.day, fact.value), default=None)
+    if plan.base is not None or first is None:
+        return plan
+    gone = max(expected_share(plan.points, first.day, is_step=False), 0.0) if plan.points else 0.0
+    rest = tuple(
+        Point(point.day, (point.share - gone) / (1.0 - gone) if gone < 1.0 else 1.0)
+        for point in plan.points
+        if point.day > first.day
+    )
+    points = (Point(first.day, 0.0), *rest) if rest else (Point(first.day, 1.0),)
+    return replace(plan, base=first.value, points=points)
 
 
 def last_due(points: Sequence[Point], day: date) -> Point | None:

@@ -32,12 +32,12 @@ def finished_on(plan: Plan | None, facts: Iterable[Fact], day: date) -> date | N
     if isinstance(plan, Milestones):
         done = [step.done for step in plan.steps if step.done and step.done <= day]
         return max(done) if done and len(done) == len(plan.steps) else None
-    if not isinstance(plan, Cumulative) or plan.target <= 0:
+    if not isinstance(plan, Cumulative) or (plan.target <= 0 and not plan.base):
         return None
     known = [fact for fact in facts if fact.recorded <= day and fact.day <= day]
-    if not known or latest(known, ">=", plan.unit)[0].value < plan.target:
+    if not known or not plan.reaches(latest(known, plan.op, plan.unit)[0].value):
         return None
-    return min(fact.day for fact in known if fact.value >= plan.target)
+    return min(fact.day for fact in known if plan.reaches(fact.value))
 
 
 def hold_to_day(

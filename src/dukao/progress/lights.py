@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 
 from dukao.presets.loading import load_entries
-from dukao.progress.curves import expected_share, last_due
+from dukao.progress.curves import begun, due_by, expected_share, last_due
 from dukao.progress.figures import say_apart, say_month, say_points, say_share, say_value
-from dukao.progress.periods import newest_out
+from dukao.progress.periods import newest_out, say_period
 from dukao.progress.values import (
     Cumulative,
     Fact,
@@ -61,7 +61,8 @@ def judge_progress(
     if plan is None:
         return Judgement(Light.UNKNOWN, "还没有推进方案，暂不可判", day=day)
     if isinstance(plan, Cumulative):
-        return _judge_cumulative(plan, known, rule, day)
+        is_stock = plan.base is None or plan.base != 0
+        return (_judge_stock if is_stock else _judge_cumulative)(plan, known, rule, day)
     if isinstance(plan, Statistic):
         return _judge_statistic(plan, known, rule, day)
     if isinstance(plan, Level):
@@ -107,6 +108,51 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
     )
 
 
+def _judge_stock(plan: Cumulative, known: list[Fact], rule: LightRule, day: date) -> Judgement:
+    """A stock by how much of the way from where it began is gone; what stood before is no progress.
+
+    Where nobody said where it began, its first figure alone says nothing yet.
+    """
+    if not known:
+        return Judgement(Light.UNKNOWN, "还没有报过数，暂不可判", rule.name, day=day)
+    said, plan = plan.base, begun(plan, known)
+    base = plan.base or 0.0
+    if base == plan.target or (said is None and base > plan.target):
+        return _judge_side(Level(plan.target, plan.unit, ">="), known, rule)
+    fact, doubt = latest(known, plan.op, plan.unit)
+    since = "年初" if said is not None else f"{say_month(plan.points[0].day)}首次报的"
+    begin = f"{since}{say_value(base, plan.unit)}"
+    actual = say_apart(fact.value, plan.target, plan.unit)
+    if plan.reaches(fact.value):
+        words = f"{begin}，{say_month(fact.day)}实际{actual}，达到目标{say_value(plan.target, plan.unit)}"
+        want = say_value(plan.target, plan.unit)
+        return Judgement(Light.GREEN, f"绿：{words}{doubt}（{rule.name}）", rule.name, want, actual, fact.day)
+    if said is None and fact.day == plan.points[0].day:
+        words = f"以{begin}起算，还没有报过以后的数，暂不可判"
+        return Judgement(Light.UNKNOWN, words, rule.name, day=day)
+    share = expected_share(plan.points, day, is_step=plan.is_step)
+    if share <= 0:
+        return _judge_unbegun(plan, begin, rule, day)
+    due = last_due(plan.points, day)
+    expected = say_value(due_by(plan, day), plan.unit)
+    gone = (fact.value - base) / (plan.target - base)
+    light, gap = _weigh(share, gone, rule)
+    way = "减量" if plan.falls else "增量"
+    words = (
+        f"以{begin}起算，{say_month(due.day if due and plan.is_step else day)}应达{expected}"
+        f"（{way}的{say_share(share)}），{say_month(fact.day)}实际{actual}（{say_share(gone)}）"
+    )
+    reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
+    return Judgement(light, reason, rule.name, expected, actual, fact.day)
+
+
+def _judge_unbegun(plan: Cumulative, begin: str, rule: LightRule, day: date) -> Judgement:
+    """A stock nothing more is asked of yet."""
+    first = next((point.day for point in plan.points if point.share > 0), None)
+    coming = f"首个节点在{say_month(first)}，尚未到期" if first else "没有节点"
+    return Judgement(Light.UNKNOWN, f"以{begin}起算，{coming}，暂不可判", rule.name, day=day)
+
+
 def _weigh(share: float, reached: float, rule: LightRule) -> tuple[Light, str]:
     """Which light a reached share gives, and how the gap is said in the rule's own terms."""
     behind = share - reached
@@ -141,7 +187,24 @@ def _judge_statistic(plan: Statistic, known: list[Fact], rule: LightRule, day: d
     if not figures or max(fact.day for fact in figures) < out:
         said = f"{say_month(out)}的统计数还没有报，暂不可判"
         return Judgement(Light.UNKNOWN, said, rule.name, day=day)
-    return _judge_side(plan, figures, rule)
+    return _judge_amount(plan, figures, rule) if plan.points else _judge_side(plan, figures, rule)
+
+
+def _judge_amount(plan: Statistic, figures: list[Fact], rule: LightRule) -> Judgement:
+    """What a year's amount is so far, against what is to be expected by the end of the period it is for."""
+    if plan.target <= 0:
+        return Judgement(Light.UNKNOWN, "没有数字目标，暂不可判")
+    fact, doubt = latest(figures, plan.op, plan.unit)
+    share = expected_share(plan.points, fact.day, is_step=plan.is_step)
+    reached = fact.value / plan.target
+    light, gap = _weigh(share, reached, rule)
+    words = (
+        f"{say_period(fact.day) or say_month(fact.day)}应达{say_share(share)}"
+        f"（{say_value(plan.target * share, plan.unit)}），"
+        f"实际{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
+    )
+    reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
+    return Judgement(light, reason, rule.name, say_share(share), say_share(reached), fact.day)
 
 
 def _judge_level(plan: Level, known: list[Fact], rule: LightRule, day: date) -> Judgement:

@@ -75,15 +75,32 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Cumulative:
-    """A count that grows to a target: schools built, trees planted.
+    """A count that goes to a target: schools built, trees planted; a stock, from what it was.
 
-    Between two points nothing more is owed than the earlier one asks (`is_step`), or a line is drawn.
+    Between two points nothing more is owed than the earlier one asks (`is_step`), or a line is drawn. Shares
+    are of the way from `base`, what stood before the year began: 0 where the count is of the year alone; None
+    where nobody said, and the first figure known is where the way begins (`curves.begun`).
     """
 
     target: float
     unit: str
     points: tuple[Point, ...]
     is_step: bool = True
+    base: float | None = 0.0
+
+    @property
+    def falls(self) -> bool:
+        """Whether it is to become less: hazards that are left."""
+        return self.base is not None and self.base > self.target
+
+    @property
+    def op(self) -> Literal[">=", "<="]:
+        """On which side of the target is good."""
+        return "<=" if self.falls else ">="
+
+    def reaches(self, value: float) -> bool:
+        """Whether a figure is at the target."""
+        return value <= self.target if self.falls else value >= self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,8 @@ class Statistic:
     """A figure published for a period, `delay` days after its end: growth of GDP, an unemployment rate.
 
     `periods` are the ends of the periods it is published for; `op` says on which side of the target is good.
+    A rate is held against its target each time. An amount of the year, published as what it is so far, has
+    `points`: what share of it is due by the end of a period.
     """
 
     target: float
@@ -98,6 +117,8 @@ class Statistic:
     op: Literal[">=", "<="]
     periods: tuple[date, ...]
     delay: int
+    points: tuple[Point, ...] = ()
+    is_step: bool = True
 
 
 @dataclass(frozen=True, slots=True)

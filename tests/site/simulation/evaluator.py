@@ -226,6 +226,8 @@ def progress(facts: Facts, task: Facts, on: date, known: datetime) -> Opinion:
     kind = plan["kind"]
     if kind == "cumulative":
         return count_up(facts, task, plan, limit, on, known)
+    if kind == "stock":
+        return go_from(facts, task, plan, limit, on, known)
     if kind == "milestones":
         return go_by_steps(facts, task, plan, limit, on, known)
     return hold(facts, task, plan, on, known)
@@ -268,6 +270,51 @@ def count_up(
         reached = min(one[0] for one in found if one[3] >= plan["target"])
         return finished(said, reached, limit)
     return by_limit(facts, said, limit, on)
+
+
+def go_from(facts: Facts, task: Facts, plan: Facts, limit: date | None, on: date, known: datetime) -> Opinion:
+    """What stood already when the year began: how much of the way from there to the target is gone.
+
+    Where the plan does not say what stood, the first figure does, and nothing is owed for the days before it.
+    """
+    points, is_step = points_of(facts, plan, day(plan["deadline"]) or day(task["deadline"]))
+    found = figures(task, plan, known, on) if points else []
+    if not found:
+        return by_limit(facts, Opinion(UNKNOWN), limit, on)
+    target, begin, first = plan["target"], plan["base"], min(one[0] for one in found)
+    is_told = begin is not None
+    if not is_told:
+        begin = min(one[3] for one in found if one[0] == first)
+    falls = is_told and begin > target
+    last, value = deciding(found, falls)
+    there = [one[0] for one in found if (one[3] <= target if falls else one[3] >= target)]
+    if value <= target if falls else value >= target:
+        return finished(Opinion(GREEN), min(there), limit)
+    rule = rule_for(facts, "stock", on)
+    if begin == target or (not is_told and begin > target):
+        return by_limit(facts, missed(rule, target - value, target, value, plan["unit"]), limit, on)
+    if not is_told and last == first:
+        return by_limit(facts, Opinion(UNKNOWN, "还没有报过以后的数"), limit, on)
+    share = owed(points, on, is_step)
+    if not is_told:
+        # On a line, be the curve stairs: who first files just before a step has most of it behind it.
+        before = owed(points, first, False) if first.year == facts["year"] else 0.0
+        share = (share - before) / (1 - before) if before < 1 else 1.0
+    if share <= 0:
+        return by_limit(facts, Opinion(UNKNOWN, "尚未到期"), limit, on)
+    gone = (value - begin) / (target - begin)
+    said = weigh(rule, share, gone)
+    numbers = (f"{'减' if falls else '增'}量的{percent(share)}", f"（{percent(gone)}）")
+    return by_limit(facts, Opinion(said.light, *numbers, *said.says[2:]), limit, on)
+
+
+def missed(rule: Facts, off: float, target: float, value: float, unit: str) -> Opinion:
+    """A level that is not held: how far off it is."""
+    if rule["mode"] == "points":
+        far = off if unit in ("%", "‰", "个百分点") else off / abs(target or 1) * 100
+        return Opinion(RED if far > rule["red"] + TINY else YELLOW)
+    ratio = min(value, target) / max(value, target)
+    return Opinion(RED if ratio < rule["red"] - TINY else YELLOW)
 
 
 def finished(said: Opinion, done: date, limit: date | None) -> Opinion:
@@ -333,17 +380,16 @@ def hold(facts: Facts, task: Facts, plan: Facts, on: date, known: datetime) -> O
             return Opinion(UNKNOWN, f"{out[-1].month}月{out[-1].day}日的统计数还没有报")
     if not found:
         return Opinion(UNKNOWN, "还没有报过数")
-    _, value = deciding(found, low_is_good)
+    last, value = deciding(found, low_is_good)
     target, unit = plan["target"], plan["unit"]
+    if plan["kind"] == "statistic" and plan["curve"] and not low_is_good:
+        # What a year's amount is so far, against what is owed by the end of the period it is for.
+        points, is_step = points_of(facts, plan, day(plan["deadline"]) or day(task["deadline"]))
+        return weigh(rule_for(facts, "statistic", on), owed(points, last, is_step), value / target)
     off = value - target if low_is_good else target - value
     if off <= TINY / 100:
         return Opinion(GREEN)
-    rule = rule_for(facts, plan["kind"], on)
-    if rule["mode"] == "points":
-        far = off if unit in ("%", "‰", "个百分点") else off / abs(target or 1) * 100
-        return Opinion(RED if far > rule["red"] + TINY else YELLOW)
-    ratio = min(value, target) / max(value, target)
-    return Opinion(RED if ratio < rule["red"] - TINY else YELLOW)
+    return missed(rule_for(facts, plan["kind"], on), off, target, value, unit)
 
 
 # --- filing and verification ---

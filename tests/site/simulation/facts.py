@@ -87,6 +87,7 @@ def _plan(plan: ActionPlan) -> Row:
         "until": _at(plan.until),
         "kind": plan.kind,
         "target": plan.target,
+        "base": plan.base,
         "unit": plan.unit_of_measure,
         "curve": plan.curve,
         "delay": plan.delay,

@@ -163,6 +163,7 @@ def _words(story: Story) -> PlanWords:
         PlanKind(plan["kind"]),
         visible="年底看得见",
         target=plan.get("target"),
+        base=plan.get("base"),
         unit_of_measure=plan.get("unit", ""),
         curve=plan.get("curve", ""),
         delay=plan.get("delay", 0),

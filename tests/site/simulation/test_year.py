@@ -64,6 +64,25 @@ def test_an_act_that_is_refused_leaves_the_task_as_it_is(db: None, monkeypatch: 
     assert life.refused == {Refusal.CLOSE_IN_HAND.value: 1}
 
 
+def test_a_resumption_that_is_refused_leaves_the_task_suspended(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = begin_life(found_world(12, 6, 7), UNTIL, Diary())
+    task, other, *_ = life.tasks.values()
+    closing._take_out(life, task, StandingKind.SUSPENDED, other, ISSUED + timedelta(days=90))
+    assert task.is_ended
+
+    def refuse(*_about: object, **_more: object) -> None:
+        raise Refused(Refusal.CLOSE_IN_HAND, stage="待核验", what="恢复")
+
+    with monkeypatch.context() as refused:
+        refused.setattr(closing, "draft_standing", refuse)
+        closing._bring_back(life, task, other, ISSUED + timedelta(days=165))
+    assert task.is_ended
+    closing._bring_back(life, task, other, ISSUED + timedelta(days=166))
+    assert not task.is_ended
+
+
 def test_every_light_and_every_notice_is_as_the_naive_evaluator_says(year: Year) -> None:
     wrong = [*_wrong_lights(year), *_wrong_notices(year), *_wrong_limits(year)]
     assert not wrong, "\n".join(wrong[:20])

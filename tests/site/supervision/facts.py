@@ -1,7 +1,10 @@
 """What tests of pressing stand on: facts accepted on a day, without going through a round each time."""
 
 from datetime import date, datetime
+from itertools import count
 
+from dukao.report.compiler import read_plan_measures
+from dukao.site.ledger.models import Task, TaskMeasure, TaskState
 from dukao.site.supervision.models import Filing, FilingStage, FilingStep, FilingValue, Round
 from tests.site.conftest import BEIJING
 from tests.site.supervision.conftest import Year
@@ -54,3 +57,16 @@ def accept(
     if step:
         FilingStep.objects.create(filing=filing, name=step, done_on=on)
     return filing
+
+
+def reword(task: Task, text: str) -> None:
+    """Let a task say something else, with the numbers that stand in it."""
+    TaskState.objects.at(None).filter(task=task).update(text=text)
+    kept = list(TaskMeasure.objects.at(None).filter(task=task).order_by("order", "id"))
+    begun = kept[0].since
+    for order, one in enumerate(read_plan_measures(text, 0, len(text), task.year, count(1))):
+        row = TaskMeasure(task=task, since=begun, order=100 + order, indicator=one.indicator)
+        row.action, row.surface, row.value = one.action or "", one.surface, one.value
+        row.unit, row.op, row.kind = one.unit or "", one.op, one.kind
+        row.save()
+    TaskMeasure.objects.filter(pk__in=[one.pk for one in kept]).update(until=begun)

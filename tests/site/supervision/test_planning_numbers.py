@@ -12,12 +12,13 @@ from dukao.report.compiler import read_plan_measures
 from dukao.site.supervision.models import PlanKind
 from dukao.site.supervision.planning.proposing import Number, Proposal, for_kind, propose_kind
 
-C, S, L, M, K = (
+C, S, L, M, K, T = (
     PlanKind.CUMULATIVE,
     PlanKind.STATISTIC,
     PlanKind.LEVEL,
     PlanKind.MILESTONES,
     PlanKind.CEILING,
+    PlanKind.STOCK,
 )
 CASES = (
     # Standards, grants and prices are no targets.
@@ -56,10 +57,30 @@ CASES = (
     ("完成固定资产投资85亿元，同比增长10%以上。", S, 10, "%"),
     ("城镇居民人均可支配收入达到4.2万元，增长6%。", S, 6, "%"),
     # What it was before, who profits, what is to become small.
-    ("农村自来水普及率由88%提高到92%。", S, 92, "%"),
+    ("农村自来水普及率由88%提高到92%。", T, 92, "%"),
     ("惠及群众2万人，改造农贸市场5个。", C, 5, "个"),
     ("企业开办时间压缩至1个工作日。", K, 1, "个工作日"),
     ("PM2.5平均浓度降至35微克/立方米。", K, 35, "微克/立方米"),
+    # What a year brings in is published as what it is so far; what stands already begins where it stood.
+    ("一般公共预算收入达到40亿元。", S, 4e9, "元"),
+    ("引进外资2亿美元。", S, 2e8, "美元"),
+    ("一般公共预算收入保持在40亿元以上。", S, 4e9, "元"),
+    ("全社会研发经费占GDP比重达到3%。", S, 3, "%"),
+    ("粮食产量稳定在20万吨以上。", C, 200000, "吨"),
+    ("高新技术企业达到300家。", T, 300, "家"),
+    ("高新技术企业由280家增加到300家。", T, 300, "家"),
+    ("高新技术企业总数在280家的基础上增加到300家。", T, 300, "家"),
+    ("新增高新技术企业50家，总数达到300家。", C, 50, "家"),
+    ("培育高新技术企业达到50家。", C, 50, "家"),
+    ("新开工项目达到50个。", C, 50, "个"),
+    ("公交站点总数达到1200个。", T, 1200, "个"),
+    ("累计建成5G基站2000个。", T, 2000, "个"),
+    ("全年累计新增就业10000人。", C, 10000, "人"),
+    ("盘活存量建设用地800亩。", C, 800, "亩"),
+    ("森林覆盖率达到65%。", T, 65, "%"),
+    ("空气质量优良天数比率达到95%。", S, 95, "%"),
+    ("每千人口医疗床位数达到4.5张。", T, 4.5, "张"),
+    ("存量隐患由120处压减到40处。", T, 40, "处"),
     # One number inside another's digits is still itself.
     ("引进企业13家，其中上市公司3家。", C, 13, "家"),
 )
@@ -90,3 +111,45 @@ def test_where_none_was_proposed_none_is_filled_in_for_another_kind() -> None:
     assert "不像全年要达到的数" in said.why
     other = for_kind(PlanKind.CUMULATIVE, said)
     assert (other.kind, other.target, other.number) == (PlanKind.CUMULATIVE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "curve"),
+    [
+        ("高新技术企业由280家增加到300家。", 280, "quarters-back"),
+        ("高新技术企业总数在280家的基础上增加到300家。", 280, "quarters-back"),
+        ("农村自来水普及率由88%提高到92%。", 88, "quarters-back"),
+        ("存量隐患由120处压减到40处。", 120, "quarters-back"),
+        ("高新技术企业达到300家。", None, "quarters-back"),
+        ("一般公共预算收入达到40亿元。", None, "even"),
+        ("完成固定资产投资85亿元。", None, "invest-sanya"),
+        ("一般公共预算收入达到40亿元，增长6%。", None, ""),
+        ("地区生产总值增长6%。", None, ""),
+        ("全社会研发经费占GDP比重达到3%。", None, ""),
+    ],
+)
+def test_a_stock_begins_where_the_sentence_says_and_only_an_amount_has_a_curve(
+    text: str, base: float | None, curve: str
+) -> None:
+    said = propose(text)
+    assert (said.base, said.curve) == (base, curve)
+    assert bool(said.base_why) == (base is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "curve"),
+    [("旅游收入达到50亿元。", "even"), ("森林覆盖率达到65%。", ""), ("改造农村危房120户。", "even")],
+)
+def test_as_a_statistic_an_amount_goes_by_a_curve_and_a_rate_by_its_target(text: str, curve: str) -> None:
+    assert for_kind(PlanKind.STATISTIC, propose(text)).curve == curve
+
+
+def test_what_a_sentence_says_it_was_is_kept_where_another_kind_is_chosen() -> None:
+    said = propose("高新技术企业由280家增加到300家。")
+    assert for_kind(PlanKind.STOCK, for_kind(PlanKind.CUMULATIVE, said)).base == 280
+
+
+def test_a_number_is_found_in_its_clause_whatever_spaces_stand_in_it() -> None:
+    assets = Number(1, "国企资产总额", "800亿元", 8e10, "元", ">", "level")
+    said = propose_kind("国企资产总额突破 800 亿元，资产负债率控制在 62%以内。", [assets])
+    assert (said.kind, said.target) == (PlanKind.STOCK, 8e10)

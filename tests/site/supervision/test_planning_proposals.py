@@ -47,7 +47,7 @@ def number(
             "start-zhejiang",
         ),
         ("完成有效投资120亿元。", number("120亿元", 1.2e10, "元"), PlanKind.CUMULATIVE, "invest-sanya"),
-        ("规上工业增加值达到300亿元。", number("300亿元", 3e10, "元"), PlanKind.STATISTIC, ""),
+        ("规上工业增加值达到300亿元。", number("300亿元", 3e10, "元"), PlanKind.STATISTIC, "even"),
         ("单位能耗下降3%。", number("3%", 3, "%", "=", "decrease"), PlanKind.STATISTIC, ""),
     ],
 )

@@ -365,12 +365,21 @@ def test_what_was_checked_is_what_is_signed_and_the_signer_sees_what_changed(
     year.cast.client("leader").post(f"/instructions/new/?task={year.task('三-1').pk}", words)
     page = f"/instructions/{Instruction.objects.get().pk}/"
     assert clerk.post(f"{page}check/").status_code == 302
-    assert "核稿以后有变" not in head.get(page).content.decode()
+    before = head.get(page).content.decode()
+    assert "核稿以后有变" not in before
+    assert "通知等签发；2024年7月15日前办结。" in plain(before)
+    assert f'class="button button--main" href="{page}sign/"' in before
+    assert "核稿以后有变" not in head.get(f"{page}sign/").content.decode()
     Unit.objects.filter(name="区住建局").update(name="区住房局")
     changed = "承办单位：核稿时是“区住建局”，现在是“区住房局”"
-    assert changed in head.get(page).content.decode()
+    after = head.get(page).content.decode()
+    # Said before anything can be pressed; the main act is to check it anew.
+    assert after.index(changed) < after.index('class="actions"')
+    assert "通知等签发，核稿以后有变；2024年7月15日前办结。" in plain(after)
+    assert f'class="button button--main" href="{page}check/"' in after
+    assert f'class="button" href="{page}sign/"' in after
     asked = head.get(f"{page}sign/").content.decode()
-    assert changed in asked
+    assert f"核稿以后有变：{changed}" in asked
     assert "签发的是核稿时的文稿" in asked
     # The draft is still the one that was checked; it may be checked anew, then it says what is so now.
     assert "区住建局" in text_of(clerk, f"{page}paper/")

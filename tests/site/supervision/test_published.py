@@ -13,6 +13,8 @@ from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.unit_page import read_item
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import ActionPlan, Filing, PlanKind, Subject
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.prefilling import words_of
 from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.seeing.judging import judge
 from tests.site.conftest import BEIJING
@@ -24,6 +26,7 @@ APRIL = datetime(2024, 4, 22, 9, 0, tzinfo=BEIJING)
 JUNE = datetime(2024, 6, 18, 9, 0, tzinfo=BEIJING)
 JULY = datetime(2024, 7, 22, 9, 0, tzinfo=BEIJING)
 FIRST = Words("一季度增长6.2%。", true_on=date(2024, 3, 31), values={"增速": (6.2, "%")})
+NINE, SIXTEEN = {"收入": (9e8, "元")}, {"收入": (1.6e9, "元")}
 DUE = "上半年数应于7月20日前后公布，上次填的是一季度数（数据截至3月31日）。"
 
 
@@ -117,6 +120,78 @@ def test_the_workbook_says_it_too_and_a_figure_without_a_day_is_of_the_period_du
     confirm(growth, july.round_id, upload(growth, july.round_id, book))
     july.refresh_from_db()
     assert july.true_on == date(2024, 6, 30)
+
+
+def waiting(year: Year) -> Filing:
+    """The old figure of the first quarter filed again in July, confirmed, and waiting for the office."""
+    july = in_round(year, JULY)
+    file_unchanged([july.pk], by=year.viewer_of("区住建局"), at=JULY)
+    confirm_filings([july.pk], by=year.viewer_of("区住建局", "unit_head"), at=JULY)
+    return july
+
+
+def test_who_rules_on_a_filing_reads_what_the_unit_was_told(growth: Year, clock: Clock) -> None:
+    july = waiting(growth)
+    clock(JULY)
+    client = growth.cast.client("clerk")
+    said = "上半年数应于7月20日前后公布，这里填的是一季度数（数据截至3月31日）。"
+    page = client.get(f"/rounds/{july.round_id}/").content.decode()
+    assert page.count(said) == 1
+    assert said in client.get(f"/filings/{july.pk}/return/").content.decode()
+
+
+def test_who_rules_on_the_figure_that_is_due_reads_nothing_of_it(growth: Year, clock: Clock) -> None:
+    july = in_round(growth, JULY)
+    new = replace(FIRST, true_on=date(2024, 6, 30))
+    save_filing(july.pk, new, 1, by=growth.viewer_of("区住建局"), at=JULY)
+    confirm_filings([july.pk], by=growth.viewer_of("区住建局", "unit_head"), at=JULY)
+    clock(JULY)
+    page = growth.cast.client("clerk").get(f"/rounds/{july.round_id}/").content.decode()
+    assert "截至 2024年6月30日" in page.replace("<span>", "")
+    assert "前后公布" not in page
+
+
+@pytest.fixture
+def amount(growth: Year) -> Year:
+    """The figure is what a year brings in: 40亿元, of which 9亿元 came in the first quarter."""
+    ActionPlan.objects.filter(task=growth.task("三-1")).update(
+        target=4e9, unit_of_measure="元", curve="even", deadline=date(2024, 12, 31)
+    )
+    take(growth, in_round(growth, JUNE), Words("收入9亿元。", true_on=date(2024, 3, 31), values=NINE), JUNE)
+    return growth
+
+
+def test_a_quarter_of_a_years_amount_is_held_against_a_quarter_of_it(amount: Year) -> None:
+    said = "绿：一季度应达25%（10亿元），实际22.5%（9亿元），差2.5个百分点（银川2025）"
+    assert light_on(amount, JUNE) == (Light.GREEN, said)
+    words = Words("收入16亿元。", true_on=date(2024, 6, 30), values=SIXTEEN)
+    take(amount, in_round(amount, JULY), words, JULY)
+    said = "黄：上半年应达50%（20亿元），实际40%（16亿元），差10个百分点（银川2025）"
+    assert light_on(amount, JULY) == (Light.YELLOW, said)
+    assert light_on(amount, JUNE)[0] is Light.GREEN
+
+
+def test_the_liaison_reads_that_an_amount_is_what_the_year_brought_so_far(amount: Year, clock: Clock) -> None:
+    in_round(amount, JULY)
+    clock(JULY)
+    page = amount.cast.client("liaison").get("/filings/").content.decode()
+    assert "累计 完成数" in page
+
+
+def test_a_plan_that_is_changed_to_go_by_a_curve_leaves_the_months_before_as_they_were(amount: Year) -> None:
+    task = amount.task("三-1")
+    ActionPlan.objects.filter(task=task).update(curve="")
+    before = light_on(amount, JUNE)
+    assert before[0] is Light.RED  # held against the whole of the year
+    by = amount.viewer_of("区住建局", at=JULY)
+    (old,) = ActionPlan.objects.filter(task=task)
+    words = replace(words_of(old), curve="even", change_why="是全年的总量")
+    plan = save_plan(task.pk, words, by=by, at=JULY)
+    submit_plan(plan.pk, by=by, at=JULY)
+    approve_plan(plan.pk, by=amount.cast.viewer("head", JULY), at=JULY)
+    assert light_on(amount, JUNE) == before
+    take(amount, in_round(amount, JULY), Words("收入", true_on=date(2024, 6, 30), values=SIXTEEN), JULY)
+    assert light_on(amount, JULY)[0] is Light.YELLOW
 
 
 @pytest.fixture

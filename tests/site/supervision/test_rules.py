@@ -48,11 +48,11 @@ def july(year: Year, clock: Clock) -> Year:
 def test_a_kind_of_number_stands_alone_only_with_a_rule_of_its_own(july: Year) -> None:
     client = july.cast.client("clerk")
     page = client.get("/rules/").content.decode()
-    assert "4 类数字没有另定亮灯规则" in page
+    assert "5 类数字没有另定亮灯规则" in page
     said = {"since": "2024-07-10", "why": "民生数字从严"}
     assert client.post("/rules/lights/adopt/sanya/?scope=cumulative", said).status_code == 302
     page = client.get("/rules/").content.decode()
-    assert "3 类数字没有另定亮灯规则" in page
+    assert "4 类数字没有另定亮灯规则" in page
     assert page.count(WORDS["sanya"]) == 2  # in force, and in the history
     found = lights_of([july.task("三-1").pk], JULY)[july.task("三-1").pk].progress
     assert found.reason == "黄：6月30日应达40%，6月30日实际27.8%（5个），为应达数的69.4%（三亚2022）"

@@ -109,8 +109,12 @@ def _nearest(task: TaskLife, others: list[TaskLife]) -> TaskLife:
 
 
 def _take_out(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at: datetime) -> None:
-    if task.is_ended:
-        return
+    if not task.is_ended:
+        _sign_standing(life, task, kind, into, at)
+
+
+def _sign_standing(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at: datetime) -> None:
+    """The act on paper, drafted and signed; refused, nothing about the task has changed."""
     words = {"suspended": "suspended", "dropped": "dropped", "merged": "merged", "resumed": "resumed"}[
         kind.value
     ]
@@ -137,5 +141,4 @@ def _take_out(life: Life, task: TaskLife, kind: StandingKind, into: TaskLife, at
 
 
 def _bring_back(life: Life, task: TaskLife, into: TaskLife, at: datetime) -> None:
-    task.is_ended = False
-    _take_out(life, task, StandingKind.RESUMED, into, at)
+    _sign_standing(life, task, StandingKind.RESUMED, into, at)

@@ -24,6 +24,7 @@ _PACES = {
 _SLIPS = {Manner.GOOD: (-12, 6), Manner.LATE: (-4, 45), Manner.SILENT: (0, 80), Manner.GAMING: (5, 70)}
 _HURRY = 2.4  # the pace of what is done long before its day
 _AFTER = 0.09  # of the target made up in a month past the last day of the curve
+_STOOD = 0.9  # how much of a stock stood when the year began, where the plan does not say
 _WHOLE = ("公里", "亩", "亿元", "万平方米", "%", "平方米", "公顷")
 
 
@@ -42,8 +43,9 @@ class Course:
         """The true figure on a day."""
         plan = self.plan
         target = plan.target or 0.0
-        if plan.kind == PlanKind.CUMULATIVE:
-            return _round(min(self._share(day), 1.0) * target, plan.unit_of_measure)
+        if self._grows:
+            gone = min(self._share(day), 1.0) * (target - self._begin)
+            return self._round(self._begin + gone)
         is_share = plan.unit_of_measure == "%" and target <= 100
         room = min(target, 101 - target) if is_share else target
         swing = self.wobble * (1 + (day.month % 5) / 5) * room / 10
@@ -55,10 +57,10 @@ class Course:
         if self.plan.kind == PlanKind.MILESTONES:
             last = max(self.done.values(), default=None)
             return last if last and last <= until else None
-        if self.plan.kind != PlanKind.CUMULATIVE or self.value_on(until) < (self.plan.target or 0.0):
+        if self.plan.kind not in (PlanKind.CUMULATIVE, PlanKind.STOCK) or not self._is_reached(until):
             return None
         day = until
-        while self.value_on(day - timedelta(days=1)) >= (self.plan.target or 0.0):
+        while self._is_reached(day - timedelta(days=1)):
             day -= timedelta(days=1)
         return day
 
@@ -66,11 +68,37 @@ class Course:
         """The figure the curve asks for on a day."""
         points, is_step = curve_of(self.plan, self.year)
         share = expected_share(points, day, is_step=is_step) if points else 1.0
-        return _round(share * (self.plan.target or 0.0) + 0.5, self.plan.unit_of_measure)
+        gone = share * ((self.plan.target or 0.0) - self._begin)
+        return self._round(self._begin + gone + 0.5)
 
     def is_blocked(self, day: date) -> bool:
         """Whether nothing can be done on a day."""
         return self.blocked is not None and self.blocked[0] <= day <= self.blocked[1]
+
+    @property
+    def _grows(self) -> bool:
+        """Whether its figure goes to its target through the year: a count, a stock, a year's amount."""
+        is_amount = self.plan.kind == PlanKind.STATISTIC and self.plan.curve != ""
+        return is_amount or self.plan.kind in (PlanKind.CUMULATIVE, PlanKind.STOCK)
+
+    @property
+    def _begin(self) -> float:
+        """What a stock truly was when the year began, whether or not the plan says so."""
+        if self.plan.kind != PlanKind.STOCK:
+            return 0.0
+        if self.plan.base is not None:
+            return self.plan.base
+        return self._round((self.plan.target or 0.0) * _STOOD)
+
+    def _is_reached(self, day: date) -> bool:
+        target = self.plan.target or 0.0
+        value = self.value_on(day)
+        return value <= target if self._begin > target else value >= target
+
+    def _round(self, value: float) -> float:
+        """A figure as it is counted: whole, unless it is measured or promised in parts."""
+        in_parts = self.plan.unit_of_measure.endswith(_WHOLE) or (self.plan.target or 0.0) % 1
+        return round(value, 1) if in_parts else float(floor(value + 1e-9))
 
     def _share(self, day: date) -> float:
         points, _ = curve_of(self.plan, self.year)
@@ -121,7 +149,3 @@ def quarter_end(day: date, delay: int) -> date | None:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
-
-
-def _round(value: float, unit: str) -> float:
-    return round(value, 1) if unit.endswith(_WHOLE) else float(floor(value + 1e-9))

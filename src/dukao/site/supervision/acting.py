@@ -20,7 +20,7 @@ _NOT_OF_THE_FORM = (403, 404)
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """An act as its page says it: the question, what follows, the word on the button, where to go back."""
+    """An act as its page says it: the question, what follows, the word on the button, the way back."""
 
     question: str
     consequences: Sequence[str]
@@ -29,6 +29,7 @@ class ActPage:
     crumbs: Sequence[Crumb]
     done: str
     is_danger: bool = False
+    warning: str = ""  # what speaks against doing it now
 
 
 def act_on(
@@ -57,6 +58,7 @@ def act_on(
         "back": page.back,
         "crumbs": (("/", "首页"), *page.crumbs),
         "is_danger": page.is_danger,
+        "warning": page.warning,
         "form": form,
         "details": details,
     }

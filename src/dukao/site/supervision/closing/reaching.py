@@ -91,7 +91,17 @@ def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
     ids = list(task_ids)
     found = dict.fromkeys(ids, Reached(("没有已同意的推进方案，无从核对目标",)))
     in_force = ActionPlan.objects.filter(task_id__in=ids, since__isnull=False, until__isnull=True).order_by()
-    read = ("kind", "target", "unit_of_measure", "visible", "deadline", "task__year", "measure__op")
+    read = (
+        "kind",
+        "target",
+        "base",
+        "curve",
+        "unit_of_measure",
+        "visible",
+        "deadline",
+        "task__year",
+        "measure__op",
+    )
     plans = list(in_force.select_related("measure", "task").only(*read).prefetch_related("steps"))
     by_steps = [plan.task_id for plan in plans if plan.kind == PlanKind.MILESTONES]
     done = _done(by_steps) if by_steps else {}
@@ -148,7 +158,7 @@ def _of_figure(plan: ActionPlan, last: FilingValue | None) -> Reached:
         kind=plan.kind,
         target=plan.target or 0.0,
         unit=plan.unit_of_measure,
-        is_ceiling=plan.kind == PlanKind.CEILING or (plan.kind == PlanKind.STATISTIC and op in _BELOW),
+        is_ceiling=_is_to_be_low(plan, op),
         visible=plan.visible,
     )
     if last is None:
@@ -156,13 +166,21 @@ def _of_figure(plan: ActionPlan, last: FilingValue | None) -> Reached:
     day = last.filing.true_on
     reached = replace(reached, value=last.value, true_on=day, done_on=day)
     end = plan.deadline or date(plan.task.year, 12, 31)
-    if plan.kind in _HELD and (day is None or day < end):
+    is_amount = plan.kind == PlanKind.STATISTIC and plan.curve != "" and not reached.is_ceiling
+    if plan.kind in _HELD and not is_amount and (day is None or day < end):
         until = f"，最近采用的数值截至{_day(day)}" if day else ""
         return replace(reached, missing=(f"要看截至{_day(end)}的数值，才知道是否做到{until}",))
     if reached.reaches(last.value):
         return reached
     value = say_value(last.value, plan.unit_of_measure)
     return replace(reached, missing=(f"目标{reached.target_words}，最近采用的数值是{value}",))
+
+
+def _is_to_be_low(plan: ActionPlan, op: str) -> bool:
+    """Whether a lower figure is the better one: a ceiling, or a stock that is to become less."""
+    if plan.kind == PlanKind.STOCK:
+        return plan.base is not None and plan.target is not None and plan.base > plan.target
+    return plan.kind == PlanKind.CEILING or (plan.kind == PlanKind.STATISTIC and op in _BELOW)
 
 
 def _last_steps(plans: Iterable[ActionPlan]) -> dict[int, date]:

@@ -22,6 +22,7 @@ from dukao.site.supervision.models import (
     PlanKind,
     PlanStep,
 )
+from dukao.site.supervision.planning.prefilling import as_numbers, propose_for
 from dukao.site.supervision.registers.queries import spots_done
 
 
@@ -74,6 +75,14 @@ class Item:
         return self.filing.stage in OPEN and self.filing.round.closed_at is None
 
     @property
+    def counts_up(self) -> bool:
+        """Whether its number is what came together since the year began: a count, or a year's amount."""
+        if self.plan is None:
+            return False
+        is_amount = self.plan.kind == PlanKind.STATISTIC and self.plan.curve != ""
+        return is_amount or self.plan.kind == PlanKind.CUMULATIVE
+
+    @property
     def is_filled(self) -> bool:
         """Whether the unit said something, and nothing more is asked of it now."""
         return self.filing.stage not in (FilingStage.EMPTY, FilingStage.RETURNED)
@@ -122,14 +131,15 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True, with_others
     `with_others` for other units' parts and the evidence, which a form does without.
     """
     tasks = {one.task_id for one in filings}
-    states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
+    now = TaskState.objects.at(None).filter(task_id__in=tasks).select_related("task")
+    states = {one.task_id: one for one in now}
     plans = {
         one.task_id: one
         for one in ActionPlan.objects.filter(
             task_id__in=tasks, since__isnull=False, until__isnull=True
         ).select_related("measure")
     }
-    figures = _figures(tasks, plans)
+    figures = _figures(states, plans)
     done = _steps_done(tasks)
     to_do = _steps_to_do(plans, done)
     last = previous_of_all(filings) if with_last else {}
@@ -161,17 +171,21 @@ def _said(filing: Filing | None) -> Said | None:
     return Said(filing, words_of(filing)) if filing else None
 
 
-def _figures(tasks: Iterable[int], plans: Mapping[int, ActionPlan]) -> dict[int, Figure]:
-    """The number of each plan, named as the task names it; without a plan the first number of the task."""
+def _figures(states: Mapping[int, TaskState], plans: Mapping[int, ActionPlan]) -> dict[int, Figure]:
+    """The number of each plan, named as the task names it.
+
+    Without a plan the one a plan would be proposed for; none where no number can be the year's.
+    """
     measures: dict[int, list[TaskMeasure]] = defaultdict(list)
-    for measure in TaskMeasure.objects.at(None).filter(task_id__in=tasks).order_by("order", "id"):
+    for measure in TaskMeasure.objects.at(None).filter(task_id__in=states).order_by("order", "id"):
         measures[measure.task_id].append(measure)
     found = {}
-    for task in tasks:
+    for task, state in states.items():
         plan, own = plans.get(task), measures[task]
         if plan is None:
-            if own:
-                found[task] = Figure(own[0].indicator or "完成数", own[0].unit, own[0].value, "")
+            number = propose_for(state, as_numbers(own)).number if own else None
+            if number:
+                found[task] = Figure(number.indicator or "完成数", number.unit, number.value, "")
         elif plan.kind != PlanKind.MILESTONES and plan.target is not None:
             alike = plan.measure or next((one for one in own if one.unit == plan.unit_of_measure), None)
             name = alike.indicator if alike and alike.indicator else "完成数"

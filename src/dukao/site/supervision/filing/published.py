@@ -9,29 +9,45 @@ from dukao.progress.figures import say_month
 from dukao.progress.periods import newest_out, quarters, say_period
 from dukao.progress.values import days_after
 from dukao.site.supervision.filing.items import Item
+from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import ActionPlan, Filing, FilingStage, PlanKind
 
 
 def period_due(item: Item, today: date) -> date | None:
     """The end of the newest period whose figure must be out by a day; None where none is or none is asked."""
-    plan = item.plan
-    if plan is None or item.figure is None or plan.kind != PlanKind.STATISTIC:
-        return None
-    return newest_out(quarters(item.filing.task.year), plan.delay, today)
+    return _due(item.plan, item.filing.task.year, today) if item.figure else None
 
 
 def say_outdated(item: Item, today: date) -> str:
     """What to know before an older figure is filed again: which is due; empty where none is newer."""
-    due = period_due(item, today)
-    said = item.last if item.filing.stage == FilingStage.EMPTY else item.now
-    if due is None or item.plan is None or said is None:
+    is_empty = item.filing.stage == FilingStage.EMPTY
+    said = item.last if is_empty else item.now
+    if item.figure is None or said is None or item.figure.value_in(said.words) is None:
         return ""
-    day = said.words.true_on
-    if item.figure is None or item.figure.value_in(said.words) is None or day is None or day >= due:
+    before = "上次填的是" if is_empty else "这里填的是"
+    return _say_older(item.plan, item.filing.task.year, said.words.true_on, before, today)
+
+
+def say_outdated_filing(filing: Filing, words: Words, plan: ActionPlan | None, today: date) -> str:
+    """The same of what was filed, for who rules on it: its figure is of an older period than is out."""
+    if plan is None or not any(unit == plan.unit_of_measure for _, unit in words.values.values()):
         return ""
-    out = say_month(days_after(due, item.plan.delay))
+    return _say_older(plan, filing.task.year, words.true_on, "这里填的是", today)
+
+
+def _due(plan: ActionPlan | None, year: int, today: date) -> date | None:
+    if plan is None or plan.kind != PlanKind.STATISTIC:
+        return None
+    return newest_out(quarters(year), plan.delay, today)
+
+
+def _say_older(plan: ActionPlan | None, year: int, day: date | None, before: str, today: date) -> str:
+    """Which period's figure is out and of which the one in hand is; empty where none is newer."""
+    due = _due(plan, year, today)
+    if due is None or plan is None or day is None or day >= due:
+        return ""
+    out = say_month(days_after(due, plan.delay))
     what = f"{say_period(day)}数" if say_period(day) else "数"
-    before = "上次填的是" if said is item.last else "这里填的是"
     return f"{say_period(due)}数应于{out}前后公布，{before}{what}（数据截至{say_month(day)}）。"
 
 

@@ -1,9 +1,9 @@
 """The office's view of rounds: each counted, one by unit, and what waits to be taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q
 from django.http import Http404
@@ -13,6 +13,7 @@ from dukao.site.ledger.models import TaskState
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.filing.evidence import RankedEvidence, prove, ranking_of, uses_of
 from dukao.site.supervision.filing.items import Said, filings_to_show
+from dukao.site.supervision.filing.published import say_outdated_filing
 from dukao.site.supervision.filing.words import previous_of_all, words_of
 from dukao.site.supervision.models import ActionPlan, Evidence, Filing, FilingStage, Round
 
@@ -76,6 +77,7 @@ class Review:
     last: Said | None
     proofs: tuple[RankedEvidence, ...]
     same: int  # periods, this one included, that said 无变化 one after the other
+    outdated: str = ""  # which newer figure is out, as the unit was told
 
     @property
     def name(self) -> str:
@@ -156,15 +158,16 @@ def read_round(viewer: Viewer, round_id: int, unit_id: int | None, now: datetime
     waiting = filings_to_show().filter(round=round_, stage=FilingStage.CONFIRMED, is_lead=True)
     if chosen:
         waiting = waiting.filter(unit_id=chosen.unit_id)
-    reviews = tuple(_read_reviews(list(waiting.order_by("unit__order", "unit_id", "pk"))))
+    found = list(waiting.order_by("unit__order", "unit_id", "pk"))
+    reviews = tuple(_read_reviews(found, localdate(now)))
     left = (localdate(round_.due_at) - localdate(now)).days
     return RoundPage(round_, units, reviews, chosen, now > round_.due_at, left)
 
 
-def read_review(viewer: Viewer, filing_id: int) -> Review:
+def read_review(viewer: Viewer, filing_id: int, now: datetime) -> Review:
     """One filing of the place for the office; 404 for any other."""
     found = filings_to_show().filter(pk=filing_id, round__place_id=viewer.place_id, is_lead=True)
-    for review in _read_reviews(list(found)):
+    for review in _read_reviews(list(found), localdate(now)):
         return review
     raise Http404
 
@@ -211,30 +214,32 @@ def _count_units(filings: object) -> Iterable[tuple[int, UnitLine]]:
         )
 
 
-def _read_reviews(filings: list[Filing]) -> list[Review]:
+def _read_reviews(filings: list[Filing], today: date) -> list[Review]:
     tasks = [one.task_id for one in filings]
+    in_force = ActionPlan.objects.filter(task_id__in=tasks, since__isnull=False, until__isnull=True)
+    plans = {one.task_id: one for one in in_force}
     states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
     last = previous_of_all(filings)
     same = _unchanged_in_a_row(filings)
-    proofs = _proofs_of(filings)
+    proofs = _proofs_of(filings, plans)
+    words = {one.pk: words_of(one) for one in filings}
     return [
         Review(
             filing=one,
             state=states[one.task_id],
-            now=Said(one, words_of(one)),
+            now=Said(one, words[one.pk]),
             last=Said(last[one.pk], words_of(last[one.pk])) if one.pk in last else None,
             proofs=tuple(proofs[one.pk]),
             same=same.get(one.pk, 0),
+            outdated=say_outdated_filing(one, words[one.pk], plans.get(one.task_id), today),
         )
         for one in filings
         if one.task_id in states
     ]
 
 
-def _proofs_of(filings: list[Filing]) -> dict[int, list[RankedEvidence]]:
-    tasks = [one.task_id for one in filings]
-    plans = ActionPlan.objects.filter(task_id__in=tasks, since__isnull=False, until__isnull=True)
-    kinds = dict(plans.values_list("task_id", "kind"))
+def _proofs_of(filings: list[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[RankedEvidence]]:
+    kinds = {task: plan.kind for task, plan in plans.items()}
     rows = Evidence.objects.filter(filing__in=filings, withdrawn_at__isnull=True)
     own = list(rows.select_related("filing__round", "added_by"))
     uses = uses_of(own)

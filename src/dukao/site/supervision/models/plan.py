@@ -11,6 +11,7 @@ class PlanKind(models.TextChoices):
     """What shape the progress of a task has; never a straight line by default."""
 
     CUMULATIVE = "cumulative", "累计数量"
+    STOCK = "stock", "存量指标"
     STATISTIC = "statistic", "统计指标"
     MILESTONES = "milestones", "节点推进"
     LEVEL = "level", "保持达标"
@@ -41,6 +42,8 @@ class ActionPlan(models.Model):
     kind = models.CharField("类型", max_length=12, choices=PlanKind)
     measure = models.ForeignKey(TaskMeasure, models.PROTECT, null=True, blank=True, related_name="+")
     target = models.FloatField("目标值", null=True, blank=True)
+    # Of a stock what it was when the year began; unknown, its first figure stands for it.
+    base = models.FloatField("年初数", null=True, blank=True)
     unit_of_measure = models.CharField("计量单位", max_length=30, blank=True)
     curve = models.CharField("序时曲线", max_length=40, blank=True)
     delay = models.PositiveSmallIntegerField("公布滞后天数", default=0)

@@ -29,7 +29,7 @@ from dukao.site.supervision.planning.words import PlanWords
 
 WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
 IN_HAND = (PlanStage.DRAFT, PlanStage.RETURNED, PlanStage.SUBMITTED)
-_SIMPLE = ("kind", "visible", "actions", "target", "unit_of_measure", "curve", "delay", "deadline")
+_SIMPLE = ("kind", "visible", "actions", "target", "base", "unit_of_measure", "curve", "delay", "deadline")
 
 __all__ = [
     "IN_HAND",

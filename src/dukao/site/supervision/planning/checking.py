@@ -12,7 +12,7 @@ from dukao.site.supervision.planning.words import PlanWords
 
 _WHOLE = 1.0 - 1e-6
 # What says how much is due: once the day has come, none of it moves.
-_OWED = ("kind", "target", "unit_of_measure", "curve", "delay", "deadline")
+_OWED = ("kind", "target", "base", "unit_of_measure", "curve", "delay", "deadline")
 
 
 def what_is_missing(plan: ActionPlan) -> list[str]:
@@ -22,7 +22,7 @@ def what_is_missing(plan: ActionPlan) -> list[str]:
         lines += _missing_steps(plan)
     else:
         lines += _missing_number(plan)
-    if plan.kind == PlanKind.CUMULATIVE:
+    if plan.kind in (PlanKind.CUMULATIVE, PlanKind.STOCK):
         lines += _missing_curve(plan)
     if plan.number > 1 and not plan.change_why.strip() and _is_change(plan):
         lines.append("变更理由还没有写")
@@ -42,6 +42,8 @@ def _missing_number(plan: ActionPlan) -> list[str]:
         lines = ["目标值还没有填"]
     elif plan.kind == PlanKind.CUMULATIVE and plan.target <= 0:
         lines = ["累计数量的目标值要大于零"]
+    elif plan.kind == PlanKind.STOCK and plan.base == plan.target:
+        lines = ["年初数和目标值一样，看不出要做多少：请核对，要一直保持的改按“保持达标”判"]
     else:
         lines = []
     return lines if plan.unit_of_measure.strip() else [*lines, "计量单位还没有填"]

@@ -15,6 +15,8 @@ from dukao.site.supervision.planning.proposing import Number
 from dukao.site.supervision.planning.words import PlanWords
 
 OWN_CURVE = "own"
+# What is judged by a curve; a statistic where its target is an amount of the year.
+CURVED = (PlanKind.CUMULATIVE, PlanKind.STOCK, PlanKind.STATISTIC)
 _BLANK_ROWS = 2
 _MEMBER = re.compile(r"[\s，,：:（(]+")
 _ROW = re.compile(r"(step_name|point_day)_(\d+)")
@@ -59,8 +61,9 @@ class PlanForm(forms.Form):
         self.fields["visible"].label = f"到{year}年12月31日能看见什么"
         if kind != PlanKind.MILESTONES:
             self._add_number(numbers, words)
-        if kind == PlanKind.CUMULATIVE:
+        if kind in CURVED:
             self._add_curves()
+        if kind in (PlanKind.CUMULATIVE, PlanKind.STOCK):
             self._add_points(words, data, more)
         if kind == PlanKind.MILESTONES:
             self._add_steps(words, data, more)
@@ -88,6 +91,13 @@ class PlanForm(forms.Form):
                 empty_value=None,
                 help_text="一项任务里有几个数字的，选最能代表全局的一个；其余的在进展里报。",
             )
+        if self.kind == PlanKind.STOCK:
+            self.fields["base"] = forms.FloatField(
+                label="年初数",
+                required=False,
+                help_text="去年底是多少，今年从这个数起算；没有数的不填，以今年第一次报的数起算。",
+                error_messages={"invalid": "年初数请填数字，不带单位。"},
+            )
         if self.kind == PlanKind.STATISTIC:
             self.fields["delay"] = forms.IntegerField(
                 label="统计数在季后几天公布",
@@ -99,9 +109,10 @@ class PlanForm(forms.Form):
 
     def _add_curves(self) -> None:
         choices = [(code, preset.name) for code, preset in curve_presets().items()]
+        last = ("", "每期都按目标判") if self.kind == PlanKind.STATISTIC else (OWN_CURVE, "自己逐点填写")
         self.fields["curve"] = forms.ChoiceField(
             label="序时进度",
-            choices=[*choices, (OWN_CURVE, "自己逐点填写")],
+            choices=[*choices, last],
             required=False,
             widget=forms.RadioSelect,
         )
@@ -182,6 +193,7 @@ class PlanForm(forms.Form):
             members=read_members(said["members"]),
             change_why=(said.get("change_why") or "").strip(),
             measure_id=self._measure(base),
+            base=said.get("base"),
         )
 
     def _measure(self, base: PlanWords) -> int | None:
@@ -220,6 +232,7 @@ def _initial(words: PlanWords) -> dict[str, Any]:
         "members": "\n".join(f"{name} {duty}".strip() for name, duty in words.members),
         "deadline": words.deadline,
         "target": _whole(words.target),
+        "base": _whole(words.base),
         "unit_of_measure": words.unit_of_measure,
         "curve": OWN_CURVE if words.points else words.curve,
         "delay": words.delay,

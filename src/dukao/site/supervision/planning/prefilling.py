@@ -1,13 +1,15 @@
 """What the form of a plan begins with: the plan in hand, the one in force, or what the record suggests."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from dukao.papers.figures import name_measure
+from dukao.progress.figures import say_month
 from dukao.site.archive.models import Compilation
 from dukao.site.ledger.models import Placement, TaskKind, TaskMeasure, TaskState
-from dukao.site.supervision.models import ActionPlan, PlanKind
+from dukao.site.supervision.models import ActionPlan, FilingStage, FilingValue, PlanKind
 from dukao.site.supervision.planning.proposing import (
     Number,
     Proposal,
@@ -22,6 +24,11 @@ from dukao.site.supervision.planning.words import PlanWords
 
 def numbers_of(task_id: int) -> list[Number]:
     """The numbers a task's record holds now, in their order."""
+    return as_numbers(TaskMeasure.objects.at(None).filter(task_id=task_id))
+
+
+def as_numbers(measures: Iterable[Any]) -> list[Number]:
+    """Measures of the record as a plan is proposed by."""
     return [
         Number(
             one.pk,
@@ -31,8 +38,9 @@ def numbers_of(task_id: int) -> list[Number]:
             one.unit,
             one.op,
             one.kind,
+            one.indicator,
         )
-        for one in TaskMeasure.objects.at(None).filter(task_id=task_id)
+        for one in measures
     ]
 
 
@@ -58,10 +66,38 @@ def _name_step(step: dict[str, Any]) -> str:
 
 
 def propose(state: TaskState, numbers: list[Number], steps: tuple[tuple[str, date], ...]) -> Proposal:
-    """The kind of plan a task's record suggests."""
+    """The kind of plan a task's record suggests, with what its number was by last year's record."""
+    proposal = propose_for(state, numbers, has_steps=bool(steps))
+    if proposal.number is None or proposal.base is not None:
+        return proposal
+    return _begin_with_last_year(state, proposal, proposal.number)
+
+
+def propose_for(state: TaskState, numbers: Sequence[Number], *, has_steps: bool = False) -> Proposal:
+    """The kind of plan a task's words and numbers alone suggest."""
     is_livelihood = state.task.kind == TaskKind.LIVELIHOOD
     text = f"{state.title}{state.text}"
-    return propose_kind(text, numbers, is_livelihood=is_livelihood, has_steps=bool(steps))
+    return propose_kind(text, numbers, is_livelihood=is_livelihood, has_steps=has_steps)
+
+
+def _begin_with_last_year(state: TaskState, proposal: Proposal, number: Number) -> Proposal:
+    """The last figure under the same name that was taken for one task of the year before; for two none."""
+    last = state.task.year - 1
+    taken = FilingValue.objects.filter(
+        filing__task__place_id=state.task.place_id,
+        filing__task__year=last,
+        filing__is_lead=True,
+        filing__stage=FilingStage.ACCEPTED,
+        filing__true_on__year=last,
+        indicator=number.indicator,
+        unit=number.unit,
+    )
+    rows = taken.order_by("-filing__true_on", "-filing__ruled_at", "-pk")
+    found = list(rows.values_list("filing__task_id", "filing__task__number", "value", "filing__true_on"))
+    if not number.indicator or len({task for task, *_ in found}) != 1:
+        return proposal
+    _, name, value, day = found[0]
+    return replace(proposal, base=value, base_why=f"去年{name or ''}截至{say_month(day)}的数")
 
 
 def first_words(
@@ -76,6 +112,7 @@ def first_words(
         delay=proposal.delay,
         deadline=state.deadline,
         measure_id=proposal.number.measure_id if proposal.number else None,
+        base=proposal.base if proposal.kind == PlanKind.STOCK else None,
     )
     if proposal.kind == PlanKind.MILESTONES:
         return replace(words, steps=steps or template_steps(state, "", today))
@@ -104,6 +141,7 @@ def words_of(plan: ActionPlan) -> PlanWords:
         members=tuple((one.name, one.duty) for one in plan.members.all()),
         change_why=plan.change_why,
         measure_id=plan.measure_id,
+        base=plan.base,
     )
 
 
@@ -126,7 +164,8 @@ def switched(
         kind=kind,
         target=words.target if words.target is not None else other.target,
         unit_of_measure=words.unit_of_measure or other.unit,
-        curve=words.curve or other.curve,
+        curve=other.curve if PlanKind.STATISTIC in (kind, words.kind) else words.curve or other.curve,
+        base=(words.base if words.base is not None else other.base) if kind == PlanKind.STOCK else None,
         delay=words.delay or other.delay,
         measure_id=words.measure_id or (other.number.measure_id if other.number else None),
         steps=steps,

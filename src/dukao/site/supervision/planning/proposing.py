@@ -6,7 +6,7 @@ Pure functions of plain values; the words to look for are presets (`plan-numbers
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,6 +23,7 @@ _NO_TARGET = (
 )
 _ON_THE_WAY = "写的是到年中的开工率，没有写全年要达到多少：先按节点推进；要按数字判的，请另选类型填写目标"
 _RAISED = r"\s*(?:提高|提升|增加|增长|上升|扩大|下降|降低|降至|降到|减少|压减|压缩|缩短|缩小)"
+_ON_TOP = r"\s*的?基础上"
 _ALL = ("全部开工", "全面开工", "应开尽开")
 _MIDYEAR = ("季度", "上半年", "3月", "6月", "9月", "年中")
 
@@ -38,11 +39,12 @@ class Number:
     unit: str
     op: str
     kind: str
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A kind of plan with why, and what that kind needs."""
+    """A kind of plan with why, and what that kind needs; `base` is what its number was, `base_why` whence."""
 
     kind: PlanKind
     why: str
@@ -51,6 +53,8 @@ class Proposal:
     unit: str = ""
     curve: str = ""
     delay: int = 0
+    base: float | None = None
+    base_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,42 @@ def propose_kind(
     if not possible:
         return Proposal(PlanKind.MILESTONES, _BY_STEPS if has_steps else _NO_TARGET)
     rules = load_entries("plan-kinds")
+    bases = {one.measure_id: _base_of(text, one, numbers) for one in possible}
     for rule in rules.values():
-        if _fits(rule, possible[0], text, is_livelihood):
-            fitting = [one for one in possible if _fits(rule, one, text, is_livelihood)]
-            return _choose(rule, possible, fitting, text)
-    return _with(rules["count"], possible[0])
+        if _fits(rule, possible[0], text, is_livelihood, bases):
+            fitting = [one for one in possible if _fits(rule, one, text, is_livelihood, bases)]
+            return _begin_at(_choose(rule, possible, fitting, text), bases)
+    return _begin_at(_with(rules["count"], possible[0]), bases)
+
+
+def _begin_at(proposal: Proposal, bases: Mapping[int, Number | None]) -> Proposal:
+    """A proposal with what its number was before, where the sentence says so."""
+    before = bases.get(proposal.number.measure_id) if proposal.number else None
+    if before is None:
+        return proposal
+    return replace(proposal, base=before.value, base_why=f"任务里写的原来的数（{before.surface}）")
+
+
+def _base_of(text: str, number: Number, numbers: Sequence[Number]) -> Number | None:
+    """The number that another was before: 由280家增加到300家; None where the sentence does not say."""
+    for clause in _CLAUSE.split(text):
+        at = _find(clause, number)
+        if at is None:
+            continue
+        for one in numbers:
+            found = _find(clause, one)
+            if found and found.end() <= at.start() and one.unit == number.unit and _is_before(clause, found):
+                return one
+        return None
+    return None
+
+
+def _is_before(clause: str, found: re.Match[str]) -> bool:
+    """Whether a number in a clause is what something was before it was raised or lowered."""
+    before, after = clause[: found.start()], clause[found.end() :]
+    if before.endswith(("由", "从")):
+        return re.match(_RAISED, after) is not None
+    return before.endswith("在") and re.match(_ON_TOP, after) is not None
 
 
 def _choose(
@@ -97,7 +132,9 @@ def _choose(
         return _choose_rate(rule, max(fitting, key=lambda one: one.value), text)
     first = fitting[0]
     growth = next((one for one in possible if _is_growth_of(one, first)), None)
-    return _with(rule, growth if growth and rule["kind"] == PlanKind.STATISTIC else first)
+    if growth and rule["kind"] == PlanKind.STATISTIC:
+        return replace(_with(rule, growth), curve="")
+    return _with(rule, first)
 
 
 def _choose_rate(rule: dict[str, Any], number: Number, text: str) -> Proposal:
@@ -124,10 +161,13 @@ def _targets(text: str, numbers: Sequence[Number]) -> list[Number]:
 
 def _aside(text: str, number: Number) -> dict[str, Any] | None:
     """Why a number is not what the year is to reach, by the first rule that says so; None where it may be."""
-    before, after = _around(text, number)
-    if before.endswith(("由", "从")) and re.match(_RAISED, after):
-        return {"why": "原来的数"}
-    lead = number.name + before
+    for clause in _CLAUSE.split(text):
+        found = _find(clause, number)
+        if found:
+            if _is_before(clause, found):
+                return {"why": "原来的数"}
+            break
+    lead = number.name + _around(text, number)[0]
     for rule in load_entries("plan-numbers").values():
         if _is_aside(rule, number, lead):
             return rule
@@ -151,10 +191,15 @@ def for_kind(kind: PlanKind, proposed: Proposal) -> Proposal:
     if kind == proposed.kind:
         return proposed
     number = proposed.number
-    rule = next(rule for rule in _rules_of(kind)) if kind != PlanKind.MILESTONES else {}
     if number is None or kind == PlanKind.MILESTONES:
+        rule = next(iter(_rules_of(kind)), {})
         return Proposal(kind, "", None, None, "", rule.get("curve", ""), rule.get("delay", 0))
-    return Proposal(kind, "", number, number.value, number.unit, rule.get("curve", ""), rule.get("delay", 0))
+    rules = _rules_of(kind)
+    rule = rules[0]
+    if kind == PlanKind.STATISTIC:  # by the sort of its number; what is no rate is an amount of the year
+        rule = next((one for one in reversed(rules) if _is_of_sort(one, number)), rules[-1])
+    chosen = replace(_with(rule, number), why="")
+    return replace(chosen, base=proposed.base, base_why=proposed.base_why)
 
 
 def _rules_of(kind: PlanKind) -> list[dict[str, Any]]:
@@ -162,12 +207,27 @@ def _rules_of(kind: PlanKind) -> list[dict[str, Any]]:
     return [rule for rule in reversed(load_entries("plan-kinds").values()) if rule["kind"] == kind]
 
 
-def _fits(rule: dict[str, Any], number: Number, text: str, is_livelihood: bool) -> bool:
+def _is_of_sort(rule: dict[str, Any], number: Number) -> bool:
+    """Whether a rule is for numbers of a kind and unit, whatever stands around them."""
+    return ("measures" not in rule or number.kind in rule["measures"]) and (
+        "units" not in rule or number.unit.endswith(tuple(rule["units"]))
+    )
+
+
+def _fits(
+    rule: dict[str, Any],
+    number: Number,
+    text: str,
+    is_livelihood: bool,
+    bases: Mapping[int, Number | None],
+) -> bool:
     clause = _clause_of(text, number)
     return (
-        ("words" not in rule or any(word in clause for word in rule["words"]))
-        and ("measures" not in rule or number.kind in rule["measures"])
-        and ("units" not in rule or number.unit.endswith(tuple(rule["units"])))
+        _is_of_sort(rule, number)
+        and ("words" not in rule or any(word in clause for word in rule["words"]))
+        and not any(word in clause for word in rule.get("unless", ()))
+        and not number.name.startswith(tuple(rule.get("unless_names", ())))
+        and ("from" not in rule or bases[number.measure_id] is not None)
         and ("ops" not in rule or number.op in rule["ops"])
         and ("kinds" not in rule or ("livelihood" if is_livelihood else "key") in rule["kinds"])
     )
@@ -181,12 +241,17 @@ def _clause_of(text: str, number: Number) -> str:
 
 def _around(text: str, number: Number) -> tuple[str, str]:
     """What stands in a number's clause before and after it; empty where it is not found."""
-    alone = re.compile(rf"(?<![\d.]){re.escape(number.surface)}")
-    for clause in _CLAUSE.split(text) if number.surface else ():
-        found = alone.search(clause)
+    for clause in _CLAUSE.split(text):
+        found = _find(clause, number)
         if found:
             return clause[: found.start()], clause[found.end() :]
     return "", ""
+
+
+def _find(clause: str, number: Number) -> re.Match[str] | None:
+    """Where a number stands in a clause by itself, spaces between its signs or not."""
+    signs = "".join(number.surface.split())
+    return re.search(r"(?<![\d.])" + r"\s*".join(map(re.escape, signs)), clause) if signs else None
 
 
 def _with(rule: dict[str, Any], number: Number) -> Proposal:

@@ -6,18 +6,22 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.figures import say_share, say_value
+from dukao.progress.periods import quarters
 from dukao.progress.values import Point
 from dukao.site.supervision.models import ActionPlan, PlanKind, PlanPoint, PlanStep, TaskForceMember
 
 # What a target means, by kind.
 _TARGETS = {
     PlanKind.CUMULATIVE: "全年累计 {}",
+    PlanKind.STOCK: "年底达到 {}",
     PlanKind.STATISTIC: "全年达到 {}",
     PlanKind.LEVEL: "保持不低于 {}",
     PlanKind.CEILING: "控制在 {} 以内",
 }
+# What is due by a curve; of a statistic, where it is an amount of the year.
+_BY_CURVE = (PlanKind.CUMULATIVE, PlanKind.STOCK, PlanKind.STATISTIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def lines_of(plan: ActionPlan) -> list[Line]:
     return [
         Line("类型", (str(plan.get_kind_display()),)),
         Line("目标", _target(plan)),
+        Line("年初数", _base(plan)),
         Line("序时进度", tuple(_due(plan))),
         Line("节点", tuple(f"{step.name} {_day(step.due)}" for step in plan.steps.all())),
         Line("完成时限", (_day(plan.deadline) if plan.deadline else "未定时限（不算按时）",)),
@@ -58,12 +63,16 @@ def compare(plans: Sequence[ActionPlan]) -> list[tuple[str, list[Line]]]:
 
 
 def due_points(plan: ActionPlan) -> tuple[Point, ...]:
-    """What is due when, of a cumulative plan: its own points, else its preset's drawn to its deadline."""
+    """What is due when: a plan's own points, else its preset's; of a statistic by quarters."""
     own = tuple(Point(one.day, one.share) for one in plan.points.all())
     preset = curve_presets().get(plan.curve)
-    if own or preset is None or plan.kind != PlanKind.CUMULATIVE:
+    if own or preset is None or plan.kind not in _BY_CURVE:
         return own
-    return points_in(preset, year_of(plan), plan.deadline)
+    points = points_in(preset, year_of(plan), plan.deadline)
+    if plan.kind != PlanKind.STATISTIC:
+        return points
+    ends = quarters(year_of(plan))
+    return tuple(Point(end, expected_share(points, end, is_step=preset.is_step)) for end in ends)
 
 
 def year_of(plan: ActionPlan) -> int:
@@ -75,11 +84,18 @@ def _target(plan: ActionPlan) -> tuple[str, ...]:
     if plan.target is None or plan.kind == PlanKind.MILESTONES:
         return ()
     said = _TARGETS[PlanKind(plan.kind)].format(say_value(plan.target, plan.unit_of_measure))
-    return (
-        (said, f"统计数在季后约 {plan.delay} 天公布，公布后的第一期填报")
-        if plan.kind == PlanKind.STATISTIC
-        else (said,)
-    )
+    if plan.kind != PlanKind.STATISTIC:
+        return (said,)
+    how = "是全年的总量，每季按序时进度判" if plan.curve else "每季公布的数都按目标判"
+    return (said, f"统计数在季后约 {plan.delay} 天公布，公布后的第一期填报；{how}")
+
+
+def _base(plan: ActionPlan) -> tuple[str, ...]:
+    if plan.kind != PlanKind.STOCK:
+        return ()
+    if plan.base is None:
+        return ("没有填，以今年第一次报的数起算",)
+    return (say_value(plan.base, plan.unit_of_measure),)
 
 
 def _due(plan: ActionPlan) -> list[str]:
@@ -88,15 +104,20 @@ def _due(plan: ActionPlan) -> list[str]:
         return []
     preset = curve_presets().get(plan.curve)
     name = preset.name if preset and not plan.points.all() else "自己填写"
-    target = plan.target or 0.0
+    base = plan.base if plan.kind == PlanKind.STOCK else 0.0
     return [
         name,
         *(
             f"{_day(point.day)} {say_share(point.share)}"
-            f"（{say_value(target * point.share, plan.unit_of_measure)}）"
+            + _say_due(base, plan.target or 0.0, point.share, plan.unit_of_measure)
             for point in points
         ),
     ]
+
+
+def _say_due(base: float | None, target: float, share: float, unit: str) -> str:
+    """What a share comes to, where it is known from where the way begins."""
+    return f"（{say_value(base + (target - base) * share, unit)}）" if base is not None else ""
 
 
 def _said(words: str) -> tuple[str, ...]:
@@ -130,6 +151,7 @@ def plain(plan: ActionPlan, rows: Rows | None = None) -> dict[str, Any]:
         "年底成果": plan.visible,
         "措施": plan.actions,
         "目标值": plan.target,
+        "年初数": plan.base,
         "单位": plan.unit_of_measure,
         "曲线": plan.curve,
         "滞后天数": plan.delay,

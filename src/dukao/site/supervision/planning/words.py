@@ -11,6 +11,8 @@ class PlanWords:
     """A plan as the lead unit writes it; what its kind does not use stays empty.
 
     `points` are (day, share of the target between 0 and 1), `steps` (name, due), `members` (name, duty).
+    `base` is what a stock was when the year began, None where nobody knows; a statistic with a `curve` is an
+    amount of the year, one without a rate.
     """
 
     kind: PlanKind
@@ -26,3 +28,4 @@ class PlanWords:
     members: tuple[tuple[str, str], ...] = field(default=())
     change_why: str = ""
     measure_id: int | None = None
+    base: float | None = None

@@ -16,7 +16,7 @@ from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import ActionPlan, PlanKind
 from dukao.site.supervision.planning.actions import PlanConflict, save_plan, submit_plan
-from dukao.site.supervision.planning.forms import OWN_CURVE, PlanForm
+from dukao.site.supervision.planning.forms import CURVED, OWN_CURVE, PlanForm
 from dukao.site.supervision.planning.prefilling import (
     first_words,
     numbers_of,
@@ -140,10 +140,10 @@ def _page(desk: Desk, form: PlanForm, status: int = 200, refusal: str = "") -> H
         "templates": templates().values(),
         "proposed_template": propose_template(f"{desk.state.title}{desk.state.text}"),
         "steps_written": desk.steps_written,
-        "curves": _curves(desk) if form.kind == PlanKind.CUMULATIVE else (),
+        "curves": _curves(desk, form.kind) if form.kind in CURVED else (),
         "own_curve": OWN_CURVE,
-        "curve_chosen": form["curve"].value() if form.kind == PlanKind.CUMULATIVE else "",
-        "months": [f"{month}月底" for month, _ in _MONTHS],
+        "curve_chosen": form["curve"].value() if form.kind in CURVED else "",
+        "months": [f"{month}月底" for month, _ in _months(form.kind)],
         "version": desk.version,
         "is_change": desk.is_change,
         "in_force": desk.plans.in_force,
@@ -158,17 +158,23 @@ def _page(desk: Desk, form: PlanForm, status: int = 200, refusal: str = "") -> H
     return render(desk.request, "supervision/planning/form.html", facts, status=status)
 
 
-def _curves(desk: Desk) -> list[dict[str, Any]]:
+def _months(kind: PlanKind) -> tuple[tuple[int, int], ...]:
+    """The months people look at: of what is published each quarter the last of each."""
+    return tuple(one for one in _MONTHS if kind != PlanKind.STATISTIC or one[0] % 3 == 0)
+
+
+def _curves(desk: Desk, kind: PlanKind) -> list[dict[str, Any]]:
     """Every preset with what it asks for by the ends of the months people look at, in the plan's own unit."""
     year = desk.state.task.year
     target, unit = desk.words.target, desk.words.unit_of_measure
+    base = desk.words.base if kind == PlanKind.STOCK else 0.0
     found = []
     for code, preset in curve_presets().items():
         points = points_in(preset, year, desk.words.deadline)
         cells = []
-        for month, day in _MONTHS:
+        for month, day in _months(kind):
             share = expected_share(points, date(year, month, day), is_step=preset.is_step)
-            said = say_value(target * share, unit) if target else ""
+            said = say_value(base + (target - base) * share, unit) if target and base is not None else ""
             cells.append((f"{month}月底", say_share(share), said))
         found.append({"code": code, "name": preset.name, "source": preset.source, "cells": cells})
     return found

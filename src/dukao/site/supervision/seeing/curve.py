@@ -7,8 +7,9 @@ steps due; a figure that is held has its target as a line, and no curve.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
-from dukao.progress.curves import curve_presets, due_by
+from dukao.progress.curves import begun, curve_presets, due_by
 from dukao.progress.figures import say_month, say_value
 from dukao.progress.lights import latest
 from dukao.progress.values import Cumulative, Fact, Level, Milestones, Plan, Statistic
@@ -62,6 +63,7 @@ class Curve:
     source: str
     rows: tuple[CurveRow, ...]
     is_chain: bool = False  # milestones: what is counted are steps
+    base: float = 0.0  # where the expected curve begins: a stock at what it was
 
     @property
     def last(self) -> Reached | None:
@@ -86,17 +88,19 @@ def curve_of(known: Known, year: int, day: date) -> Curve | None:
     if isinstance(plan, Cumulative):
         return _of_count(plan, facts, known, year, day)
     if isinstance(plan, Statistic | Level):
-        return _of_level(plan, facts, year, day)
+        return _of_level(plan, facts, year, day, _curve_words(known) if known.plan else "")
     return None
 
 
 def _of_count(plan: Cumulative, facts: list[Fact], known: Known, year: int, day: date) -> Curve | None:
-    if plan.target <= 0:
+    if plan.target <= 0 and not plan.base:
         return None
-    expected = tuple(Expected(point.day, plan.target * point.share) for point in plan.points)
-    reached = _reached(facts, ">=", plan.unit)
-    preset = curve_presets().get(known.plan.curve) if known.plan else None
-    said = "方案自己填写的节点" if known.points or preset is None else f"“{preset.name}”（{preset.source}）"
+    said = plan.base
+    plan = begun(plan, facts)
+    if plan.base is None or (said is None and plan.reaches(plan.base)):
+        return _of_level(Level(plan.target, plan.unit, ">="), facts, year, day)
+    expected = tuple(Expected(point.day, due_by(plan, point.day)) for point in plan.points)
+    reached = _reached(facts, plan.op, plan.unit)
     return Curve(
         year,
         day,
@@ -106,19 +110,46 @@ def _of_count(plan: Cumulative, facts: list[Fact], known: Known, year: int, day:
         expected,
         reached,
         plan.is_step,
-        f"应达数按推进方案，序时进度用{said}",
+        f"应达数按推进方案，{_begin(plan, said)}序时进度用{_curve_words(known)}",
         _rows(plan, expected, reached, plan.unit),
+        base=plan.base,
     )
 
 
-def _of_level(plan: Statistic | Level, facts: list[Fact], year: int, day: date) -> Curve:
+def _begin(plan: Cumulative, said: float | None) -> str:
+    """Where a stock begins, in words; nothing of what the year begins at nothing."""
+    if not plan.base:
+        return ""
+    since = "年初" if said is not None else f"{say_month(plan.points[0].day)}首次报的"
+    return f"以{since}{say_value(plan.base, plan.unit)}起算，"
+
+
+def _curve_words(known: Known) -> str:
+    preset = curve_presets().get(known.plan.curve) if known.plan else None
+    return "方案自己填写的节点" if known.points or preset is None else f"“{preset.name}”（{preset.source}）"
+
+
+def _of_level(
+    plan: Statistic | Level, facts: list[Fact], year: int, day: date, curve_words: str = ""
+) -> Curve:
+    """A figure that is held beside its target; a year's amount beside what is due by each period."""
     reached = _reached(facts, plan.op, plan.unit)
     words = f"目标{'不低于' if plan.op == '>=' else '不超过'}{say_value(plan.target, plan.unit)}"
-    source = "目标按推进方案"
+    source, is_step = "目标按推进方案", True
+    expected: tuple[Expected, ...] = ()
     if isinstance(plan, Statistic):
         source += f"，统计数在期末后约{plan.delay}天公布"
-    rows = _rows(plan, (), reached, plan.unit)
-    return Curve(year, day, plan.unit, plan.target, words, (), reached, True, source, rows)
+    if isinstance(plan, Statistic) and plan.points:
+        expected, is_step = _due_by_periods(plan), plan.is_step
+        words = f"目标{say_value(plan.target, plan.unit)}"
+        source = f"应达数{source.removeprefix('目标')}，序时进度用{curve_words}"
+    rows = _rows(plan, expected, reached, plan.unit)
+    return Curve(year, day, plan.unit, plan.target, words, expected, reached, is_step, source, rows)
+
+
+def _due_by_periods(plan: Statistic) -> tuple[Expected, ...]:
+    """What of a year's amount is due by the end of each period it is published for."""
+    return tuple(Expected(end, due_by(plan, end)) for end in plan.periods)
 
 
 def _of_steps(plan: Milestones, year: int, day: date) -> Curve | None:
@@ -153,6 +184,10 @@ def _reached(facts: Sequence[Fact], op: str, unit: str) -> tuple[Reached, ...]:
     return tuple(found)
 
 
+def _has_curve(plan: Plan) -> TypeGuard[Cumulative | Statistic]:
+    return isinstance(plan, Cumulative) or (isinstance(plan, Statistic) and bool(plan.points))
+
+
 def _rows(
     plan: Plan, expected: Iterable[Expected], reached: Iterable[Reached], unit: str
 ) -> tuple[CurveRow, ...]:
@@ -160,7 +195,7 @@ def _rows(
     facts = {one.day: one for one in reached}
     rows = []
     for day in sorted({one.day for one in expected} | set(facts)):
-        due = due_by(plan, day) if isinstance(plan, Cumulative) else None
+        due = due_by(plan, day) if _has_curve(plan) else None
         one = facts.get(day)
         note = f"{one.by}报送，{say_month(one.recorded)}采用" if one and one.recorded else ""
         said = say_value(one.value, unit) if one else ""

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import floor, log10
+from math import ceil, floor, log10
 
 from dukao.progress.figures import say_value
 from dukao.site.supervision.seeing.curve import Curve
 
 WIDTH, HEIGHT = 520, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 30, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 30, 26
 _TICKS = 4
 
 
@@ -64,7 +64,8 @@ def draw(curve: Curve) -> Drawing:
     """The picture of a curve."""
     scale = _scale(curve)
     step = _step(scale)
-    steps = range(floor(scale.low / step), floor(scale.high / step) + 1)
+    lowest = ceil(scale.low / step) if curve.base else floor(scale.low / step)
+    steps = range(lowest, floor(scale.high / step) + 1)
     last = curve.last
     today = scale.x(min(max(curve.day, scale.begin), scale.end))
     return Drawing(
@@ -90,11 +91,14 @@ def draw(curve: Curve) -> Drawing:
 def _scale(curve: Curve) -> _Scale:
     days = [one.day for one in curve.expected] + [one.day for one in curve.reached]
     values = [one.value for one in curve.expected] + [one.value for one in curve.reached] + [curve.target]
-    low, high = min(0.0, *values), max(0.0, *values)
+    # A stock is drawn from near what it was: from nothing upwards the way of the year would be a flat line.
+    values += [curve.base] if curve.base else [0.0]
+    low, high = min(values), max(values)
     room = (high - low) * 0.1 or 1.0
     begin = min([date(curve.year, 1, 1), *days])
     end = max([date(curve.year, 12, 31), *days])
-    return _Scale(begin, end, low - room if low < 0 else 0.0, high + room)
+    bottom = low - room if low < 0 else max(low - room, 0.0) if curve.base else 0.0
+    return _Scale(begin, end, bottom, high + room)
 
 
 def _step(scale: _Scale) -> float:
@@ -130,7 +134,7 @@ def _due(curve: Curve, scale: _Scale) -> str:
     """The expected curve: stairs where nothing more is owed between two points, else a line."""
     if not curve.expected:
         return ""
-    path = [f"M{scale.x(scale.begin)} {scale.y(0.0)}"]
+    path = [f"M{scale.x(scale.begin)} {scale.y(curve.base)}"]
     for one in curve.expected:
         x, y = scale.x(one.day), scale.y(one.value)
         path.append(f"H{x}V{y}" if curve.is_step else f"L{x} {y}")

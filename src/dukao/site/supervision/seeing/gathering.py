@@ -40,6 +40,7 @@ class PlanSaid(NamedTuple):
     pk: int
     kind: str
     target: float | None
+    base: float | None
     unit: str
     curve: str
     delay: int
@@ -147,7 +148,7 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
     """The plan in force of each task, with what its kind is judged by: its own points, or its steps."""
     stood = Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))
     plans = ActionPlan.objects.filter(stood, extent.under("task")).order_by()
-    fields = ("kind", "target", "unit_of_measure", "curve", "delay", "deadline")
+    fields = ("kind", "target", "base", "unit_of_measure", "curve", "delay", "deadline")
     of: dict[int, Known] = {}
     for task, pk, *said, indicator, op in plans.values_list(
         "task_id", "pk", *fields, "measure__indicator", "measure__op"
@@ -156,7 +157,7 @@ def _add_plans(known: dict[int, Known], extent: Extent, moment: datetime) -> Non
             known[task].plan = PlanSaid._make((pk, *said, indicator or "", op or ""))
             of[pk] = known[task]
     kinds = {one.plan.kind for one in of.values() if one.plan}
-    if PlanKind.CUMULATIVE in kinds:
+    if kinds & {PlanKind.CUMULATIVE, PlanKind.STOCK}:
         _add_points(of, extent)
     if PlanKind.MILESTONES in kinds:
         _add_steps(of, extent)

@@ -34,7 +34,7 @@ from dukao.site.supervision.models import PlanKind, Subject
 from dukao.site.supervision.practice import BEIJING, Practice, practice_of
 from dukao.site.supervision.seeing.extent import Extent, extents_of
 from dukao.site.supervision.seeing.filed import FilingSaid
-from dukao.site.supervision.seeing.gathering import Known, gather, gather_progress
+from dukao.site.supervision.seeing.gathering import Known, PlanSaid, gather, gather_progress
 from dukao.site.supervision.seeing.lasting import bounds_of, day_of, when
 from dukao.site.supervision.seeing.values import Lights
 
@@ -179,16 +179,32 @@ def as_progress(known: Known, year: int) -> Plan | None:
         done = known.done
         return Milestones(tuple(Milestone(name, due, done.get(name)) for name, due in known.steps))
     if plan.kind == PlanKind.STATISTIC:
-        periods = quarters(year)
-        return Statistic(target, unit, "<=" if plan.op in ("<", "<=") else ">=", periods, plan.delay)
+        return _as_statistic(plan, known, year)
     if plan.kind in (PlanKind.LEVEL, PlanKind.CEILING):
         return Level(target, unit, ">=" if plan.kind == PlanKind.LEVEL else "<=")
+    base = plan.base if plan.kind == PlanKind.STOCK else 0.0
     preset = curve_presets().get(plan.curve)
     if known.points:
-        return Cumulative(target, unit, tuple(known.points), preset.is_step if preset else True)
+        return Cumulative(target, unit, tuple(known.points), preset.is_step if preset else True, base)
     if preset is None:
         return None
-    return Cumulative(target, unit, points_in(preset, year, plan.deadline or known.deadline), preset.is_step)
+    points = points_in(preset, year, plan.deadline or known.deadline)
+    return Cumulative(target, unit, points, preset.is_step, base)
+
+
+def _as_statistic(plan: PlanSaid, known: Known, year: int) -> Statistic:
+    """A published figure: with a curve the year's amount so far, without one a rate that holds each time.
+
+    What is to stay under its target is held against the whole of it: so far is never more than the year.
+    """
+    target, periods = plan.target or 0.0, quarters(year)
+    if plan.op in ("<", "<="):
+        return Statistic(target, plan.unit, "<=", periods, plan.delay)
+    preset = curve_presets().get(plan.curve)
+    if preset is None:
+        return Statistic(target, plan.unit, ">=", periods, plan.delay)
+    points = points_in(preset, year, plan.deadline or known.deadline)
+    return Statistic(target, plan.unit, ">=", periods, plan.delay, points, preset.is_step)
 
 
 def moment_of(day: date, now: datetime | None = None) -> datetime:

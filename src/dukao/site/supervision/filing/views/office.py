@@ -45,7 +45,7 @@ def round_page(request: Asked, round_id: int) -> HttpResponse:
 def accept(request: Asked, filing_id: int) -> HttpResponse:
     """Take one filing."""
     require(request.viewer, Act.RULE_FILING)
-    review = read_review(request.viewer, filing_id)
+    review = read_review(request.viewer, filing_id, request.moment)
     ruling.accept_filing(filing_id, by=request.viewer, at=request.moment)
     if request.htmx:
         return HttpResponse()
@@ -71,7 +71,7 @@ def accept_all(request: Asked, round_id: int) -> HttpResponse:
 def send_back(request: Asked, filing_id: int) -> HttpResponse:
     """Send one filing back: what is missing, by when."""
     require(request.viewer, Act.RULE_FILING)
-    review = read_review(request.viewer, filing_id)
+    review = read_review(request.viewer, filing_id, request.moment)
     proposed = ruling.proposed_due(request.viewer.place_id, localdate(request.moment))
     form = ReturnForm(request.POST if request.method == "POST" else None, initial={"due": proposed})
     status = 200

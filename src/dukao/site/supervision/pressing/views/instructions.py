@@ -1,5 +1,6 @@
 """Pages of instructions and decisions: what is open, overdue first; one with its steps; the acts on it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dukao.progress.figures import say_day
 from dukao.site.history.queries import tell_about
 from dukao.site.ledger.access import visible_state, visible_tasks
 from dukao.site.ledger.models import Task
@@ -170,9 +172,11 @@ def sign(request: Asked, instruction_id: int) -> HttpResponse:
     require(request.viewer, Act.SIGN)
     found = visible_instruction(request.viewer, instruction_id)
     changed = changed_since(found)
-    stale = (*changed, "签发的是核稿时的文稿；要按现在的发，请先重新核稿。") if changed else ()
-    follows = (*_said(found), *stale, "签发以后正式行文、落日期，承办单位可以看到、打印。")
+    follows = (*_said(found), "签发以后正式行文、落日期，承办单位可以看到、打印。")
     page = _page(found, f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
+    if changed:
+        last = "签发的是核稿时的文稿；要按现在的发，请先重新核稿。"
+        page = replace(page, warning=f"核稿以后有变：{'；'.join(changed)}。{last}")
     act = instruction_signing.sign_paper
     form = NoWords(data_of(request))
     return act_on(request, page, form, lambda _: act(found.pk, by=request.viewer, at=request.moment))
@@ -262,7 +266,7 @@ def task_by_number(viewer: Viewer, number: str) -> Task:
 
 def _said(found: Instruction) -> tuple[str, ...]:
     due: date | None = found.due
-    return (f"“{found.words}”" + (f"（{due:%Y-%m-%d}前）" if due else ""),)
+    return (f"“{found.words}”" + (f"（{say_day(due)}前）" if due else ""),)
 
 
 def _page(

@@ -1,0 +1,238 @@
+"""What stands already when the year begins, and what a year brings in: from the form to light and picture."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from dukao.progress.values import Light
+from dukao.site.ledger.models import Breakdown, Task
+from dukao.site.refusals import Refused
+from dukao.site.supervision.closing.reaching import reached_of
+from dukao.site.supervision.models import ActionPlan, FilingValue, PlanKind
+from dukao.site.supervision.planning.actions import save_plan, submit_plan
+from dukao.site.supervision.planning.words import PlanWords
+from dukao.site.supervision.seeing.judging import judge
+from dukao.site.supervision.seeing.queries import see_task
+from tests.site.conftest import Cast
+from tests.site.ledger.pages import html, plain, read
+from tests.site.supervision.conftest import PLANNED, Year, task_of
+from tests.site.supervision.facts import accept, moment, reword
+from tests.site.supervision.test_planning import address, fields
+
+Clock = Callable[[datetime], None]
+FIRMS = PlanWords(
+    PlanKind.STOCK,
+    visible="达到300家",
+    target=300.0,
+    base=280.0,
+    unit_of_measure="家",
+    curve="quarters-back",
+    deadline=date(2024, 12, 31),
+)
+REVENUE = PlanWords(
+    PlanKind.STATISTIC,
+    visible="达到40亿元",
+    target=4e9,
+    unit_of_measure="元",
+    curve="even",
+    delay=20,
+    deadline=date(2024, 12, 31),
+)
+
+
+@pytest.fixture
+def own(cast: Cast, assigned: Breakdown, clock: Clock) -> Task:
+    """A task of the cast's unit without a plan; its words are each test's own."""
+    clock(PLANNED)
+    return task_of(assigned, "三-1")
+
+
+def put(year: Year, words: PlanWords) -> Task:
+    """Let the plan in force of 三-1 be another."""
+    task = year.task("三-1")
+    said = {name: getattr(words, name) for name in ("kind", "target", "base", "curve", "delay", "deadline")}
+    ActionPlan.objects.filter(task=task).update(**said, unit_of_measure=words.unit_of_measure)
+    return task
+
+
+# What the form asks.
+
+
+def test_the_form_of_a_stock_asks_one_thing_more_and_proposes_it(
+    cast: Cast, assigned: Breakdown, own: Task
+) -> None:
+    reword(own, "高新技术企业由280家增加到300家。")
+    page = html(cast, "liaison", address(assigned))
+    assert "按<b>存量指标</b>判" in page
+    said = fields(page)
+    assert (said["target"], said["base"], said["curve"]) == ("300", "280", "quarters-back")
+    assert "任务里写的原来的数（280家），请核对。" in plain(page)
+    assert "前缓后快10%282家40%288家70%294家70%294家70%294家100%300家" in plain(page)
+    sent = {**said, "visible": "达到300家", "submit": "1"}
+    assert cast.client("liaison").post(address(assigned), sent).status_code == 302
+    assert ActionPlan.objects.get().base == 280
+    told = read(cast, "clerk", address(assigned))
+    assert "年底达到300家" in told
+    assert "年初数280家" in told
+    assert "2024年6月30日40%（288家）" in told
+
+
+def test_a_stock_nobody_knows_the_start_of_may_be_sent_without_it(
+    cast: Cast, assigned: Breakdown, own: Task
+) -> None:
+    reword(own, "高新技术企业达到300家。")
+    page = html(cast, "liaison", address(assigned))
+    assert fields(page)["base"] == ""
+    assert "要是指今年新做的，请换成累计数量" in page
+    sent = {**fields(page), "visible": "达到300家", "submit": "1"}
+    assert cast.client("liaison").post(address(assigned), sent).status_code == 302
+    assert "没有填，以今年第一次报的数起算" in read(cast, "clerk", address(assigned))
+
+
+def test_what_was_taken_at_the_end_of_last_year_is_proposed(year: Year, clock: Clock) -> None:
+    clock(PLANNED)
+    last, now = year.task("三-2"), year.task("三-3")
+    Task.objects.filter(pk=last.pk).update(year=2023)
+    for on, value in ((date(2023, 9, 30), 270), (date(2023, 12, 31), 280)):
+        filing = accept(year, "三-2", "区水利局", on, value=(value, "家"))
+        FilingValue.objects.filter(filing=filing).update(indicator="高新技术企业")
+    reword(now, "高新技术企业达到300家。")
+    page = html(year.cast, "liaison", f"/tasks/{now.pk}/plan/")
+    assert fields(page)["base"] == "280"
+    assert f"去年{last.number}截至12月31日的数，请核对。" in plain(page)
+    # Of two tasks that told a figure of that name nobody knows which is meant.
+    Task.objects.filter(pk=year.task("二-3").pk).update(year=2023)
+    other = accept(year, "二-3", "区经信局", date(2023, 11, 30), value=(290, "家"))
+    FilingValue.objects.filter(filing=other).update(indicator="高新技术企业")
+    assert fields(html(year.cast, "liaison", f"/tasks/{now.pk}/plan/"))["base"] == ""
+
+
+def test_the_form_of_an_amount_proposes_a_curve_and_that_of_a_rate_none(
+    cast: Cast, assigned: Breakdown, own: Task
+) -> None:
+    reword(own, "一般公共预算收入达到40亿元。")
+    page = html(cast, "liaison", address(assigned))
+    assert "按<b>统计指标</b>判" in page
+    assert fields(page)["curve"] == "even"
+    assert "不拿一个季度的数和全年比" in page
+    assert "自己逐点填写" not in page
+    reword(own, "地区生产总值增长6%。")
+    page = html(cast, "liaison", address(assigned))
+    assert (fields(page)["curve"], fields(page)["target"]) == ("", "6")
+    assert "每期都按目标判" in page
+
+
+def test_a_plan_of_an_amount_says_how_it_is_judged(cast: Cast, assigned: Breakdown, own: Task) -> None:
+    plan = save_plan(own.pk, REVENUE, by=cast.viewer("liaison", PLANNED), at=PLANNED)
+    submit_plan(plan.pk, by=cast.viewer("liaison", PLANNED), at=PLANNED)
+    told = read(cast, "clerk", address(assigned))
+    assert "是全年的总量，每季按序时进度判" in told
+    assert "2024年6月30日50%（20亿元）" in told
+
+
+def test_a_stock_that_has_nowhere_to_go_is_not_sent(cast: Cast, own: Task) -> None:
+    by = cast.viewer("liaison", PLANNED)
+    plan = save_plan(own.pk, replace(FIRMS, base=300.0), by=by, at=PLANNED)
+    with pytest.raises(Refused) as refused:
+        submit_plan(plan.pk, by=by, at=PLANNED)
+    assert "年初数和目标值一样" in refused.value.details[0]
+
+
+def test_the_start_of_a_stock_does_not_move_after_its_day(year: Year) -> None:
+    task = put(year, replace(FIRMS, deadline=date(2024, 4, 30)))
+    by, at = year.viewer_of("区住建局", at=moment(5, 6)), moment(5, 6)
+    moved = replace(FIRMS, deadline=date(2024, 4, 30), base=290.0, change_why="口径调整")
+    with pytest.raises(Refused) as refused:
+        save_plan(task.pk, moved, by=by, at=at)
+    assert refused.value.code == "change-late"
+
+
+# Light, picture and close-out.
+
+
+def test_a_stock_is_lit_and_drawn_from_where_it_stood(year: Year) -> None:
+    task = put(year, FIRMS)
+    accept(year, "三-1", "区住建局", date(2024, 6, 20), value=(286, "家"))
+    judged = judge([task.pk], date(2024, 6, 30))[task.pk].progress
+    assert judged.light is Light.YELLOW
+    drawing = see_task(task, date(2024, 6, 30), moment(6, 30)).drawing
+    assert drawing is not None
+    curve = drawing.curve
+    assert [one.value for one in curve.expected] == [282, 288, 294, 300]
+    assert curve.source == (
+        "应达数按推进方案，以年初280家起算，序时进度用“前缓后快”"
+        "（建设类、创建类数量指标的常见安排：上半年打基础，三季度起集中完成）"
+    )
+    begin = float(drawing.due.split("H")[0].split()[1])
+    assert drawing.bottom - begin < 30 < begin - drawing.target.y, "the way of the year fills the picture"
+
+
+def test_a_stock_without_a_start_is_drawn_from_its_first_figure(year: Year) -> None:
+    task = put(year, replace(FIRMS, base=None))
+    assert see_task(task, date(2024, 6, 1), moment(6, 1)).drawing is not None
+    accept(year, "三-1", "区住建局", date(2024, 6, 30), value=(280, "家"))
+    drawing = see_task(task, date(2024, 9, 30), moment(9, 30)).drawing
+    assert drawing is not None
+    assert [one.value for one in drawing.curve.expected] == [280, 290, 300]
+    assert "以6月30日首次报的280家起算" in drawing.curve.source
+
+
+def test_an_amount_is_drawn_beside_what_is_due_by_each_quarter(year: Year) -> None:
+    task = put(year, REVENUE)
+    accept(year, "三-1", "区住建局", date(2024, 3, 31), value=(9e8, "元"))
+    drawing = see_task(task, date(2024, 5, 1), moment(5, 1)).drawing
+    assert drawing is not None
+    assert [one.value for one in drawing.curve.expected] == [1e9, 2e9, 3e9, 4e9]
+    (first, *_) = drawing.curve.rows
+    assert (first.due, first.reached) == ("10亿元", "9亿元")
+    assert "序时进度用“按月均衡”" in drawing.curve.source
+
+
+def test_an_amount_that_came_in_may_be_closed_before_the_year_is_over_and_a_rate_may_not(year: Year) -> None:
+    task = put(year, REVENUE)
+    accept(year, "三-1", "区住建局", date(2024, 9, 30), value=(4.1e9, "元"))
+    assert reached_of([task.pk])[task.pk].missing == ()
+    ActionPlan.objects.filter(task=task).update(curve="")
+    assert "才知道是否做到" in reached_of([task.pk])[task.pk].missing[0]
+
+
+def test_a_stock_that_is_to_fall_is_reached_when_it_fell(year: Year) -> None:
+    task = put(year, replace(FIRMS, base=120.0, target=40.0))
+    accept(year, "三-1", "区住建局", date(2024, 9, 30), value=(50, "家"))
+    assert reached_of([task.pk])[task.pk].missing == ("目标40家以内，最近采用的数值是50家",)
+    accept(year, "三-1", "区住建局", date(2024, 10, 31), value=(38, "家"))
+    assert reached_of([task.pk])[task.pk].missing == ()
+
+
+# What is asked before there is a plan.
+
+
+def figures_asked(year: Year, clock: Clock, text: str) -> list[str]:
+    """What the form of the round asks of 三-1 without a plan, by the words before its field."""
+    task = year.task("三-1")
+    ActionPlan.objects.filter(task=task).update(until=PLANNED)
+    reword(task, text)
+    clock(moment(3, 20))
+    page = html(year.cast, "liaison", "/filings/")
+    item = page[page.index(text) :]
+    item = item[: item.index("</li>")]
+    return [label.strip() for label in re.findall(r'<label for="[^"]*-value">([^<]*)', item)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("培训家政服务员200人，每人补助5000元。", ["家政服务员（人）"]),
+        ("总投资5.6亿元，建设标准化厂房20万平方米。", ["标准化厂房（平方米）"]),
+        ("高新技术企业由280家增加到300家。", ["高新技术企业（家）"]),
+        ("对返乡创业人员每人补助5000元，每户不超过2万元。", []),
+        ("对入库的技改项目给予贴息，最高300万元。", []),
+    ],
+)
+def test_without_a_plan_only_what_can_be_the_years_figure_is_asked(
+    year: Year, clock: Clock, text: str, asked: list[str]
+) -> None:
+    assert figures_asked(year, clock, text) == asked
