@@ -7,6 +7,7 @@ from typing import Any
 from dukao.papers.figures import name_measure
 from dukao.site.archive.models import Compilation
 from dukao.site.ledger.models import Placement, TaskKind, TaskMeasure, TaskState
+from dukao.site.statements import Lookup
 from dukao.site.supervision.models import ActionPlan, PlanKind
 from dukao.site.supervision.planning.proposing import (
     Number,
@@ -18,6 +19,8 @@ from dukao.site.supervision.planning.proposing import (
     templates,
 )
 from dukao.site.supervision.planning.words import PlanWords
+
+_MEASURES = Lookup(TaskMeasure.objects.at(None), "task_id")
 
 
 def numbers_of(task_id: int) -> list[Number]:
@@ -32,7 +35,7 @@ def numbers_of(task_id: int) -> list[Number]:
             one.op,
             one.kind,
         )
-        for one in TaskMeasure.objects.at(None).filter(task_id=task_id)
+        for one in _MEASURES.find(task_id)
     ]
 
 
