@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -19,6 +20,7 @@ class CalendarUnknown(Exception):
         )
 
 
+@cache
 def is_workday(day: date) -> bool:
     """Whether offices work on a day; raises CalendarUnknown where the year's holidays are not known."""
     try:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from dukao.site.history import readings
 from dukao.site.history.actions import record
 from dukao.site.history.models import Entry
+from dukao.site.history.queries import first_after
 from dukao.site.history.readings import (
     Bounds,
     Keeper,
@@ -279,3 +281,16 @@ def test_outside_a_look_nothing_is_kept(do: object, cast: Cast) -> None:
         reader.asked.clear()
         reader.keeper.ask("key", FIRST, NOON, reader._read, reader.give_bounds)
         assert reader.asked == [[1]]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite goes about it")
+def test_what_lies_ahead_is_looked_for_by_its_moment_alone(do: Callable[..., Entry]) -> None:
+    entry = do(("task", 1), at=NOON + timedelta(days=1))
+    with CaptureQueriesContext(connection) as asked:
+        assert first_after(NOON, (entry.place, "")) == entry.at
+        assert first_after(NOON, ("999999",)) is None
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        steps = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert "(at>?)" in steps
+    assert "B-TREE" not in steps

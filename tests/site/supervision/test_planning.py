@@ -11,18 +11,20 @@ from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.curves import curve_presets
 from dukao.site.history.models import Entry
-from dukao.site.history.queries import content_of
+from dukao.site.history.queries import content_of, entries_about
 from dukao.site.ledger.models import Breakdown, Responsibility, Task, TaskState
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import ActionPlan, PlanKind, PlanStage
 from dukao.site.supervision.planning.actions import (
     PlanConflict,
+    PlanLacks,
     PlanWords,
     approve_plan,
     approve_plans,
     recall_plan,
     return_plan,
     save_plan,
+    send_plan,
     submit_plan,
     withdraw_plan,
 )
@@ -62,6 +64,34 @@ def lacking(cast: Cast, breakdown: Breakdown, words: PlanWords) -> tuple[str, ..
     plan.refresh_from_db()
     assert plan.stage == PlanStage.DRAFT
     return refused.value.details
+
+
+def test_a_plan_is_saved_and_sent_in_one_go(cast: Cast, assigned: Breakdown) -> None:
+    task, by = task_of(assigned, "三-1"), cast.viewer("liaison", PLANNED)
+    first = save_plan(task.pk, COUNT, by=by, at=PLANNED)
+    submit_plan(first.pk, by=by, at=PLANNED)
+    one_by_one = [content_of(entry) for entry in entries_about("plan", first.pk)]
+    other = task_of(assigned, "三-3")
+    sent = send_plan(other.pk, COUNT, by=by, at=PLANNED)
+    at_once = [content_of(entry) for entry in entries_about("plan", sent.pk)]
+    said = ("action", "before", "after", "why")
+    assert [[one[name] for name in said] for one in at_once] == [
+        [one[name] for name in said] for one in one_by_one
+    ]
+    sent.refresh_from_db()
+    assert (sent.stage, sent.submitted_at, sent.version) == (PlanStage.SUBMITTED, PLANNED, 1)
+
+
+def test_what_is_sent_too_early_stays_a_draft(cast: Cast, assigned: Breakdown) -> None:
+    task, by = task_of(assigned, "三-1"), cast.viewer("liaison", PLANNED)
+    points = ((date(2024, 12, 31), 1.0), (date(2024, 6, 30), 1.2 - 0.3), (date(2024, 3, 31), 0.95))
+    words = replace(COUNT, curve="", points=points)
+    with pytest.raises(PlanLacks) as lacks:
+        send_plan(task.pk, words, by=by, at=PLANNED)
+    assert lacks.value.details == ("自己填的序时进度不能往回降：后一点不低于前一点",)
+    saved = ActionPlan.objects.get(task=task)
+    assert (saved.pk, saved.stage, saved.version) == (lacks.value.plan.pk, PlanStage.DRAFT, 1)
+    assert [content_of(entry)["action"] for entry in entries_about("plan", saved.pk)] == ["plan-saved"]
 
 
 def test_all_that_is_missing_is_said_at_once(cast: Cast, assigned: Breakdown) -> None:

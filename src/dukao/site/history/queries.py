@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from dukao.site.history.actions import chain_digest, stamp
 from dukao.site.history.models import Chain, Entry, Subject, Verification
@@ -81,7 +82,9 @@ def entries_since(
 
 def first_after(moment: datetime, places: Iterable[str]) -> datetime | None:
     """The date of the first entry of these places that lies after a moment, as by another clock."""
-    later = Entry.objects.filter(at__gt=moment, place__in=list(places)).order_by("at")
+    # Asked for by its column, SQLite would read every entry of the place, and sort them.
+    later = Entry.objects.alias(of=Coalesce("place", Value("")))
+    later = later.filter(at__gt=moment, of__in=list(places)).order_by("at")
     return later.values_list("at", flat=True).first()
 
 

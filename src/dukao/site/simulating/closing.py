@@ -94,10 +94,12 @@ def note_standings(life: Life) -> None:
     chance = life.world.chance("standings")
     own = [task for task in life.tasks.values() if task.teams]
     chosen = chance.sample(own, max(len(own) // 40, 1) * 3) if len(own) >= 10 else []
+    gone = {task.pk for task in chosen}
+    others = [task for task in own if task.pk not in gone]
     kinds = (StandingKind.SUSPENDED, StandingKind.DROPPED, StandingKind.MERGED)
     for at, task in enumerate(chosen):
         kind = kinds[at % len(kinds)]
-        into = _nearest(task, [one for one in own if one not in chosen])
+        into = _nearest(task, others)
         day = date(life.world.year, chance.randint(6, 8), chance.randint(1, 28))
         life.diary.put(day, 15, partial(_take_out, life, task, kind, into))
 

@@ -60,7 +60,7 @@ def _file(life: Life, team: Team, round_: Round, own: list[Asked], chance: Rando
     """What is as it was, in one click; the rest one by one; in the afternoon the head stands for it."""
     same, said = [], []
     own = _still_asked(team, own)
-    planned = _planned(own)
+    planned = _planned(life, own)
     for one in own:
         if one.task.is_ended or not (one.is_lead or chance.random() < life.world.parts):
             continue
@@ -95,10 +95,13 @@ def _claimed(words: Words, task: TaskLife) -> object:
     return words.values, words.steps, words.is_blocked, words.true_on if is_published else None
 
 
-def _planned(asked: Iterable[Asked]) -> set[int]:
-    """The tasks among those asked about that have had a plan in force."""
-    plans = ActionPlan.objects.filter(task_id__in={one.task.pk for one in asked}, since__isnull=False)
-    return set(plans.order_by().values_list("task_id", flat=True))
+def _planned(life: Life, asked: Iterable[Asked]) -> Collection[int]:
+    """The tasks that have had a plan in force, those asked about among them."""
+    unknown = {one.task.pk for one in asked} - life.planned
+    if unknown:
+        plans = ActionPlan.objects.filter(task_id__in=unknown, since__isnull=False).order_by()
+        life.planned.update(plans.values_list("task_id", flat=True))
+    return life.planned
 
 
 def _words(
@@ -185,7 +188,6 @@ def _proof(task: TaskLife, words: Words, chance: Random) -> NewEvidence:
 
 def _confirm(life: Life, team: Team, own: list[Asked], chance: Random, at: datetime) -> None:
     """The head stands for it; the office rules on the next working day."""
-    own = _still_asked(team, own)
     if confirm_filings([one.pk for one in own], by=team.head, at=at):
         life.diary.put(
             working_days_after(at.date(), 1), 14, lambda then: _rule(life, team, own, chance, then)
@@ -227,7 +229,7 @@ def _file_again(life: Life, team: Team, one: Asked, chance: Random, at: datetime
     if filing.stage != FilingStage.RETURNED or filing.unit_id != team.unit_id or one.task.is_ended:
         return
     again = one._replace(version=filing.version)
-    words = _words(life, team, again, _planned([again]), filing.round, chance, at.date())
+    words = _words(life, team, again, _planned(life, [again]), filing.round, chance, at.date())
 
     def file() -> None:
         save_filing(one.pk, words, again.version, by=team.liaison, at=at)

@@ -50,6 +50,7 @@ class Life:
     until: date
     diary: Diary
     tasks: dict[int, TaskLife] = field(default_factory=dict)
+    planned: set[int] = field(default_factory=set)  # tasks known to have had a plan in force
     refused: Counter[str] = field(default_factory=Counter)
 
     def attempt(self, act: Callable[[], object]) -> bool:

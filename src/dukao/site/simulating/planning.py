@@ -23,8 +23,7 @@ from dukao.site.supervision.planning.actions import (
     PlanWords,
     approve_plans,
     return_plan,
-    save_plan,
-    submit_plan,
+    send_plan,
 )
 from dukao.site.supervision.planning.prefilling import first_words, numbers_of, propose
 
@@ -143,12 +142,7 @@ def _visible(words: PlanWords, name: str) -> str:
 
 def _send(life: Life, task: TaskLife, words: PlanWords, at: datetime) -> None:
     liaison = task.teams[0].liaison
-
-    def send() -> None:
-        plan = save_plan(task.pk, words, by=liaison, at=at)
-        submit_plan(plan.pk, by=liaison, at=at)
-
-    life.attempt(send)
+    life.attempt(lambda: send_plan(task.pk, words, by=liaison, at=at))
 
 
 def _note_change(life: Life, task: TaskLife, words: PlanWords, chance: Random) -> None:

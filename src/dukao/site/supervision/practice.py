@@ -18,6 +18,7 @@ from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.people.queries import code_of
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import Adoption, PlanKind, Subject
 from dukao.site.supervision.naming import Action
@@ -79,6 +80,9 @@ class Practice:
 
 
 _PRACTICES = PlaceKeeper[Practice]()
+_ADOPTED = Lookup(
+    Adoption.objects.order_by().values_list("subject", "scope", "preset", "since", "until"), "place_id"
+)
 
 
 def presets_for(subject: Subject, scope: str = "") -> dict[str, dict[str, Any]]:
@@ -107,9 +111,14 @@ def practice_of(place_id: int, day: date) -> Practice:
 
 
 def _read_practice(place_id: int, day: date) -> Practice:
-    adopted = Adoption.objects.on(day).filter(place_id=place_id).order_by()
-    rows = adopted.values_list("subject", "scope", "preset")
-    return Practice(day, {(subject, scope): preset for subject, scope, preset in rows})
+    return Practice(
+        day,
+        {
+            (subject, scope): preset
+            for subject, scope, preset, since, until in _ADOPTED.find(place_id)
+            if since <= day and (until is None or until > day)
+        },
+    )
 
 
 @transaction.atomic

@@ -8,14 +8,32 @@ from typing import Any, Protocol
 from dukao.progress.figures import say_value
 from dukao.site.ledger.models import Status, Task, TaskState
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup
 from dukao.site.supervision.closing.checklists import Checklist
 from dukao.site.supervision.closing.errors import Refusal as Own
 from dukao.site.supervision.closing.reaching import Reached
 from dukao.site.supervision.closing.stepping import refuse_ahead
 from dukao.site.supervision.errors import Refusal
-from dukao.site.supervision.models import Completion, CompletionStage, Evidence, Exhibit, Standing
+from dukao.site.supervision.models import (
+    Completion,
+    CompletionStage,
+    Evidence,
+    Exhibit,
+    Standing,
+    StandingKind,
+)
 
 IN_HAND = (CompletionStage.APPLIED, CompletionStage.VERIFIED, CompletionStage.CLOSED)
+_ISSUED = Lookup(
+    TaskState.objects.at(None).filter(status=Status.ISSUED).order_by().values_list("pk"), "task_id"
+)
+_CLOSING = Lookup(
+    Completion.objects.filter(stage__in=IN_HAND).order_by().values_list("stage", flat=True), "task_id"
+)
+_OUT = Lookup(
+    Standing.objects.filter(since__isnull=False, until__isnull=True).order_by().values_list("kind", "act"),
+    "task_id",
+)
 
 
 class Answered(Protocol):
@@ -36,15 +54,12 @@ class Answered(Protocol):
 
 def refuse_closed(task: Task) -> None:
     """Only an issued task of the totals, whose close-out is not in hand, can be closed."""
-    if not TaskState.objects.at(None).filter(task=task, status=Status.ISSUED).exists():
+    if not _ISSUED.find(task.pk):
         raise Refused(Refusal.NOT_ISSUED)
-    known = Completion.objects.filter(task=task, stage__in=IN_HAND).only("stage").first()
-    if known:
-        raise Refused(Refusal.CLOSE_OPEN, stage=known.get_stage_display())
-    gone = Standing.objects.filter(task=task, since__isnull=False, until__isnull=True)
-    out = gone.only("kind", "act").first()
-    if out:
-        raise Refused(Refusal.OUT_OF_TOTALS, kind=out.get_kind_display(), act=out.act)
+    for stage in _CLOSING.find(task.pk):
+        raise Refused(Refusal.CLOSE_OPEN, stage=CompletionStage(stage).label)
+    for kind, act in _OUT.find(task.pk):
+        raise Refused(Refusal.OUT_OF_TOTALS, kind=StandingKind(kind).label, act=act)
 
 
 def refuse_incomplete(

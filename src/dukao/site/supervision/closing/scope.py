@@ -3,9 +3,17 @@
 from django.db.models import QuerySet
 
 from dukao.site.ledger.models import Task
+from dukao.site.statements import Lookup
 from dukao.site.supervision.closing.checklists import Checklist, checklist_for
 from dukao.site.supervision.models import ActionPlan, Evidence
 from dukao.site.supervision.registers.queries import checklist_code
+
+_KIND_IN_FORCE = Lookup(
+    ActionPlan.objects.filter(since__isnull=False, until__isnull=True)
+    .order_by()
+    .values_list("kind", flat=True),
+    "task_id",
+)
 
 
 def checklist_of(task: Task) -> Checklist:
@@ -13,8 +21,7 @@ def checklist_of(task: Task) -> Checklist:
     named = checklist_code(task)
     if named:
         return checklist_for(named)
-    in_force = ActionPlan.objects.filter(task=task, since__isnull=False, until__isnull=True).order_by("pk")
-    return checklist_for(in_force.values_list("kind", flat=True).first() or "")
+    return checklist_for(next(iter(_KIND_IN_FORCE.find(task.pk)), ""))
 
 
 def evidence_on(task_id: int) -> QuerySet[Evidence]:

@@ -9,18 +9,22 @@ from django.utils.timezone import localdate
 from dukao.site.history.actions import record
 from dukao.site.people.access import Viewer
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import Completion, CompletionStage
 from dukao.site.supervision.naming import Action
 
+_HELD = Lookup(
+    Completion.objects.order_by().select_related("task").select_for_update(of=("self",)),
+    *("pk", "task__place_id"),
+)
+
 
 def lock_completion(completion_id: int, by: Viewer) -> Completion:
     """A close-out of the viewer's place, locked until the transaction ends; 404 for any other."""
-    found = Completion.objects.select_for_update(of=("self",)).select_related("task")
-    completion: Completion | None = found.filter(pk=completion_id, task__place_id=by.place_id).first()
-    if completion is None:
-        raise Http404
-    return completion
+    for completion in _HELD.find(completion_id, by.place_id):
+        return completion
+    raise Http404
 
 
 def refuse_stage(completion: Completion, what: str, *stages: CompletionStage) -> None:

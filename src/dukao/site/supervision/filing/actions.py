@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import DateTimeField, F, Value
@@ -13,10 +14,12 @@ from django.utils.timezone import localdate
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
+from dukao.site.statements import Update
 from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.filing.locking import OPEN, lock_filing, lock_filings
 from dukao.site.supervision.filing.words import (
+    FIELDS,
     Words,
     as_kept,
     as_plain,
@@ -37,19 +40,29 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.naming import Action
 
-_SAVED = (
-    "stage",
-    "is_unchanged",
-    "saved_by_id",
-    "saved_at",
-    "undo",
-    "version",
-    "progress",
-    "next_step",
-    "problem",
-    "help_needed",
-    "is_blocked",
-    "true_on",
+_SAVED = Update(
+    Filing,
+    *("stage", "is_unchanged", "saved_by", "saved_at", "undo", "version"),
+    *(*FIELDS, "is_blocked", "true_on"),
+)
+
+
+class _Staged(NamedTuple):
+    """A filing that is confirmed, or recalled."""
+
+    pk: int
+    task_id: int
+    unit_id: int
+    is_lead: bool
+    confirmed_at: datetime | None
+    returned_due: date | None
+
+
+_STAGED = (
+    Filing.objects.filter(round__closed_at__isnull=True)
+    .order_by("pk")
+    .values_list(*_Staged._fields)
+    .select_for_update(of=("self",))
 )
 
 
@@ -182,8 +195,7 @@ def confirm_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> i
     Only of what the unit leads: a part for another lead goes to that unit as it is saved.
     """
     require(by, Act.CONFIRM_FILING)
-    filings = _lock_staged(filing_ids, FilingStage.DRAFT, by)
-    filings = [one for one in filings if one.is_lead]
+    filings = [one for one in _lock_staged(filing_ids, FilingStage.DRAFT, by) if one.is_lead]
     returned = [one.pk for one in filings if one.returned_due]
     if returned:
         FilingReturn.objects.filter(filing__in=returned, answered_at__isnull=True).update(answered_at=at)
@@ -210,31 +222,25 @@ def recall_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> in
     if not filings:
         raise Refused(Refusal.RECALL_NOTHING)
     answers = {filing.confirmed_at for filing in filings}
-    FilingReturn.objects.filter(filing__in=filings, answered_at__in=answers).update(answered_at=None)
+    recalled = [filing.pk for filing in filings]
+    FilingReturn.objects.filter(filing__in=recalled, answered_at__in=answers).update(answered_at=None)
     # Until now it was the unit's word, on whatever day one asks.
     FilingRecall.objects.bulk_create(
-        FilingRecall(filing=one, confirmed_at=one.confirmed_at, recalled_at=at)
+        FilingRecall(filing_id=one.pk, confirmed_at=one.confirmed_at, recalled_at=at)
         for one in filings
         if one.confirmed_at
     )
-    for filing in filings:
-        filing.stage, filing.confirmed_by, filing.confirmed_at = FilingStage.DRAFT, None, None
-        if filing.returned_due is None:
-            filing.first_confirmed_at = None
-        filing.version += 1
-    fields = ("stage", "confirmed_by", "confirmed_at", "first_confirmed_at", "version")
-    Filing.objects.bulk_update(filings, fields, batch_size=200)
+    own = Filing.objects.filter(pk__in=recalled)
+    own.filter(returned_due__isnull=True).update(first_confirmed_at=None)
+    own.update(stage=FilingStage.DRAFT, confirmed_by=None, confirmed_at=None, version=F("version") + 1)
     _record_all(Action.FILING_RECALLED, filings, by=by, at=at)
     return len(filings)
 
 
-def _lock_staged(filing_ids: Sequence[int], stage: FilingStage, by: Viewer) -> list[Filing]:
+def _lock_staged(filing_ids: Sequence[int], stage: FilingStage, by: Viewer) -> list[_Staged]:
     """Those of some filings that stand so, of units the viewer speaks for and rounds still open, locked."""
-    found = Filing.objects.filter(
-        pk__in=filing_ids, stage=stage, round__place_id=by.place_id, round__closed_at__isnull=True
-    )
-    read = ("task", "unit", "is_lead", "version", "confirmed_at", "first_confirmed_at", "returned_due")
-    filings = list(found.order_by("pk").only(*read).select_for_update(of=("self",)))
+    found = _STAGED.filter(pk__in=filing_ids, stage=stage, round__place_id=by.place_id)
+    filings = [_Staged._make(row) for row in found]
     units = spoken_for(by, (one.unit_id for one in filings))
     return [one for one in filings if one.unit_id in units]
 
@@ -256,13 +262,13 @@ def _keep(
 ) -> Filing:
     filing.saved_by_id, filing.saved_at = by.user_id, at
     filing.version += 1
-    Filing.objects.filter(pk=filing.pk).update(**{name: getattr(filing, name) for name in _SAVED})
+    _SAVED.save(filing)
     about = [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]
     record(action, by=by.actor, at=at, about=about, before=before, after=as_plain(words, filing.stage))
     return filing
 
 
-def _record_all(action: Action, filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
+def _record_all(action: Action, filings: Sequence[_Staged], *, by: Viewer, at: datetime) -> None:
     if filings:
         about = [("filing", one.pk) for one in filings] + [("task", one.task_id) for one in filings]
         record(action, by=by.actor, at=at, about=about, after={"项数": len(filings)})

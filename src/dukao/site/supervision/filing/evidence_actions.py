@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import transaction
 from django.http import Http404
@@ -12,12 +13,28 @@ from dukao.site.history.actions import record
 from dukao.site.ledger.search import fold
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup
 from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.models import Evidence, EvidenceKind, Filing, FilingStage
 from dukao.site.supervision.naming import Action
 
 _FIXED = (FilingStage.ACCEPTED, FilingStage.MOVED)
+
+
+class _Held(NamedTuple):
+    """The filing that evidence is brought to."""
+
+    pk: int
+    task_id: int
+    unit_id: int
+    stage: str
+    closed_at: datetime | None
+    label: str
+
+
+_READ = (*_Held._fields[:4], "round__closed_at", "round__label")
+_HELD = Lookup(Filing.objects.order_by().values_list(*_READ).select_for_update(of=("self",)), "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ def add_evidence(filing_id: int, proof: NewEvidence, *, by: Viewer, at: datetime
         raise Refused(Refusal.EVIDENCE_EMPTY, status=422)
     kept = keep_attachment(proof.data, proof.file_name, at=at) if proof.data else None
     evidence = Evidence.objects.create(
-        filing=filing,
+        filing_id=filing.pk,
         kind=proof.kind,
         title=title or (kept.name if kept else ""),
         sha256=kept.sha256 if kept else "",
@@ -84,25 +101,22 @@ def as_plain(evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _lock(filing_id: int, by: Viewer) -> Filing:
+def _lock(filing_id: int, by: Viewer) -> _Held:
     require(by, Act.FILE)
-    found = Filing.objects.filter(pk=filing_id).order_by()
-    read = ("task", "unit", "stage", "round__closed_at", "round__label")
-    filings = list(found.select_related("round").only(*read).select_for_update(of=("self",)))
-    if not filings or not spoken_for(by, [filings[0].unit_id]):
+    filing = next((_Held._make(row) for row in _HELD.find(filing_id)), None)
+    if filing is None or not spoken_for(by, [filing.unit_id]):
         raise Http404
-    filing: Filing = filings[0]
     if filing.stage in _FIXED:
-        raise Refused(Refusal.EVIDENCE_LATE, stage=filing.get_stage_display())
-    if filing.round.closed_at:
-        raise Refused(Refusal.ROUND_CLOSED, label=filing.round.label)
+        raise Refused(Refusal.EVIDENCE_LATE, stage=FilingStage(filing.stage).label)
+    if filing.closed_at:
+        raise Refused(Refusal.ROUND_CLOSED, label=filing.label)
     return filing
 
 
 def _record(
     action: Action,
     evidence: Evidence,
-    filing: Filing,
+    filing: _Held,
     *,
     by: Viewer,
     at: datetime,

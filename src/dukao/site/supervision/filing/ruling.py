@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -12,12 +13,30 @@ from dukao.progress.workdays import CalendarUnknown, add_workdays
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.models import Filing, FilingReturn, FilingStage, Subject
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.practice import practice_of
 
+_FILED = Lookup(Filing.objects.order_by().select_for_update(of=("self",)), "pk", "round__place_id")
 _RULED = ("stage", "ruled_by", "ruled_at", "ruling_why", "returned_due", "version")
+
+
+class _Waiting(NamedTuple):
+    """A filing the office takes."""
+
+    pk: int
+    task_id: int
+    unit_id: int
+
+
+_WAITING = (
+    Filing.objects.filter(stage=FilingStage.CONFIRMED)
+    .order_by("pk")
+    .values_list(*_Waiting._fields)
+    .select_for_update(of=("self",))
+)
 
 
 @transaction.atomic
@@ -33,8 +52,8 @@ def accept_filing(filing_id: int, *, by: Viewer, at: datetime) -> Filing:
 def accept_filings(filing_ids: Sequence[int], *, by: Viewer, at: datetime) -> int:
     """Take many, those that wait among them; how many."""
     require(by, Act.RULE_FILING)
-    found = Filing.objects.filter(pk__in=filing_ids, round__place_id=by.place_id, stage=FilingStage.CONFIRMED)
-    waiting = list(found.order_by("pk").only("task", "unit").select_for_update(of=("self",)))
+    found = _WAITING.filter(pk__in=filing_ids, round__place_id=by.place_id)
+    waiting = [_Waiting._make(row) for row in found]
     _accept(waiting, by=by, at=at)
     return len(waiting)
 
@@ -68,7 +87,7 @@ def proposed_due(place_id: int, today: date) -> date:
         return today + timedelta(days=days + 2)
 
 
-def _accept(filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
+def _accept(filings: Sequence[Filing | _Waiting], *, by: Viewer, at: datetime) -> None:
     Filing.objects.filter(pk__in=[one.pk for one in filings]).update(
         stage=FilingStage.ACCEPTED,
         ruled_by_id=by.user_id,
@@ -83,14 +102,12 @@ def _accept(filings: Sequence[Filing], *, by: Viewer, at: datetime) -> None:
 
 def _lock(filing_id: int, by: Viewer) -> Filing:
     require(by, Act.RULE_FILING)
-    found = Filing.objects.filter(pk=filing_id, round__place_id=by.place_id).order_by("pk")
-    filing: Filing | None = found.select_for_update(of=("self",)).first()
-    if filing is None:
-        raise Http404
-    if filing.stage != FilingStage.CONFIRMED:
-        raise Refused(Refusal.NOT_READY, stage=filing.get_stage_display())
-    return filing
+    for filing in _FILED.find(filing_id, by.place_id):
+        if filing.stage != FilingStage.CONFIRMED:
+            raise Refused(Refusal.NOT_READY, stage=filing.get_stage_display())
+        return filing
+    raise Http404
 
 
-def _about(filing: Filing) -> list[tuple[str, object]]:
+def _about(filing: Filing | _Waiting) -> list[tuple[str, object]]:
     return [("filing", filing.pk), ("task", filing.task_id), ("unit", filing.unit_id)]

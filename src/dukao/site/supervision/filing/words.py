@@ -1,13 +1,20 @@
 """What a filing says, as a plain value: saved, confirmed again, put side by side, written into history."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dukao.site.supervision.models import Filing, FilingStage, FilingStep, FilingValue
 
 FIELDS = ("progress", "next_step", "problem", "help_needed")
+_SAID = (
+    Filing.objects.exclude(stage__in=(FilingStage.EMPTY, FilingStage.MOVED))
+    .order_by("-round__period_end", "-pk")
+    .values_list("pk", "task_id", "unit_id", "is_lead", "stage")
+)
+_WORDS = Filing.objects.order_by().values_list("pk", *FIELDS, "is_blocked", "true_on")
+_VALUES = FilingValue.objects.order_by("pk").values_list("filing_id", "indicator", "value", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +38,12 @@ class Words:
 
 def words_of(filing: Filing) -> Words:
     """What a filing says, its values and steps as prefetched or asked for."""
-    return _words_of(filing, {one.name: one.done_on for one in filing.steps.all()})
-
-
-def _words_of(filing: Filing, steps: Mapping[str, date]) -> Words:
     return Words(
         **{name: getattr(filing, name) for name in FIELDS},
         is_blocked=filing.is_blocked,
         true_on=filing.true_on,
         values={one.indicator: (one.value, one.unit) for one in filing.values.all()},
-        steps=steps,
+        steps={one.name: one.done_on for one in filing.steps.all()},
     )
 
 
@@ -123,25 +126,21 @@ def previous_of_all(filings: Iterable[Filing]) -> dict[int, Filing]:
 def standing_words(filings: Iterable[Filing]) -> dict[int, Words]:
     """The words and figures that stand from before, no steps; chosen as `previous_of_all` does."""
     chosen = _choose_previous(list(filings))
-    found = Filing.objects.filter(pk__in=set(chosen.values())).order_by()
-    known = found.only(*FIELDS, "is_blocked", "true_on").prefetch_related("values").in_bulk()
-    return {pk: _words_of(known[last], {}) for pk, last in chosen.items()}
+    wanted = set(chosen.values())
+    values: dict[int, dict[str, tuple[float, str]]] = {pk: {} for pk in wanted}
+    for pk, indicator, value, unit in _VALUES.filter(filing_id__in=wanted):
+        values[pk][indicator] = value, unit
+    known = {pk: replace(Words(*said), values=values[pk]) for pk, *said in _WORDS.filter(pk__in=wanted)}
+    return {pk: known[last] for pk, last in chosen.items()}
 
 
 def _choose_previous(ours: Sequence[Filing]) -> dict[int, int]:
     if not ours:
         return {}
-    earlier = (
-        Filing.objects.filter(
-            task_id__in={one.task_id for one in ours}, round__period_end__lt=ours[0].round.period_end
-        )
-        .exclude(stage__in=(FilingStage.EMPTY, FilingStage.MOVED))
-        .order_by("-round__period_end", "-pk")
-        .values_list("pk", "task_id", "unit_id", "is_lead", "stage")
-    )
+    tasks, before = {one.task_id for one in ours}, ours[0].round.period_end
     chosen: dict[int, int] = {}
     by_task: dict[int, list[tuple[Any, ...]]] = {}
-    for row in earlier:
+    for row in _SAID.filter(task_id__in=tasks, round__period_end__lt=before):
         by_task.setdefault(row[1], []).append(row)
     for one in ours:
         found = _choose(one, by_task.get(one.task_id, []))

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -13,6 +12,7 @@ from dukao.site.history.actions import record
 from dukao.site.ledger.models import Task, TaskMeasure
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup, Update
 from dukao.site.supervision.access import lock_led_task
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import (
@@ -24,23 +24,27 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.planning.checking import refuse_late_change, what_is_missing
-from dukao.site.supervision.planning.telling import Rows, plain
+from dukao.site.supervision.planning.telling import Rows, plain, rows_of
 from dukao.site.supervision.planning.words import PlanWords
 
 WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
 IN_HAND = (PlanStage.DRAFT, PlanStage.RETURNED, PlanStage.SUBMITTED)
+_PLANS = Lookup(ActionPlan.objects.select_for_update().order_by("number"), "task_id")
+_SENT = Update(ActionPlan, "stage", "submitted_at")
 _SIMPLE = ("kind", "visible", "actions", "target", "base", "unit_of_measure", "curve", "delay", "deadline")
 
 __all__ = [
     "IN_HAND",
     "WRITABLE",
     "PlanConflict",
+    "PlanLacks",
     "PlanWords",
     "approve_plan",
     "approve_plans",
     "recall_plan",
     "return_plan",
     "save_plan",
+    "send_plan",
     "submit_plan",
     "what_is_missing",
     "withdraw_plan",
@@ -55,6 +59,14 @@ class PlanConflict(Refused):
         self.plan, self.words = plan, words
 
 
+class PlanLacks(Refused):
+    """A plan that is not sent for what it lacks, a line each; `plan` is the draft as it is saved."""
+
+    def __init__(self, plan: ActionPlan, missing: Sequence[str]) -> None:
+        super().__init__(Refusal.PLAN_LACKS, missing, status=422)
+        self.plan = plan
+
+
 @transaction.atomic
 def save_plan(
     task_id: int, words: PlanWords, *, by: Viewer, at: datetime, version: int | None = None
@@ -64,9 +76,32 @@ def save_plan(
     `version` is the one the writer saw (0: none was there); who saves over a newer one gets both texts
     (PlanConflict). A change is asked for before the day of what it changes (`CHANGE_LATE`).
     """
+    return _save(task_id, words, version, by, at)[0]
+
+
+def send_plan(
+    task_id: int, words: PlanWords, *, by: Viewer, at: datetime, version: int | None = None
+) -> ActionPlan:
+    """Save a plan and send it to the office in one go; the draft stays saved where it lacks something.
+
+    What it lacks is said all at once (PlanLacks).
+    """
+    with transaction.atomic():
+        plan, rows = _save(task_id, words, version, by, at)
+        missing = what_is_missing(plan, rows)
+        if not missing:
+            _submit(plan, rows, by, at)
+    if missing:
+        raise PlanLacks(plan, missing)
+    return plan
+
+
+def _save(
+    task_id: int, words: PlanWords, version: int | None, by: Viewer, at: datetime
+) -> tuple[ActionPlan, Rows]:
     require(by, Act.PLAN)
     task = lock_led_task(by, pk=task_id)
-    plans = list(ActionPlan.objects.select_for_update().filter(task=task).order_by("number"))
+    plans = _PLANS.find(task.pk)
     in_force = next((one for one in plans if one.since and not one.until), None)
     in_hand = next((one for one in plans if one.stage in IN_HAND), None)
     if in_hand and in_hand.stage not in WRITABLE:
@@ -79,7 +114,7 @@ def save_plan(
     before = plain(plan) if in_hand else None
     rows = _write(plan, words, by, at)
     _record(Action.PLAN_SAVED, plan, rows, by=by, at=at, before=before, why=words.change_why)
-    return plan
+    return plan, rows
 
 
 @transaction.atomic
@@ -88,14 +123,18 @@ def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     plan = _lock_own(plan_id, by)
     if plan.stage not in WRITABLE:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
-    prefetch_related_objects([plan], "steps", "points", "members")
-    missing = what_is_missing(plan)
+    rows = rows_of(plan)
+    missing = what_is_missing(plan, rows)
     if missing:
-        raise Refused(Refusal.PLAN_LACKS, missing, status=422)
-    plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
-    plan.save(update_fields=("stage", "submitted_at"))
-    _record(Action.PLAN_SUBMITTED, plan, by=by, at=at)
+        raise PlanLacks(plan, missing)
+    _submit(plan, rows, by, at)
     return plan
+
+
+def _submit(plan: ActionPlan, rows: Rows, by: Viewer, at: datetime) -> None:
+    plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
+    _SENT.save(plan)
+    _record(Action.PLAN_SUBMITTED, plan, rows, by=by, at=at)
 
 
 @transaction.atomic

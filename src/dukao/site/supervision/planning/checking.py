@@ -1,13 +1,15 @@
 """What a plan lacks before it can be sent, and what a change comes too late for."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from dukao.progress.curves import curve_presets
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
-from dukao.site.supervision.models import ActionPlan, PlanKind
+from dukao.site.supervision.models import ActionPlan, PlanKind, PlanPoint, PlanStep
+from dukao.site.supervision.planning.telling import Rows
 from dukao.site.supervision.planning.words import PlanWords
 
 _WHOLE = 1.0 - 1e-6
@@ -15,22 +17,21 @@ _WHOLE = 1.0 - 1e-6
 _OWED = ("kind", "target", "base", "unit_of_measure", "curve", "delay", "deadline")
 
 
-def what_is_missing(plan: ActionPlan) -> list[str]:
-    """What a plan lacks before it can be sent, one Chinese line each."""
+def what_is_missing(plan: ActionPlan, rows: Rows) -> list[str]:
+    """What a plan with what hangs on it lacks before it can be sent, one Chinese line each."""
     lines = [] if plan.visible.strip() else ["“到12月31日能看见什么”还没有写"]
     if plan.kind == PlanKind.MILESTONES:
-        lines += _missing_steps(plan)
+        lines += _missing_steps(plan, list(rows.steps))
     else:
         lines += _missing_number(plan)
     if plan.kind in (PlanKind.CUMULATIVE, PlanKind.STOCK):
-        lines += _missing_curve(plan)
+        lines += _missing_curve(plan, sorted(rows.points, key=lambda one: one.day))
     if plan.number > 1 and not plan.change_why.strip() and _is_change(plan):
         lines.append("变更理由还没有写")
     return lines
 
 
-def _missing_steps(plan: ActionPlan) -> list[str]:
-    steps = list(plan.steps.all())
+def _missing_steps(plan: ActionPlan, steps: Sequence[PlanStep]) -> list[str]:
     if not steps:
         return ["节点推进的方案至少要有一个节点"]
     late = [step for step in steps if plan.deadline and step.due > plan.deadline]
@@ -49,8 +50,7 @@ def _missing_number(plan: ActionPlan) -> list[str]:
     return lines if plan.unit_of_measure.strip() else [*lines, "计量单位还没有填"]
 
 
-def _missing_curve(plan: ActionPlan) -> list[str]:
-    points = list(plan.points.all())
+def _missing_curve(plan: ActionPlan, points: Sequence[PlanPoint]) -> list[str]:
     if not points:
         return [] if plan.curve in curve_presets() else ["序时进度还没有选：选一条曲线，或自己逐点填写"]
     shares = [point.share for point in points]

@@ -9,6 +9,7 @@ from dukao.papers.figures import name_measure
 from dukao.progress.figures import say_month
 from dukao.site.archive.models import Compilation
 from dukao.site.ledger.models import Placement, TaskKind, TaskMeasure, TaskState
+from dukao.site.statements import Lookup
 from dukao.site.supervision.models import ActionPlan, FilingStage, FilingValue, PlanKind
 from dukao.site.supervision.planning.proposing import (
     Number,
@@ -21,10 +22,12 @@ from dukao.site.supervision.planning.proposing import (
 )
 from dukao.site.supervision.planning.words import PlanWords
 
+_MEASURES = Lookup(TaskMeasure.objects.at(None), "task_id")
+
 
 def numbers_of(task_id: int) -> list[Number]:
     """The numbers a task's record holds now, in their order."""
-    return as_numbers(TaskMeasure.objects.at(None).filter(task_id=task_id))
+    return as_numbers(_MEASURES.find(task_id))
 
 
 def as_numbers(measures: Iterable[Any]) -> list[Number]:

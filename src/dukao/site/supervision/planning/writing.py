@@ -15,7 +15,7 @@ from dukao.site.ledger.models import TaskState
 from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import ActionPlan, PlanKind
-from dukao.site.supervision.planning.actions import PlanConflict, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import PlanConflict, PlanLacks, save_plan, send_plan
 from dukao.site.supervision.planning.forms import CURVED, OWN_CURVE, PlanForm
 from dukao.site.supervision.planning.prefilling import (
     first_words,
@@ -108,15 +108,15 @@ def _open(request: Asked, state: TaskState, plans: PlansOfTask) -> Desk:
 def _save(desk: Desk, form: PlanForm) -> HttpResponse:
     """Save, and send where that was asked for; what is missing keeps the draft and says so."""
     by, at, task = desk.request.viewer, desk.request.moment, desk.state.task
+    act = send_plan if "submit" in desk.request.POST else save_plan
     try:
-        plan = save_plan(task.pk, desk.words, by=by, at=at, version=desk.version)
-        desk.version = plan.version
-        if "submit" in desk.request.POST:
-            submit_plan(plan.pk, by=by, at=at)
+        act(task.pk, desk.words, by=by, at=at, version=desk.version)
     except PlanConflict as conflict:
         desk.theirs, desk.version = conflict.plan, conflict.plan.version
         return _page(desk, form, conflict.status, conflict.sentence)
     except Refused as refused:
+        if isinstance(refused, PlanLacks):
+            desk.version = refused.plan.version
         desk.details = refused.details
         return _page(desk, form, refused.status, refused.sentence)
     if "submit" in desk.request.POST:

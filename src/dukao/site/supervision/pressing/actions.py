@@ -14,6 +14,7 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.models import Place, Unit
 from dukao.site.refusals import Refused
+from dukao.site.statements import Lookup, Update
 from dukao.site.supervision.access import spoken_for
 from dukao.site.supervision.models import Notice, NoticeStage
 from dukao.site.supervision.naming import Action
@@ -31,6 +32,14 @@ _READ = (
     *("rung", "name", "number", "stage", "cause", "asked", "facts", "days", "due", "drafted_by"),
     *("answer", "answered_at", "unit__name"),
 )
+_HELD = Lookup(
+    Notice.objects.order_by().select_related("unit").only(*_READ).select_for_update(of=("self",)),
+    *("pk", "place_id"),
+)
+_CHECKED = Update(Notice, "stage", "checked_by", "checked_at", "returned_why")
+_SIGNED = Update(Notice, "year", "number", "due", "stage", "signed_by", "signed_at")
+_ANSWERED = Update(Notice, "stage", "answer", "answered_by", "answered_at")
+_CLOSED = Update(Notice, "stage", "closed_at", "closed_by", "closing_why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def check_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
         raise Refused(Refusal.OTHER_CHECKS)
     notice.stage, notice.checked_by_id, notice.checked_at = NoticeStage.CHECKED, by.user_id, at
     notice.returned_why = ""
-    notice.save(update_fields=("stage", "checked_by", "checked_at", "returned_why"))
+    _CHECKED.save(notice)
     return _record(Action.NOTICE_CHECKED, notice, by=by, at=at, before=before)
 
 
@@ -112,7 +121,7 @@ def return_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Noti
     before = plain(notice)
     notice.stage, notice.checked_by, notice.checked_at = NoticeStage.DRAFT, None, None
     notice.returned_why = why.strip()
-    notice.save(update_fields=("stage", "checked_by", "checked_at", "returned_why"))
+    _CHECKED.save(notice)
     return _record(Action.NOTICE_RETURNED, notice, by=by, at=at, before=before, why=why)
 
 
@@ -131,7 +140,7 @@ def sign_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     notice.number = (last.aggregate(last=Max("number"))["last"] or 0) + 1
     notice.due = answer_due(today, notice.days)
     notice.stage, notice.signed_by_id, notice.signed_at = NoticeStage.SENT, by.user_id, at
-    notice.save(update_fields=("year", "number", "due", "stage", "signed_by", "signed_at"))
+    _SIGNED.save(notice)
     return _record(Action.NOTICE_SIGNED, notice, by=by, at=at, before=before)
 
 
@@ -149,7 +158,7 @@ def answer_notice(notice_id: int, answer: str, *, by: Viewer, at: datetime) -> N
     # An answer mended before the office has ruled keeps the day of the first.
     notice.answered_at = notice.answered_at or at
     notice.stage = NoticeStage.ANSWERED
-    notice.save(update_fields=("stage", "answer", "answered_by", "answered_at"))
+    _ANSWERED.save(notice)
     return _record(Action.NOTICE_ANSWERED, notice, by=by, at=at, before=before)
 
 
@@ -259,8 +268,7 @@ def _insist_on_words(words: NoticeWords) -> None:
 
 
 def _lock(notice_id: int, by: Viewer, stages: Sequence[NoticeStage], what: str) -> Notice:
-    found = Notice.objects.filter(pk=notice_id, place_id=by.place_id).order_by()
-    notices = list(found.select_related("unit").only(*_READ).select_for_update(of=("self",)))
+    notices = _HELD.find(notice_id, by.place_id)
     if not notices:
         raise Http404
     notice: Notice = notices[0]
@@ -274,7 +282,7 @@ def _close(notice: Notice, why: str, action: Action, *, by: Viewer, at: datetime
     before = plain(notice)
     notice.stage, notice.closed_at, notice.closed_by_id = NoticeStage.CLOSED, at, by.user_id
     notice.closing_why = why.strip()
-    notice.save(update_fields=("stage", "closed_at", "closed_by", "closing_why"))
+    _CLOSED.save(notice)
     return _record(action, notice, by=by, at=at, before=before, why=why)
 
 

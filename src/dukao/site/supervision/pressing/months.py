@@ -1,7 +1,7 @@
 """Lights by month: which tasks are behind today, and for how many month-ends without a break."""
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,8 @@ from dukao.site.history.readings import reading_the_past
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
 from dukao.site.people.models import PARTNERS
 from dukao.site.supervision.pressing.ladder import Run
-from dukao.site.supervision.seeing.judging import judge_tasks
+from dukao.site.supervision.seeing.extent import Extent
+from dukao.site.supervision.seeing.judging import judge_only_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,12 @@ def month_ends(year: int, today: date) -> list[date]:
 def lights_today(place_id: int, today: date) -> dict[int, dict[int, Judgement]]:
     """The progress of every task that is pressed on a day, by its year."""
     years = years_pressed(place_id, today)
-    return {year: judge_tasks(pressed_leads(place_id, year), today, year) for year in years}
+    return {year: _judge(place_id, year, pressed_leads(place_id, year), today) for year in years}
+
+
+def _judge(place_id: int, year: int, tasks: Iterable[int], day: date) -> dict[int, Judgement]:
+    """The progress of tasks of a place and year at the end of a day."""
+    return judge_only_progress([Extent(place_id, year, frozenset(tasks))], day)
 
 
 def behind_tasks(
@@ -85,7 +91,7 @@ def behind_tasks(
             active = [task for task in active if task not in known]
             if not active:
                 break
-            then = judge_tasks(active, end, year)
+            then = _judge(place_id, year, active, end)
             active = [task for task in active if then[task].is_behind]
             for task in active:
                 walked[task] = _join(walked.get(task), _one_month(end, then[task]))

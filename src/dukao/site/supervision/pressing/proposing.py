@@ -159,7 +159,7 @@ def _earlier(tasks: Iterable[int]) -> dict[tuple[int, int], list[Notice]]:
     """The papers there have been about each task and unit, letters left out: one query and its tasks."""
     found: dict[tuple[int, int], list[Notice]] = defaultdict(list)
     papers = Notice.objects.filter(tasks__in=list(tasks)).exclude(rung=LETTER).distinct()
-    for paper in papers:
+    for paper in papers.only("unit", "rung", "stage", "due", "facts", "drafted_at"):
         for line in paper.facts:
             found[(line["task"], paper.unit_id)].append(paper)
     return found

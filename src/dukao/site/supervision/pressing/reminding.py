@@ -27,6 +27,7 @@ from dukao.site.supervision.models import (
     PlanKind,
     PlanStep,
     Reminder,
+    Round,
     Standing,
     Subject,
     Way,
@@ -122,29 +123,26 @@ def _days_before(one: Coming, today: date) -> int | None:
 
 def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[Coming]:
     """One line a unit and round, however many items are left."""
+    rounds = Round.objects.filter(place_id=place_id, closed_at__isnull=True, due_at__gte=at).in_bulk()
+    if not rounds:
+        return
     rows = (
-        Filing.objects.filter(
-            round__place_id=place_id, round__closed_at__isnull=True, round__due_at__gte=at, stage__in=_TO_FILE
-        )
-        .values("unit_id", "round_id", "round__label", "round__due_at", "round__opened_at", "stage")
+        Filing.objects.filter(round_id__in=rounds, stage__in=_TO_FILE)
+        .values_list("round_id", "unit_id", "stage")
         .annotate(items=Count("pk"))
         .order_by("round_id", "unit_id")
     )
     left: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-    rounds = {}
-    for row in rows:
-        left[(row["unit_id"], row["round_id"])][row["stage"]] = row["items"]
-        rounds[row["round_id"]] = row
+    for pk, unit, stage, items in rows:
+        left[(unit, pk)][stage] = items
     for (unit, pk), counts in left.items():
-        row = rounds[pk]
-        due = localtime(row["round__due_at"])
+        round_ = rounds[pk]
+        due = localtime(round_.due_at)
         drafts = counts.get(FilingStage.DRAFT, 0)
         waits = f"，另有{drafts}项已填待负责人确认" if drafts else ""
         empty = sum(counts.values()) - drafts
         what = f"还有{empty}项没有填报{waits}" if empty else f"{drafts}项已填，待负责人确认"
-        words = (
-            f"{row['round__label']}填报{due.month}月{due.day}日{due.hour + (due.minute > 0)}时截止，{what}。"
-        )
+        words = f"{round_.label}填报{due.month}月{due.day}日{due.hour + (due.minute > 0)}时截止，{what}。"
         yield Coming(
             unit,
             f"filing:{pk}",
@@ -152,7 +150,7 @@ def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[C
             _FILINGS,
             due.date(),
             before,
-            localdate(row["round__opened_at"]),
+            localdate(round_.opened_at),
         )
 
 
@@ -251,7 +249,8 @@ def _returned(place_id: int, today: date) -> Iterator[Coming]:
 def _answers(place_id: int, today: date) -> Iterator[Coming]:
     """Notices to be answered, on the day before; letters to partners are not reminded of."""
     papers = Notice.objects.filter(place_id=place_id, stage=NoticeStage.SENT, due__gte=today)
-    for notice in papers.exclude(unit__kind__in=PARTNERS).select_related("unit"):
+    papers = papers.exclude(unit__kind__in=PARTNERS)
+    for notice in papers.only("name", "number", "unit", "due", "signed_at"):
         assert notice.due is not None
         assert notice.signed_at is not None
         words = f"{notice}请在{notice.due.month}月{notice.due.day}日以前答复。"
