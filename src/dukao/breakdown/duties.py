@@ -69,7 +69,10 @@ def read_labels(cell: Cell) -> Duty | None:
         duty = replace(duty, deadline=_trimmed(before))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start(1) if following else len(cell.plain)
-        value = _trimmed(_without_note(cell.part(label.end(), end)))
+        value = cell.part(label.end(), end)
+        if following and value.plain.endswith("**"):
+            value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
+        value = _trimmed(_without_note(value))
         duty = duty.joined(_labelled(column_of(label.group(1)), value))
     return duty
 
@@ -96,13 +99,17 @@ def _labelled(column: Column | None, value: Cell) -> Duty:
     return Duty(remark=value if value else None)
 
 
-def value_of(label: Cell, line: Cell) -> Duty | None:
-    """What a line says that stands under a label or goes on with its value; None when it says nothing."""
+def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | None:
+    """What a line says that stands under a label or goes on with its value; None when it says nothing.
+
+    Under a label that `lacks_value` a name may be any, and a limit stands too.
+    """
     column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
     units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
-    names = column == "leader" and bool(read_leaders(line))
-    return _labelled(column, _trimmed(line)) if units or names else None
+    names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
+    limit = lacks_value and column == "deadline" and _is_deadline(line)
+    return _labelled(column, _trimmed(line)) if units or names or limit else None
 
 
 def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
@@ -119,16 +126,17 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
         if in_item and not behind.strip(" 。.;,*"):
             may_be_bare = True
         bare = _of_units(inner) if inner and may_be_bare else None
-        said = _bracketed(inner) if inner else None
+        said = duty_of(inner) if inner else None
         if duty := said or bare:
             ends_bare = said is None
             found.append((match.start(), match.end(), duty))
     return found[::-1]
 
 
-def _bracketed(inner: Cell) -> Duty | None:
+def duty_of(inner: Cell) -> Duty | None:
+    """What clauses that name units with their parts say: "甲牵头，乙配合，6月底前完成"; None without any."""
     if label := label_pattern().search(inner.plain):
-        before = _bracketed(inner.part(0, label.start())) if label.start() else None
+        before = duty_of(inner.part(0, label.start())) if label.start() else None
         said = read_labels(inner)
         return before.joined(said) if before and said else said
     if not _duty_words().search(inner.plain):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import WHO, Column, column_of
 from dukao.breakdown.leaders import leaders_of_head
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Head
@@ -36,6 +37,7 @@ _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
 _ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+_KIND = re.compile(r"(\w{2,4}?)(?:落实|完成|承担)?的?(?:重点|主要)?(?:工作|任务|事项)+")
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
@@ -116,6 +118,15 @@ def units_of_head(head: Head) -> Cell | None:
     names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
     is_named = bool(names) and all(map(_is_one_unit, names))
     return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
+
+
+def column_of_tasks(head: Head) -> Column | None:
+    """How the unit above stands to the tasks that a head announces: "牵头任务", "配合事项"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.plain[: counted.start()] if counted else head.title.plain
+    kind = _KIND.fullmatch(title.rstrip("。: "))
+    column = column_of(kind[1] + "单位") if kind else None
+    return column if column in WHO else None
 
 
 def _is_one_unit(name: str) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column
+from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Row
 
 # What a row takes over, as `filled_down` names it, with the columns it may stand in.
@@ -17,11 +19,16 @@ _NAMES: dict[str, frozenset[Column]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row with its merged cells filled from above; `cells` names what was filled."""
+    """A row with its merged cells filled from above; `cells` names what was filled.
+
+    `is_led_from_above` says that its leaders are those of another number, and nothing but the empty cell
+    says so.
+    """
 
     row: Row
     number: str
     cells: tuple[str, ...]
+    is_led_from_above: bool = False
 
 
 def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
@@ -29,19 +36,31 @@ def fill_down(rows: Iterable[Row], *, projects: bool) -> Iterator[Filled]:
 
     A row whose number cell is empty goes on with the project above: number, project, leaders, deadline and,
     where it names none of its own and has no remark, units. Leaders are merged over several numbers too; but
-    where the document says which cells of leaders are merged, an empty one beside a number of its own says
-    nobody. `projects` says that the rows are livelihood projects; other rows take over only what a merged
-    number cell covers.
+    where the document says which cells of leaders are merged, or writes a leader again in the row below, an
+    empty one beside a number of its own says nobody. `projects` says that the rows are livelihood projects;
+    other rows take over only what a merged number cell covers.
     """
     above: Filled | None = None
     rows = list(rows)
-    says_merged = any("leader" in row.merged for row in rows)
+    says_merged = any("leader" in row.merged for row in rows) or _repeats_leaders(rows)
     for count, row in enumerate(rows, 1):
         if above is None or row.layout == "paragraph":
             above = Filled(row, _number(row.number) or str(count), ())
         else:
             above = _filled(row, above, count, projects, says_merged)
         yield above
+
+
+def _repeats_leaders(rows: Iterable[Row]) -> bool:
+    """Whether a row with a number of its own names the leader again that the row above names."""
+    return any(
+        row.number and row.leaders and above.leaders and _is_same(row.leaders, above.leaders)
+        for above, row in pairwise(rows)
+    )
+
+
+def _is_same(one: Cell, other: Cell) -> bool:
+    return one.start != other.start and closed_up(one.plain) == closed_up(other.plain)
 
 
 def _filled(row: Row, above: Filled, count: int, projects: bool, says_merged: bool) -> Filled:
@@ -54,7 +73,8 @@ def _filled(row: Row, above: Filled, count: int, projects: bool, says_merged: bo
         cells.append("project")
         changes["project"] = above.row.project
     shares = (same or not says_merged) and "leader" in row.columns
-    if row.leaders is None and shares and above.row.leaders:
+    takes_leaders = row.leaders is None and shares and above.row.leaders is not None
+    if takes_leaders:
         cells.append("leaders")
         changes["leaders"] = above.row.leaders
     inherited = _units_above(row, above.row) if same and row.remark is None else ()
@@ -65,7 +85,8 @@ def _filled(row: Row, above: Filled, count: int, projects: bool, says_merged: bo
         changes["deadline"] = above.row.deadline
     number = _number(row.number) or (above.number if same else str(count))
     named = tuple(name for name in _NAMES if name in cells)
-    return Filled(replace(row, **changes) if changes else row, number, named)  # type: ignore[arg-type]
+    whole = replace(row, **changes) if changes else row  # type: ignore[arg-type]
+    return Filled(whole, number, named, takes_leaders and not same)
 
 
 def _units_above(row: Row, above: Row) -> tuple[tuple[Column, Cell], ...]:

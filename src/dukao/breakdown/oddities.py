@@ -19,7 +19,14 @@ def find_oddities(
     nobody; `doubts` are the units below that may be meant for a row, by where it begins.
     """
     items: list[Task | LivelihoodContent] = [*tasks, *contents]
-    return [*_wrapped(text, items), *_cut_off(text, tasks), *_sharing(tasks), *_unassigned(items, doubts)]
+    return [
+        *_wrapped(text, items),
+        *_cut_off(text, tasks),
+        *_sharing(tasks),
+        *_allotted(tasks),
+        *_led_from_above(items),
+        *_unassigned(items, doubts),
+    ]
 
 
 def is_cut_off(text: str) -> bool:
@@ -31,7 +38,11 @@ def is_cut_off(text: str) -> bool:
 
 def _wrapped(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
     """One word on tables whose cells run over lines: their offsets span cells of other columns too."""
-    wrapped = [item for item in items if any(text[start:end] != said for said, start, end in _said(item))]
+    wrapped = [
+        item
+        for item in items
+        if "B24" not in item.rules and any(text[start:end] != said for said, start, end in _said(item))
+    ]
     if not wrapped:
         return []
     message = f"表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
@@ -73,6 +84,25 @@ def _sharing(tasks: Sequence[Task]) -> list[Diagnostic]:
         f"{shown} 共 {len(sharing)} 条自己没有写责任单位，按全文的写法，与下面写了单位的一条共用：请核对。"
     )
     return [Diagnostic("shared-units", sharing[0].start, sharing[-1].end, message)]
+
+
+def _allotted(tasks: Sequence[Task]) -> list[Diagnostic]:
+    """One word on the figures of a table that were taken as tasks of the places they stand beside."""
+    given = [task for task in tasks if "B24" in task.rules]
+    if not given:
+        return []
+    message = f"表里的数字按地方列出，{len(given)} 个数各作一条任务，由所在的地方负责：请核对。"
+    return [Diagnostic("allotted-figures", given[0].start, given[-1].end, message)]
+
+
+def _led_from_above(items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
+    """One word on the rows with a number of their own that got the leader of the row above."""
+    led = [item for item in items if "B25" in item.rules]
+    if not led:
+        return []
+    shown = "、".join(item.id for item in led[:_SHOWN]) + ("等" if len(led) > _SHOWN else "")
+    message = f"{shown} 共 {len(led)} 条领导一栏空着，按合并单元格接了上面一行的领导：请核对。"
+    return [Diagnostic("leader-from-above", led[0].start, led[-1].end, message)]
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent], doubts: Mapping[int, str]) -> Iterator[Diagnostic]:

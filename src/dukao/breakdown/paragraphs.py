@@ -68,6 +68,7 @@ class ParagraphReader:
         self.sheet = sheet
         self.entries: list[Item | Prose | Head | Charge] = []
         self.waiting: Cell | None = None
+        self.lacks_value = False
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
@@ -153,6 +154,7 @@ class ParagraphReader:
             return self._take_charge(duty)
         last.add(duty, "B05")
         self.waiting = body if label_pattern().match(body.plain) else None
+        self.lacks_value = not duty.columns
         self._share(duty)
         return True
 
@@ -166,9 +168,10 @@ class ParagraphReader:
     def _take_value(self, label: Cell, line: Cell) -> bool:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
-        duty = value_of(label, line)
+        duty = value_of(label, line, lacks_value=self.lacks_value)
         if item is None or duty is None or self._is_signature(line):
             return False
+        self.lacks_value = False
         item.add(duty, "B05")
         self._share(duty)
         return True

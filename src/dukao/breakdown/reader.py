@@ -14,11 +14,12 @@ from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
-from dukao.breakdown.layout import LayoutReader
+from dukao.breakdown.layout import LayoutReader, lines_of
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.plain_duties import read_plain
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.rows import Entry, Row
@@ -56,6 +57,12 @@ def read_with_columns(
     grouper = Grouper()
     places = grouper.sort(_settled(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
+    is_told = any(row.stated or row.remark for row in rows) or is_report(sheet, rows)
+    # Only where nothing else is found: sentences that charge a unit stand in other papers too.
+    if not is_told and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
+        grouper = Grouper()
+        places = grouper.sort(plain)
+        rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
     if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)

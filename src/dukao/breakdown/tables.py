@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from dukao.breakdown.allotments import Allotment, find_allotment, gives_work, is_place, share_of
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
 from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels
@@ -35,6 +36,7 @@ _BARE_FIGURE = re.compile(
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
 _PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
+_PART = re.compile(r"△\s*\S")
 _SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
@@ -79,6 +81,7 @@ class TableReader:
         self.is_new = False
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
+        self.allotment: Allotment | None = None
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -89,6 +92,8 @@ class TableReader:
         columns = columns_of(cells)
         if columns is None and self.after_heads:
             columns = lower_columns(cells)
+        if allotted := self._allotted(cells, columns):
+            return allotted
         if columns is not None:
             self._take_heads(cells, columns)
             return []
@@ -103,7 +108,38 @@ class TableReader:
         if head := self._numbered_head(cells, full):
             return [head]
         row = self._row(cells)
-        return [*part_row(row)] if row else []
+        shares = self._shares(cells, row)
+        whole = part_row(row) if row and (row.stated or not shares) else []
+        return [*whole, *shares]
+
+    def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
+        """What a line of a table is whose rows are places and whose columns are figures."""
+        full = [cell for cell in cells if cell]
+        if begun := find_allotment(self.sheet, cells):
+            self.allotment = begun
+            return [] if columns else [Prose(cell) for cell in full]
+        if self.allotment is None or len(full) < 2:
+            return []
+        if rows := self.allotment.rows(cells):
+            return [*rows]
+        if self.allotment.has_rows and columns is None:
+            return [Prose(cell) for cell in full]
+        if not self.allotment.add_heads(cells):
+            self.allotment = None
+        return []
+
+    def _shares(self, cells: list[Cell], row: Row | None) -> list[Row]:
+        """What each place is given of the figure of a row, where places have columns of their own."""
+        places = [at for at in range(len(cells)) if self._column(at) == "unit" and is_place(self.heads[at])]
+        given = [at for at in places if gives_work(cells[at])]
+        if row is None or not row.task or not given:
+            return []
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
+        measure = [
+            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
+        ]
+        number, level = (None, _SUB_LEVEL + 1) if row.stated else (row.number, row.level)
+        return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
     def _is_foreign(self, full: list[Cell]) -> bool:
         """True for a line with which a table begins that lists something else than tasks.
@@ -182,7 +218,7 @@ class TableReader:
             stated, deadline = _without_deadlines(stated)
         project, task, aim = self._matter(first)
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
-        if task is None and not stated:
+        if task is None and not stated and first.get("leader") is None:
             return None
         remark = first.get("remark") or labelled.remark
         if task is not None and remark is None:
@@ -283,7 +319,7 @@ class TableReader:
 
 def _is_no_row(first: Cell) -> bool:
     """True for the first cell of a line that counts the rows, or says who filled in the table."""
-    return bool(_TOTAL.match(first.plain) or _FOOT.match(first.plain))
+    return bool(_TOTAL.match(first.plain.strip("* ")) or _FOOT.match(first.plain))
 
 
 def _is_name(task: Cell) -> bool:
@@ -330,11 +366,12 @@ def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Co
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row
-    above.
+    above, unless a part begins in it ("△…").
     """
     rows: list[list[list[Cell]]] = []
     for cells in lines:
-        if not rows or read_number(cells[0]) or len(cells) != len(rows[-1]):
+        begins = read_number(cells[0]) or any(_PART.match(cell.plain) for cell in cells[1:])
+        if not rows or begins or len(cells) != len(rows[-1]):
             rows.append([[cell] for cell in cells])
         else:
             for column, cell in zip(rows[-1], cells, strict=True):
@@ -343,6 +380,14 @@ def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def with_units(row: Row, below: Row) -> Row:
-    """The row with the units that stand alone on the line below it."""
+    """The row with the units and leaders that stand alone on the line below it."""
     stated, bold = (*row.stated, *below.stated), row.bold | below.bold
-    return replace(row, stated=stated, remark=row.remark or below.remark, bold=bold)
+    leaders = [cell for cell in (row.leaders, *row.more_leaders, below.leaders, *below.more_leaders) if cell]
+    return replace(
+        row,
+        stated=stated,
+        leaders=leaders[0] if leaders else None,
+        more_leaders=tuple(leaders[1:]),
+        remark=row.remark or below.remark,
+        bold=bold,
+    )

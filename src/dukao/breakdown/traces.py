@@ -32,6 +32,8 @@ def trace_row(item: Task | LivelihoodContent, filled: Filled) -> Trace:
     trace: Trace = {code: [row.task.text] for code in row.rules}
     if filled.cells:
         trace["B04"] = [" ".join(filled.cells)]
+    if filled.is_led_from_above:
+        trace["B25"] = [_leaders(item.leaders)]
     if isinstance(item, Task) and item.parent:
         trace["B10"] = [item.parent]
     if item.leaders:
