@@ -9,7 +9,7 @@ from functools import cache
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.leaders import read_leaders
-from dukao.breakdown.units import is_unit, role_words
+from dukao.breakdown.units import is_unit, role_words, unit_type
 from dukao.language.dates import goes_on, read_deadlines
 
 _BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
@@ -24,6 +24,8 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
+_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s*|\s*(?:——|—|--)\s*)(?![—-])([^。;:—\d]{3,80})。?$")
+_LONGEST_NAME = 16
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -175,6 +177,20 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     if not timed or not kept:
         return inner, None
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
+
+
+def part_units(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
+    found = _UNITS_BEHIND.search(text.plain)
+    behind = text.part(*found.span(1)) if found else None
+    duty = _of_units(behind) if behind and _are_names(behind) else None
+    return (text.part(0, found.start()), duty) if found and duty and found.start() else None
+
+
+def _are_names(units: Cell) -> bool:
+    """Whether all that a list holds is as short as a name and ends with the type of a unit."""
+    names = (_BRACKET.sub("", part).rstrip() for part in re.split(r"[、,]", units.plain))
+    return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
 
 
 def part_remark(text: Cell) -> tuple[Cell, Cell | None]:

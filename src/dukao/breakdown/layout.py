@@ -16,6 +16,7 @@ from dukao.breakdown.headings import (
     read_number,
     units_of_head,
 )
+from dukao.breakdown.loose_tables import LooseTable
 from dukao.breakdown.markup import find_markup
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
@@ -44,6 +45,7 @@ class LayoutReader:
         self.begins = [*reversed(begins)]
         self.unit_levels = _unit_levels(sheet)
         self.unit_level = 0
+        self.loose = LooseTable()
         self.head_units: Cell | None = None
 
     def read(self) -> list[Entry]:
@@ -68,6 +70,8 @@ class LayoutReader:
         """Read the line at `at`; how many lines were taken."""
         line = lines[at]
         cells = split_line(self.sheet, line.start, line.end)
+        if cells is None and not is_rule_line(line.plain):
+            cells = self.loose.split(line)
         if is_rule_line(line.plain):
             self._close_drawn()
             return 1
@@ -168,9 +172,10 @@ class LayoutReader:
             self.table.begin_sheet()
         for entry in self.table.read(cells):
             last = self.entries[-1] if self.entries else None
-            if isinstance(entry, Row) and not entry.task and isinstance(last, Row):
+            has_task = isinstance(entry, Row) and (entry.task or entry.detail)
+            if isinstance(entry, Row) and not has_task and isinstance(last, Row):
                 self.entries[-1] = with_units(last, entry)
-            elif not isinstance(entry, Row) or entry.task:
+            elif not isinstance(entry, Row) or has_task:
                 self.entries.append(entry)
 
     def _close_drawn(self) -> None:

@@ -12,6 +12,7 @@ from dukao.breakdown.bold import settle_bold
 from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
+from dukao.breakdown.details import settle_details
 from dukao.breakdown.findings import find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader, lines_of
@@ -19,6 +20,7 @@ from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.paragraphs import settle_bare
 from dukao.breakdown.plain_duties import read_plain
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
@@ -75,7 +77,7 @@ def read_with_columns(
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
+    entries = share_lines(sheet, settle_lone_heads(sheet, settle_details(settle_bare(entries))))
     return settle_categories(settle_bold(entries))
 
 

@@ -217,8 +217,9 @@ class TableReader:
         if deadline is None:
             stated, deadline = _without_deadlines(stated)
         project, task, aim = self._matter(first)
+        detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
-        if task is None and not stated and first.get("leader") is None:
+        if task is None and detail is None and not stated and first.get("leader") is None:
             return None
         remark = first.get("remark") or labelled.remark
         if task is not None and remark is None:
@@ -230,6 +231,7 @@ class TableReader:
             level=level,
             category=first.get("category"),
             project=project,
+            detail=detail,
             leaders=first.get("leader") or labelled.leaders,
             more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
             stated=tuple(stated),
