@@ -14,7 +14,7 @@ from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Row
 
 _PLACES = re.compile(
-    r"(?:各|所属|责任)?(?:乡镇|镇街|镇乡|街镇|县区|区县|县市|市县|市州|地区|地市|街道|社区|村|乡|镇|县|区|市|旗|苏木|"
+    r"(?:所属|责任)?(?:乡镇|镇街|镇乡|街镇|县区|区县|县市|市县|市州|地区|地市|街道|社区|村|乡|镇|县|区|市|旗|苏木|"
     r"园区|单位|部门|属地)+(?:\([^()]*\))?(?:名称|单位)?$"
 )
 _PLACE = re.compile(

@@ -78,7 +78,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     if (
         len(full) < 2
         or full[0].plain.rstrip(".、 ").isdecimal()
-        or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full)
+        or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
     found = _with_units(heads)

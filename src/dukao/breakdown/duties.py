@@ -150,10 +150,13 @@ def duty_of(inner: Cell) -> Duty | None:
 
 
 def _of_units(inner: Cell) -> Duty | None:
-    """A bracket at the end of a line with nothing in it but names of units."""
-    parts = [part for part in re.split(r"[、,;]", inner.plain) if part]
+    """A bracket at the end of a line with nothing in it but names of units, and a limit."""
+    kept, deadline = part_deadline(inner)
+    parts = [part for part in re.split(r"[、,;]", kept.plain) if part]
     named = all(map(is_unit, parts)) and any(len(part) > 2 for part in parts)
-    return Duty(stated=(("responsible", inner),)) if named and not _NO_NAME.search(inner.plain) else None
+    if not named or _NO_NAME.search(kept.plain):
+        return None
+    return Duty(stated=(("responsible", kept),), deadline=deadline)
 
 
 @cache
@@ -184,7 +187,24 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
     duty = _of_units(behind) if behind and _are_names(behind) else None
+    if behind and duty is None and are_charged(behind):
+        duty = duty_of(behind)
     return (text.part(0, found.start()), duty) if found and duty and found.start() else None
+
+
+def are_charged(said: Cell) -> bool:
+    """Whether every clause names units and ends with the word for their part: "甲牵头，乙、丙配合"."""
+    clauses = (part_deadline(said)[0].plain).split(",")
+    return all(
+        (word := _duty_words().search(clause)) and _are_names_of(clause[: word.start()]) for clause in clauses
+    )
+
+
+def _are_names_of(words: str) -> bool:
+    bare = re.sub(
+        r"(?:等(?:部门|单位)?)?(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?$", "", words
+    )
+    return all(map(is_unit, (part.removeprefix("由") for part in bare.split("、"))))
 
 
 def _are_names(units: Cell) -> bool:

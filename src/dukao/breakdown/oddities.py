@@ -24,7 +24,7 @@ def find_oddities(
         *_cut_off(text, tasks),
         *_sharing(tasks),
         *_allotted(tasks),
-        *_led_from_above(items),
+        *_taken_from_above(items),
         *_unassigned(items, doubts),
     ]
 
@@ -95,14 +95,14 @@ def _allotted(tasks: Sequence[Task]) -> list[Diagnostic]:
     return [Diagnostic("allotted-figures", given[0].start, given[-1].end, message)]
 
 
-def _led_from_above(items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
-    """One word on the rows with a number of their own that got the leader of the row above."""
-    led = [item for item in items if "B25" in item.rules]
-    if not led:
-        return []
-    shown = "、".join(item.id for item in led[:_SHOWN]) + ("等" if len(led) > _SHOWN else "")
-    message = f"{shown} 共 {len(led)} 条领导一栏空着，按合并单元格接了上面一行的领导：请核对。"
-    return [Diagnostic("leader-from-above", led[0].start, led[-1].end, message)]
+def _taken_from_above(items: Sequence[Task | LivelihoodContent]) -> Iterator[Diagnostic]:
+    """One word on the rows that got the leader, and one on those that got the units, of another row above."""
+    for rule, name in (("B25", "领导"), ("B27", "责任单位")):
+        taken = [item for item in items if rule in item.rules]
+        if taken:
+            shown = "、".join(item.id for item in taken[:_SHOWN]) + ("等" if len(taken) > _SHOWN else "")
+            message = f"{shown} 共 {len(taken)} 条{name}一栏空着，按合并单元格接了上面一行的{name}：请核对。"
+            yield Diagnostic("taken-from-above", taken[0].start, taken[-1].end, message)
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent], doubts: Mapping[int, str]) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import Column, column_of, label_pattern
-from dukao.breakdown.duties import Duty, duty_of
+from dukao.breakdown.duties import Duty, are_charged, duty_of
 from dukao.breakdown.headings import is_annex_mark, numbering, read_head
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.units import is_group, is_unit
@@ -102,7 +102,7 @@ def _rows(text: Cell, first: tuple[Cell, Cell] | None) -> Iterator[Row]:
     """The rows of a line: a sentence without units of its own goes on with those before it."""
     who, body = first or (None, text)
     for sentence in _sentences(body):
-        if behind := _behind(sentence):
+        if behind := _behind(sentence) or _before(sentence):
             yield _row(*behind)
             continue
         charged = None if first else _charged(sentence)
@@ -137,6 +137,18 @@ def _behind(sentence: Cell) -> tuple[Cell, Duty] | None:
             if column and all(map(is_unit, names)):
                 return task, Duty(stated=((column, said),))
         elif duty := duty_of(said):
+            return task, duty
+    return None
+
+
+def _before(sentence: Cell) -> tuple[Cell, Duty] | None:
+    """The task behind the clauses that say who does it: "由区水务局牵头，各街道配合，疏浚南塘河。"."""
+    if not sentence.plain.startswith("由"):
+        return None
+    ends = [found.start() for found in re.finditer(",", sentence.plain)]
+    for end in reversed(ends):
+        said, task = sentence.part(0, end), sentence.part(end + 1, len(sentence.plain))
+        if task and are_charged(said) and (duty := duty_of(said)):
             return task, duty
     return None
 

@@ -66,6 +66,7 @@ class Row:
     continued: bool = False
     livelihood: bool = False
     columns: frozenset[Column] = field(default=frozenset())
+    before: frozenset[Column] = field(default=frozenset())
     merged: frozenset[Column] = field(default=frozenset())
     rules: tuple[str, ...] = ()
     below: tuple[tuple[Column, Cell], ...] = ()

@@ -115,7 +115,9 @@ class TableReader:
     def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
         """What a line of a table is whose rows are places and whose columns are figures."""
         full = [cell for cell in cells if cell]
-        if begun := find_allotment(self.sheet, cells):
+        is_open = self.columns is None or "task" not in self.columns or columns is not None
+        begins = is_open or (bool(full) and column_of(full[0].plain) == "number")
+        if begins and (begun := find_allotment(self.sheet, cells)):
             self.allotment = begun
             return [] if columns else [Prose(cell) for cell in full]
         if self.allotment is None or len(full) < 2:
@@ -241,10 +243,16 @@ class TableReader:
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
+            before=self._before(),
             merged=merged,
             rules=self._rules(first),
             bold=self._bold(task, stated),
         )
+
+    def _before(self) -> frozenset[Column]:
+        """The columns that stand before that of the tasks, and so may speak for several rows."""
+        columns = self.columns or []
+        return frozenset(column for column in columns[: columns.index("task")] if column)
 
     def _bold(self, task: Cell | None, stated: list[tuple[Column, Cell]]) -> frozenset[int]:
         """Where the bold cells of units begin; none of a row that is bold altogether."""
