@@ -26,6 +26,7 @@ _REMARK = re.compile(
 )
 _UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s*|\s*(?:——|—|--)\s*)(?![—-])([^。;:—\d]{3,80})。?$")
 _LONGEST_NAME = 16
+_BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -186,7 +187,8 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
-    duty = _of_units(behind) if behind and _are_names(behind) else None
+    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
+    duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
     if behind and duty is None and are_charged(behind):
         duty = duty_of(behind)
     return (text.part(0, found.start()), duty) if found and duty and found.start() else None
@@ -204,13 +206,17 @@ def _are_names_of(words: str) -> bool:
     bare = re.sub(
         r"(?:等(?:部门|单位)?)?(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?$", "", words
     )
-    return all(map(is_unit, (part.removeprefix("由") for part in bare.split("、"))))
+    names = [part.removeprefix("由") for part in bare.split("、")]
+    return all(len(name) <= _LONGEST_NAME and is_unit(name) for name in names)
 
 
-def _are_names(units: Cell) -> bool:
-    """Whether all that a list holds is as short as a name and ends with the type of a unit."""
-    names = (_BRACKET.sub("", part).rstrip() for part in re.split(r"[、,]", units.plain))
-    return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
+def _are_names(units: Cell, *, begin: bool) -> bool:
+    """Whether all that a list holds is as short as a name and ends, or also begins, as one of a unit does."""
+    names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
+    return all(
+        len(name) <= _LONGEST_NAME and unit_type(name) and (not begin or _BEGINS_NAME.match(name))
+        for name in names
+    )
 
 
 def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
