@@ -31,7 +31,7 @@ _SENTENCE = re.compile(rf"(?:{_ASIDE}|[^。;!])+[。;!]*")
 _BETWEEN = re.compile(r"[、,;/\s]+|会同|以及|和|与|及")
 _CHARGE_WORD = re.compile(r"(?:牵头负责|负责牵头|牵头|负责)$")
 # What a page says about itself: "发布机构：…".
-_OF_PAGE = re.compile(r"(?:机关|机构|单位|部门|来源|主体|中心|处)$")
+_OF_PAGE = re.compile(r"(?:机关|机构|单位|部门|来源|主体)$")
 _HELPS = re.compile(r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)")
 
 
