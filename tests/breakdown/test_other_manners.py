@@ -232,6 +232,7 @@ def test_a_line_above_labels_is_an_item_without_a_number(text: str, expected: li
         ("任务一：疏浚南塘河\n牵头单位：区水务局", "区水务局 lead word"),
         ("01\n疏浚南塘河\n牵头单位丨区水务局", "区水务局 lead word"),
         ("📌1、疏浚南塘河\n👉责任单位：区水务局", "区水务局 lead sole"),
+        ("1.疏浚南塘河\n责任单位｜区水务局", "区水务局 lead sole"),
         ("1️⃣疏浚南塘河\n责任单位：区水务局", "区水务局 lead sole"),
         ("1.疏浚南塘河\n**责任领导**：陶 然　**责任单位**：区水务局、区住建局　**时限**：6月", None),
     ],
@@ -316,3 +317,57 @@ def test_parts_numbered_alike_have_their_own_persons() -> None:
 def test_a_unit_stands_once_in_a_row_in_its_stronger_part() -> None:
     (row,) = rows_of("| 项目内容 | 牵头单位 | 责任单位 |\n| 建教学楼。 | 区教育局 | 区教育局、区住建局 |")
     assert row["units"] == ["区教育局 lead column", "区住建局 responsible column"]
+
+
+def test_a_detail_beside_its_task_is_a_step_of_it() -> None:
+    (row,) = rows_of("| 重点任务 | 具体举措 | 责任单位 |\n| 治理南塘河。 | 清淤、砌岸 | 区水务局 |")
+    assert row["text"] == "治理南塘河。"
+    assert row["milestones"] == ["具体举措 None：清淤、砌岸"]
+
+
+@pytest.mark.parametrize(
+    ("head", "leader"),
+    [
+        ("一、治水（牵头领导：副区长 陶然）", "陶然 副区长"),
+        ("一、治水（副区长陶然牵头，区水务局负责）", "陶然 副区长"),
+        ("## 一、治水（责任领导：陶然）", "陶然"),
+    ],
+)
+def test_brackets_behind_a_head_say_who_leads_what_stands_below(head: str, leader: str) -> None:
+    read = in_short(read_breakdown(as_source(f"{head}\n1.清淤。（区住建局负责）\n2.砌岸。（区住建局负责）")))
+    assert read["groups"] == [{"id": "一", "title": "治水"}]
+    assert [row["leaders"] for row in read["tasks"]] == [leader, leader]
+    assert [row["units"] for row in read["tasks"]] == [["区住建局 lead sole"]] * 2
+
+
+def test_brackets_behind_a_head_across_a_table_say_who_leads() -> None:
+    heads = "| 事项 | 责任单位 |\n"
+    text = f"{heads}| 一、治水（牵头领导：副区长 陶然） | |\n| 清淤。 | 区水务局 |\n"
+    (row,) = rows_of(text)
+    assert (row["text"], row["leaders"]) == ("清淤。", "陶然 副区长")
+
+
+def test_short_sentences_below_a_head_with_units_are_its_tasks() -> None:
+    text = "一、治水（区水务局负责）\n（一）清淤两公里。\n（二）砌岸三公里。\n"
+    text += "二、修路（区住建局负责）\n（一）补路。\n"
+    assert in_brief(text) == [
+        "清淤两公里。 区水务局 lead sole",
+        "砌岸三公里。 区水务局 lead sole",
+        "补路。 区住建局 lead sole",
+    ]
+
+
+def test_what_a_place_wants_to_be_is_no_unit() -> None:
+    text = "一、工业强区\n1.清淤。（区水务局负责）\n2.栽树。\n二、生态美镇\n3.补路。（区住建局负责）\n"
+    assert in_brief(text)[1] == "栽树。 "
+
+
+def test_a_note_in_a_cell_that_the_first_leads_is_no_office() -> None:
+    (row,) = rows_of("| 工作任务 | 责任单位 |\n| 清淤。 | 区水务局、区住建局（列第一为牵头，下同） |")
+    assert row["units"] == ["区水务局 lead first", "区住建局 responsible first"]
+
+
+def test_a_list_that_names_only_persons_is_read_and_asks_for_units() -> None:
+    text = "1.硬化村道3公里    责任人：村支书 陶然    时限：6月底\n2.整治环境    责任人：沈岸    时限：全年\n"
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然 村支书", "沈岸"]
+    assert [said.split()[0] for said in said_of(text)] == ["no-units", "no-units"]

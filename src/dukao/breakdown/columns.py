@@ -149,7 +149,7 @@ def label_pattern() -> re.Pattern[str]:
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
     spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*[:丨](?:\*\*|】)*")
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*[:丨|](?:\*\*|】)*")
 
 
 @cache

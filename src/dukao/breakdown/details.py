@@ -1,7 +1,7 @@
 """Tables with two columns of tasks: "重点任务" and, beside it, "细化任务" or "具体举措".
 
 Where a task is cut into several details, these are the rows and the task is what they belong to; where each
-task has one, the task is the row.
+task has one, the task is the row, and the detail a step of it.
 """
 
 import re
@@ -28,6 +28,8 @@ def settle_details(entries: Sequence[Entry]) -> list[Entry]:
             numbered = _NUMBER.match(entry.detail[1].plain)
             task = entry.detail[1].part(numbered.end() if numbered else 0, len(entry.detail[1].plain))
             entry = replace(entry, task=task, project=above, continued=not entry.task)
+        elif isinstance(entry, Row) and entry.detail:
+            entry = replace(entry, steps=(*entry.steps, entry.detail))
         settled.append(entry)
     return settled
 

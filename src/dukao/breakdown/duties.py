@@ -75,7 +75,7 @@ def read_labels(cell: Cell) -> Duty | None:
         value = cell.part(label.end(), end)
         if following and value.plain.endswith("**"):
             value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
-        value = _trimmed(_without_note(value))
+        value = _trimmed(without_note(value))
         duty = duty.joined(_labelled(column_of(label.group(1)), value))
     return duty
 
@@ -145,9 +145,20 @@ def duty_of(inner: Cell) -> Duty | None:
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)
+    kept, leaders = _part_person(kept)
     if not kept or not _names_units(kept):
         return None
-    return Duty(stated=(("responsible", kept),), deadline=deadline)
+    return Duty(stated=(("responsible", kept),), leaders=leaders, deadline=deadline)
+
+
+def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:
+    """The clauses that name units, and the leader whom the first of them names: "某某副区长牵头，甲负责"."""
+    first = clauses.plain.find(",")
+    word = _duty_words().search(clauses.plain, 0, first) if first > 0 else None
+    person = clauses.part(0, word.start()) if word and word.end() == first else None
+    if not person or is_unit(person.plain) or not read_leaders(person, bare="none"):
+        return clauses, None
+    return clauses.part(first + 1, len(clauses.plain)), person
 
 
 def _of_units(inner: Cell) -> Duty | None:
@@ -235,7 +246,8 @@ def _is_deadline(clause: Cell) -> bool:
     return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
 
 
-def _without_note(cell: Cell) -> Cell:
+def without_note(cell: Cell) -> Cell:
+    """The units of a cell without the note behind them that says that the first leads."""
     note = _NOTE.search(cell.plain)
     return cell.part(0, note.start()) if note else cell
 

@@ -12,6 +12,8 @@ from dukao.breakdown.headings import (
     column_of_tasks,
     is_annex_mark,
     numbering,
+    part_duty,
+    part_leaders,
     read_head,
     read_number,
     units_of_head,
@@ -21,7 +23,8 @@ from dukao.breakdown.markup import find_markup
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.spaced import begins_spaced, read_spaced
-from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
+from dukao.breakdown.table_lines import is_rule_line, join_drawn, split_line
+from dukao.breakdown.tables import TableReader, with_units
 
 _LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
@@ -91,14 +94,25 @@ class LayoutReader:
                 self._take_cells(row, drawn=False)
             return taken
         head = None if is_annex_mark(line) else read_head(line)
+        if head is not None and (charged := part_duty(head)):
+            return self._take_charged(*charged)
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
             self._charge(head)
             return 1
+        if led := part_leaders(line):
+            return self._take_charged(*led)
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
+
+    def _take_charged(self, head: Head, duty: Duty) -> int:
+        """A head with who does what stands below it; how many lines were taken."""
+        self._close()
+        self.entries.append(head)
+        self.paragraphs.charge(duty)
+        return 1
 
     def _charge(self, head: Head) -> None:
         """Say who does what stands below a head: the unit it names; or, under such a one, the unit above in

@@ -63,6 +63,9 @@ def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
     cut = [task for task in tasks if is_cut_off(task.text) and text[task.end : task.end + 1] not in _OPENING]
     if len(tasks) - len(cut) < _MOSTLY * len(tasks):
         return []
+    ended = {task.group for task in tasks} - {task.group for task in cut}
+    ended |= {task.group for task in tasks if task not in cut}
+    cut = [task for task in cut if task.group in ended]
     return [
         Diagnostic(
             "truncated",

@@ -167,7 +167,8 @@ class ParagraphReader:
         if label.start(1) == 0:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
-        is_apart = text.plain[: label.start(1)].rstrip(" *【").endswith(("。", ";"))
+        before = text.plain[: label.start(1)]
+        is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
             return text.part(0, label.start()), duty
         kept, remark = part_remark(text)

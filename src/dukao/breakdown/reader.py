@@ -34,7 +34,7 @@ from dukao.reading.values import Source
 # "列第一位的为牵头或汇总单位", "排名第一的责任单位为牵头单位", "首位单位为牵头单位".
 _FIRST_ONE = r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)"
 _FIRST_LEADS = re.compile(
-    rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
+    rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)?[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
 )
 
 
@@ -59,14 +59,14 @@ def read_with_columns(
     grouper = Grouper()
     places = grouper.sort(_settled(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
-    is_told = any(row.stated or row.remark for row in rows) or is_report(sheet, rows)
+    is_told = any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows)
     # Only where nothing else is found: sentences that charge a unit stand in other papers too.
     if not is_told and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
         grouper = Grouper()
         places = grouper.sort(plain)
         rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
+    if not any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")

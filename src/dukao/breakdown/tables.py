@@ -1,4 +1,4 @@
-"""Tables whose rows are lines: tab-separated, Markdown pipes, drawn boxes."""
+"""Tables whose rows are lines, however these are cut into cells."""
 
 import re
 from dataclasses import replace
@@ -6,21 +6,15 @@ from dataclasses import replace
 from dukao.breakdown.allotments import Allotment, find_allotment, gives_work, is_place, share_of
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
-from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels
-from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
+from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels, without_note
+from dukao.breakdown.headings import is_head_text, numbering, part_leaders, read_head, read_number
 from dukao.breakdown.leaders import without_persons
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.matrix import read_legend, role_of
 from dukao.breakdown.parts import part_row
-from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.units import is_unit
 
-_DRAWN = re.compile(
-    r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
-)
-_UPRIGHT = re.compile("[│┃║]")
-_TAB = re.compile("\t")
-_BAR = re.compile(r"(?<!\\)\|")
 # "合计 17 项" counts rows and is none.
 _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
 # "填表人：某某　审核人：某某" stands under a form and is no row of it.
@@ -36,38 +30,8 @@ _BARE_FIGURE = re.compile(
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
 _PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
-_PART = re.compile(r"△\s*\S")
 _SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
-
-
-def is_rule_line(plain: str) -> bool:
-    """True for a line that only draws: a border of a box or the "|---|" of Markdown."""
-    return len(plain.strip()) > 2 and bool(_DRAWN.match(plain)) and bool(re.search("[-─━═]", plain))
-
-
-def split_line(sheet: Sheet, start: int, end: int) -> list[Cell] | None:
-    """The cells of one line of a table, or None when the line is none."""
-    plain = sheet.plain
-    if "\t" in sheet.text[start:end]:
-        return _cut(sheet, start, end, _TAB)
-    if _UPRIGHT.search(plain, start, end):
-        cells = _cut(sheet, start, end, _UPRIGHT)
-    elif len(_BAR.findall(plain, start, end)) >= 2 and plain[start:end].strip()[:1] == "|":
-        cells = _cut(sheet, start, end, _BAR)
-    else:
-        return None
-    inner = cells[1:] if not cells[0] else cells
-    return inner[:-1] if len(inner) > 1 and not inner[-1] else inner
-
-
-def _cut(sheet: Sheet, start: int, end: int, mark: re.Pattern[str]) -> list[Cell]:
-    cells: list[Cell] = []
-    at = start
-    for found in mark.finditer(sheet.plain, start, end):
-        cells.append(sheet.cell(at, found.start()))
-        at = found.end()
-    return [*cells, sheet.cell(at, end)]
 
 
 class TableReader:
@@ -104,7 +68,7 @@ class TableReader:
         if not full or self.columns is None or "task" not in self.columns or _is_no_row(full[0]):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
-            return [alone]
+            return alone
         if head := self._numbered_head(cells, full):
             return [head]
         row = self._row(cells)
@@ -163,19 +127,21 @@ class TableReader:
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
 
-    def _alone(self, cells: list[Cell], only: Cell) -> Entry | None:
+    def _alone(self, cells: list[Cell], only: Cell) -> list[Entry]:
         """A line with one text: a head across the table, a note under it, or the rest of merged cells
-        (None).
+        (nothing).
         """
         if _NOTE.match(only.plain):
-            return Prose(only)
+            return [Prose(only)]
+        if led := part_leaders(only):
+            return [led[0], Charge(led[1])]
         head = read_head(only)
         column = self._column(cells.index(only))
         if head and (head.level or column != "task"):
-            return head
+            return [head]
         if column == "number" and not read_number(only):
-            return Head(2, "", only, only.start, only.end)
-        return None
+            return [Head(2, "", only, only.start, only.end)]
+        return []
 
     def _numbered_head(self, cells: list[Cell], full: list[Cell]) -> Head | None:
         """The head that a line is which holds only 一 or （一） and a few words: |一|产业发展| | |."""
@@ -263,7 +229,7 @@ class TableReader:
     def _units(self, index: int, cell: Cell) -> list[Cell]:
         """The cell of units as one; without the persons under a head that asks for them as well."""
         head = self.heads[index].plain if index < len(self.heads) else ""
-        return without_persons(cell) if "人" in head else [cell]
+        return without_persons(cell) if "人" in head else [without_note(cell)]
 
     def _legend(self) -> dict[str, Column]:
         if self.legend is None:
@@ -372,21 +338,6 @@ def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Co
     parted = [(column, *part_deadline(cell)) for column, cell in stated]
     deadline = next((limit for _, _, limit in parted if limit), None)
     return [(column, kept) for column, kept, _ in parted], deadline
-
-
-def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row
-    above, unless a part begins in it ("△…").
-    """
-    rows: list[list[list[Cell]]] = []
-    for cells in lines:
-        begins = read_number(cells[0]) or any(_PART.match(cell.plain) for cell in cells[1:])
-        if not rows or begins or len(cells) != len(rows[-1]):
-            rows.append([[cell] for cell in cells])
-        else:
-            for column, cell in zip(rows[-1], cells, strict=True):
-                column.append(cell)
-    return [[sheet.joined(column) for column in row] for row in rows]
 
 
 def with_units(row: Row, below: Row) -> Row:
