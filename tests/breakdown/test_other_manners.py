@@ -371,3 +371,37 @@ def test_a_list_that_names_only_persons_is_read_and_asks_for_units() -> None:
     text = "1.硬化村道3公里    责任人：村支书 陶然    时限：6月底\n2.整治环境    责任人：沈岸    时限：全年\n"
     assert [row["leaders"] for row in rows_of(text)] == ["陶然 村支书", "沈岸"]
     assert [said.split()[0] for said in said_of(text)] == ["no-units", "no-units"]
+
+
+def test_a_table_of_labels_and_values_is_one_task() -> None:
+    text = "| 工作任务 | 清淤两公里 |\n| 责任领导 | 副区长 陶然 |\n"
+    text += "| 牵头单位 | 区水务局 |\n| 配合单位 | 各街道 |\n"
+    one, other = rows_of(f"{text}| 完成时限 | 9月底 |\n\n{text.replace('清淤', '砌岸')}")
+    assert (one["text"], one["leaders"], one["deadline"].split()[0]) == ("清淤两公里", "陶然 副区长", "9月底")
+    assert one["units"] == ["区水务局 lead word", "各街道+ supporting word"]
+    assert (other["text"], "deadline" in other) == ("砌岸两公里", False)
+
+
+def test_sentences_of_units_below_a_head_stand_beside_the_rows_of_a_table() -> None:
+    table = "一、项目\n序号\t项目\t牵头单位\n1\t清淤\t区水务局\n"
+    text = f"区政府办负责督查。\n{table}二、民生\n区民政局：开办食堂。\n区人社局：开发岗位。\n"
+    assert in_brief(text) == [
+        "清淤 区水务局 lead column",
+        "开办食堂。 区民政局 lead sole",
+        "开发岗位。 区人社局 lead sole",
+    ]
+
+
+def test_points_begin_items_unless_they_say_something_of_the_page() -> None:
+    text = "• 发布来源: 区府办(区外事办)\n一、治水\n"
+    text += "• 清淤两公里（区水务局）\n• 砌岸三公里（区住建局，6月底前）\n"
+    assert in_brief(text) == ["清淤两公里 区水务局 lead sole", "砌岸三公里 区住建局 lead sole"]
+
+
+def test_heads_of_projects_and_lists_are_known() -> None:
+    table = "项目名称\t建设内容及规模\t年度投资计划（万元）\t项目责任单位\t项目责任人\t县级包联领导\n"
+    (row,) = rows_of(f"{table}南塘水库\t坝体防渗\t3200\t区水务局\t陶然\t沈岸\n")
+    assert (row["title"], row["text"], row["leaders"]) == ("南塘水库", "坝体防渗", "陶然；沈岸")
+    assert row["units"] == ["区水务局 lead sole"]
+    (row,) = rows_of("| 任务清单 | 责任清单 | 时限清单 |\n| 清淤。 | 区水务局 | 9月底 |\n")
+    assert row["deadline"].startswith("9月底")

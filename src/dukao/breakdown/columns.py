@@ -44,7 +44,7 @@ def _pattern(entry: dict[str, Any]) -> str:
     names = _any_of(entry["names"])
     if "starts" not in entry:
         return names
-    level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属)?" if entry["code"] in WHO else ""
+    level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目)?" if entry["code"] in WHO else ""
     return (
         rf"{names}|{level}{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
     )

@@ -21,6 +21,8 @@ from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
 _SENTENCE = re.compile(r"[\d。,;]")
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
+# A line behind a point, unless it says something of the page: "• 信息来源：…".
+_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _BARE_HEAD = 2  # the level of a head without a number
@@ -104,7 +106,7 @@ class ParagraphReader:
             self._settle_head(_ITEM)
             self.entries.append(Item(_ITEM, number, line))
             return
-        numbered, dash = numbering(line), _DASH.match(line.plain)
+        numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
         if brackets:
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)

@@ -6,7 +6,7 @@ only where it consists of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dukao.breakdown.cells import Cell
@@ -55,6 +55,27 @@ def read_plain(lines: list[Cell]) -> list[Entry]:
     if rows < _FEWEST or rows <= sum(line.is_prose for line in body):
         return []
     return [entry for line in read for entry in line.entries]
+
+
+def settle_plain(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of a document that has other rows; where nothing but such sentences stands below a numbered
+    head, they are rows as well.
+    """
+    if not any(isinstance(entry, Row) and entry.stated for entry in entries):
+        return [*entries]
+    settled: list[Entry] = []
+    run: list[Cell] = []
+    is_below = False
+    for entry in [*entries, None]:
+        if is_below and isinstance(entry, Prose):
+            run.append(entry.cell)
+            continue
+        settled += read_plain(run) or map(Prose, run)
+        run = []
+        if entry is not None:
+            is_below = isinstance(entry, Head) and bool(entry.number)
+            settled.append(entry)
+    return settled
 
 
 def _read_lines(lines: list[Cell]) -> Iterator[_Line]:

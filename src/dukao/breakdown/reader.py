@@ -21,7 +21,7 @@ from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
 from dukao.breakdown.paragraphs import settle_bare
-from dukao.breakdown.plain_duties import read_plain
+from dukao.breakdown.plain_duties import read_plain, settle_plain
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.rows import Entry, Row
@@ -77,7 +77,7 @@ def read_with_columns(
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = share_lines(sheet, settle_lone_heads(sheet, settle_details(settle_bare(entries))))
+    entries = share_lines(sheet, settle_lone_heads(sheet, settle_details(settle_bare(settle_plain(entries)))))
     return settle_categories(settle_bold(entries))
 
 

@@ -43,6 +43,7 @@ class TableReader:
         self.heads: list[Cell] = []
         self.after_heads = False
         self.is_new = False
+        self.is_keyed = False
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
         self.allotment: Allotment | None = None
@@ -54,6 +55,8 @@ class TableReader:
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
         columns = columns_of(cells)
+        if columns is None and (keyed := self._keyed(cells)):
+            return [keyed]
         if columns is None and self.after_heads:
             columns = lower_columns(cells)
         if allotted := self._allotted(cells, columns):
@@ -75,6 +78,28 @@ class TableReader:
         shares = self._shares(cells, row)
         whole = part_row(row) if row and (row.stated or not shares) else []
         return [*whole, *shares]
+
+    def _keyed(self, cells: list[Cell]) -> Row | None:
+        """What a line of a table without heads says of one task, in two cells: "牵头单位 | 区水务局"."""
+        full = [cell for cell in cells if cell]
+        if len(full) != 2 or (self.columns is not None and "task" in self.columns):
+            return None
+        column, value = column_of(full[0].plain), full[1]
+        if column == "task" and len(value.plain) > 1:
+            self.is_keyed = True
+            return Row(layout="paragraph", number=None, task=value, rules=("B01",))
+        if not self.is_keyed or column not in (*WHO, "leader", "deadline", "remark"):
+            self.is_keyed = False
+            return None
+        return Row(
+            layout="paragraph",
+            number=None,
+            task=value.part(0, 0),
+            leaders=value if column == "leader" else None,
+            stated=((column, value),) if column in WHO else (),
+            deadline=value if column == "deadline" else None,
+            remark=value if column == "remark" else None,
+        )
 
     def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
         """What a line of a table is whose rows are places and whose columns are figures."""
@@ -341,7 +366,7 @@ def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Co
 
 
 def with_units(row: Row, below: Row) -> Row:
-    """The row with the units and leaders that stand alone on the line below it."""
+    """The row with what stands on the line below it without a task of its own."""
     stated, bold = (*row.stated, *below.stated), row.bold | below.bold
     leaders = [cell for cell in (row.leaders, *row.more_leaders, below.leaders, *below.more_leaders) if cell]
     return replace(
@@ -349,6 +374,7 @@ def with_units(row: Row, below: Row) -> Row:
         stated=stated,
         leaders=leaders[0] if leaders else None,
         more_leaders=tuple(leaders[1:]),
+        deadline=row.deadline or below.deadline,
         remark=row.remark or below.remark,
         bold=bold,
     )
