@@ -23,8 +23,10 @@ def in_brief(text: str) -> list[str]:
 
 
 def said_of(text: str) -> list[str]:
-    """What the reader says of a text."""
-    return [f"{one.code} {one.message}" for one in read_breakdown(as_source(text)).diagnostics]
+    """What the reader says of a text, and asks."""
+    read = read_breakdown(as_source(text))
+    said = [f"{one.code} {one.message}" for one in read.findings]
+    return said + [f"{one.code} {one.message}" for one in read.diagnostics]
 
 
 PROSE = """各街道办事处，区政府各部门：
@@ -105,7 +107,7 @@ def test_the_figure_of_a_place_is_its_task() -> None:
         "参保（人）1800人以上 东渡街道 lead sole",
     ]
     (said,) = said_of(PLACES)
-    assert said.startswith("allotted-figures 表里的数字按地方列出，4 个数")
+    assert said.startswith("allotted-figures 表里的数字按地方列出，1-1、1-2、1-3、1-4 共 4 个数")
 
 
 def test_places_may_stand_over_the_columns_beside_who_leads() -> None:
@@ -144,7 +146,7 @@ def test_an_empty_cell_of_leaders_is_empty_where_leaders_are_written_again() -> 
 def test_an_empty_cell_of_leaders_elsewhere_takes_the_one_above_and_asks() -> None:
     assert [row.get("leaders") for row in rows_of(LED.format("沈岸"))] == ["陶然", "沈岸", "沈岸"]
     (said,) = said_of(LED.format("沈岸"))
-    assert said.startswith("taken-from-above 1-3 共 1 条领导一栏空着")
+    assert said.startswith("leader-from-above 1-3 共 1 条领导一栏空着")
 
 
 def test_units_before_their_tasks_speak_for_the_rows_below_and_ask() -> None:
@@ -155,7 +157,7 @@ def test_units_before_their_tasks_speak_for_the_rows_below_and_ask() -> None:
         "补路。 区住建局 lead sole",
     ]
     (said,) = said_of(table)
-    assert said.startswith("taken-from-above 1-2 共 1 条责任单位一栏空着")
+    assert said.startswith("units-from-above 1-2 共 1 条责任单位一栏空着")
 
 
 def test_persons_in_the_sub_rows_of_a_task_all_answer_for_it(tmp_path: Path) -> None:

@@ -23,8 +23,6 @@ def find_oddities(
         *_wrapped(text, items),
         *_cut_off(text, tasks),
         *_sharing(tasks),
-        *_allotted(tasks),
-        *_taken_from_above(items),
         *_unassigned(items, doubts),
     ]
 
@@ -87,25 +85,6 @@ def _sharing(tasks: Sequence[Task]) -> list[Diagnostic]:
         f"{shown} 共 {len(sharing)} 条自己没有写责任单位，按全文的写法，与下面写了单位的一条共用：请核对。"
     )
     return [Diagnostic("shared-units", sharing[0].start, sharing[-1].end, message)]
-
-
-def _allotted(tasks: Sequence[Task]) -> list[Diagnostic]:
-    """One word on the figures of a table that were taken as tasks of the places they stand beside."""
-    given = [task for task in tasks if "B24" in task.rules]
-    if not given:
-        return []
-    message = f"表里的数字按地方列出，{len(given)} 个数各作一条任务，由所在的地方负责：请核对。"
-    return [Diagnostic("allotted-figures", given[0].start, given[-1].end, message)]
-
-
-def _taken_from_above(items: Sequence[Task | LivelihoodContent]) -> Iterator[Diagnostic]:
-    """One word on the rows that got the leader, and one on those that got the units, of another row above."""
-    for rule, name in (("B25", "领导"), ("B27", "责任单位")):
-        taken = [item for item in items if rule in item.rules]
-        if taken:
-            shown = "、".join(item.id for item in taken[:_SHOWN]) + ("等" if len(taken) > _SHOWN else "")
-            message = f"{shown} 共 {len(taken)} 条{name}一栏空着，按合并单元格接了上面一行的{name}：请核对。"
-            yield Diagnostic("taken-from-above", taken[0].start, taken[-1].end, message)
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent], doubts: Mapping[int, str]) -> Iterator[Diagnostic]:

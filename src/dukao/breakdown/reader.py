@@ -13,7 +13,7 @@ from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.details import settle_details
-from dukao.breakdown.findings import find_repeats
+from dukao.breakdown.findings import find_assumed, find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
 from dukao.breakdown.layout import LayoutReader, lines_of
 from dukao.breakdown.lettering import closed_up
@@ -121,7 +121,7 @@ def _compose(
         groups=tuple(place.as_group() for place in working),
         tasks=tuple(tasks),
         livelihood=tuple(contents),
-        findings=(*find_repeats(tasks), *propose_aliases(items)),
+        findings=(*find_repeats(tasks), *find_assumed(items), *propose_aliases(items)),
         diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents, _doubts(places))),
         year=frame.year,
     )

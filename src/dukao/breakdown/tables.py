@@ -104,7 +104,7 @@ class TableReader:
     def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
         """What a line of a table is whose rows are places and whose columns are figures."""
         full = [cell for cell in cells if cell]
-        is_open = self.columns is None or "task" not in self.columns or columns is not None
+        is_open = not self.heads or self.columns is None or "task" not in self.columns or columns is not None
         begins = is_open or (bool(full) and column_of(full[0].plain) == "number")
         if begins and (begun := find_allotment(self.sheet, cells)):
             self.allotment = begun
