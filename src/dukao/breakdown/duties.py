@@ -24,7 +24,7 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
-_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s*|\s*(?:——|—|--)\s*)(?![—-])([^。;:—\d]{3,80})。?$")
+_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—\d]{3,80})。?$")
 _LONGEST_NAME = 16
 _BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")

@@ -20,6 +20,9 @@ class LooseTable:
 
     def split(self, line: Cell) -> list[Cell] | None:
         """The cells of a line, or None when it belongs to no such table."""
+        if max(line.plain.count("|"), line.text.count(",")) < _FEWEST - 1:
+            self.mark = None
+            return None
         for mark, written in ((_BAR, line.plain), (_COMMA, line.text)):
             cells = _cut(line, written, mark)
             if len(cells) >= _FEWEST and _are_heads(cells):

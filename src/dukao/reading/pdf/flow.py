@@ -151,12 +151,13 @@ def _settled(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
         return pieces
     marked = settle(join_signs(whole))
     settled: list[tuple[str, int]] = []
+    at = 0
     for text, page in pieces:
-        words = re.compile(r"(?:\*\*)?".join(map(re.escape, ["", *unsign(text), ""])))
-        found = words.match(marked)
-        end = found.end() if found else len(unsign(text))
-        settled.append((marked[:end], page))
-        marked = marked[end:]
+        start = at
+        for letter in unsign(text):
+            at = marked.index(letter, at) + 1
+        settled.append((marked[start:at], page))
+    settled[-1] = (settled[-1][0] + marked[at:], settled[-1][1])
     return settled
 
 
