@@ -407,3 +407,8 @@ def test_heads_of_projects_and_lists_are_known() -> None:
     assert row["units"] == ["区水务局 lead sole"]
     (row,) = rows_of("| 任务清单 | 责任清单 | 时限清单 |\n| 清淤。 | 区水务局 | 9月底 |\n")
     assert row["deadline"].startswith("9月底")
+
+
+def test_what_says_who_does_it_is_not_looked_for_without_end() -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source("由" + "区水务局，" * 20_000 + "负责"))

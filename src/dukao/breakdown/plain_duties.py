@@ -17,6 +17,7 @@ from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.units import is_group, is_unit
 
 _FEWEST = 2  # lines that name units, and rows
+_LONGEST_DUTY = 200  # letters that say who does it
 _LEAST_LETTERS = 6  # of a line that says something
 _UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
 _CHARGED = re.compile(
@@ -150,7 +151,7 @@ def _behind(sentence: Cell) -> tuple[Cell, Duty] | None:
     for found in _BEHIND.finditer(sentence.plain):
         said = sentence.part(found.end(), len(sentence.plain.rstrip("。;! ")))
         task = sentence.part(0, found.start())
-        if not task or not said:
+        if not task or not said or len(said.plain) > _LONGEST_DUTY:
             continue
         if found["label"]:
             column = column_of(found["label"])
@@ -166,7 +167,7 @@ def _before(sentence: Cell) -> tuple[Cell, Duty] | None:
     """The task behind the clauses that say who does it: "由区水务局牵头，各街道配合，疏浚南塘河。"."""
     if not sentence.plain.startswith("由"):
         return None
-    ends = [found.start() for found in re.finditer(",", sentence.plain)]
+    ends = [found.start() for found in re.finditer(",", sentence.plain[:_LONGEST_DUTY])]
     for end in reversed(ends):
         said, task = sentence.part(0, end), sentence.part(end + 1, len(sentence.plain))
         if task and are_charged(said) and (duty := duty_of(said)):
