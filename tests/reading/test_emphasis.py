@@ -6,6 +6,7 @@ import docx
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
+from dukao.bench.documents import write_placed_pdf, write_table_pdf
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.reading import read_file
 from dukao.reading.emphasis import BOLD, PLAIN, settle
@@ -155,3 +156,66 @@ def test_a_cell_in_bold_among_others_leads(case: str, suffix: str, write: "objec
     assert BOLD not in source.text
     tasks = compile_breakdown(source).tasks
     assert [[unit.name for unit in task.units if unit.role == "lead"] for task in tasks] == leads
+
+
+def write_pdf(path: Path, lines: list[list[tuple[str, bool]]], face: bytes) -> None:
+    """Lines of words, the bold ones in a face of their own, or outlined where it is `b""`."""
+    placed = []
+    for at, line in enumerate(lines):
+        left = 80
+        for words, _ in line:
+            placed.append((words, left, 700 - 26 * at))
+            left += 15 * len(words)
+    write_placed_pdf([placed], path)
+    data = path.read_bytes()
+    for words in (words for line in lines for words, is_bold in line if is_bold):
+        said = b"<" + words.encode("utf-16-be").hex().encode() + b"> Tj"
+        start = data.rindex(b"BT /F1", 0, data.index(said))
+        drawn = data[start : data.index(said)]
+        other = drawn.replace(b"/F1", b"/F2") if face else drawn.replace(b" Td", b" Td 2 Tr")
+        data = data.replace(drawn + said, other + said + (b"" if face else b" 0 Tr"), 1)
+    fonts = data[data.index(b"3 0 obj") : data.index(b"5 0 obj")]
+    bold = fonts.replace(b"3 0 obj", b"99 0 obj").replace(b"4 0 obj", b"98 0 obj").replace(b"[4 0", b"[98 0")
+    bold = bold.replace(b"STSong-Light", face or b"STSong-Light")
+    data = data.replace(b"/F1 3 0 R", b"/F1 3 0 R /F2 99 0 R").replace(b"xref\n", bold + b"xref\n", 1)
+    path.write_bytes(data)
+
+
+BOLD_LINES = [
+    [("1.建好沿江绿道10公里，新增口袋公园12个，修缮桥梁3座。", False)],
+    [("责任单位：", True), ("区住建局", True), ("、区财政局", False)],
+    [("2.办好秋季庙会。", False)],
+    [("责任单位：区商务局、", False), ("区文旅局", True)],
+]
+
+
+@pytest.mark.parametrize("face", [b"ABCDEF+SimSun-Bold", b"SimSun,Bold", b""])
+def test_a_bold_face_of_a_pdf_marks_who_leads(face: bytes, tmp_path: Path) -> None:
+    write_pdf(tmp_path / "a.pdf", BOLD_LINES, face)
+    source = read_file(tmp_path / "a.pdf")
+    assert "责任单位：**区住建局**、区财政局" in source.text
+    tasks = compile_breakdown(source).tasks
+    assert [[unit.name for unit in task.units if unit.role == "lead"] for task in tasks] == [
+        ["区住建局"],
+        ["区文旅局"],
+    ]
+
+
+def test_a_pdf_that_is_bold_all_over_marks_nobody(tmp_path: Path) -> None:
+    lines = [[("".join(words for words, _ in line), True)] for line in BOLD_LINES]
+    write_pdf(tmp_path / "a.pdf", lines, b"SimHei-Bold")
+    assert "**" not in read_file(tmp_path / "a.pdf").text
+
+
+def test_cells_in_bold_faces_of_a_ruled_pdf_mark_who_leads(tmp_path: Path) -> None:
+    rows = [["序号", "重点工作", "责任单位"], ["1", "清淤。", "区水务局"], ["2", "砌岸。", "区财政局"]]
+    path = tmp_path / "a.pdf"
+    write_table_pdf(rows, path)
+    assert "区水务局" in read_file(path).text
+    assert not read_file(path).bold
+    data = path.read_bytes()
+    said = b"<" + "区水务局".encode("utf-16-be").hex().encode() + b"> Tj"
+    path.write_bytes(data.replace(said, b"2 Tr " + said + b" 0 Tr", 1))
+    source = read_file(path)
+    (start,) = source.bold
+    assert source.text[start : start + 4] == "区水务局"

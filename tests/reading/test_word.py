@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from dukao.reading import Source, read_file
@@ -182,3 +183,31 @@ def test_counts_in_chinese() -> None:
     numbers = (10, 12, 20, 21, 105, 110, 1000, 1010)
     written = "十 十二 二十 二十一 一百〇五 一百一十 一千 一千〇一十"
     assert " ".join(map(count_in_chinese, numbers)) == written
+
+
+def test_a_table_that_frames_another_gives_way_to_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    frame = document.add_table(2, 2)
+    frame.cell(0, 0).text = "重点工作清单"
+    frame.cell(1, 0).text = "说明：★为牵头单位。"
+    inner = frame.cell(1, 1).add_table(2, 3)
+    for row, texts in zip(
+        inner.rows, (["序号", "工作任务", "责任单位"], ["1", "清淤。", "★区水务局"]), strict=True
+    ):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    text = read_file(tmp_path / "a.docx").text
+    assert "序号\t工作任务\t责任单位\n1\t清淤。\t★区水务局" in text
+    assert "说明：★为牵头单位。" in text
+
+
+def test_a_small_table_in_a_cell_stays_in_its_row(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 3)
+    table.cell(0, 0).text = "1"
+    inner = table.cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "清淤", "两公里"
+    table.cell(0, 2).text = "区水务局"
+    document.save(str(tmp_path / "a.docx"))
+    assert read_file(tmp_path / "a.docx").text == "1\t清淤 两公里\t区水务局\n"

@@ -4,7 +4,7 @@ by the same words.
 
 import re
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.lettering import closed_up, plain
@@ -16,6 +16,7 @@ Column = Literal[
     "category",
     "project",
     "task",
+    "detail",
     "aim",
     "leader",
     "lead",
@@ -39,11 +40,14 @@ def _patterns() -> tuple[tuple[Column, re.Pattern[str]], ...]:
     return tuple((entry["code"], re.compile(_pattern(entry))) for entry in vocabulary("columns")["column"])
 
 
-def _pattern(entry: dict[str, list[str]]) -> str:
+def _pattern(entry: dict[str, Any]) -> str:
     names = _any_of(entry["names"])
     if "starts" not in entry:
         return names
-    return rf"{names}|{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
+    level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目)?" if entry["code"] in WHO else ""
+    return (
+        rf"{names}|{level}{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
+    )
 
 
 def _any_of(words: list[str]) -> str:
@@ -74,7 +78,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
     if (
         len(full) < 2
         or full[0].plain.rstrip(".、 ").isdecimal()
-        or any(len(closed_up(cell.plain)) > _LONGEST_HEAD for cell in full)
+        or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
     found = _with_units(heads)
@@ -111,7 +115,7 @@ def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | No
         if i == chosen:
             kept[i] = "task"
         elif column in ("task", "project"):
-            kept[i] = "project" if i < chosen else None
+            kept[i] = "project" if i < chosen else "detail" if column == "task" else None
         elif column == "category" and (i > chosen or "category" in kept[:i]):
             # The second of two is the nearer one.
             kept[i] = "project" if i < chosen else None
@@ -145,7 +149,7 @@ def label_pattern() -> re.Pattern[str]:
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
     spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*:(?:\*\*|】)*")
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*[:丨|](?:\*\*|】)*")
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.leaders import read_leaders
-from dukao.breakdown.units import is_unit, role_words
+from dukao.breakdown.units import is_unit, role_words, unit_type
 from dukao.language.dates import goes_on, read_deadlines
 
 _BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
@@ -24,6 +24,9 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
+_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—\d]{3,80})。?$")
+_LONGEST_NAME = 16
+_BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -69,7 +72,10 @@ def read_labels(cell: Cell) -> Duty | None:
         duty = replace(duty, deadline=_trimmed(before))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start(1) if following else len(cell.plain)
-        value = _trimmed(_without_note(cell.part(label.end(), end)))
+        value = cell.part(label.end(), end)
+        if following and value.plain.endswith("**"):
+            value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
+        value = _trimmed(without_note(value))
         duty = duty.joined(_labelled(column_of(label.group(1)), value))
     return duty
 
@@ -96,13 +102,17 @@ def _labelled(column: Column | None, value: Cell) -> Duty:
     return Duty(remark=value if value else None)
 
 
-def value_of(label: Cell, line: Cell) -> Duty | None:
-    """What a line says that stands under a label or goes on with its value; None when it says nothing."""
+def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | None:
+    """What a line says that stands under a label or goes on with its value; None when it says nothing.
+
+    Under a label that `lacks_value` a name may be any, and a limit stands too.
+    """
     column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
     units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
-    names = column == "leader" and bool(read_leaders(line))
-    return _labelled(column, _trimmed(line)) if units or names else None
+    names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
+    limit = lacks_value and column == "deadline" and _is_deadline(line)
+    return _labelled(column, _trimmed(line)) if units or names or limit else None
 
 
 def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
@@ -119,31 +129,46 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
         if in_item and not behind.strip(" 。.;,*"):
             may_be_bare = True
         bare = _of_units(inner) if inner and may_be_bare else None
-        said = _bracketed(inner) if inner else None
+        said = duty_of(inner) if inner else None
         if duty := said or bare:
             ends_bare = said is None
             found.append((match.start(), match.end(), duty))
     return found[::-1]
 
 
-def _bracketed(inner: Cell) -> Duty | None:
+def duty_of(inner: Cell) -> Duty | None:
+    """What clauses that name units with their parts say: "甲牵头，乙配合，6月底前完成"; None without any."""
     if label := label_pattern().search(inner.plain):
-        before = _bracketed(inner.part(0, label.start())) if label.start() else None
+        before = duty_of(inner.part(0, label.start())) if label.start() else None
         said = read_labels(inner)
         return before.joined(said) if before and said else said
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)
+    kept, leaders = _part_person(kept)
     if not kept or not _names_units(kept):
         return None
-    return Duty(stated=(("responsible", kept),), deadline=deadline)
+    return Duty(stated=(("responsible", kept),), leaders=leaders, deadline=deadline)
+
+
+def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:
+    """The clauses that name units, and the leader whom the first of them names: "某某副区长牵头，甲负责"."""
+    first = clauses.plain.find(",")
+    word = _duty_words().search(clauses.plain, 0, first) if first > 0 else None
+    person = clauses.part(0, word.start()) if word and word.end() == first else None
+    if not person or is_unit(person.plain) or not read_leaders(person, bare="none"):
+        return clauses, None
+    return clauses.part(first + 1, len(clauses.plain)), person
 
 
 def _of_units(inner: Cell) -> Duty | None:
-    """A bracket at the end of a line with nothing in it but names of units."""
-    parts = [part for part in re.split(r"[、,;]", inner.plain) if part]
+    """A bracket at the end of a line with nothing in it but names of units, and a limit."""
+    kept, deadline = part_deadline(inner)
+    parts = [part for part in re.split(r"[、,;]", kept.plain) if part]
     named = all(map(is_unit, parts)) and any(len(part) > 2 for part in parts)
-    return Duty(stated=(("responsible", inner),)) if named and not _NO_NAME.search(inner.plain) else None
+    if not named or _NO_NAME.search(kept.plain):
+        return None
+    return Duty(stated=(("responsible", kept),), deadline=deadline)
 
 
 @cache
@@ -169,6 +194,42 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
 
 
+def part_units(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
+    found = _UNITS_BEHIND.search(text.plain)
+    behind = text.part(*found.span(1)) if found else None
+    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
+    duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
+    if behind and duty is None and are_charged(behind):
+        duty = duty_of(behind)
+    return (text.part(0, found.start()), duty) if found and duty and found.start() else None
+
+
+def are_charged(said: Cell) -> bool:
+    """Whether every clause names units and ends with the word for their part: "甲牵头，乙、丙配合"."""
+    clauses = (part_deadline(said)[0].plain).split(",")
+    return all(
+        (word := _duty_words().search(clause)) and _are_names_of(clause[: word.start()]) for clause in clauses
+    )
+
+
+def _are_names_of(words: str) -> bool:
+    bare = re.sub(
+        r"(?:等(?:部门|单位)?)?(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?$", "", words
+    )
+    names = [part.removeprefix("由") for part in bare.split("、")]
+    return all(len(name) <= _LONGEST_NAME and is_unit(name) for name in names)
+
+
+def _are_names(units: Cell, *, begin: bool) -> bool:
+    """Whether all that a list holds is as short as a name and ends, or also begins, as one of a unit does."""
+    names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
+    return all(
+        len(name) <= _LONGEST_NAME and unit_type(name) and (not begin or _BEGINS_NAME.match(name))
+        for name in names
+    )
+
+
 def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
     """A text, and the remark that stands behind it."""
     found = _REMARK.search(text.plain)
@@ -185,7 +246,8 @@ def _is_deadline(clause: Cell) -> bool:
     return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
 
 
-def _without_note(cell: Cell) -> Cell:
+def without_note(cell: Cell) -> Cell:
+    """The units of a cell without the note behind them that says that the first leads."""
     note = _NOTE.search(cell.plain)
     return cell.part(0, note.start()) if note else cell
 

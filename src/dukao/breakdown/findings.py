@@ -16,6 +16,25 @@ from dukao.breakdown.values import Breakdown, Finding, Task, UnitRole
 from dukao.report.values import Measure
 
 _SHOWN = 24
+_FEW_IDS = 10
+# The rule that assumed something, the code of the finding, and what it says.
+_ASSUMED = (
+    (
+        "B25",
+        "leader-from-above",
+        "{shown} 共 {count} 条领导一栏空着，按合并单元格接了上面一行的领导；请核对。",
+    ),
+    (
+        "B27",
+        "units-from-above",
+        "{shown} 共 {count} 条责任单位一栏空着，按合并单元格接了上面一行的单位；请核对。",
+    ),
+    (
+        "B24",
+        "allotted-figures",
+        "表里的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。",
+    ),
+)
 # An item of a list: what stands between its links, long enough to be a thing.
 _ITEM = re.compile(r"(?:(?!等|分别)[^、，；。和及与“”]){3,}")
 
@@ -26,8 +45,22 @@ def find_repeats(tasks: Sequence[Task]) -> list[Finding]:
     """
     by_text: dict[str, list[Task]] = {}
     for task in tasks:
+        if "B24" in task.rules:
+            continue  # what places are given may be alike
         by_text.setdefault(closed_up(plain(task.text)).rstrip("。.;"), []).append(task)
     return [_repeated(alike) for alike in by_text.values() if len(alike) > 1]
+
+
+def find_assumed(items: Sequence[Row]) -> list[Finding]:
+    """A `check` for what the rows got that only their place in the table says: the leader or the units of the
+    row above, the figures of the place beside them.
+    """
+    found: list[Finding] = []
+    for rule, code, said in _ASSUMED:
+        ids = tuple(item.id for item in items if rule in item.rules)
+        shown = "、".join(ids[:_FEW_IDS]) + ("等" if len(ids) > _FEW_IDS else "")
+        found += [Finding(code, "check", said.format(shown=shown, count=len(ids)), ids)] if ids else []
+    return found
 
 
 def _repeated(alike: list[Task]) -> Finding:

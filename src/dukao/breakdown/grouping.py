@@ -124,8 +124,14 @@ class Grouper:
         self.here = known[-1] if known and known[-1].rows else None
 
     def _take_charge(self, duty: Duty) -> None:
-        """Labels under a head hold for the rows below it; under a mere title they are the page's."""
-        if self.stack and self.places and not self.places[-1].rows:
+        """Labels under a head hold for the rows below it; under a mere title they are the page's, unless they
+        name a leader: that is the head of what stands below.
+        """
+        if duty.leaders and not duty.stated and (not self.stack or self.places[-1].rows):
+            head = Head(1, "", duty.leaders, duty.leaders.start, duty.leaders.end)
+            self.charges[head.start] = duty
+            self._take_head(head)
+        elif self.stack and self.places and not self.places[-1].rows:
             head = self.stack[-1]
             above = self.charges.get(head.start)
             self.charges[head.start] = above.joined(duty) if above else duty

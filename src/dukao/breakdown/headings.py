@@ -1,9 +1,12 @@
 """Lines that stand above rows: numbered heads, titles of annexes, heads that name a leader."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import WHO, Column, column_of
+from dukao.breakdown.duties import Duty, find_brackets
 from dukao.breakdown.leaders import leaders_of_head
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Head
@@ -20,6 +23,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
     (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
     (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
+    (6, re.compile(r"(\d{1,3})\)\s*(?=[\u4e00-\u9fff“])")),
+    (3, re.compile(rf"(?:任务|项目|事项|实事|举措)({_COUNT}|\d{{1,2}})\s*:\s*")),
     (7, re.compile(r"([①-⑳△])\s*")),
 )
 _MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|[★☆●◆■※]\s*(?=[一二三四五六七八九十]{1,3}、))+")
@@ -36,6 +41,10 @@ _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
 _ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+# "工业强县", "生态美镇": what a place wants to be, and no place.
+_SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
+_KIND = re.compile(r"(\w{2,4}?)(?:落实|完成|承担)?的?(?:重点|主要)?(?:工作|任务|事项)+")
+_ITEM_LEVEL = 3  # of "1."
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
@@ -118,7 +127,36 @@ def units_of_head(head: Head) -> Cell | None:
     return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
 
 
+def part_leaders(line: Cell) -> tuple[Head, Duty] | None:
+    """The head that a numbered line is, and the leaders in brackets behind it: "一、产业（领导：某某）"."""
+    numbered = numbering(line)
+    if numbered is None or numbered[0] >= _ITEM_LEVEL:
+        return None
+    led = part_duty(Head(numbered[0], numbered[1], numbered[2], line.start, line.end))
+    return led if led and led[1].leaders and not led[1].stated else None
+
+
+def part_duty(head: Head) -> tuple[Head, Duty] | None:
+    """A numbered head without the brackets behind it that say who does what stands below it."""
+    brackets = find_brackets(head.title, in_item=False) if head.number else []
+    if len(brackets) != 1 or head.title.plain[brackets[0][1] :].strip(" :。*"):
+        return None
+    title = head.title.part(0, brackets[0][0])
+    return (replace(head, title=title), brackets[0][2]) if title and is_head_text(title) else None
+
+
+def column_of_tasks(head: Head) -> Column | None:
+    """How the unit above stands to the tasks that a head announces: "牵头任务", "配合事项"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.plain[: counted.start()] if counted else head.title.plain
+    kind = _KIND.fullmatch(title.rstrip("。: "))
+    column = column_of(kind[1] + "单位") if kind else None
+    return column if column in WHO else None
+
+
 def _is_one_unit(name: str) -> bool:
+    if _SLOGAN.fullmatch(name):
+        return False
     return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"\d", name)
 
 

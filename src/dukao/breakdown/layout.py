@@ -8,12 +8,23 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column
 from dukao.breakdown.duties import Duty
 from dukao.breakdown.flattened import heads_at, read_flattened
-from dukao.breakdown.headings import is_annex_mark, numbering, read_head, read_number, units_of_head
+from dukao.breakdown.headings import (
+    column_of_tasks,
+    is_annex_mark,
+    numbering,
+    part_duty,
+    part_leaders,
+    read_head,
+    read_number,
+    units_of_head,
+)
+from dukao.breakdown.loose_tables import LooseTable
 from dukao.breakdown.markup import find_markup
 from dukao.breakdown.paragraphs import ParagraphReader
 from dukao.breakdown.rows import Entry, Head, Prose, Row
 from dukao.breakdown.spaced import begins_spaced, read_spaced
-from dukao.breakdown.tables import TableReader, is_rule_line, join_drawn, split_line, with_units
+from dukao.breakdown.table_lines import is_rule_line, join_drawn, split_line
+from dukao.breakdown.tables import TableReader, with_units
 
 _LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
@@ -36,6 +47,9 @@ class LayoutReader:
         self.drawn: list[list[Cell]] = []
         self.begins = [*reversed(begins)]
         self.unit_levels = _unit_levels(sheet)
+        self.unit_level = 0
+        self.loose = LooseTable()
+        self.head_units: Cell | None = None
 
     def read(self) -> list[Entry]:
         """Every head, row and line of prose, in order."""
@@ -49,7 +63,7 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = list(_lines(self.sheet, start, end))
+        lines = list(lines_of(self.sheet, start, end))
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)
@@ -59,6 +73,8 @@ class LayoutReader:
         """Read the line at `at`; how many lines were taken."""
         line = lines[at]
         cells = split_line(self.sheet, line.start, line.end)
+        if cells is None and not is_rule_line(line.plain):
+            cells = self.loose.split(line)
         if is_rule_line(line.plain):
             self._close_drawn()
             return 1
@@ -78,15 +94,39 @@ class LayoutReader:
                 self._take_cells(row, drawn=False)
             return taken
         head = None if is_annex_mark(line) else read_head(line)
+        if head is not None and (charged := part_duty(head)):
+            return self._take_charged(*charged)
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
-            if head.level in self.unit_levels and (units := units_of_head(head)):
-                self.paragraphs.charge(Duty(stated=(("responsible", units),)))
+            self._charge(head)
             return 1
+        if led := part_leaders(line):
+            return self._take_charged(*led)
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
+
+    def _take_charged(self, head: Head, duty: Duty) -> int:
+        """A head with who does what stands below it; how many lines were taken."""
+        self._close()
+        self.entries.append(head)
+        self.paragraphs.charge(duty)
+        return 1
+
+    def _charge(self, head: Head) -> None:
+        """Say who does what stands below a head: the unit it names; or, under such a one, the unit above in
+        the part that it says ("配合任务").
+        """
+        if head.level in self.unit_levels:
+            self.head_units = units_of_head(head)
+            self.unit_level = head.level
+            if self.head_units:
+                self.paragraphs.charge(Duty(stated=(("responsible", self.head_units),)))
+        elif head.level <= self.unit_level:
+            self.head_units = None
+        elif self.head_units and (column := column_of_tasks(head)):
+            self.paragraphs.charge(Duty(stated=((column, self.head_units),)))
 
     def _whole_row(self, lines: list[Cell], at: int, cells: list[Cell]) -> tuple[list[Cell], int]:
         """A row of tabs whose cell is broken over lines, as one, and how many lines it takes.
@@ -146,9 +186,10 @@ class LayoutReader:
             self.table.begin_sheet()
         for entry in self.table.read(cells):
             last = self.entries[-1] if self.entries else None
-            if isinstance(entry, Row) and not entry.task and isinstance(last, Row):
+            has_task = isinstance(entry, Row) and (entry.task or entry.detail)
+            if isinstance(entry, Row) and not has_task and isinstance(last, Row):
                 self.entries[-1] = with_units(last, entry)
-            elif not isinstance(entry, Row) or entry.task:
+            elif not isinstance(entry, Row) or has_task:
                 self.entries.append(entry)
 
     def _close_drawn(self) -> None:
@@ -164,21 +205,21 @@ class LayoutReader:
 
 def _unit_levels(sheet: Sheet) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
-    heads = [head for line in _lines(sheet, 0, len(sheet.text)) if (head := read_head(line)) and head.level]
+    heads = [head for line in lines_of(sheet, 0, len(sheet.text)) if (head := read_head(line)) and head.level]
     counted = Counter(head.level for head in heads)
     units = Counter(head.level for head in heads if units_of_head(head))
     return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])
 
 
-def _lines(sheet: Sheet, start: int, last: int) -> Iterator[Cell]:
+def lines_of(sheet: Sheet, start: int, last: int) -> Iterator[Cell]:
     """The lines of `start:last` that are not blank; tabs at their edges stay, they are empty cells."""
     text = sheet.text
     while start <= last:
         end = text.find("\n", start, last)
         end = last if end < 0 else end
-        raw = text[start:end]
-        if raw.strip():
-            left = start + len(raw) - len(raw.lstrip(" \u3000\xa0\r\ufeff"))
-            right = end - (len(raw) - len(raw.rstrip(" \u3000\xa0\r")))
+        shown = sheet.plain[start:end]
+        if shown.strip():
+            left = start + len(shown) - len(shown.lstrip(" \r"))
+            right = end - (len(shown) - len(shown.rstrip(" \r")))
             yield Cell(text[left:right], sheet.plain[left:right], ((left, right),))
         start = end + 1

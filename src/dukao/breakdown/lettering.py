@@ -11,6 +11,15 @@ from dukao.breakdown.vocabulary import vocabulary
 
 # What breaks a line inside a cell of Markdown.
 BROKEN = re.compile(r"<br\s*/?>", re.I)
+# Little pictures of messages; signs that mark units in a list are not among them.
+_PICTURES = (
+    (0x1F000, 0x1FAFF),
+    (0x2700, 0x2712),
+    (0x2728, 0x2733),
+    (0x2753, 0x2757),
+    (0x2795, 0x27BF),
+    (0xFE0F, 0xFE0F),
+)
 _INNER_SPACE = re.compile(rf"(?:\s|{BROKEN.pattern})+", re.I)
 
 
@@ -20,6 +29,9 @@ def _table() -> dict[int, str]:
     table = dict.fromkeys((ord(space) for space in letters["spaces"]), " ")
     # How `reading` writes a line break inside a cell.
     table[ord("\v")] = "\n"
+    table.update(dict.fromkeys((sign for first, last in _PICTURES for sign in range(first, last + 1)), " "))
+    # "1️⃣": a digit in a key, as messages number their lines.
+    table[0x20E3] = "、"
     for written, plain in [*letters["forms"], (letters["traditional"], letters["simplified"])]:
         table.update(zip(map(ord, written), plain, strict=True))
     return table

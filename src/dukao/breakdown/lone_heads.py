@@ -10,6 +10,7 @@ from dukao.breakdown.rows import Charge, Entry, Head, Row
 def settle_lone_heads(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     """The entries, a numbered head with labels and nothing else below it made the row it is."""
     settled: list[Entry] = []
+    charged = 0  # the level of the head above that says who does what stands below it
     at = 0
     while at < len(entries):
         entry = entries[at]
@@ -22,10 +23,22 @@ def settle_lone_heads(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
         ):
             settled.append(_as_row(sheet, entry, charges))
             at += len(charges)
+        elif isinstance(entry, Head) and 0 < charged < entry.level and _says_task(entries, at):
+            settled.append(_as_row(sheet, entry, charges))
         else:
+            if isinstance(entry, Head) and (charges or entry.level <= charged):
+                charged = entry.level if charges else 0
             settled.append(entry)
         at += 1
     return settled
+
+
+def _says_task(entries: Sequence[Entry], at: int) -> bool:
+    """Whether a head with nothing of its own below it is as long as a sentence, with its stop."""
+    head, below = entries[at], entries[at + 1] if at + 1 < len(entries) else None
+    if not isinstance(head, Head) or not head.number or not head.title.plain.endswith(("。", ";")):
+        return False
+    return below is None or (isinstance(below, Head) and below.level <= head.level)
 
 
 def _charges_below(entries: Sequence[Entry], at: int) -> Iterator[Duty]:

@@ -19,7 +19,12 @@ def find_oddities(
     nobody; `doubts` are the units below that may be meant for a row, by where it begins.
     """
     items: list[Task | LivelihoodContent] = [*tasks, *contents]
-    return [*_wrapped(text, items), *_cut_off(text, tasks), *_sharing(tasks), *_unassigned(items, doubts)]
+    return [
+        *_wrapped(text, items),
+        *_cut_off(text, tasks),
+        *_sharing(tasks),
+        *_unassigned(items, doubts),
+    ]
 
 
 def is_cut_off(text: str) -> bool:
@@ -31,7 +36,11 @@ def is_cut_off(text: str) -> bool:
 
 def _wrapped(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
     """One word on tables whose cells run over lines: their offsets span cells of other columns too."""
-    wrapped = [item for item in items if any(text[start:end] != said for said, start, end in _said(item))]
+    wrapped = [
+        item
+        for item in items
+        if "B24" not in item.rules and any(text[start:end] != said for said, start, end in _said(item))
+    ]
     if not wrapped:
         return []
     message = f"表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
@@ -52,6 +61,9 @@ def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
     cut = [task for task in tasks if is_cut_off(task.text) and text[task.end : task.end + 1] not in _OPENING]
     if len(tasks) - len(cut) < _MOSTLY * len(tasks):
         return []
+    ended = {task.group for task in tasks} - {task.group for task in cut}
+    ended |= {task.group for task in tasks if task not in cut}
+    cut = [task for task in cut if task.group in ended]
     return [
         Diagnostic(
             "truncated",

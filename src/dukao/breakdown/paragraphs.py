@@ -1,17 +1,36 @@
 """Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import Column, label_pattern
-from dukao.breakdown.duties import Duty, find_brackets, part_remark, read_bare_label, read_labels, value_of
+from dukao.breakdown.duties import (
+    Duty,
+    find_brackets,
+    part_remark,
+    part_units,
+    read_bare_label,
+    read_labels,
+    value_of,
+)
 from dukao.breakdown.headings import is_head_text, numbering
 from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 
 _SENTENCE = re.compile(r"[\d。,;]")
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
+# A line behind a point, unless it says something of the page: "• 信息来源：…".
+_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_NUMBER_ALONE = re.compile(r"\d{1,2}")
+_ITEM = 3  # the level of "1."
+_BARE_HEAD = 2  # the level of a head without a number
+# Above a label no task: a salutation, a note, a short word.
+_NO_TASK = re.compile(
+    r":$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
+)
+_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
@@ -22,7 +41,10 @@ _LABEL_FRAME = re.compile(r"[\s(【\[*•·>\-]*")
 
 @dataclass(slots=True)
 class Item:
-    """A paragraph being read: its number, its text so far and what is said about who does it."""
+    """A paragraph being read: its number, its text so far and what is said about who does it.
+
+    `is_bare` says that nothing but the labels below it makes it an item.
+    """
 
     level: int
     number: Cell | None
@@ -31,6 +53,7 @@ class Item:
     closed: bool = False
     rules: tuple[str, ...] = ()
     labels: frozenset[Column] = frozenset()
+    is_bare: bool = False
 
     def row(self) -> Row:
         """The item as a row."""
@@ -44,7 +67,7 @@ class Item:
             stated=duty.stated,
             deadline=duty.deadline,
             remark=duty.remark,
-            rules=self.rules,
+            rules=(*self.rules, "B26") if self.is_bare else self.rules,
         )
 
     def add(self, duty: Duty, rule: str) -> None:
@@ -68,13 +91,22 @@ class ParagraphReader:
         self.sheet = sheet
         self.entries: list[Item | Prose | Head | Charge] = []
         self.waiting: Cell | None = None
+        self.number: Cell | None = None
+        self.lacks_value = False
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        numbered, dash = numbering(line), _DASH.match(line.plain)
+        number, self.number = self.number, line if _NUMBER_ALONE.fullmatch(line.plain) else None
+        if self.number is not None:
+            return
+        if number is not None and not numbering(line):
+            self._settle_head(_ITEM)
+            self.entries.append(Item(_ITEM, number, line))
+            return
+        numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
         if brackets:
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
@@ -132,10 +164,13 @@ class ParagraphReader:
     def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
         """The text and the duty that stands behind it on the same line."""
         label = label_pattern().search(text.plain)
-        if label is None or label.start(1) == 0:
+        if label is None:
+            return part_units(text)
+        if label.start(1) == 0:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
-        is_apart = text.plain[: label.start(1)].rstrip(" *【").endswith(("。", ";"))
+        before = text.plain[: label.start(1)]
+        is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
             return text.part(0, label.start()), duty
         kept, remark = part_remark(text)
@@ -149,12 +184,24 @@ class ParagraphReader:
         last = self._last_item()
         if duty is None or (last is not None and last.labels & duty.columns):
             return False
+        if last is None and self._take_charge(duty):
+            return True
+        last = last or self._take_line_above(body)
         if last is None:
-            return self._take_charge(duty)
+            return False
         last.add(duty, "B05")
         self.waiting = body if label_pattern().match(body.plain) else None
+        self.lacks_value = not duty.columns
         self._share(duty)
         return True
+
+    def _take_line_above(self, label: Cell) -> Item | None:
+        """The line right above a label as an item, though it has no number; what the page says is none."""
+        above = self.entries[-1] if self.entries else None
+        if not isinstance(above, Prose) or _NO_TASK.search(above.cell.plain) or _OF_PAGE.match(label.plain):
+            return None
+        self.entries[-1] = item = Item(_UNNUMBERED, None, above.cell, is_bare=True)
+        return item
 
     def _take_charge(self, duty: Duty) -> bool:
         """Labels with nothing above them but a head, if they are that."""
@@ -166,9 +213,10 @@ class ParagraphReader:
     def _take_value(self, label: Cell, line: Cell) -> bool:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
-        duty = value_of(label, line)
+        duty = value_of(label, line, lacks_value=self.lacks_value)
         if item is None or duty is None or self._is_signature(line):
             return False
+        self.lacks_value = False
         item.add(duty, "B05")
         self._share(duty)
         return True
@@ -262,14 +310,31 @@ def _settled(run: list[Item | Prose | Charge]) -> list[Entry]:
     """What the paragraphs between two heads come to."""
     named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
     settled: list[Entry] = []
-    for entry in run:
+    for at, entry in enumerate(run):
         if not isinstance(entry, Item):
             settled.append(entry)
+        elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
+            above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
+            settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
         elif named and (entry.number is not None or entry.is_assigned):
             settled.append(entry.row())
         else:
             settled.append(Prose(entry.text))
     return settled
+
+
+def _is_open(below: list[Item | Prose | Charge]) -> bool:
+    """Whether the next items below are numbered and name nobody: then the line above them is their head."""
+    items = list(takewhile(lambda item: not item.is_bare, (one for one in below if isinstance(one, Item))))
+    return bool(items) and not any(item.is_assigned for item in items)
+
+
+def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries; a single item without a number is none: one label below one line may be the page's."""
+    rows = [entry for entry in entries if isinstance(entry, Row) and entry.layout == "paragraph"]
+    if sum(row.number is None and bool(row.stated) for row in rows) > 1:
+        return [*entries]
+    return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
 
 
 def _number(line: Cell) -> Cell | None:

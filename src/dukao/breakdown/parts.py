@@ -24,8 +24,18 @@ def part_row(row: Row) -> list[Row]:
     for number, task in tasks.items():
         own = tuple((column, parts[number]) for column, parts in stated)
         part = replace(row, task=task, stated=own, deadline=limits.get(number, row.deadline))
+        part = _led(part, number)
         rows.append(replace(part, number=None, level=0, continued=True) if rows else part)
     return rows
+
+
+def _led(row: Row, number: int) -> Row:
+    """The row with its own of the leaders that are numbered too."""
+    cells = [cell for cell in (row.leaders, *row.more_leaders) if cell]
+    own = [_parts_of(cell).get(number, cell) for cell in cells]
+    if not own:
+        return row
+    return replace(row, leaders=own[0], more_leaders=tuple(own[1:]))
 
 
 def _parts_of(cell: Cell) -> dict[int, Cell]:

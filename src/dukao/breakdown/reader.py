@@ -12,13 +12,16 @@ from dukao.breakdown.bold import settle_bold
 from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.columns import Column
-from dukao.breakdown.findings import find_repeats
+from dukao.breakdown.details import settle_details
+from dukao.breakdown.findings import find_assumed, find_repeats
 from dukao.breakdown.grouping import Grouper, Place, name_places
-from dukao.breakdown.layout import LayoutReader
+from dukao.breakdown.layout import LayoutReader, lines_of
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.lone_heads import settle_lone_heads
 from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.paragraphs import settle_bare
+from dukao.breakdown.plain_duties import read_plain, settle_plain
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.refusal import is_report, refusal
 from dukao.breakdown.rows import Entry, Row
@@ -31,7 +34,7 @@ from dukao.reading.values import Source
 # "列第一位的为牵头或汇总单位", "排名第一的责任单位为牵头单位", "首位单位为牵头单位".
 _FIRST_ONE = r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)"
 _FIRST_LEADS = re.compile(
-    rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
+    rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)?[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
 )
 
 
@@ -56,8 +59,14 @@ def read_with_columns(
     grouper = Grouper()
     places = grouper.sort(_settled(sheet, layout.read()))
     rows = [row for place in places for row in place.rows]
+    is_told = any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows)
+    # Only where nothing else is found: sentences that charge a unit stand in other papers too.
+    if not is_told and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
+        grouper = Grouper()
+        places = grouper.sort(plain)
+        rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    if not any(row.stated or row.remark for row in rows) or is_report(sheet, rows):
+    if not any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
@@ -68,7 +77,7 @@ def read_with_columns(
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
+    entries = share_lines(sheet, settle_lone_heads(sheet, settle_details(settle_bare(settle_plain(entries)))))
     return settle_categories(settle_bold(entries))
 
 
@@ -112,7 +121,7 @@ def _compose(
         groups=tuple(place.as_group() for place in working),
         tasks=tuple(tasks),
         livelihood=tuple(contents),
-        findings=(*find_repeats(tasks), *propose_aliases(items)),
+        findings=(*find_repeats(tasks), *find_assumed(items), *propose_aliases(items)),
         diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents, _doubts(places))),
         year=frame.year,
     )

@@ -4,9 +4,12 @@ import re
 from functools import cache
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import Column, label_pattern
+from dukao.breakdown.duties import read_labels
 from dukao.breakdown.units import Listed, is_unit, read_units, role_words
 from dukao.breakdown.values import Role, UnitRole
 
+_OF_LABEL: dict[Column, Role] = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
 _SENTENCE = re.compile(r"[^。;\n]+")
 _REASON = re.compile(r"^\s*(?:根据|按照|依据|鉴于|经)[^,]*,\s*")
 _ASK = r"(?P<ask>由|拟由|请|商请|提请|恳请|邀请|会同)"
@@ -36,9 +39,21 @@ def read_remark(cell: Cell) -> tuple[UnitRole, ...]:
         start = sentence.start()
         reason = _REASON.match(sentence.group())
         start += reason.end() if reason else 0
+        parts += _labelled(cell.part(start, sentence.end()))
         for clause in _clause().finditer(cell.plain, start, sentence.end()):
             parts += _parts_of(cell, clause)
     return tuple(parts)
+
+
+def _labelled(said: Cell) -> list[UnitRole]:
+    """What a label in a remark says: "配合单位：甲、乙"."""
+    duty = read_labels(said) if label_pattern().match(said.plain) else None
+    return [
+        _remarked(unit, unit.role or _OF_LABEL[column], None)
+        for column, value in (duty.stated if duty else ())
+        for unit in read_units(value)
+        if unit.group or is_unit(unit.name)
+    ]
 
 
 def _parts_of(cell: Cell, clause: re.Match[str]) -> list[UnitRole]:

@@ -40,14 +40,14 @@ class Row:
     """One row as laid out, before anything is decided about it.
 
     `category` is its cell of the column that sorts rows; only where that makes sections of the table does
-    it stay past `categories`. `more_leaders` are its cells of further columns of leaders. `stated` are its
-    cells of units, each with the column or label it stands under, `steps` its cells of milestones with
-    their heads. `level` is that of its number, as of a `Head`; 0 where it has none. `continued` says that
-    its number cell is there and empty, as in merged cells; `livelihood` that its table lists livelihood
-    projects. `merged` are the columns in which a merged cell above speaks for it, `rules` the codes of the
-    layout rules that found it. `below` are the cells of the item below that may be meant for it as well.
-    `bold` is where those of its cells of units begin that are set in bold as a whole among others that are
-    not.
+    it stay past `categories`. `detail` is its cell of a further column of tasks, with the head.
+    `more_leaders` are its cells of further columns of leaders. `stated` are its cells of units, each with
+    the column or label it stands under, `steps` its cells of milestones with their heads. `level` is that
+    of its number, as of a `Head`; 0 where it has none. `continued` says that its number cell is there and
+    empty, as in merged cells; `livelihood` that its table lists livelihood projects. `merged` are the
+    columns in which a merged cell above speaks for it, `rules` the codes of the layout rules that found it.
+    `below` are the cells of the item below that may be meant for it as well. `bold` is where those of its
+    cells of units begin that are set in bold as a whole among others that are not.
     """
 
     layout: Layout
@@ -56,6 +56,7 @@ class Row:
     level: int = 0
     category: Cell | None = None
     project: Cell | None = None
+    detail: tuple[Cell, Cell] | None = None
     leaders: Cell | None = None
     more_leaders: tuple[Cell, ...] = ()
     stated: tuple[tuple[Column, Cell], ...] = ()
@@ -65,6 +66,7 @@ class Row:
     continued: bool = False
     livelihood: bool = False
     columns: frozenset[Column] = field(default=frozenset())
+    before: frozenset[Column] = field(default=frozenset())
     merged: frozenset[Column] = field(default=frozenset())
     rules: tuple[str, ...] = ()
     below: tuple[tuple[Column, Cell], ...] = ()

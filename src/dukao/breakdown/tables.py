@@ -1,25 +1,20 @@
-"""Tables whose rows are lines: tab-separated, Markdown pipes, drawn boxes."""
+"""Tables whose rows are lines, however these are cut into cells."""
 
 import re
 from dataclasses import replace
 
+from dukao.breakdown.allotments import Allotment, find_allotment, gives_work, is_place, share_of
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
-from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels
-from dukao.breakdown.headings import is_head_text, numbering, read_head, read_number
+from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels, without_note
+from dukao.breakdown.headings import is_head_text, numbering, part_leaders, read_head, read_number
 from dukao.breakdown.leaders import without_persons
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.matrix import read_legend, role_of
 from dukao.breakdown.parts import part_row
-from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.units import is_unit
 
-_DRAWN = re.compile(
-    r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
-)
-_UPRIGHT = re.compile("[│┃║]")
-_TAB = re.compile("\t")
-_BAR = re.compile(r"(?<!\\)\|")
 # "合计 17 项" counts rows and is none.
 _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
 # "填表人：某某　审核人：某某" stands under a form and is no row of it.
@@ -39,35 +34,6 @@ _SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
-def is_rule_line(plain: str) -> bool:
-    """True for a line that only draws: a border of a box or the "|---|" of Markdown."""
-    return len(plain.strip()) > 2 and bool(_DRAWN.match(plain)) and bool(re.search("[-─━═]", plain))
-
-
-def split_line(sheet: Sheet, start: int, end: int) -> list[Cell] | None:
-    """The cells of one line of a table, or None when the line is none."""
-    plain = sheet.plain
-    if "\t" in sheet.text[start:end]:
-        return _cut(sheet, start, end, _TAB)
-    if _UPRIGHT.search(plain, start, end):
-        cells = _cut(sheet, start, end, _UPRIGHT)
-    elif len(_BAR.findall(plain, start, end)) >= 2 and plain[start:end].strip()[:1] == "|":
-        cells = _cut(sheet, start, end, _BAR)
-    else:
-        return None
-    inner = cells[1:] if not cells[0] else cells
-    return inner[:-1] if len(inner) > 1 and not inner[-1] else inner
-
-
-def _cut(sheet: Sheet, start: int, end: int, mark: re.Pattern[str]) -> list[Cell]:
-    cells: list[Cell] = []
-    at = start
-    for found in mark.finditer(sheet.plain, start, end):
-        cells.append(sheet.cell(at, found.start()))
-        at = found.end()
-    return [*cells, sheet.cell(at, end)]
-
-
 class TableReader:
     """Reads the lines of tables one after another; the last row of heads holds until the next."""
 
@@ -77,8 +43,10 @@ class TableReader:
         self.heads: list[Cell] = []
         self.after_heads = False
         self.is_new = False
+        self.is_keyed = False
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
+        self.allotment: Allotment | None = None
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -87,8 +55,12 @@ class TableReader:
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
         columns = columns_of(cells)
+        if columns is None and (keyed := self._keyed(cells)):
+            return [keyed]
         if columns is None and self.after_heads:
             columns = lower_columns(cells)
+        if allotted := self._allotted(cells, columns):
+            return allotted
         if columns is not None:
             self._take_heads(cells, columns)
             return []
@@ -99,11 +71,66 @@ class TableReader:
         if not full or self.columns is None or "task" not in self.columns or _is_no_row(full[0]):
             return [Prose(cell) for cell in full]
         if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
-            return [alone]
+            return alone
         if head := self._numbered_head(cells, full):
             return [head]
         row = self._row(cells)
-        return [*part_row(row)] if row else []
+        shares = self._shares(cells, row)
+        whole = part_row(row) if row and (row.stated or not shares) else []
+        return [*whole, *shares]
+
+    def _keyed(self, cells: list[Cell]) -> Row | None:
+        """What a line of a table without heads says of one task, in two cells: "牵头单位 | 区水务局"."""
+        full = [cell for cell in cells if cell]
+        if len(full) != 2 or (self.columns is not None and "task" in self.columns):
+            return None
+        column, value = column_of(full[0].plain), full[1]
+        if column == "task" and len(value.plain) > 1:
+            self.is_keyed = True
+            return Row(layout="paragraph", number=None, task=value, rules=("B01",))
+        if not self.is_keyed or column not in (*WHO, "leader", "deadline", "remark"):
+            self.is_keyed = False
+            return None
+        return Row(
+            layout="paragraph",
+            number=None,
+            task=value.part(0, 0),
+            leaders=value if column == "leader" else None,
+            stated=((column, value),) if column in WHO else (),
+            deadline=value if column == "deadline" else None,
+            remark=value if column == "remark" else None,
+        )
+
+    def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
+        """What a line of a table is whose rows are places and whose columns are figures."""
+        full = [cell for cell in cells if cell]
+        is_open = not self.heads or self.columns is None or "task" not in self.columns or columns is not None
+        begins = is_open or (bool(full) and column_of(full[0].plain) == "number")
+        if begins and (begun := find_allotment(self.sheet, cells)):
+            self.allotment = begun
+            return [] if columns else [Prose(cell) for cell in full]
+        if self.allotment is None or len(full) < 2:
+            return []
+        if rows := self.allotment.rows(cells):
+            return [*rows]
+        if self.allotment.has_rows and columns is None:
+            return [Prose(cell) for cell in full]
+        if not self.allotment.add_heads(cells):
+            self.allotment = None
+        return []
+
+    def _shares(self, cells: list[Cell], row: Row | None) -> list[Row]:
+        """What each place is given of the figure of a row, where places have columns of their own."""
+        places = [at for at in range(len(cells)) if self._column(at) == "unit" and is_place(self.heads[at])]
+        given = [at for at in places if gives_work(cells[at])]
+        if row is None or not row.task or not given:
+            return []
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
+        measure = [
+            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
+        ]
+        number, level = (None, _SUB_LEVEL + 1) if row.stated else (row.number, row.level)
+        return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
     def _is_foreign(self, full: list[Cell]) -> bool:
         """True for a line with which a table begins that lists something else than tasks.
@@ -125,19 +152,21 @@ class TableReader:
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
 
-    def _alone(self, cells: list[Cell], only: Cell) -> Entry | None:
+    def _alone(self, cells: list[Cell], only: Cell) -> list[Entry]:
         """A line with one text: a head across the table, a note under it, or the rest of merged cells
-        (None).
+        (nothing).
         """
         if _NOTE.match(only.plain):
-            return Prose(only)
+            return [Prose(only)]
+        if led := part_leaders(only):
+            return [led[0], Charge(led[1])]
         head = read_head(only)
         column = self._column(cells.index(only))
         if head and (head.level or column != "task"):
-            return head
+            return [head]
         if column == "number" and not read_number(only):
-            return Head(2, "", only, only.start, only.end)
-        return None
+            return [Head(2, "", only, only.start, only.end)]
+        return []
 
     def _numbered_head(self, cells: list[Cell], full: list[Cell]) -> Head | None:
         """The head that a line is which holds only 一 or （一） and a few words: |一|产业发展| | |."""
@@ -181,8 +210,9 @@ class TableReader:
         if deadline is None:
             stated, deadline = _without_deadlines(stated)
         project, task, aim = self._matter(first)
+        detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
         level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
-        if task is None and not stated:
+        if task is None and detail is None and not stated and first.get("leader") is None:
             return None
         remark = first.get("remark") or labelled.remark
         if task is not None and remark is None:
@@ -194,6 +224,7 @@ class TableReader:
             level=level,
             category=first.get("category"),
             project=project,
+            detail=detail,
             leaders=first.get("leader") or labelled.leaders,
             more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
             stated=tuple(stated),
@@ -203,10 +234,16 @@ class TableReader:
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
             columns=frozenset(column for column in self.columns or () if column),
+            before=self._before(),
             merged=merged,
             rules=self._rules(first),
             bold=self._bold(task, stated),
         )
+
+    def _before(self) -> frozenset[Column]:
+        """The columns that stand before that of the tasks, and so may speak for several rows."""
+        columns = self.columns or []
+        return frozenset(column for column in columns[: columns.index("task")] if column)
 
     def _bold(self, task: Cell | None, stated: list[tuple[Column, Cell]]) -> frozenset[int]:
         """Where the bold cells of units begin; none of a row that is bold altogether."""
@@ -217,7 +254,7 @@ class TableReader:
     def _units(self, index: int, cell: Cell) -> list[Cell]:
         """The cell of units as one; without the persons under a head that asks for them as well."""
         head = self.heads[index].plain if index < len(self.heads) else ""
-        return without_persons(cell) if "人" in head else [cell]
+        return without_persons(cell) if "人" in head else [without_note(cell)]
 
     def _legend(self) -> dict[str, Column]:
         if self.legend is None:
@@ -283,7 +320,7 @@ class TableReader:
 
 def _is_no_row(first: Cell) -> bool:
     """True for the first cell of a line that counts the rows, or says who filled in the table."""
-    return bool(_TOTAL.match(first.plain) or _FOOT.match(first.plain))
+    return bool(_TOTAL.match(first.plain.strip("* ")) or _FOOT.match(first.plain))
 
 
 def _is_name(task: Cell) -> bool:
@@ -328,21 +365,16 @@ def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Co
     return [(column, kept) for column, kept, _ in parted], deadline
 
 
-def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row
-    above.
-    """
-    rows: list[list[list[Cell]]] = []
-    for cells in lines:
-        if not rows or read_number(cells[0]) or len(cells) != len(rows[-1]):
-            rows.append([[cell] for cell in cells])
-        else:
-            for column, cell in zip(rows[-1], cells, strict=True):
-                column.append(cell)
-    return [[sheet.joined(column) for column in row] for row in rows]
-
-
 def with_units(row: Row, below: Row) -> Row:
-    """The row with the units that stand alone on the line below it."""
+    """The row with what stands on the line below it without a task of its own."""
     stated, bold = (*row.stated, *below.stated), row.bold | below.bold
-    return replace(row, stated=stated, remark=row.remark or below.remark, bold=bold)
+    leaders = [cell for cell in (row.leaders, *row.more_leaders, below.leaders, *below.more_leaders) if cell]
+    return replace(
+        row,
+        stated=stated,
+        leaders=leaders[0] if leaders else None,
+        more_leaders=tuple(leaders[1:]),
+        deadline=row.deadline or below.deadline,
+        remark=row.remark or below.remark,
+        bold=bold,
+    )

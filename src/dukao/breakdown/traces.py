@@ -32,6 +32,10 @@ def trace_row(item: Task | LivelihoodContent, filled: Filled) -> Trace:
     trace: Trace = {code: [row.task.text] for code in row.rules}
     if filled.cells:
         trace["B04"] = [" ".join(filled.cells)]
+    if "leaders" in filled.assumed:
+        trace["B25"] = [_leaders(item.leaders)]
+    if "units" in filled.assumed:
+        trace["B27"] = ["、".join(unit.name for unit in item.units)]
     if isinstance(item, Task) and item.parent:
         trace["B10"] = [item.parent]
     if item.leaders:

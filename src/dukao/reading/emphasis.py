@@ -12,6 +12,7 @@ from itertools import accumulate
 # Two characters that no document may hold.
 BOLD, PLAIN = "\ufdd0", "\ufdd1"
 _SIGNS = re.compile(f"[{BOLD}{PLAIN}]")
+_APART = re.compile(rf"{PLAIN}(\s*){BOLD}")
 _LABEL = re.compile(r"[^：:、，,；;。\n]{2,10}[：:]\s*")
 _NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,；;\s（()）])+")
 _LONGEST = 24
@@ -45,6 +46,11 @@ def settle_cell(text: str) -> str:
         if letter.strip()
     )
     return f"{BOLD}{said}{PLAIN}" if is_bold and said.strip() else said
+
+
+def join_signs(text: str) -> str:
+    """A text in which bold letters that only white space parts are bold together."""
+    return _APART.sub(r"\1", text) if PLAIN in text else text
 
 
 def unsign(text: str) -> str:

@@ -110,3 +110,21 @@ def test_two_names_of_one_unit_are_not_asked_about_again(cast: Cast, draft: Brea
 def test_a_trial_sets_no_precedent(cast: Cast, draft: Breakdown) -> None:
     accept_proposals(draft.pk, by=cast.viewer("clerk"), at=MORNING)
     assert not Precedent.objects.exists()
+
+
+def test_what_only_the_place_in_a_table_says_is_asked(cast: Cast) -> None:
+    clerk = cast.viewer("clerk")
+    table = (
+        "2024年重点工作责任分解表\n\n序号\t重点工作\t牵头领导\t责任单位\n"
+        "1\t改造老旧小区18个。\t钟声\t区住建局\n2\t打通断头河3条。\t\t区水利局\n"
+    )
+    papers = [
+        keep_document(Upload(text.encode(), f"{kind}.md", kind), by=clerk, at=MORNING)
+        for text, kind in ((REPORT, DocumentKind.REPORT), (table, DocumentKind.BREAKDOWN))
+    ]
+    draft = propose_breakdown(papers[0], papers[1], year=2024, by=clerk, at=MORNING)
+    asked = ask(draft, QuestionKind.CHECK)
+    assert "领导一栏空着" in asked.message
+    assert asked.rows == ["1-2"]
+    assert asked.proposal == {"answer": "both"}
+    assert [one["label"] for one in asked.options] == ["读得对，照此", "不对，另在各行改正"]

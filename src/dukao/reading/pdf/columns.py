@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dukao.reading.emphasis import settle_cell
 from dukao.reading.pdf.letters import Line, join_wrapped
 from dukao.reading.pdf.pages import Table
 from dukao.reading.pdf.rules import Box, Grid, Rule
@@ -181,7 +182,8 @@ class _Rows:
         widths = [0.0] * (len(edges) + 1)
         for (_, column), own in cells.items():
             widths[column] = max(widths[column], *(line.right - line.left for line in own))
-        return Table(grid, [join_wrapped(cells.get(place, []), widths[place[1]]) for place in places])
+        texts = (join_wrapped(cells.get(place, []), widths[place[1]]) for place in places)
+        return Table(grid, [settle_cell(text) for text in texts])
 
     def _row_of(self, piece: Line) -> int:
         return max(bisect_right(self.levels, -_middle(piece), key=lambda level: -level) - 1, 0)
@@ -303,4 +305,7 @@ def _cut(line: Line, gutters: list[Gutter]) -> Iterator[_Piece]:
         text = "".join(line.pieces[start:end]).strip() if cuts else line.text
         if text:
             column = bisect_right(middles, (left + right) / 2)
-            yield column, Line(text, left, right, foot, line.size, line.is_spaced)
+            own = Line(text, left, right, foot, line.size, line.is_spaced)
+            if line.bold and True in line.bold[start:end]:
+                own.pieces, own.bold = line.pieces[start:end], line.bold[start:end]
+            yield column, own

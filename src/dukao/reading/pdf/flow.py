@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dukao.reading.composing import Cell, Composer, add_table
+from dukao.reading.emphasis import BOLD, join_signs, settle, unsign
 from dukao.reading.pdf.letters import Line, has_room, joint
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Grid
@@ -59,7 +60,7 @@ class _Row:
 
     def texts(self) -> list[str]:
         """Its texts by column, empty where no cell begins."""
-        return [self.cells[column].text if column in self.cells else "" for column in range(self.width)]
+        return [unsign(self.cells[at].text) if at in self.cells else "" for at in range(self.width)]
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Flow:
 
     composer: Composer
     tables: int = 0
-    _paragraph: list[tuple[str, int]] = field(default_factory=list)
+    _paragraph: list[tuple[str, int]] = field(default_factory=list)  # between signs what is bold
     _above: Line | None = None
     _edge: float = 0.0
     _hang: float = 0.0
@@ -112,12 +113,12 @@ class Flow:
             label = _LABEL.match(line.text)
             self._hang = line.left + label.end() * line.size if label else 0.0
         gap = joint(self._above, line.text) if self._above else ""
-        self._paragraph.append((gap + line.text, page))
+        self._paragraph.append((gap + line.signed(), page))
         self._above, self._edge = line, right
 
     def _close_paragraph(self) -> None:
         if self._paragraph:
-            self.composer.flow(self._paragraph)
+            self.composer.flow(_settled(self._paragraph))
         self._paragraph, self._above = [], None
 
     def _table(self, table: Table, page: int, *, first: bool) -> None:
@@ -141,6 +142,23 @@ class Flow:
             laid = [[*row.cells.values()] for row in self._rows]
             add_table(self.composer, laid, self.tables)
         self._rows, self._grid = [], None
+
+
+def _settled(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The pieces of a paragraph with its bold names marked as `emphasis` does; each keeps its page."""
+    whole = "".join(text for text, _ in pieces)
+    if BOLD not in whole:
+        return pieces
+    marked = settle(join_signs(whole))
+    settled: list[tuple[str, int]] = []
+    at = 0
+    for text, page in pieces:
+        start = at
+        for letter in unsign(text):
+            at = marked.index(letter, at) + 1
+        settled.append((marked[start:at], page))
+    settled[-1] = (settled[-1][0] + marked[at:], settled[-1][1])
+    return settled
 
 
 def _column(lines: list[Line]) -> tuple[float, float, float]:

@@ -2,16 +2,19 @@
 
 import ctypes
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from dukao.reading.emphasis import BOLD, PLAIN, join_signs
 from dukao.reading.errors import refuse
+from dukao.reading.pdf.faces import find_bold, key_of
 
 MOST_LETTERS = 200_000  # of one page
-# A letter: itself, its left and right edge, the foot and the head of its line's height (up is positive).
-Letter = tuple[str, float, float, float, float]
+# A letter: itself, its left and right edge, the foot and the head of its line's height (up is positive), and
+# whether it is bold among others that are not.
+Letter = tuple[str, float, float, float, float, bool]
 _LEFT, _FOOT = itemgetter(1), itemgetter(3)
 # What begins a line and is never parted: a Latin word or a number, opening marks with the letter behind them.
 _WHOLE = re.compile(
@@ -28,7 +31,7 @@ class Line:
     """Letters on one line: its words, its edges, the height of its letters, whether a space ends it.
 
     `breaks` are what is left white in it: before which of its `pieces`, from which edge to which,
-    and the foot of what follows.
+    and the foot of what follows. `bold` says of every piece whether it is, where some are.
     """
 
     text: str
@@ -39,6 +42,17 @@ class Line:
     is_spaced: bool = False
     breaks: "Sequence[tuple[int, float, float, float]]" = ()
     pieces: "Sequence[str]" = ()
+    bold: "Sequence[bool]" = ()
+
+    def signed(self) -> str:
+        """The words with signs around what is bold, as `emphasis` reads them."""
+        if not self.bold:
+            return self.text
+        joined = "".join(
+            f"{BOLD}{piece}{PLAIN}" if is_bold and piece.strip() else piece
+            for piece, is_bold in zip(self.pieces, self.bold, strict=True)
+        )
+        return join_signs(joined.strip())
 
 
 def read_letters(name: str, page: Any) -> list[Letter]:
@@ -50,13 +64,15 @@ def read_letters(name: str, page: Any) -> list[Letter]:
         count = raw.FPDFText_CountChars(words.raw)
         if count > MOST_LETTERS:
             raise refuse(name, "large", found=f"一页有 {count:,} 个字符")
-        return _take(raw, words.raw, count)
+        bold = find_bold(page)
+        return _take(raw, words.raw, count, bold)
     finally:
         words.close()
 
 
-def _take(raw: Any, words: Any, count: int) -> list[Letter]:
+def _take(raw: Any, words: Any, count: int, bold: Set[int]) -> list[Letter]:
     letters: list[Letter] = []
+    is_bold = False
     box, place = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     pointer = ctypes.byref(box)
     add = letters.append
@@ -64,7 +80,9 @@ def _take(raw: Any, words: Any, count: int) -> list[Letter]:
         if (char >= " ") and place(words, index, pointer):
             left, right, foot, head = box.left, box.right, box.bottom, box.top
             if right > left and head > foot:
-                add((char, left, right, foot, head))
+                if bold:
+                    is_bold = key_of(raw.FPDFText_GetTextObject(words, index)) in bold
+                add((char, left, right, foot, head, is_bold))
     return letters
 
 
@@ -121,7 +139,8 @@ def _set_line(row: list[Letter]) -> Line:
     edge = row[0][1] if row else 0.0
     before = ""
     breaks: list[tuple[int, float, float, float]] = []
-    for char, left, right, foot, _ in row:
+    bold: list[bool] = []
+    for char, left, right, foot, _, is_bold in row:
         gap = left - edge
         if gap > narrow and pieces and char != " ":
             breaks.append((len(pieces), edge, left, foot))
@@ -129,9 +148,12 @@ def _set_line(row: list[Letter]) -> Line:
                 pass
             elif gap > wide:
                 pieces.append("  ")
+                bold.append(False)
             elif gap > _CHINESE_GAP * size or char < "\u2000" or before < "\u2000":
                 pieces.append(" ")
+                bold.append(False)
         pieces.append(char)
+        bold.append(is_bold)
         if right > edge:
             edge = right
         before = char
@@ -139,19 +161,24 @@ def _set_line(row: list[Letter]) -> Line:
     line = Line(text, row[0][1] if row else 0.0, edge, row[0][3] if row else 0.0, size, is_spaced)
     if breaks:
         line.breaks, line.pieces = breaks, pieces
+    if True in bold:
+        line.pieces, line.bold = pieces, bold
     return line
 
 
 def join_wrapped(lines: Sequence[Line], width: float) -> str:
-    """Lines of one cell as its text: one that leaves room for the next word ends there, others go on."""
+    """Lines of one cell as its text: one that leaves room for the next word ends there, others go on.
+
+    What is bold stands between signs.
+    """
     text = ""
     for index, line in enumerate(lines):
-        text += line.text
+        text += line.signed()
         if index + 1 < len(lines):
             after = lines[index + 1].text
             gap = " " if _BETWEEN_NAMES.search(f"{line.text[-1]}|{after[0]}") else joint(line, after)
             text += "\n" if has_room(line, width - (line.right - line.left), after) else gap
-    return text
+    return join_signs(text)
 
 
 def has_room(line: Line, left_over: float, after: str) -> bool:

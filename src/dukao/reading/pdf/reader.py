@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dukao.reading.composing import Composer
+from dukao.reading.emphasis import settle_cell
 from dukao.reading.errors import refuse
 from dukao.reading.pdf.columns import Finder
 from dukao.reading.pdf.flow import Flow, drop_running_heads
@@ -56,7 +57,8 @@ def read_pdf(name: str, data: bytes) -> Reading:
     text = flow.composer.text()
     if not text.strip():
         raise refuse(name, "scanned", pages=len(sheets))
-    return Reading(text, flow.composer.places(), flow.composer.merged, tuple(_say_pictures(sheets)))
+    composer, said = flow.composer, tuple(_say_pictures(sheets))
+    return Reading(text, composer.places(), composer.merged, said, bold=composer.bold)
 
 
 def _open(name: str, data: bytes) -> "PdfDocument":
@@ -149,7 +151,8 @@ def _fill(grid: Grid, letters: "list[Letter]") -> list[str]:
     lines = [set_lines(cell) for cell in cells]
     widths = _widths(grid, lines)
     return [
-        join_wrapped(own, widths[box.column, box.columns]) for own, box in zip(lines, grid.boxes, strict=True)
+        settle_cell(join_wrapped(own, widths[box.column, box.columns]))
+        for own, box in zip(lines, grid.boxes, strict=True)
     ]
 
 

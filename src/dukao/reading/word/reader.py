@@ -18,11 +18,12 @@ from dukao.reading.values import Diagnostic
 from dukao.reading.word.names import NAMESPACE, STRICT, attribute, child, children, find_value, is_on, short
 from dukao.reading.word.numbering import Numbering, read_numbering
 from dukao.reading.word.runs import Inline, Seen
-from dukao.reading.word.tables import lay_table
+from dukao.reading.word.tables import Slot, lay_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_FEW_COLUMNS = 2
 _MAIN = "word/document.xml"
 _KIND = "Word 文档"
 _LONGEST_HEAD = 60
@@ -124,6 +125,13 @@ class _Words(NamedTuple):
     boxes: "list[Element]"
 
 
+def _frames_table(row: list[Slot]) -> bool:
+    """Whether a cell of a row holds a table of more columns than the row: then the row only frames it."""
+    inner = (block for slot in row for block in slot.element if short(block) == "tbl")
+    widths = (max(map(len, lay_table(table, Seen())), default=0) for table in inner)
+    return any(width > max(len(row), _FEW_COLUMNS) for width in widths)
+
+
 @dataclass(slots=True)
 class _Document:
     """A document being read: what was composed so far, and how far its lists and notes have counted."""
@@ -193,8 +201,15 @@ class _Document:
             self.blocks(rows[0][0].element)
             return
         self.tables += 1
-        laid = []
+        laid: list[list[Cell]] = []
         for row in rows:
+            if _frames_table(row):
+                add_table(self.composer, laid, self.tables)
+                laid = []
+                for slot in row:
+                    self.blocks(slot.element)
+                self.tables += 1
+                continue
             cells = []
             for slot in row:
                 text = self._cell(slot.element, settle_cell)

@@ -38,6 +38,8 @@ class FindingAsker:
                 yield self._repeated(finding)
             case "item-left-out":
                 yield self._left_out(finding)
+            case "leader-from-above" | "units-from-above" | "allotted-figures":
+                yield self._assumed(finding)
             case _:
                 yield self._check(finding)
 
@@ -151,6 +153,24 @@ class FindingAsker:
             },
             {"answer": "both"},
             "两处说法不同，多为统计范围不同；两个数都留着，填报时各报各的",
+        )
+
+    def _assumed(self, finding: Finding) -> Draft:
+        """What only the place in a table says: right as it was read, or put right row by row."""
+        texts = {row: words_of(self._items[row]) for row in finding.items}
+        options = (option("both", "读得对，照此"), option("fine", "不对，另在各行改正", why=True))
+        reason = "数字所在的行、列写明了是哪个地方、哪项指标"
+        if finding.code != "allotted-figures":
+            reason = "表格转存以后，合并单元格往往只有第一行还有字"
+        return Draft(
+            QuestionKind.CHECK,
+            key_of(finding.code, *(without_numbers(text) for text in texts.values())),
+            finding.items,
+            finding.message,
+            options,
+            {"code": finding.code, "texts": texts},
+            {"answer": "both"},
+            reason,
         )
 
     def _left_out(self, finding: Finding) -> Draft:

@@ -1,0 +1,200 @@
+"""Breakdowns in plain sentences, without table, label or bracket: "县财政局：压减一般性支出。保障民生支出。"
+
+Who does it stands before the duties, each sentence of which is a row, or behind one: "办好庙会，由县文旅局
+负责". Such sentences stand in other papers too: they are read only where a document has no other rows, and
+only where it consists of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.columns import Column, column_of, label_pattern
+from dukao.breakdown.duties import Duty, are_charged, duty_of
+from dukao.breakdown.headings import is_annex_mark, numbering, read_head
+from dukao.breakdown.rows import Entry, Head, Prose, Row
+from dukao.breakdown.units import is_group, is_unit
+
+_FEWEST = 2  # lines that name units, and rows
+_LONGEST_DUTY = 200  # letters that say who does it
+_LEAST_LETTERS = 6  # of a line that says something
+_UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
+_CHARGED = re.compile(
+    r"由?(?P<who>[^:。;!?\n]{2,40}?(?:牵头负责|负责牵头|牵头|负责))(?![,。;、的人制单部]|$)\s*(?P<rest>\S.*)",
+    re.S,
+)
+_BEHIND = re.compile(
+    r"[,]\s*(?=由)|[,。]\s*(?P<label>(?:责任|牵头|主办|承办|配合|协办)(?:单位|部门))(?:为|是|系)\s*"
+)
+_ASIDE = r"“[^”]*”|《[^》]*》|\([^()]*\)"
+_SENTENCE = re.compile(rf"(?:{_ASIDE}|[^。;!])+[。;!]*")
+_BETWEEN = re.compile(r"[、,;/\s]+|会同|以及|和|与|及")
+_CHARGE_WORD = re.compile(r"(?:牵头负责|负责牵头|牵头|负责)$")
+# What a page says about itself: "发布机构：…".
+_OF_PAGE = re.compile(r"(?:机关|机构|单位|部门|来源|主体)$")
+_HELPS = re.compile(r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the document: the entries it gives, and whether its duties say who has them."""
+
+    entries: list[Entry]
+    says_who: bool = False
+    is_prose: bool = False
+
+
+def read_plain(lines: list[Cell]) -> list[Entry]:
+    """The heads and rows of such a document, by its lines; nothing where it is none."""
+    read = [*_read_lines(lines)]
+    told = [at for at, line in enumerate(read) if line.says_who]
+    if len(told) < _FEWEST:
+        return []
+    body = read[told[0] : told[-1] + 1]
+    rows = sum(any(isinstance(entry, Row) for entry in line.entries) for line in body)
+    if rows < _FEWEST or rows <= sum(line.is_prose for line in body):
+        return []
+    return [entry for line in read for entry in line.entries]
+
+
+def settle_plain(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of a document that has other rows; where nothing but such sentences stands below a numbered
+    head, they are rows as well.
+    """
+    if not any(isinstance(entry, Row) and entry.stated for entry in entries):
+        return [*entries]
+    settled: list[Entry] = []
+    run: list[Cell] = []
+    is_below = False
+    for entry in [*entries, None]:
+        if is_below and isinstance(entry, Prose):
+            run.append(entry.cell)
+            continue
+        settled += read_plain(run) or map(Prose, run)
+        run = []
+        if entry is not None:
+            is_below = isinstance(entry, Head) and bool(entry.number)
+            settled.append(entry)
+    return settled
+
+
+def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
+    """Every line as read: below a line that only names units stand their duties."""
+    above: Cell | None = None
+    for line in lines:
+        numbered = numbering(line)
+        text = numbered[2] if numbered and numbered[2] else line
+        first = _units_first(text)
+        if first and not first[1]:
+            above = first[0]
+            title = text.part(0, len(text.plain.rstrip(": ")))
+            yield _Line([Head(1, "", title, line.start, line.end)], says_who=True)
+        elif rows := [*_rows(text, first)]:
+            above = None
+            yield _Line([*rows], says_who=True)
+        elif above and _is_duty(text, has_number=numbered is not None):
+            yield _Line([_row(one, Duty(stated=((_column(one), above),))) for one in _sentences(text)])
+        elif (head := None if is_annex_mark(line) else read_head(line)) is not None:
+            above = None
+            yield _Line([head])
+        else:
+            yield _Line([Prose(line)], is_prose=len(line.plain) >= _LEAST_LETTERS)
+
+
+def _is_duty(text: Cell, *, has_number: bool) -> bool:
+    return has_number or text.plain.endswith(("。", ";"))
+
+
+def _units_first(text: Cell) -> tuple[Cell, Cell] | None:
+    """The units before a colon and what stands behind it; a salutation names nothing but groups."""
+    found = _UNITS_FIRST.match(text.plain)
+    if found is None or label_pattern().match(text.plain) or column_of(found["who"]):
+        return None
+    who, rest = text.part(*found.span("who")), text.part(found.end(), len(text.plain))
+    names = [name for name in _BETWEEN.split(re.sub(_ASIDE, "", who.plain)) if name]
+    is_named = bool(names) and all(map(is_unit, names))
+    groups = [name for name in names if is_group(name)]
+    if not is_named or any(_OF_PAGE.search(name) and len(name) < 6 and name not in groups for name in names):
+        return None
+    return None if not rest and len(groups) == len(names) else (who, rest)
+
+
+def _rows(text: Cell, first: tuple[Cell, Cell] | None) -> Iterator[Row]:
+    """The rows of a line: a sentence without units of its own goes on with those before it."""
+    who, body = first or (None, text)
+    for sentence in _sentences(body):
+        if behind := _behind(sentence) or _before(sentence):
+            yield _row(*behind)
+            continue
+        charged = None if first else _charged(sentence)
+        who, duty = charged or (who, sentence)
+        if who is not None and duty:
+            yield _row(duty, Duty(stated=((_column(duty), who),)))
+        elif first is None:
+            return
+
+
+def _charged(sentence: Cell) -> tuple[Cell, Cell] | None:
+    """The units with the word that charges them, and the duty behind it: "区水务局负责|疏浚南塘河。"."""
+    found = _CHARGED.fullmatch(sentence.plain)
+    if found is None:
+        return None
+    names = [name for name in _BETWEEN.split(_CHARGE_WORD.sub("", found["who"])) if name]
+    if not names or not all(len(name) > 2 and is_unit(name) for name in names):
+        return None
+    return sentence.part(*found.span("who")), sentence.part(*found.span("rest"))
+
+
+def _behind(sentence: Cell) -> tuple[Cell, Duty] | None:
+    """The task, and what the clauses behind it say of who does it: "…，由区水务局负责，各街道配合"."""
+    for found in _BEHIND.finditer(sentence.plain):
+        said = sentence.part(found.end(), len(sentence.plain.rstrip("。;! ")))
+        task = sentence.part(0, found.start())
+        if not task or not said or len(said.plain) > _LONGEST_DUTY:
+            continue
+        if found["label"]:
+            column = column_of(found["label"])
+            names = [name for name in _BETWEEN.split(said.plain) if name]
+            if column and all(map(is_unit, names)):
+                return task, Duty(stated=((column, said),))
+        elif duty := duty_of(said):
+            return task, duty
+    return None
+
+
+def _before(sentence: Cell) -> tuple[Cell, Duty] | None:
+    """The task behind the clauses that say who does it: "由区水务局牵头，各街道配合，疏浚南塘河。"."""
+    if not sentence.plain.startswith("由"):
+        return None
+    ends = [found.start() for found in re.finditer(",", sentence.plain[:_LONGEST_DUTY])]
+    for end in reversed(ends):
+        said, task = sentence.part(0, end), sentence.part(end + 1, len(sentence.plain))
+        if task and are_charged(said) and (duty := duty_of(said)):
+            return task, duty
+    return None
+
+
+def _sentences(text: Cell) -> Iterator[Cell]:
+    for found in _SENTENCE.finditer(text.plain):
+        if sentence := text.part(*found.span()):
+            yield sentence
+
+
+def _column(duty: Cell) -> Column:
+    """How the unit stands to a duty by its own words: "配合县财政局…" helps, "牵头…" leads."""
+    if _HELPS.match(duty.plain):
+        return "supporting"
+    return "lead" if duty.plain.startswith("牵头") else "responsible"
+
+
+def _row(task: Cell, duty: Duty) -> Row:
+    return Row(
+        layout="paragraph",
+        number=None,
+        task=task,
+        stated=duty.stated,
+        leaders=duty.leaders,
+        deadline=duty.deadline,
+        rules=("B23",),
+    )

@@ -1,0 +1,414 @@
+"""More manners of places: sentences for tables, figures laid on places, cells that speak for others."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.breakdown.reader import read_breakdown
+from dukao.reading import SourceError, read_file
+from tests.breakdown.reading import as_source, in_short
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    """The tasks of a text in short."""
+    tasks: list[dict[str, Any]] = in_short(read_breakdown(as_source(text)))["tasks"]
+    return tasks
+
+
+def in_brief(text: str) -> list[str]:
+    """The tasks of a text with their units: "疏浚南塘河。 区水务局 lead sole"."""
+    return [f"{row['text']} {'、'.join(row.get('units', []))}" for row in rows_of(text)]
+
+
+def said_of(text: str) -> list[str]:
+    """What the reader says of a text, and asks."""
+    read = read_breakdown(as_source(text))
+    said = [f"{one.code} {one.message}" for one in read.findings]
+    return said + [f"{one.code} {one.message}" for one in read.diagnostics]
+
+
+PROSE = """各街道办事处，区政府各部门：
+现将任务分工印发给你们，请抓好落实。
+区水务局（区河长办）：负责疏浚南塘河。配合区住建局整修水闸，6月底前完工。
+2.区住建局、区城投公司：改造老旧小区5个；铺设管网3公里。
+各街道办事处：清扫背街小巷。
+临江区人民政府办公室
+2025年2月20日
+"""
+
+
+def test_sentences_behind_units_are_rows_of_these_units() -> None:
+    assert in_brief(PROSE) == [
+        "负责疏浚南塘河。 区水务局（区河长办） lead sole",
+        "配合区住建局整修水闸，6月底前完工。 区水务局（区河长办） supporting word",
+        "改造老旧小区5个； 区住建局 responsible undecided、区城投公司 responsible undecided",
+        "铺设管网3公里。 区住建局 responsible undecided、区城投公司 responsible undecided",
+        "清扫背街小巷。 各街道办事处+ responsible joint",
+    ]
+    assert rows_of(PROSE)[1]["deadline"].startswith("6月底前")
+
+
+def test_units_may_stand_with_a_verb_before_their_duty_or_behind_it() -> None:
+    assert in_brief("区水务局会同区财政局负责疏浚南塘河；\n区商务局牵头办好庙会，10月开市。") == [
+        "疏浚南塘河； 区水务局 lead word、区财政局 responsible word",
+        "办好庙会，10月开市。 区商务局 lead word",
+    ]
+    assert in_brief(
+        "疏浚南塘河，由区水务局负责，各街道配合。\n补种行道树，责任单位为区林业局、区住建局。"
+    ) == [
+        "疏浚南塘河 区水务局 lead sole、各街道+ supporting word",
+        "补种行道树 区林业局 responsible undecided、区住建局 responsible undecided",
+    ]
+    assert in_brief("由区水务局牵头，各街道配合，疏浚南塘河。\n由区林业局负责，补种行道树。") == [
+        "疏浚南塘河。 区水务局 lead word、各街道+ supporting word",
+        "补种行道树。 区林业局 lead sole",
+    ]
+
+
+def test_lines_below_the_name_of_a_unit_are_its_duties() -> None:
+    text = "党政办公室：\n1.编发简报12期。\n2.办理来信。\n城建办公室、社区中心：\n修缮步道2公里。\n"
+    assert in_brief(text) == [
+        "编发简报12期。 党政办公室 lead sole",
+        "办理来信。 党政办公室 lead sole",
+        "修缮步道2公里。 城建办公室 responsible undecided、社区中心 responsible undecided",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区水务局负责疏浚南塘河。\n今天的会议到此结束。",
+        "发布机构：区政府办公室\n主管部门：区水务局\n联系单位：区住建局\n今天天气晴。",
+        "各街道办事处，区政府各部门：\n现将有关事项通知如下。\n区水务局：\n请参照执行。",
+        "区水务局：疏浚南塘河。\n今年雨水多。河水涨了不少。\n桥面湿滑，行人小心。\n水闸已经关闭。\n区住建局：修路。",
+    ],
+)
+def test_a_paper_in_which_only_some_sentences_charge_units_is_no_breakdown(text: str) -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(text))
+
+
+PLACES = """2025年各乡镇主要指标任务分解表
+序号\t乡镇\t植树（亩）\t2024年完成（亩）\t参保（人）
+1\t南塘镇\t300\t280\t5200
+2\t北岸乡\t0\t150\t—
+3\t东渡街道\t300\t90\t1800人以上
+\t合计\t600\t520\t7000
+"""
+
+
+def test_the_figure_of_a_place_is_its_task() -> None:
+    assert in_brief(PLACES) == [
+        "植树（亩）300 南塘镇 lead sole",
+        "参保（人）5200 南塘镇 lead sole",
+        "植树（亩）300 东渡街道 lead sole",
+        "参保（人）1800人以上 东渡街道 lead sole",
+    ]
+    (said,) = said_of(PLACES)
+    assert said.startswith("allotted-figures 表里的数字按地方列出，1-1、1-2、1-3、1-4 共 4 个数")
+
+
+def test_places_may_stand_over_the_columns_beside_who_leads() -> None:
+    heads = "序号\t指标\t计量单位\t牵头单位\t南塘镇\t北岸乡\n"
+    table = f"{heads}1\t植树\t亩\t县林业局\t300\t200\n2\t改厕\t座\t县农业农村局\t\t90\n"
+    assert in_brief(table) == [
+        "植树 县林业局 lead column",
+        "植树300亩 南塘镇 lead sole",
+        "植树200亩 北岸乡 lead sole",
+        "改厕 县农业农村局 lead column",
+        "改厕90座 北岸乡 lead sole",
+    ]
+    assert [row["id"] for row in rows_of(table)][:2] == ["1-1", "1-1（2）"]
+
+
+def test_two_rows_of_heads_over_figures_are_read_together() -> None:
+    table = "指标任务分解表\n镇街\t造林\t\n\t面积（亩）\t株数\n南塘镇\t30\t900\n北岸镇\t20\t600\n"
+    assert [row["text"] for row in rows_of(table)] == [
+        "造林面积（亩）30",
+        "造林株数900",
+        "造林面积（亩）20",
+        "造林株数600",
+    ]
+
+
+LED = (
+    "序号\t重点工作\t牵头领导\t责任单位\n"
+    "1\t清淤。\t陶然\t区水务局\n2\t砌岸。\t{}\t区水务局\n3\t点灯。\t\t区住建局\n"
+)
+
+
+def test_an_empty_cell_of_leaders_is_empty_where_leaders_are_written_again() -> None:
+    assert [row.get("leaders") for row in rows_of(LED.format("陶然"))] == ["陶然", "陶然", None]
+
+
+def test_an_empty_cell_of_leaders_elsewhere_takes_the_one_above_and_asks() -> None:
+    assert [row.get("leaders") for row in rows_of(LED.format("沈岸"))] == ["陶然", "沈岸", "沈岸"]
+    (said,) = said_of(LED.format("沈岸"))
+    assert said.startswith("leader-from-above 1-3 共 1 条领导一栏空着")
+
+
+def test_units_before_their_tasks_speak_for_the_rows_below_and_ask() -> None:
+    table = "责任单位\t工作任务\n区水务局\t清淤。\n\t砌岸。\n区住建局\t补路。\n"
+    assert in_brief(table) == [
+        "清淤。 区水务局 lead sole",
+        "砌岸。 区水务局 lead sole",
+        "补路。 区住建局 lead sole",
+    ]
+    (said,) = said_of(table)
+    assert said.startswith("units-from-above 1-2 共 1 条责任单位一栏空着")
+
+
+def test_persons_in_the_sub_rows_of_a_task_all_answer_for_it(tmp_path: Path) -> None:
+    import docx
+
+    rows = [
+        ["序号", "工作任务", "责任领导", "责任单位", "责任人"],
+        ["1", "清淤。", "陶然", "农业办", "李明"],
+        ["", "", "", "", "王芳"],
+        ["2", "砌岸。", "沈岸", "城建办", "赵刚"],
+    ]
+    document = docx.Document()
+    table = document.add_table(4, 5)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for column in range(4):
+        text = table.cell(1, column).text
+        table.cell(1, column).merge(table.cell(2, column)).text = text
+    document.save(str(tmp_path / "a.docx"))
+    first, second = compile_breakdown(read_file(tmp_path / "a.docx")).tasks
+    assert [leader.name for leader in first.leaders] == ["陶然", "李明", "王芳"]
+    assert [leader.name for leader in second.leaders] == ["沈岸", "赵刚"]
+
+
+DETAILS = """序号\t重点任务\t细化任务\t责任单位
+1\t治水\t1-1 清淤两公里\t区水务局
+\t\t1-2 砌岸三公里\t区住建局
+2\t栽树\t补种行道树\t区林业局
+"""
+
+
+def test_details_of_a_task_are_the_rows_where_a_task_has_several() -> None:
+    assert [(row["title"], row["text"]) for row in rows_of(DETAILS)] == [
+        ("治水", "清淤两公里"),
+        ("治水", "砌岸三公里"),
+        ("栽树", "补种行道树"),
+    ]
+    one_each = DETAILS.replace("\t\t1-2 砌岸三公里\t区住建局\n", "")
+    assert [row["text"] for row in rows_of(one_each)] == ["治水", "栽树"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "疏浚南塘河。\n责任单位：区水务局\n补种行道树。\n责任单位：区林业局",
+            ["疏浚南塘河。 区水务局 lead sole", "补种行道树。 区林业局 lead sole"],
+        ),
+        (
+            "1.疏浚南塘河。\n责任单位：区水务局\n以上任务纳入考核。\n主办单位：区政府办",
+            ["疏浚南塘河。 区水务局 lead sole"],
+        ),
+        (
+            "1.清淤。\n责任单位：区水务局\n治水工作\n责任单位：区住建局\n1.砌岸。\n2.补路。",
+            ["清淤。 区水务局 lead sole", "砌岸。 区住建局 lead sole", "补路。 区住建局 lead sole"],
+        ),
+    ],
+)
+def test_a_line_above_labels_is_an_item_without_a_number(text: str, expected: list[str]) -> None:
+    assert in_brief(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1.疏浚南塘河。——区水务局、区住建局",
+            "区水务局 responsible undecided、区住建局 responsible undecided",
+        ),
+        ("1.疏浚南塘河。区水务局牵头，各街道配合。", "区水务局 lead word、各街道+ supporting word"),
+        ("1.疏浚南塘河（区水务局，6月底前）", "区水务局 lead sole"),
+        ("1）疏浚南塘河\n牵头单位：区水务局", "区水务局 lead word"),
+        ("任务一：疏浚南塘河\n牵头单位：区水务局", "区水务局 lead word"),
+        ("01\n疏浚南塘河\n牵头单位丨区水务局", "区水务局 lead word"),
+        ("📌1、疏浚南塘河\n👉责任单位：区水务局", "区水务局 lead sole"),
+        ("1.疏浚南塘河\n责任单位｜区水务局", "区水务局 lead sole"),
+        ("1️⃣疏浚南塘河\n责任单位：区水务局", "区水务局 lead sole"),
+        ("1.疏浚南塘河\n**责任领导**：陶 然　**责任单位**：区水务局、区住建局　**时限**：6月", None),
+    ],
+)
+def test_numbers_and_signs_of_other_hands(text: str, expected: str | None) -> None:
+    (row,) = rows_of(text)
+    assert row["text"].rstrip("。") == "疏浚南塘河"
+    if expected is None:
+        assert row["leaders"] == "陶然"
+        expected = "区水务局 responsible undecided、区住建局 responsible undecided"
+    assert "、".join(row["units"]) == expected
+
+
+def test_a_sentence_that_ends_like_a_unit_names_none() -> None:
+    text = "1.清淤。\n责任单位：区水务局\n2.建好粮库。加快物流网络布局、投用中试基地。\n责任单位：区发改局"
+    assert in_brief(text)[1].startswith("建好粮库。加快物流网络布局、投用中试基地。 区发改局 lead")
+
+
+def test_what_stands_alone_below_a_label_is_its_value() -> None:
+    text = "1.清淤。\n责任领导：\n镇人大主席 冉启云\n责任单位：\n城建办\n完成时限：\n2025年8月31日前\n"
+    (row,) = rows_of(text)
+    assert (row["leaders"], row["units"]) == ("冉启云 镇人大主席", ["城建办 lead sole"])
+    assert row["deadline"].startswith("2025年8月31日前")
+
+
+def test_a_remark_may_label_the_units_that_help() -> None:
+    (row,) = rows_of("| 工作任务 | 责任单位 | 备注 |\n| 清淤。 | 区水务局 | 配合单位：区住建局、各街道 |")
+    assert row["units"] == ["区水务局 lead sole", "区住建局 supporting remark", "各街道+ supporting remark"]
+
+
+def test_parts_of_a_drawn_row_are_rows() -> None:
+    text = (
+        "┌──┬─────┬────┐\n│序号│工作任务  │责任单位│\n├──┼─────┼────┤\n"
+        "│ 1 │治理南塘河。│区水务局│\n│    │△清淤。   │区住建局│\n└──┴─────┴────┘"
+    )
+    assert in_brief(text) == ["治理南塘河。 区水务局 lead sole", "清淤。 区住建局 lead sole"]
+
+
+def test_a_count_in_bold_letters_is_no_row() -> None:
+    table = "| 序号 | 工作任务 | 责任单位 |\n| 1 | 清淤。 | 区水务局 |\n| | **小计** | |\n"
+    assert len(rows_of(table)) == 1
+
+
+def test_heads_of_kinds_of_tasks_say_how_the_unit_above_stands_to_them() -> None:
+    text = (
+        "一、区水务局（2项）\n（一）牵头任务\n1.清淤。\n（二）配合任务\n1.协助修路。\n"
+        "二、区住建局（1项）\n（一）牵头任务\n1.修路。\n"
+    )
+    assert in_brief(text) == [
+        "清淤。 区水务局 lead word",
+        "协助修路。 区水务局 supporting word",
+        "修路。 区住建局 lead word",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任务 | 牵头 | 配合 | 期限\n-----------------\n清淤 | 区水务局 | 各街道 | 6月\n",
+        '序号,工作任务,牵头单位,配合单位\n1,"清淤",区水务局,"各街道"\n',
+    ],
+)
+def test_cells_may_be_parted_by_bars_without_edges_and_by_commas(text: str) -> None:
+    assert in_brief(text) == ["清淤 区水务局 lead column、各街道+ supporting column"]
+
+
+def test_a_line_that_names_a_leader_above_a_table_is_its_head() -> None:
+    heads = "序号\t任务\t牵头单位\n"
+    text = f"责任领导：副区长 陶然\n\n{heads}1\t清淤。\t区水务局\n\n"
+    text += f"责任领导：沈岸\n\n{heads}1\t补路。\t区住建局\n"
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然 副区长", "沈岸"]
+
+
+def test_parts_numbered_alike_have_their_own_persons() -> None:
+    table = (
+        "序号\t工作任务\t责任领导\t责任单位\t责任人\n"
+        "1\t①清淤；②砌岸。\t陶然\t①区水务局；②区住建局\t①李明；②王芳\n"
+    )
+    assert [row["leaders"] for row in rows_of(table)] == ["陶然；李明", "陶然；王芳"]
+
+
+def test_a_unit_stands_once_in_a_row_in_its_stronger_part() -> None:
+    (row,) = rows_of("| 项目内容 | 牵头单位 | 责任单位 |\n| 建教学楼。 | 区教育局 | 区教育局、区住建局 |")
+    assert row["units"] == ["区教育局 lead column", "区住建局 responsible column"]
+
+
+def test_a_detail_beside_its_task_is_a_step_of_it() -> None:
+    (row,) = rows_of("| 重点任务 | 具体举措 | 责任单位 |\n| 治理南塘河。 | 清淤、砌岸 | 区水务局 |")
+    assert row["text"] == "治理南塘河。"
+    assert row["milestones"] == ["具体举措 None：清淤、砌岸"]
+
+
+@pytest.mark.parametrize(
+    ("head", "leader"),
+    [
+        ("一、治水（牵头领导：副区长 陶然）", "陶然 副区长"),
+        ("一、治水（副区长陶然牵头，区水务局负责）", "陶然 副区长"),
+        ("## 一、治水（责任领导：陶然）", "陶然"),
+    ],
+)
+def test_brackets_behind_a_head_say_who_leads_what_stands_below(head: str, leader: str) -> None:
+    read = in_short(read_breakdown(as_source(f"{head}\n1.清淤。（区住建局负责）\n2.砌岸。（区住建局负责）")))
+    assert read["groups"] == [{"id": "一", "title": "治水"}]
+    assert [row["leaders"] for row in read["tasks"]] == [leader, leader]
+    assert [row["units"] for row in read["tasks"]] == [["区住建局 lead sole"]] * 2
+
+
+def test_brackets_behind_a_head_across_a_table_say_who_leads() -> None:
+    heads = "| 事项 | 责任单位 |\n"
+    text = f"{heads}| 一、治水（牵头领导：副区长 陶然） | |\n| 清淤。 | 区水务局 |\n"
+    (row,) = rows_of(text)
+    assert (row["text"], row["leaders"]) == ("清淤。", "陶然 副区长")
+
+
+def test_short_sentences_below_a_head_with_units_are_its_tasks() -> None:
+    text = "一、治水（区水务局负责）\n（一）清淤两公里。\n（二）砌岸三公里。\n"
+    text += "二、修路（区住建局负责）\n（一）补路。\n"
+    assert in_brief(text) == [
+        "清淤两公里。 区水务局 lead sole",
+        "砌岸三公里。 区水务局 lead sole",
+        "补路。 区住建局 lead sole",
+    ]
+
+
+def test_what_a_place_wants_to_be_is_no_unit() -> None:
+    text = "一、工业强区\n1.清淤。（区水务局负责）\n2.栽树。\n二、生态美镇\n3.补路。（区住建局负责）\n"
+    assert in_brief(text)[1] == "栽树。 "
+
+
+def test_a_note_in_a_cell_that_the_first_leads_is_no_office() -> None:
+    (row,) = rows_of("| 工作任务 | 责任单位 |\n| 清淤。 | 区水务局、区住建局（列第一为牵头，下同） |")
+    assert row["units"] == ["区水务局 lead first", "区住建局 responsible first"]
+
+
+def test_a_list_that_names_only_persons_is_read_and_asks_for_units() -> None:
+    text = "1.硬化村道3公里    责任人：村支书 陶然    时限：6月底\n2.整治环境    责任人：沈岸    时限：全年\n"
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然 村支书", "沈岸"]
+    assert [said.split()[0] for said in said_of(text)] == ["no-units", "no-units"]
+
+
+def test_a_table_of_labels_and_values_is_one_task() -> None:
+    text = "| 工作任务 | 清淤两公里 |\n| 责任领导 | 副区长 陶然 |\n"
+    text += "| 牵头单位 | 区水务局 |\n| 配合单位 | 各街道 |\n"
+    one, other = rows_of(f"{text}| 完成时限 | 9月底 |\n\n{text.replace('清淤', '砌岸')}")
+    assert (one["text"], one["leaders"], one["deadline"].split()[0]) == ("清淤两公里", "陶然 副区长", "9月底")
+    assert one["units"] == ["区水务局 lead word", "各街道+ supporting word"]
+    assert (other["text"], "deadline" in other) == ("砌岸两公里", False)
+
+
+def test_sentences_of_units_below_a_head_stand_beside_the_rows_of_a_table() -> None:
+    table = "一、项目\n序号\t项目\t牵头单位\n1\t清淤\t区水务局\n"
+    text = f"区政府办负责督查。\n{table}二、民生\n区民政局：开办食堂。\n区人社局：开发岗位。\n"
+    assert in_brief(text) == [
+        "清淤 区水务局 lead column",
+        "开办食堂。 区民政局 lead sole",
+        "开发岗位。 区人社局 lead sole",
+    ]
+
+
+def test_points_begin_items_unless_they_say_something_of_the_page() -> None:
+    text = "• 发布来源: 区府办(区外事办)\n一、治水\n"
+    text += "• 清淤两公里（区水务局）\n• 砌岸三公里（区住建局，6月底前）\n"
+    assert in_brief(text) == ["清淤两公里 区水务局 lead sole", "砌岸三公里 区住建局 lead sole"]
+
+
+def test_heads_of_projects_and_lists_are_known() -> None:
+    table = "项目名称\t建设内容及规模\t年度投资计划（万元）\t项目责任单位\t项目责任人\t县级包联领导\n"
+    (row,) = rows_of(f"{table}南塘水库\t坝体防渗\t3200\t区水务局\t陶然\t沈岸\n")
+    assert (row["title"], row["text"], row["leaders"]) == ("南塘水库", "坝体防渗", "陶然；沈岸")
+    assert row["units"] == ["区水务局 lead sole"]
+    (row,) = rows_of("| 任务清单 | 责任清单 | 时限清单 |\n| 清淤。 | 区水务局 | 9月底 |\n")
+    assert row["deadline"].startswith("9月底")
+
+
+def test_what_says_who_does_it_is_not_looked_for_without_end() -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source("由" + "区水务局，" * 20_000 + "负责"))
