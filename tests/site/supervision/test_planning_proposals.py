@@ -49,6 +49,12 @@ def number(
         ("完成有效投资120亿元。", number("120亿元", 1.2e10, "元"), PlanKind.CUMULATIVE, "invest-sanya"),
         ("规上工业增加值达到300亿元。", number("300亿元", 3e10, "元"), PlanKind.STATISTIC, "even"),
         ("单位能耗下降3%。", number("3%", 3, "%", "=", "decrease"), PlanKind.STATISTIC, ""),
+        (
+            "全年为企业减负15亿元。",
+            number("15亿元", 1.5e9, "元", "=", "decrease"),
+            PlanKind.CUMULATIVE,
+            "quarters-back",
+        ),
     ],
 )
 def test_the_kind_follows_the_words(text: str, one: Number, kind: PlanKind, curve: str) -> None:
