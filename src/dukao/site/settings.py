@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dukao.site.people.middleware.WhoAsks",
+    "dukao.site.api.problems.SayNotAllowed",
     "dukao.site.refusals.SayRefusals",
     "axes.middleware.AxesMiddleware",
 ]
