@@ -22,6 +22,7 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_page_stays_whole(
     second.goto(first.url)
     is_too_late(first, second)
     loses_the_network(second)
+    waits_in_vain(second)
     loses_the_session(second)
 
 
@@ -59,6 +60,16 @@ def loses_the_network(page: Any) -> None:
     page.locator(f"#{name} .ask__ways > form button").first.click()
     page.wait_for_selector(f"#{name}.ask--settled")
     assert LOST not in page.inner_text("body")
+
+
+def waits_in_vain(page: Any) -> None:
+    """A site that takes the step and says nothing: nobody knows whether it was kept, and that is said."""
+    page.route("**/settle/", lambda route: None)
+    page.evaluate("htmx.config.timeout = 200")
+    answer_first(page)
+    page.wait_for_selector("[role=alert] >> text=不知道这一步有没有保存")
+    page.unroute("**/settle/")
+    page.reload()
 
 
 def loses_the_session(page: Any) -> None:
