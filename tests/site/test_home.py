@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -109,3 +110,11 @@ def test_a_number_beyond_any_key_is_nobodys(cast: Cast, ledger: Breakdown, digit
     ):
         assert client.get(address).status_code in (200, 404), address
     assert clerk.get(f"/tasks/{'9' * 20}/").status_code == 404
+
+
+def test_a_name_the_site_does_not_answer_to_is_told_in_chinese(cast: Cast, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = cast.client("clerk").get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "督考没有登记这个网址" in answer.content.decode()
+    assert "DUKAO_HOSTS" in answer.content.decode()

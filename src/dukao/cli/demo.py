@@ -41,6 +41,8 @@ def command(port: int, no_browser: bool, codes: bool) -> None:
 
         address = f"http://127.0.0.1:{port}"
         _print_logins(address)
+        if no_browser:
+            click.echo("看台账：在浏览器里打开上面的地址，用 clerk（督查室经办）登录。")
         ticket = address + ticket_for("clerk")
         _serve(port, None if no_browser else (lambda _address: _open(ticket)))
 

@@ -8,6 +8,7 @@ catch it.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -68,6 +69,14 @@ def say_missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The page of an address where nothing is, or nothing this reader may see."""
     sentence = "这个地址没有内容，或者不在您的查看范围内：请核对地址，或从首页进入。"
     return render(request, "refused.html", {"sentence": sentence, "details": ()}, status=404)
+
+
+def say_foreign(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """The page of a request that is malformed, or addressed to a name the site does not answer to."""
+    from django.template.loader import get_template
+
+    facts = {"is_host": isinstance(exception, DisallowedHost)}
+    return HttpResponse(get_template("foreign.html").render(facts), status=400)
 
 
 def say_broken(request: HttpRequest) -> HttpResponse:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dukao.site.people.middleware.WhoAsks",
+    "dukao.site.api.problems.SayNotAllowed",
     "dukao.site.refusals.SayRefusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -130,8 +131,9 @@ LOGOUT_REDIRECT_URL = "people:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 10 / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "dukao.site.people.views.login.say_locked"
+# A right password is half of a log-in where a second factor is due: `locking` forgets failures after both.
+AXES_RESET_ON_SUCCESS = False
+AXES_LOCKOUT_CALLABLE = "dukao.site.people.views.locking.say_locked"
 # Ten minutes from the fifth failure: whoever goes on guessing does not keep the owner out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True

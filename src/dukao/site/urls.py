@@ -13,5 +13,6 @@ urlpatterns = [
     path("history/", include("dukao.site.history.urls")),
     path("api/v1/", api.urls),
 ]
+handler400 = "dukao.site.refusals.say_foreign"
 handler404 = "dukao.site.refusals.say_missing"
 handler500 = "dukao.site.refusals.say_broken"

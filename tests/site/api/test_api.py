@@ -14,10 +14,21 @@ from django.test.utils import CaptureQueriesContext
 from dukao.site.api.urls import api
 from dukao.site.ledger.models import Breakdown, DeadlineKind, TaskState
 from dukao.site.ledger.setting import Deadline, set_deadline
+from dukao.site.people.models import Unit
 from dukao.site.people.tokens import issue_token, withdraw_token
+from dukao.site.supervision.models import Assignment, Reminder
 from tests.site.conftest import MORNING, Cast
+from tests.site.test_matrix import addresses, furnish
 
 LISTS = (
+    "assignments?year=2024",
+    "instructions",
+    "meetings",
+    "bulletins",
+    "reminders",
+    "deliveries",
+    "burden",
+    "posts",
     "years",
     "tasks",
     "livelihood",
@@ -58,7 +69,120 @@ MAY: dict[str, set[str]] = {
         BUSINESS - {"deputy"},
     ),
     "rounds": OFFICE,
+    **dict.fromkeys(("instructions", "bulletins"), BUSINESS - {"deputy"}),
+    **dict.fromkeys(("assignments", "reminders"), OFFICE | UNIT),
+    "meetings": OFFICE | {"leader"},
+    **dict.fromkeys(("deliveries", "burden"), OFFICE),
+    "posts": {"clerk"},
 }
+# Where the list that a page shows is had; a page of one thing, named by its address, shows none.
+HAD = {
+    "archive:documents": "documents",
+    "history:history": "history",
+    "history:export": "history",
+    "ledger:breakdowns": "breakdowns",
+    "ledger:consultation": "consultations",
+    "ledger:consultations": "consultations",
+    "ledger:coverage": "coverage",
+    "ledger:ledger": "tasks",
+    "ledger:measures": "measures",
+    "ledger:review": "questions",
+    "ledger:supplements": "supplements",
+    "ledger:workbook": "tasks",
+    "people:groups": "groups",
+    "people:posts": "posts",
+    "people:units": "units",
+    "supervision:assignments": "assignments",
+    "supervision:board": "lights",
+    "supervision:bulletins": "bulletins",
+    "supervision:burden": "burden",
+    "supervision:closings": "close-outs",
+    "supervision:filings": "filings",
+    "supervision:instructions": "instructions",
+    "supervision:meetings": "meetings",
+    "supervision:notices": "notices",
+    "supervision:plans": "plans",
+    "supervision:register": "registers/{code}/items",
+    "supervision:register-workbook": "registers/{code}/items",
+    "supervision:registers": "registers",
+    "supervision:reminders": "reminders",
+    "supervision:rounds": "rounds",
+    "supervision:rules": "rules",
+    "supervision:standings": "standings",
+}
+# Which other pages have none, and why.
+_FORM = "a form or a step, its page shows what it is about"
+_LEADS = "leads elsewhere"
+_OWN = "settings of the person or the administrators, who get no token"
+HAS_NONE = {
+    "archive:profile": "how a place writes: one thing, corrected there",
+    "history:verify": "one sentence about the chain",
+    "home:home": "what waits for this person, counted from the lists",
+    "ledger:conflicts": _FORM,
+    "ledger:draft-paper": "a paper",
+    "ledger:draft-workbook": "a file",
+    "ledger:extracts": "a file",
+    "ledger:meeting-paper": "a paper",
+    "ledger:model": "what a model proposes beside one draft, never part of the record",
+    "ledger:notice": "a paper",
+    "ledger:saved-views": "the person's own selections",
+    "supervision:contacts": "mail addresses, kept for sending alone",
+    "supervision:jobs": "how this installation runs, not the record of the place",
+    **dict.fromkeys(("ledger:breakdown", "ledger:index", "supervision:newest-board"), _LEADS),
+    **dict.fromkeys(
+        (
+            "archive:upload",
+            "ledger:add-draft",
+            "ledger:approval",
+            "ledger:bring-back",
+            "ledger:close-consultation",
+            "ledger:draft-breakdown",
+            "ledger:import-workbook",
+            "ledger:issue",
+            "ledger:new-breakdown",
+            "ledger:new-supplement",
+            "ledger:return-breakdown",
+            "ledger:take-likely",
+            "ledger:withdraw-breakdown",
+            "people:group-new",
+            "people:post-new",
+            "people:unit-new",
+            "supervision:approve-plans",
+            "supervision:confirm-assignments",
+            "supervision:import-items",
+            "supervision:issue-items",
+            "supervision:new-bulletin",
+            "supervision:new-instruction",
+            "supervision:new-item",
+            "supervision:new-meeting",
+            "supervision:new-notice",
+            "supervision:new-standing",
+            "supervision:open-register",
+            "supervision:register-terms",
+            "supervision:send-assignments",
+            "supervision:try-rule",
+        ),
+        _FORM,
+    ),
+    **dict.fromkeys(
+        (
+            "people:login",
+            "people:logout",
+            "people:me",
+            "people:password",
+            "people:place-new",
+            "people:places",
+            "people:roles",
+            "people:second-factor",
+            "people:second-factor-give-up",
+            "people:user-new",
+            "people:users",
+        ),
+        _OWN,
+    ),
+}
+# What an address may name and still be a page of many things.
+_MANY = {"year", "code", "breakdown_id", "subject"}
 ROLES = ("clerk", "head", "liaison", "unit_head", "leader", "deputy", "auditor")
 
 
@@ -71,7 +195,16 @@ def ask_with(secret: str, address: str, **headers: str) -> Any:
     return Client().get(f"/api/v1/{address}", headers={"Authorization": f"Bearer {secret}", **headers})
 
 
-def test_every_list_of_the_site_is_there(cast: Cast) -> None:
+def test_every_list_of_the_site_is_there() -> None:
+    pages = {name for name, params in addresses() if not name.startswith("api:") and set(params) <= _MANY}
+    assert pages - HAD.keys() - HAS_NONE.keys() == set(), "a new page: where is its list?"
+    assert (HAD.keys() | HAS_NONE.keys()) - pages == set(), "no such page"
+    assert HAD.keys() & HAS_NONE.keys() == set()
+    paths = {path.removeprefix("/api/v1/") for path in api.get_openapi_schema()["paths"]}
+    assert {page: route for page, route in HAD.items() if route not in paths} == {}
+
+
+def test_every_route_is_asked_here() -> None:
     paths = {path.removeprefix("/api/v1/") for path in api.get_openapi_schema()["paths"]}
     assert {one.partition("?")[0] for one in LISTS} | {
         "me",
@@ -273,7 +406,38 @@ def test_nothing_is_changed_through_the_api(cast: Cast, ledger: Breakdown) -> No
     _, secret = issue_token("测试", by=cast.viewer("clerk"), at=MORNING + timedelta(days=1))
     for method in ("post", "put", "patch", "delete"):
         call = getattr(Client(), method)
-        assert call("/api/v1/tasks", headers={"Authorization": f"Bearer {secret}"}).status_code == 405
+        answer = call("/api/v1/tasks", headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == 405
+        assert answer["Allow"] == "GET"
+        assert answer.json()["code"] == "method-not-allowed"
+        assert "接口只读" in answer.json()["message"]
+
+
+def test_what_is_pressed_is_given_as_far_as_its_pages_give_it(cast: Cast, ledger: Breakdown) -> None:
+    assert cast.lead is not None
+    place = furnish(cast, ledger)
+    for param in ("assignment_id", "notice_id", "instruction_id", "meeting_id", "bulletin_id", "delivery_id"):
+        place.arguments("supervision:x", [param], "")
+    unit = Unit.objects.filter(place=cast.place).exclude(pk=cast.lead.pk)[0]
+    Assignment.objects.create(task=place.other, unit=unit, sent_at=MORNING, due=MORNING.date())
+    for one in (unit, cast.lead):
+        Reminder.objects.create(place=cast.place, unit=one, key="x:1", words="期限将到", sent_at=MORNING)
+    everything = {
+        "assignments?year=2024": (2, 1),
+        "instructions": (1, 1),
+        "bulletins": (1, 0),
+        "reminders": (2, 1),
+    }
+    for address, (to_office, to_unit) in everything.items():
+        assert ask(cast, "clerk", address).json()["total"] == to_office, address
+        assert ask(cast, "liaison", address).json()["total"] == to_unit, address
+    assert ask(cast, "leader", "meetings").json()["total"] == 1
+    assert ask(cast, "clerk", "deliveries").json()["total"] == 1
+    (own,) = ask(cast, "liaison", "assignments?year=2024").json()["items"]
+    assert (own["unit"], own["standing_label"]) == (cast.lead.name, "待签收")
+    assert ask(cast, "liaison", "assignments?year=2023").json()["total"] == 0
+    posts = ask(cast, "clerk", "posts").json()["items"]
+    assert "钟声" in [one["holder"] for one in posts]
 
 
 def test_an_address_without_content_is_json(cast: Cast) -> None:

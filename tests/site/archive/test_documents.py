@@ -280,3 +280,10 @@ def test_withholding_needs_its_reason_and_is_on_record(cast: Cast, draft: Breakd
     document.refresh_from_db()
     assert (document.publicity, document.publicity_reason) == (Publicity.PUBLIC, "")
     assert client.post(address, {"publicity": "everybody"}).status_code == 422
+
+
+def test_the_original_answers_whoever_asks_only_for_its_head(cast: Cast, draft: Breakdown) -> None:
+    answer = cast.client("clerk").head(f"/documents/{draft.document_id}/original/")
+    assert answer.status_code == 200
+    assert int(answer["Content-Length"]) == draft.document.size
+    assert answer.content == b""

@@ -114,3 +114,29 @@ def send_empty(route: Any) -> None:
     """Ask by POST what was asked by GET, with nothing filled in."""
     headers = {**route.request.headers, "content-type": "application/x-www-form-urlencoded"}
     route.continue_(method="POST", headers=headers, post_data=f"csrfmiddlewaretoken={TOKEN}")
+
+
+@pytest.mark.parametrize(("width", "least"), [(1440, 450), (1280, 320), (1024, 320)])
+def test_the_words_of_a_task_have_the_room_of_its_table(
+    windows: Windows, filled_site: Served, width: int, least: int
+) -> None:
+    page = windows.enter(filled_site, "clerk")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/ledger/2024/")
+    leader, unit = (
+        page.locator(f"main {one} a[href^='/{one_of}']").first.get_attribute("href")
+        for one, one_of in (("tr.band", "leaders"), (".tasks__leads", "units"))
+    )
+    for address in ("/ledger/2024/", leader, unit, "/board/2024/", "/board/2024/?among=undated"):
+        page.goto(address)
+        boxes = page.eval_on_selector_all(
+            ".scroll", "all => all.map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert [one for one in boxes if one > 0] == [], address
+    page.goto("/ledger/2024/")
+    columns = page.eval_on_selector_all(
+        ".tasks thead th", "all => all.map(one => one.getBoundingClientRect().width)"
+    )
+    assert columns[1] == max(columns) >= least
+    spilling = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert page.eval_on_selector_all(".tasks td", spilling) == 0

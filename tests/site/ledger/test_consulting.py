@@ -262,12 +262,24 @@ def test_what_is_not_taken_says_why_to_the_unit(cast: Cast, draft: Breakdown) ->
     rule = reverse("ledger:rule-opinion", args=[opinion.pk])
     silent = cast.client("clerk").post(rule, {"ruling": "not_taken", "why": " "})
     assert silent.status_code == 422
+    assert "征求意见" in text_of(silent), "said on the page itself"
+    assert silent.content.decode().count('id="unruled"') == 1
+    assert 'aria-describedby="unruled"' in silent.content.decode()
     cast.client("clerk").post(rule, {"ruling": "not_taken", "why": "资金已列入预算"})
     page = text_of(cast.client("liaison").get(reverse("ledger:answer", args=[round_.pk])))
     assert "不采纳" in page
     assert "资金已列入预算" in page
     with pytest.raises(Refused, match="已经处理"):
         give(cast, round_, "三-1", Wish(OpinionKind.OTHER, "再提", "请再考虑。"))
+
+
+def test_a_reason_that_is_missing_loses_nothing_typed(cast: Cast, draft: Breakdown) -> None:
+    round_ = asked(cast, draft)
+    opinion = give(cast, round_, "三-1", Wish(OpinionKind.TEXT, "库存不足", "改造老旧小区15个。"))
+    form = {"ruling": "not_taken", "why": "", "text": "改造老旧小区16个。"}
+    refused = cast.client("clerk").post(reverse("ledger:rule-opinion", args=[opinion.pk]), form)
+    assert refused.status_code == 422
+    assert "改造老旧小区16个。</textarea>" in refused.content.decode()
 
 
 def test_a_unit_cannot_rule(cast: Cast, draft: Breakdown) -> None:

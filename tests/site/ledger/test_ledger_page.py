@@ -70,8 +70,8 @@ def test_by_register_the_livelihood_contents_stand_under_their_projects(
 
 def test_columns_are_chosen_and_stay_in_the_address(cast: Cast, ledger: Breakdown) -> None:
     page = html(cast, "clerk", "/ledger/2024/?cols=deadline&cols=remark")
-    assert '<th scope="col">备注</th>' in page
-    assert '<th scope="col">牵头单位</th>' not in page
+    assert ">备注</th>" in page
+    assert ">牵头单位</th>" not in page
     assert "cols=deadline&amp;cols=remark" in page
     assert "tasks--full" in html(cast, "clerk", "/ledger/2024/?cols=full")
 

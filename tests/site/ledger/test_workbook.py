@@ -252,6 +252,34 @@ def test_after_the_issue_words_and_units_wait_for_a_signature(cast: Cast, ledger
     assert RegisterTag.objects.at(None).filter(task=lead.task, register="project", is_proposed=False).exists()
 
 
+def test_what_a_supplement_already_says_is_not_drafted_twice(cast: Cast, ledger: Breakdown) -> None:
+    def edit(book: Book) -> None:
+        book.cell("重点工作", "重2024-006", "重点工作").value = "改造老旧小区20个。"
+
+    book = edited(export(cast), edit)
+    paper = {
+        "paper-kind": "notice",
+        "paper-document_number": "望政办〔2024〕18号",
+        "paper-dated": "2024-03-20",
+        "paper-why": "据实调整",
+    }
+    assert confirm(cast, upload(cast, book), **paper).status_code == 302
+    supplement = Supplement.objects.get()
+    again = upload(cast, book)
+    assert "没有新的改动：1 行的改动已经拟成补充通知，待签发" in again.content.decode()
+    assert f'href="/supplements/{supplement.pk}/"' in again.content.decode()
+    assert 'name="checked"' not in again.content.decode()
+
+    def edit_more(book: Book) -> None:
+        edit(book)
+        book.cell("重点工作", "重2024-006", "清单").value = "重大项目"
+
+    more = upload(cast, edited(export(cast), edit_more))
+    assert "不再重复拟" in text_of(more)
+    assert confirm(cast, more).status_code == 302, "what is set at once needs no paper"
+    assert Supplement.objects.get() == supplement
+
+
 def test_a_livelihood_content_needs_the_decision_of_the_congress(cast: Cast, ledger: Breakdown) -> None:
     page = upload(
         cast, edited(export(cast), setter("民生实事", "民2024-001", "内容", "完成老旧小区改造15个。"))

@@ -8,6 +8,7 @@ from tests.site.conftest import MORNING
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_assignments                401    200    200    200    200    403    403    403    401    401
 supervision:assignments             302    200    200    200    200    403    403    403    403    403
 supervision:confirm-assignments     302    405    405    405    405    405    405    405    405    405
 supervision:object-to-assignment    302    403    403    200    200    403    403    403    403    403
@@ -18,6 +19,7 @@ supervision:take-back-answer        302    405    405    405    405    405    40
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_assignments                405    405    405    405    405    405    405    405    405    405
 supervision:assignments             302    200    200    200    200    403    403    403    403    403
 supervision:confirm-assignments     302    403    403    302    302    403    403    403    403    403
 supervision:object-to-assignment    302    403    403    422    422    403    403    403    403    403

@@ -10,6 +10,7 @@ from tests.site.conftest import MORNING
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_burden                     401    200    200    403    403    403    403    403    401    401
 supervision:accept-filing           302    405    405    405    405    405    405    405    405    405
 supervision:accept-filings          302    405    405    405    405    405    405    405    405    405
 supervision:add-evidence            302    405    405    405    405    405    405    405    405    405
@@ -32,6 +33,7 @@ supervision:withdraw-evidence       302    403    403    200    200    403    40
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_burden                     405    405    405    405    405    405    405    405    405    405
 supervision:accept-filing           302    409    403    403    403    403    403    403    403    403
 supervision:accept-filings          302    302    403    403    403    403    403    403    403    403
 supervision:add-evidence            302    403    403    422    422    403    403    403    403    403

@@ -9,6 +9,11 @@ from tests.site.conftest import MORNING
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_deliveries                 401    200    200    403    403    403    403    403    401    401
+api:list_reminders                  401    200    200    200    200    403    403    403    401    401
+api:list_bulletins                  401    200    200    200    200    200    403    403    401    401
+api:list_meetings                   401    200    200    403    403    200    403    403    401    401
+api:list_instructions               401    200    200    200    200    200    403    403    401    401
 supervision:answer-notice           302    403    403    200    200    403    403    403    403    403
 supervision:bulletin                302    200    200    404    404    404    403    403    403    403
 supervision:bulletin-paper          302    200    200    404    404    404    403    403    403    403
@@ -55,6 +60,11 @@ supervision:withdraw-notice         302    200    200    403    403    403    40
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_deliveries                 405    405    405    405    405    405    405    405    405    405
+api:list_reminders                  405    405    405    405    405    405    405    405    405    405
+api:list_bulletins                  405    405    405    405    405    405    405    405    405    405
+api:list_meetings                   405    405    405    405    405    405    405    405    405    405
+api:list_instructions               405    405    405    405    405    405    405    405    405    405
 supervision:answer-notice           302    403    403    422    422    403    403    403    403    403
 supervision:bulletin                302    405    405    405    405    405    405    405    405    405
 supervision:bulletin-paper          302    405    405    405    405    405    405    405    405    405

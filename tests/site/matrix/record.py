@@ -2,6 +2,7 @@
 
 GET = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_posts                      401    200    403    403    403    403    403    403    401    401
 api:api-root                        200    200    200    200    200    200    200    200    200    200
 api:describe                        200    200    200    200    200    200    200    200    200    200
 api:list_breakdowns                 401    200    200    403    403    403    403    403    401    401
@@ -150,6 +151,7 @@ people:users                        302    403    403    403    403    403    40
 
 POST = """
                                     nobody clerk  head   liaiso unit_h leader deputy audito system securi
+api:list_posts                      405    405    405    405    405    405    405    405    405    405
 api:api-root                        405    405    405    405    405    405    405    405    405    405
 api:describe                        405    405    405    405    405    405    405    405    405    405
 api:list_breakdowns                 405    405    405    405    405    405    405    405    405    405

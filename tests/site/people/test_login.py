@@ -123,6 +123,21 @@ def test_a_session_nobody_uses_ends_and_says_so(cast: Cast) -> None:
     assert client.get("/me/").status_code == 200
 
 
+def test_a_step_sent_without_a_session_is_told_to_be_lost_and_leads_back(cast: Cast) -> None:
+    here = "http://testserver/breakdowns/1/review/?show=all"
+    for headers in ({"HX-Request": "true", "HX-Current-URL": here}, {"Referer": here}):
+        client = Client()
+        response = client.post("/questions/1/settle/", headers=headers)
+        address = response.headers.get("HX-Redirect") or response["Location"]
+        page = client.get(address).content.decode()
+        assert "登录已超时，刚才这一步没有保存，请重新登录" in page
+        assert 'name="next" value="/breakdowns/1/review/?show=all"' in page
+    asked = Client().get("/units/", headers={"HX-Request": "true", "HX-Current-URL": here})
+    assert asked["HX-Redirect"] == "/login/?next=/breakdowns/1/review/%3Fshow%3Dall"
+    foreign = {"Referer": "http://evil.example/breakdowns/1/review/"}
+    assert Client().post("/questions/1/settle/", headers=foreign)["Location"] == "/login/?lost=1"
+
+
 def test_pages_are_not_kept_by_the_browser(cast: Cast) -> None:
     assert cast.client("clerk").get("/me/")["Cache-Control"] == "no-store"
     assert Client().get("/login/")["Cache-Control"] == "no-store"
@@ -255,6 +270,31 @@ def test_wrong_codes_cost_waiting(cast: Cast) -> None:
     response = client.post("/second-factor/", {"code": right})
     assert "秒再输入" in response.content.decode()
     assert client.get("/me/")["Location"] == "/second-factor/"
+
+
+def test_five_wrong_codes_lock_the_account_like_five_wrong_passwords(cast: Cast) -> None:
+    user = cast.users["auditor"]
+    TOTPDevice.objects.create(user=user, name="手机", confirmed=True)
+    client = Client()
+    for wrong in range(4):
+        log_in(client, "auditor")
+        right = code_of(user)
+        said = client.post("/second-factor/", {"code": f"{(int(right) + 1) % 10**6:06d}"})
+        assert said.status_code == 422
+        assert f"再错 {4 - wrong} 次" in said.content.decode(), (
+            "a right password between them forgets nothing"
+        )
+    right = code_of(user)
+    fifth = client.post("/second-factor/", {"code": f"{(int(right) + 1) % 10**6:06d}"})
+    assert fifth.status_code == 429
+    assert "“auditor”连续 5 次登录失败，已锁定，约 10 分钟" in fifth.content.decode()
+    assert client.post("/second-factor/", {"code": code_of(user)}).status_code == 429
+    assert client.get("/second-factor/").status_code == 429
+    assert log_in(Client(), "auditor").status_code == 429
+    assert Entry.objects.filter(action="account-locked").count() == 1
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=10, seconds=1))
+    assert client.post("/second-factor/", {"code": code_of(user)}).status_code == 302
+    assert not AccessAttempt.objects.exists(), "who is in begins anew"
 
 
 def test_others_may_enrol_and_are_asked_from_then_on_until_they_give_it_up(cast: Cast) -> None:

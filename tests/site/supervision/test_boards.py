@@ -67,7 +67,16 @@ def test_a_groups_figure_lists_that_groups_tasks(late: Year) -> None:
 def test_what_cannot_be_judged_says_why_and_what_has_no_day_is_a_bucket_of_its_own(late: Year) -> None:
     said = read(late.cast, "clerk", BOARD)
     assert "还没有推进方案" in said
-    assert "没有定时限，不算按时" in said
+    assert "分解和推进方案都没有定时限，不算按时" in said
+
+
+def test_a_board_asked_for_as_the_ledger_is_shows_that_day(late: Year) -> None:
+    client = late.cast.client("clerk")
+    answer = client.get("/board/2024/?as_of=2024-08-01&by=unit")
+    assert (answer.status_code, answer["Location"]) == (302, "/board/2024/?by=unit&day=2024-08-01")
+    assert "截至 2024年8月1日" in client.get(answer["Location"]).content.decode()
+    newest = client.get("/board/?as_of=2024-08-01", follow=True)
+    assert newest.redirect_chain[-1][0] == "/board/2024/?day=2024-08-01"
 
 
 def test_silent_items_stand_with_the_rounds_they_missed(late: Year) -> None:

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from dukao.site.refusals import Refused
+from dukao.site.refusals import Refused, Respond
 
+ADDRESS = "/api/v1/"
 _NO_TOKEN = "没有令牌，或令牌已失效：请在“我的账号”页新建接口令牌，放在请求头 Authorization: Bearer 之后。"
 _MISSING = "这个地址没有内容，或者不在您的查看范围内：请核对地址和编号。"
+_NOT_ALLOWED = "接口只读，这个地址只能用 GET 取：请改用 GET。"
 _BROKEN = "程序出了错，没有给出内容：请稍后再试；反复出现时，请告诉系统管理员。"
 
 
@@ -62,6 +64,22 @@ def answer_problems(api: NinjaAPI) -> None:
 
         logging.getLogger("django.request").exception("api", exc_info=error)
         return say(request, 500, "broken", _BROKEN)
+
+
+class SayNotAllowed:
+    """Lets an answer 405 of the API speak as a `Problem`, which its framework gives as plain text."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.path.startswith(ADDRESS):
+            problem = Problem(code="method-not-allowed", message=_NOT_ALLOWED)
+            said = JsonResponse(problem.model_dump(), status=405, json_dumps_params={"ensure_ascii": False})
+            said["Allow"] = response.headers.get("Allow", "GET")
+            return said
+        return response
 
 
 def _in_chinese(error: dict[str, Any]) -> str:

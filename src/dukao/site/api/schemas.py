@@ -49,6 +49,16 @@ class Leader(Schema):
         return self.name or self.title
 
 
+class KeptPost(Schema):
+    """一个职务：现任和历任。"""
+
+    id: int = Field(description="职务编号")
+    title: str = Field(description="职务")
+    is_head: bool = Field(description="是否总负责")
+    holder: str = Field(description="现任；空缺时为空")
+    holders: list[str] = Field(description="历任：起 止 姓名，新的在前")
+
+
 class Measure(Schema):
     """任务里写明的一个数字。"""
 

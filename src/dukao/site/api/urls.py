@@ -7,7 +7,7 @@ from ninja import NinjaAPI, Router
 from dukao.site.api.bearer import Bearer
 from dukao.site.api.description import describe_api
 from dukao.site.api.problems import answer_problems
-from dukao.site.api.routes import cast, figures, history, papers, registers, tasks, year
+from dukao.site.api.routes import cast, figures, history, papers, pressing, registers, tasks, year
 
 _ABOUT = """只读接口：站内的每一份清单都能在这里按令牌用户的权限取得，与页面所见相同。
 
@@ -33,6 +33,7 @@ api.add_router("", figures.router)
 api.add_router("", papers.router)
 api.add_router("", registers.router)
 api.add_router("", year.router)
+api.add_router("", pressing.router)
 api.add_router("", history.router)
 
 rest = Router()

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from dukao.reading.errors import SourceError
 from dukao.site.archive import actions, queries, store
@@ -110,7 +110,7 @@ def show_document(request: Asked, document_id: int) -> HttpResponse:
     return render(request, "archive/document.html", facts)
 
 
-@require_GET
+@require_safe
 def download(request: Asked, document_id: int) -> HttpResponseBase:
     """The bytes as they came, never to be shown or run by a browser."""
     require(request.viewer, Act.SEE_DOCUMENTS)

@@ -138,5 +138,7 @@ def _say_leader(page: LeaderPage) -> tuple[Word, ...]:
     undated = f"{reverse('ledger:ledger', args=[page.year])}?no_deadline=1"
     if not page.leads_whole:
         undated += f"&leader={page.leader.post_id}"
-    tail = [Word("，其中 "), Word(f"{page.undated} 项", undated), Word("没有定时限")] if page.undated else []
+    tail = (
+        [Word("，其中 "), Word(f"{page.undated} 项", undated), Word("分解没有写时限")] if page.undated else []
+    )
     return (*words, *tail, Word("。"))

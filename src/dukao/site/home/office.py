@@ -130,7 +130,7 @@ def _figures(rows: list[Row], year: int) -> tuple[Figure, ...]:
     """The year in numbers, each leading to what it counts."""
     totals = count_rows(rows)
     page = reverse("ledger:ledger", args=[year])
-    flags = (("number", "项写了数字"), ("no_deadline", "项未定时限"), ("differs", "项与报告不一致"))
+    flags = (("number", "项写了数字"), ("no_deadline", "项分解没有写时限"), ("differs", "项与报告不一致"))
     return (
         Figure(totals.tasks, "项重点工作", f"{page}?kind=key"),
         Figure(totals.contents, "项民生实事内容", f"{page}?kind=livelihood"),

@@ -7,7 +7,7 @@ is due, has proved a second factor. Everybody else is NOBODY, for every room, un
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -22,6 +22,7 @@ from dukao.site.people.access import Viewer, viewer_of
 from dukao.site.people.models import ADMINISTRATORS
 
 NOBODY = Viewer(0, "", "")
+LOST = "lost"  # in the address of the log-in page: a step sent without a session was not kept
 WENT_IDLE = "went_idle"  # in the session: the log-in page says why one is there
 SECOND_FACTOR_DUE = "second_factor_due"  # in the session: a device is enrolled and not yet proved
 # Pages one may see before the own password is set and the second factor proved.
@@ -64,8 +65,8 @@ class WhoAsks:
         if not awaits or name in _OPEN or request.path.startswith(_API):
             return None
         address = reverse(awaits)
-        if awaits == "people:login" and request.method in _SAFE:
-            address += f"?next={quote(request.get_full_path())}"
+        if awaits == "people:login":
+            address += f"?{urlencode(_way_back(request), safe='/')}"
         return _lead(request, address)
 
 
@@ -100,6 +101,18 @@ def has_gone_idle(request: HttpRequest, now: datetime) -> bool:
     if seen is None or at - seen > _SAVE_AFTER:
         request.session[_SEEN] = at
     return False
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    """Where log-in leads on to: the page asked for, or the one a part or a step was asked from.
+
+    `lost` says that a step was not kept.
+    """
+    if request.method in _SAFE and not (getattr(request, "htmx", False) and not request.htmx.boosted):  # type: ignore[attr-defined]
+        return {"next": request.get_full_path()}
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    back = {"next": page._replace(scheme="", netloc="").geturl()} if page.netloc == request.get_host() else {}
+    return back if request.method in _SAFE else back | {LOST: "1"}
 
 
 def _lead(request: HttpRequest, address: str) -> HttpResponse:

@@ -7,13 +7,13 @@ from django.utils.timezone import localdate
 from ninja import Query, Router
 
 from dukao.site.api import schemas
-from dukao.site.api.answering import Asked, DatedPaging, give_one, give_page, moment_of
+from dukao.site.api.answering import Asked, DatedPaging, Paging, give_one, give_page, moment_of
 from dukao.site.api.routes import give_list, give_thing
 from dukao.site.ledger.access import sees_unit
 from dukao.site.ledger.queries.rows import LeaderName, leaders_on
 from dukao.site.people.access import Act, require
-from dukao.site.people.keeping import groups_to_keep, units_to_keep
-from dukao.site.people.models import Unit, UnitGroup
+from dukao.site.people.keeping import groups_to_keep, posts_to_keep, units_to_keep
+from dukao.site.people.models import Post, Unit, UnitGroup
 
 router = Router(tags=["单位和领导"])
 
@@ -106,3 +106,34 @@ def list_leaders(request: Asked, paging: Query[DatedPaging]) -> HttpResponse:
         ]
 
     return give_page(request, list(leaders.values()), paging, lay, schemas.Leader)
+
+
+@give_list(
+    router,
+    "/posts",
+    schemas.KeptPost,
+    "listPosts",
+    "职务",
+    "维护职务的人看到的清单：每个职务、现任和历任。",
+)
+def list_posts(request: Asked, paging: Query[Paging]) -> HttpResponse:
+    """Every post of the place, who holds it and who held it, for who keeps them."""
+    require(request.viewer, Act.KEEP_UNITS)
+    found = posts_to_keep(request.viewer, localdate(request.moment)).prefetch_related("tenures__person")
+
+    def lay(page: Iterable[Post]) -> list[schemas.KeptPost]:
+        return [
+            schemas.KeptPost(
+                id=one.pk,
+                title=one.title,
+                is_head=one.is_head,
+                holder="、".join(tenure.person.name for tenure in one.now),  # type: ignore[attr-defined]
+                holders=[
+                    f"{tenure.since} {tenure.until or '现在'} {tenure.person.name}"
+                    for tenure in one.tenures.all()
+                ],
+            )
+            for one in page
+        ]
+
+    return give_page(request, found, paging, lay, schemas.KeptPost)

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from dukao.progress.workdays import CalendarUnknown
+from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.opinions import OpinionForm, RuleForm
 from dukao.site.ledger.forms.steps import ConsultForm
-from dukao.site.ledger.models import Consultation, Opinion, OpinionKind, Question, Ruling, Stage
+from dukao.site.ledger.models import Breakdown, Consultation, Opinion, OpinionKind, Question, Ruling, Stage
 from dukao.site.ledger.queries.breakdowns import breakdown_for
 from dukao.site.ledger.queries.consultations import (
     OwnRow,
@@ -47,8 +48,7 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
     """Open a round, see who answered and who did not, and every opinion beside its row."""
     require(request.viewer, Act.REVIEW)
     breakdown = breakdown_for(request.viewer, breakdown_id)
-    due, unknown = _usual_due(request)
-    form = ConsultForm(request.POST or None, initial={"due": due})
+    form = ConsultForm(request.POST or None, initial={"due": _usual_due(request)[0]})
     if request.method == "POST" and form.is_valid():
         try:
             open_consultation(breakdown.pk, form.cleaned_data["due"], by=request.viewer, at=request.moment)
@@ -57,6 +57,13 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
         else:
             messages.success(request, "征求意见已经开始：各单位登录后即可看到列入本单位的事项。")
             return redirect("ledger:consultation", breakdown.pk)
+    return _office(request, breakdown, form)
+
+
+def _office(
+    request: Asked, breakdown: Breakdown, form: ConsultForm, unruled: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The office's page; `unruled` is an opinion whose ruling lacks something, with what was said of it."""
     rounds = [_round(one, request) for one in rounds_of(breakdown)]
     running = bool(rounds) and rounds[0]["consultation"].closed_at is None
     may_open = not running and breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION)
@@ -68,11 +75,13 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
         "may_rule": breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION),
         "form": form,
         "usual_days": USUAL_DAYS,
-        "calendar_unknown": unknown,
+        "calendar_unknown": _usual_due(request)[1],
+        "unruled": unruled,
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
         "units": asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else [],
     }
-    return render(request, "ledger/steps/consultation.html", facts, status=422 if form.errors else 200)
+    status = 422 if form.errors or unruled else 200
+    return render(request, "ledger/steps/consultation.html", facts, status=status)
 
 
 def close(request: Asked, breakdown_id: int) -> HttpResponse:
@@ -92,7 +101,7 @@ def close(request: Asked, breakdown_id: int) -> HttpResponse:
 
 @require_POST
 def rule(request: Asked, opinion_id: int) -> HttpResponse:
-    """Take an opinion or not."""
+    """Take an opinion or not; a reason that is missing is said beside its field."""
     require(request.viewer, Act.REVIEW)
     opinion = _opinion(request, opinion_id)
     form = RuleForm(request.POST)
@@ -104,9 +113,21 @@ def rule(request: Asked, opinion_id: int) -> HttpResponse:
         said.get("text") or "",
         said.get("state_id"),
     )
-    rule_opinion(opinion.pk, ruling, by=request.viewer, at=request.moment)
+    try:
+        rule_opinion(opinion.pk, ruling, by=request.viewer, at=request.moment)
+    except Refused as refused:
+        if refused.code != Refusal.REASON_MISSING:
+            raise
+        return _say_unruled(request, opinion, ruling, refused)
     messages.success(request, f"{opinion.reply.unit}的一条意见：{ruling.ruling.label}。")
     return _back(opinion)
+
+
+def _say_unruled(request: Asked, opinion: Opinion, ruling: RulingForm, refused: Refused) -> HttpResponse:
+    """The office's page again, with what is missing beside its field and what was typed."""
+    unruled = {"opinion": opinion.pk, "sentence": refused.sentence, "text": ruling.text}
+    breakdown = breakdown_for(request.viewer, opinion.reply.consultation.breakdown_id)
+    return _office(request, breakdown, ConsultForm(initial={"due": _usual_due(request)[0]}), unruled)
 
 
 @require_POST
@@ -253,7 +274,7 @@ def _unit_of(request: Asked) -> int:
 
 def _opinion(request: Asked, opinion_id: int) -> Opinion:
     found = Opinion.objects.filter(pk=opinion_id, task__place_id=request.viewer.place_id)
-    opinion = found.select_related("reply__unit", "task").first()
+    opinion = found.select_related("reply__unit", "reply__consultation", "task").first()
     if opinion is None:
         raise Http404
     return opinion

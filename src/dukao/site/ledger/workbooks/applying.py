@@ -18,6 +18,7 @@ from dukao.site.ledger.steps.changes import Change as SupplementChange
 from dukao.site.ledger.steps.supplementing import BASIS, Paper, draft_supplement, place_under
 from dukao.site.ledger.workbooks.cells import Limit
 from dukao.site.ledger.workbooks.comparing import compare
+from dukao.site.ledger.workbooks.drafted import set_drafted_aside
 from dukao.site.ledger.workbooks.errors import Refusal
 from dukao.site.ledger.workbooks.reading import SheetRow
 from dukao.site.ledger.workbooks.standing import read_standing
@@ -39,7 +40,7 @@ def compare_workbook(
 ) -> Comparison:
     """What an upload would do; nothing changes yet."""
     require(by, Act.IMPORT_WORKBOOK)
-    return compare(rows, read_standing(breakdown, rows, by, at), ignored)
+    return set_drafted_aside(compare(rows, read_standing(breakdown, rows, by, at), ignored), breakdown)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def apply_workbook(
     require(by, Act.IMPORT_WORKBOOK)
     breakdown = lock_breakdown(breakdown_id, by)
     states = _lock_states(breakdown)
-    comparison = compare(rows, read_standing(breakdown, rows, by, at))
+    comparison = set_drafted_aside(compare(rows, read_standing(breakdown, rows, by, at)), breakdown)
     if comparison.seal != seal:
         raise Refused(Refusal.MOVED)
     if not comparison.changes:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from dukao.site.ledger.duties import Duty
-from dukao.site.ledger.models import TaskKind
+from dukao.site.ledger.models import Supplement, TaskKind
 from dukao.site.ledger.queries.whole_tasks import WholeTask
 from dukao.site.ledger.workbooks.cells import Limit
 from dukao.site.ledger.workbooks.columns import Line
@@ -97,13 +97,22 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """One row whose wording a supplement that waits for the head already says."""
+
+    change: Change
+    supplement: Supplement
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """What an upload would do to the ledger."""
+    """What an upload would do to the ledger; `drafted` is what need not be drafted once more."""
 
     changes: tuple[Change, ...]
     faults: tuple[Fault, ...]
     unchanged: int
     ignored: tuple[str, ...] = ()
+    drafted: tuple[Drafted, ...] = ()
 
     @property
     def needs_supplement(self) -> bool:

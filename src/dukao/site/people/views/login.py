@@ -1,25 +1,19 @@
 """Log-in and log-out."""
 
-from datetime import timedelta
-from math import ceil
-
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import now
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dukao.site.people.asked import Asked
-from dukao.site.people.granting import note_lock
-from dukao.site.people.middleware import SECOND_FACTOR_DUE, WENT_IDLE
+from dukao.site.people.middleware import LOST, SECOND_FACTOR_DUE, WENT_IDLE
 from dukao.site.people.models import User
 from dukao.site.people.second_factor import device_of
+from dukao.site.people.views.locking import attempts_left, forget_failures
 
 
 @sensitive_post_parameters("password")
@@ -28,7 +22,11 @@ def log_in(request: Asked) -> HttpResponse:
     target = safe_target(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated and not request.awaits:
         return redirect(target)
-    facts: dict[str, object] = {"next": target, "went_idle": request.session.get(WENT_IDLE)}
+    facts: dict[str, object] = {
+        "next": target,
+        "lost": LOST in request.GET,
+        "went_idle": request.session.get(WENT_IDLE),
+    }
     if request.method == "POST":
         username = request.POST.get("username", "").strip()
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
@@ -42,10 +40,7 @@ def _what_is_wrong(request: Asked, username: str, user: User | None) -> dict[str
     """Why somebody is not let in: a secret used too late, or a name and password that do not fit."""
     if user is not None:
         return {"is_expired": True, "hours": settings.SECRET_HOURS}
-    left = _attempts_left(request)
-    if left == 0:  # of those counted: while it is locked, failures are not
-        note_lock(username, at=request.moment)
-    return {"is_wrong": True, "left": left}
+    return {"is_wrong": True, "left": attempts_left(request, username)}
 
 
 def _enter(request: Asked, user: User, target: str) -> HttpResponse:
@@ -54,6 +49,8 @@ def _enter(request: Asked, user: User, target: str) -> HttpResponse:
     login(request, user)
     if device_of(user):
         request.session[SECOND_FACTOR_DUE] = True
+    else:
+        forget_failures(user.username)
     request.session["target"] = target
     return redirect(target)
 
@@ -71,19 +68,3 @@ def safe_target(request: HttpRequest, address: str | None) -> str:
     if address and url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
         return address if address.startswith("/") else reverse("home:home")
     return reverse("home:home")
-
-
-def say_locked(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:
-    """The page of a locked account: for how long still, and what to do (called by django-axes)."""
-    username = request.POST.get("username", "").strip()
-    last = AccessAttempt.objects.filter(username=username).aggregate(last=Max("attempt_time"))["last"]
-    lasts = timedelta(hours=settings.AXES_COOLOFF_TIME)
-    minutes = max(1, ceil(((last or now()) + lasts - now()).total_seconds() / 60))
-    facts = {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT, "username": username}
-    return render(request, "people/locked.html", facts, status=429)
-
-
-def _attempts_left(request: HttpRequest) -> int | None:
-    """How many are left after this failure; None where it was not counted, the name being locked."""
-    failed = getattr(request, "axes_failures_since_start", None)
-    return None if failed is None else max(0, settings.AXES_FAILURE_LIMIT - failed)

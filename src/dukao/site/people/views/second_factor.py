@@ -11,6 +11,7 @@ from dukao.site.people import second_factor as factor
 from dukao.site.people.asked import Asked
 from dukao.site.people.forms import CodeForm, posted
 from dukao.site.people.middleware import SECOND_FACTOR_DUE
+from dukao.site.people.views.locking import count_failure, forget_failures, is_locked, say_locked
 from dukao.site.people.views.login import safe_target
 from dukao.site.refusals import Refused
 
@@ -27,6 +28,8 @@ def second_factor(request: Asked) -> HttpResponse:
         return _enrol(request, wants_another)
     if request.user.is_verified():  # type: ignore[attr-defined]
         return redirect("people:me")
+    if is_locked(request, request.user.username):
+        return say_locked(request)
     form = CodeForm(posted(request))
     if form.is_valid() and _is_right(request, device, form):
         return _pass(request)
@@ -55,7 +58,7 @@ def _is_right(request: Asked, device: TOTPDevice, form: CodeForm, *, is_first: b
     try:
         device = check(device.pk, request.user, form.cleaned_data["code"], at=request.moment)
     except Refused as refused:
-        form.refuse(refused.sentence, "code")
+        form.refuse(refused.sentence + ("" if is_first else _count_failure(request)), "code")
         return False
     # A session that was open before the proof is not the one after it.
     request.session.cycle_key()
@@ -63,6 +66,13 @@ def _is_right(request: Asked, device: TOTPDevice, form: CodeForm, *, is_first: b
     return True
 
 
+def _count_failure(request: Asked) -> str:
+    """Count a wrong code like a wrong password; how many are left, in words. The last one locks."""
+    left = count_failure(request, request.user.username)
+    return f"再错 {left} 次，这个登录名将锁定 10 分钟。" if left else ""
+
+
 def _pass(request: Asked) -> HttpResponse:
+    forget_failures(request.user.username)
     request.session.pop(SECOND_FACTOR_DUE, None)
     return redirect(safe_target(request, request.session.pop("target", None)))

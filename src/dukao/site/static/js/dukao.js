@@ -1,5 +1,5 @@
-// What every page has: a search field one reaches with "/", tables that scroll by keyboard, and messages that
-// htmx answers carry.
+// What every page has: a search field one reaches with "/", tables that scroll by keyboard, and what is said
+// where an htmx request is refused or not answered.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -25,11 +25,23 @@ addEventListener("load", stopAtWideTables);
 addEventListener("resize", stopAtWideTables);
 document.addEventListener("htmx:afterSettle", stopAtWideTables);
 
-// An answer with an error is a page of its own: shown whole, so that its sentence is read.
+// An answer with an error is a page of its own: it takes the place of what stands in `main`, whatever part the
+// form was to swap, so that its sentence is read.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status >= 400) {
-    event.detail.shouldSwap = true;
-    event.detail.target = document.querySelector("main");
-    event.detail.selectOverride = "main > *";
-  }
+  if (event.detail.xhr.status < 400) return;
+  event.detail.shouldSwap = true;
+  event.detail.target = document.querySelector("main");
+  event.detail.selectOverride = "main > *";
+  event.detail.swapOverride = "innerHTML show:window:top focus-scroll:false";
+  document.addEventListener("htmx:afterSettle", () => document.querySelector("main").focus({ preventScroll: true }), { once: true });
 });
+
+// A request without an answer: said where it is seen and heard; what was typed stays as it is.
+const tell = (sentence) => {
+  const said = document.getElementById("unsent");
+  said.textContent = sentence;
+  said.hidden = !sentence;
+};
+document.addEventListener("htmx:beforeRequest", () => tell(""));
+document.addEventListener("htmx:sendError", () => tell("没有连上服务器，这一步没有保存。请检查网络后再按一次。"));
+document.addEventListener("htmx:timeout", () => tell("服务器很久没有回答，不知道这一步有没有保存。请检查网络，刷新页面看一看，没有保存的再按一次。"));

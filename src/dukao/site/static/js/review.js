@@ -145,6 +145,10 @@
     choose(find(one.id), { scrolls: false });
   });
 
+  document.addEventListener("htmx:sendError", () => {
+    goesOn = false;
+  });
+
   const arrive = () => {
     const target = find(decodeURIComponent(location.hash.slice(1)));
     if (target && target.matches(".ask, .task-card")) choose(target, { scrolls: false });

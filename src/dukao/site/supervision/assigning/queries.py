@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from dukao.progress.workdays import CalendarUnknown, count_workdays
 from dukao.site.ledger.models import Breakdown, Responsibility, Role, Stage, TaskState
 from dukao.site.ledger.queries.wording import BASES
-from dukao.site.people.access import Act, Viewer, may
+from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.models import PARTNERS, Unit
 from dukao.site.supervision.access import units_of
 from dukao.site.supervision.assigning.laying import issued_states, units_laid_on
@@ -213,6 +213,15 @@ def read_own(viewer: Viewer) -> list[Laid]:
         found,
         key=lambda row: (-row.assignment.task.year, row.is_over, order.get(row.standing, 2)),
     )
+
+
+def read_assignments(viewer: Viewer, year: int) -> list[Laid]:
+    """A year's assignments: to the office all, to a unit its own; refused to everybody else."""
+    if may(viewer, Act.RULE_PLAN):
+        issued = issued_breakdowns(viewer.place_id).filter(year=year)
+        return [row for one in issued for row in read_office(one).rows]
+    require(viewer, Act.ACCEPT_TASK)
+    return [row for row in read_own(viewer) if row.assignment.task.year == year]
 
 
 def _unit_duties(task_ids: list[int]) -> QuerySet[Responsibility]:

@@ -4,9 +4,17 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from dukao.site.ledger.access import visible_tasks
-from dukao.site.people.access import Act, Reach, Viewer, may
+from dukao.site.people.access import Act, Reach, Viewer, may, require
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.models import Bulletin, Instruction, Meeting, Notice, NoticeStage
+from dukao.site.supervision.models import (
+    Bulletin,
+    Delivery,
+    Instruction,
+    Meeting,
+    Notice,
+    NoticeStage,
+    Reminder,
+)
 
 
 def visible_notices(viewer: Viewer) -> QuerySet[Notice]:
@@ -64,6 +72,27 @@ def visible_bulletin(viewer: Viewer, bulletin_id: int) -> Bulletin:
     if found is None:
         raise Http404
     return found
+
+
+def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
+    """The meetings of the place with what they decided, the latest first."""
+    return Meeting.objects.filter(place_id=viewer.place_id).prefetch_related("decisions")
+
+
+def visible_reminders(viewer: Viewer) -> QuerySet[Reminder]:
+    """What was reminded of: to the office everybody's, to a unit its own; refused to everybody else."""
+    require(viewer, Act.SEE_PRESS)
+    found = Reminder.objects.filter(place_id=viewer.place_id).select_related("unit")
+    if viewer.reach is Reach.ALL:
+        return found
+    require(viewer, Act.FILE)
+    return found.filter(unit_id__in=units_of(viewer))
+
+
+def visible_deliveries(viewer: Viewer) -> QuerySet[Delivery]:
+    """The messages that leave the site, to the office; nothing to others."""
+    found = Delivery.objects.filter(place_id=viewer.place_id).select_related("unit")
+    return found if viewer.reach is Reach.ALL else found.none()
 
 
 def visible_meeting(viewer: Viewer, meeting_id: int) -> Meeting:

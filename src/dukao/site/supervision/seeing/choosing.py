@@ -12,7 +12,12 @@ from dukao.progress.values import Light
 
 TABS = {"leader": "按领导", "unit": "按单位", "section": "按章节", "register": "按清单"}
 JUDGED = {"progress": "进度", "filing": "报送", "verified": "核验"}
-LISTS = {"worse": "变差的", "better": "变好的", "silent": "连续两期以上没有报送的", "undated": "没有定时限的"}
+LISTS = {
+    "worse": "变差的",
+    "better": "变好的",
+    "silent": "连续两期以上没有报送的",
+    "undated": "分解和推进方案都没有定时限的",
+}
 BEHIND = "behind"  # yellow and red together
 _LONGEST = 120
 

@@ -1,7 +1,8 @@
 """Pages of boards."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -20,13 +21,16 @@ def newest(request: Asked) -> HttpResponse:
     """To the board of the year in hand."""
     require(request.viewer, Act.SEE_LIGHTS)
     year = year_in_hand(read_sheets(request.viewer, None))
-    return redirect("supervision:board", year or localdate(request.moment).year)
+    address = reverse("supervision:board", args=[year or localdate(request.moment).year])
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
 
 
 @require_safe
 def board(request: Asked, year: int) -> HttpResponse:
     """How a year stands on a day (`?day=`) beside an earlier one (`?since=`); the tasks behind a figure."""
     require(request.viewer, Act.SEE_LIGHTS)
+    if request.GET.get("as_of"):
+        return redirect(f"{request.path}?{_by_day(request.GET)}")
     today, asked, earlier = localdate(request.moment), read_day(request, "day"), read_day(request, "since")
     day = asked or today
     usual = end_of_last_month(day)
@@ -51,3 +55,11 @@ def board(request: Asked, year: int) -> HttpResponse:
         "links": {name: choice.whole.to(among=name) for name in ("worse", "better", "silent", "undated")},
     }
     return render(request, "supervision/seeing/board.html", facts)
+
+
+def _by_day(asked: QueryDict) -> str:
+    """The query of a board asked for as the ledger is, by `as_of`: its day is called `day`."""
+    query = asked.copy()
+    day = query.pop("as_of")[-1]
+    query.setdefault("day", str(day))
+    return query.urlencode()

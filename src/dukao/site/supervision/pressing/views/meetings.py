@@ -15,8 +15,8 @@ from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
-from dukao.site.supervision.models import Instruction, Meeting
-from dukao.site.supervision.pressing.access import visible_meeting
+from dukao.site.supervision.models import Instruction
+from dukao.site.supervision.pressing.access import visible_meeting, visible_meetings
 from dukao.site.supervision.pressing.forms import DecisionForm, MeetingForm
 from dukao.site.supervision.pressing.instructing import Decision, record_decision
 from dukao.site.supervision.pressing.meeting import draw_agenda, hold_meeting, redraw_agenda
@@ -30,7 +30,7 @@ from dukao.site.supervision.pressing.views.instructions import task_by_number, u
 def meetings(request: Asked) -> HttpResponse:
     """The meetings, the latest first, with how many decisions are still open."""
     require(request.viewer, Act.SEE_MEETINGS)
-    rows = list(Meeting.objects.filter(place_id=request.viewer.place_id).prefetch_related("decisions"))
+    rows = list(visible_meetings(request.viewer))
     facts = {
         "rows": [(one, len(one.agenda["items"]), *_counts(list(one.decisions.all()))) for one in rows],
         "open": sum(decision.is_open for one in rows for decision in one.decisions.all()),

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import PARTNERS, Unit
-from dukao.site.supervision.access import units_of
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
-from dukao.site.supervision.models import Contact, Delivery, Reminder
+from dukao.site.supervision.models import Contact, Delivery
+from dukao.site.supervision.pressing.access import visible_deliveries, visible_reminders
 from dukao.site.supervision.pressing.contacts import keep_contact
 from dukao.site.supervision.pressing.delivering import retry_delivery
 from dukao.site.supervision.pressing.forms import ContactForm
@@ -29,14 +29,9 @@ _FAILED_FOR = timedelta(days=30)
 def reminders(request: Asked) -> HttpResponse:
     """To a unit what it was reminded of, the nearest day first; to the office everybody's."""
     viewer = request.viewer
-    require(viewer, Act.SEE_PRESS)
+    rows = visible_reminders(viewer)
     today = localdate(request.moment)
     is_office = viewer.reach == "all"
-    if not is_office:
-        require(viewer, Act.FILE)
-    rows = Reminder.objects.filter(place_id=viewer.place_id).select_related("unit")
-    if not is_office:
-        rows = rows.filter(unit_id__in=units_of(viewer))
     coming = rows.filter(due__gte=today).order_by("due", "unit__order", "-pk")
     past = rows.filter(due__lt=today).order_by("-due", "-pk")
     facts = {
@@ -45,7 +40,7 @@ def reminders(request: Asked) -> HttpResponse:
         "page": Paginator(past, _PAGE).get_page(request.GET.get("page")),
         "today": today,
         "is_office": is_office,
-        "failed": _failed(request) if is_office else (),
+        "failed": _failed(request),
         "has_mail": bool(settings.EMAIL_HOST),
         "has_robot": bool(settings.ROBOT_URL),
         "may_press": may(viewer, Act.PRESS),
@@ -55,10 +50,8 @@ def reminders(request: Asked) -> HttpResponse:
 
 def _failed(request: Asked) -> list[Delivery]:
     """What has not arrived of the last month: waiting for another try, or given up."""
-    rows = Delivery.objects.filter(
-        place_id=request.viewer.place_id, sent_at__isnull=True, made_at__gte=request.moment - _FAILED_FOR
-    )
-    return list(rows.select_related("unit")[:_PAGE])
+    rows = visible_deliveries(request.viewer)
+    return list(rows.filter(sent_at__isnull=True, made_at__gte=request.moment - _FAILED_FOR)[:_PAGE])
 
 
 @require_GET
