@@ -98,6 +98,8 @@ def test_a_row_is_mended_and_its_numbers_read_again(cast: Cast, draft: Breakdown
     assert [(one.value, one.unit) for one in numbers] == [(3, "个")]
     said = TaskState.objects.at(None).get(task=task_at(draft, "二-4"))
     assert (said.differences, said.relation) == ([], "verbatim")
+    ((start, end),) = said.source_spans
+    assert draft.report.text[start:end].rstrip("。") == "引进500强项目3个以上"
     assert Entry.objects.count() == before + 1
     assert content_of(Entry.objects.all()[0])["after"]["said"] == "按报告补全"
 
