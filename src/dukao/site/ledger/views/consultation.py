@@ -26,6 +26,7 @@ from dukao.site.ledger.queries.consultations import (
     read_opinions,
     rounds_of,
 )
+from dukao.site.ledger.queries.group_lists import groups_to_check
 from dukao.site.ledger.steps.consulting import (
     USUAL_DAYS,
     Wish,
@@ -69,6 +70,7 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
         "form": form,
         "usual_days": USUAL_DAYS,
         "calendar_unknown": unknown,
+        "groups": groups_to_check(breakdown),
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
         "units": asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else [],
     }

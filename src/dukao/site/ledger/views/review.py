@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Question
 from dukao.site.ledger.queries.drafted import read_drafted
+from dukao.site.ledger.queries.group_lists import groups_to_check
 from dukao.site.ledger.queries.review import (
     read_answered,
     read_review,
@@ -96,6 +97,7 @@ def _page(
         "error": error,
         "drafted": read_drafted(page.breakdown) if page.breakdown.is_drafted else None,
         "last_edit": _last_edit(request, breakdown_id) if page.is_open else None,
+        "groups": groups_to_check(page.breakdown),
     }
     return render(request, "ledger/review/review.html", facts, status=422 if error else 200)
 
