@@ -17,6 +17,7 @@ from dukao.site.history.models import Entry
 
 _NOTHING = "（无）"
 _UNNAMED = "其他情况"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*")
 _NAMING = ("task", "called")  # which task a part is of
 _OF_ANSWER = {"answer", "unit", "heading", "row", "name", "text"}  # what `said` says in words
@@ -110,7 +111,7 @@ def _parts(value: Any) -> dict[int, dict[str, Any]]:
 
 def label_of(name: str) -> str:
     """A field's name in words; a name of the program's that has none is not shown to anybody."""
-    return str(_words()["fields"].get(name, _UNNAMED if name.isascii() and name else name))
+    return str(_words()["fields"].get(name, _UNNAMED if _NAME.fullmatch(name) else name))
 
 
 def nouns() -> list[tuple[str, str]]:
