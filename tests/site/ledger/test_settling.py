@@ -368,6 +368,7 @@ def test_history_keeps_where_merged_rows_stood(cast: Cast, draft: Breakdown) -> 
     settle(cast, ask(draft, QuestionKind.TWO_LEADERS), "merge")
     told = last_entry()
     before, after = ({one["task"]: one for one in told[side]["changes"]} for side in ("before", "after"))
+    assert (before[kept]["called"], before[gone]["called"]) == ("三-3", "四-1")
     assert (before[kept]["rows"], after[kept]["rows"]) == (["三-3"], ["三-3", "四-1"])
     assert len(after[kept]["leaders"]) == len(before[kept]["leaders"]) + 1
     assert (before[gone]["rows"], before[gone]["status"], after[gone]["status"]) == (

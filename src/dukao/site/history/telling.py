@@ -44,7 +44,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry in words; `others` are the tasks it changed beside the one it is told for."""
+    """An entry in words; `others`: how many tasks it is about beside the one it is told for."""
 
     sequence: int
     at: datetime
@@ -75,7 +75,7 @@ def tell(entry: Entry, own: int | None = None, *, proofs: bool = True) -> Told:
         entry.place,
         tuple(_about(kind, str(key)) for kind, key in content["about"]),
         tuple(changes_of(before, after, own, proofs=proofs)),
-        len({*_parts(before), *_parts(after)} - {own}) if own else 0,
+        sum(kind == "task" and str(key) != str(own) for kind, key in content["about"]) if own else 0,
     )
 
 

@@ -43,7 +43,8 @@ class Noted:
     def parts(self, at: datetime, added: Collection[int] = ()) -> tuple[Side, Side]:
         """What changed of each task, before and after, tasks in their order; nothing where nothing did."""
         ids = sorted({*self._before, *added})
-        now, called = _say(ids), _names_of(ids)
+        now = _say(ids)
+        called = _names_of(ids, [self._before, now])
         before, after = [], []
         for pk in ids:
             old, new = self._before.get(pk, {}), now.get(pk, {})
@@ -98,14 +99,13 @@ def _say_duties(duties: list[Duty]) -> dict[str, list[str]]:
     return said
 
 
-def _names_of(task_ids: list[int]) -> dict[int, str]:
-    """What each task is called: its number, else the rows it stands at, or stood at last."""
-    found: dict[int, str] = {}
-    seats = Placement.objects.filter(task_id__in=task_ids).order_by("since", "id")
-    for seat in sorted(seats, key=lambda one: one.until is None):
-        found[seat.task_id] = seat.row
+def _names_of(task_ids: list[int], said: list[dict[int, Said]]) -> dict[int, str]:
+    """What each task is called: its number, else the rows it stood at first of what was `said`."""
+    found: dict[int, list[str]] = {
+        pk: next((side[pk]["rows"] for side in said if side.get(pk, {}).get("rows")), []) for pk in task_ids
+    }
     numbers = Task.objects.filter(pk__in=task_ids, number__isnull=False).values_list("pk", "number")
-    return dict.fromkeys(task_ids, "") | found | {pk: str(number) for pk, number in numbers}
+    return {pk: "、".join(rows) for pk, rows in found.items()} | {pk: str(one) for pk, one in numbers}
 
 
 def _name_leaders(said: list[Said], day: date) -> None:

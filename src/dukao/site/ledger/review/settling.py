@@ -297,7 +297,8 @@ class _Deed:
         if "name" in self._given:
             tasks |= tasks_naming(question, self._given["name"])
         self._noted = Noted(tasks)
-        self._before = _plain(question)
+        # Why it was answered so stands with the entry; why it had been, only here.
+        self._before = _answer_of(question) | ({"why": question.why} if question.why else {})
         self._closed = self._closed_now()
 
     def _rows(self) -> list[str]:
@@ -324,14 +325,11 @@ class _Deed:
             at=at,
             about=about,
             before={**self._before, **before} or None,
-            after={"question": question.message, **_plain(question), **after},
+            after={"question": question.message, **_answer_of(question), **after},
             why=question.why,
         )
 
 
-def _plain(question: Question) -> dict[str, Any]:
+def _answer_of(question: Question) -> dict[str, Any]:
     """How a question stands answered, in words with the code beside it; nothing while it is open."""
-    if question.is_open:
-        return {}
-    said = {name: one for name, one in (question.answer or {}).items() if name in ("answer", "said")}
-    return said | ({"why": question.why} if question.why else {})
+    return {name: one for name, one in (question.answer or {}).items() if name in ("answer", "said")}
