@@ -101,6 +101,15 @@ def test_an_item_left_out_of_a_list_that_rows_share_is_asked_about() -> None:
     assert "旧码头" in held.findings[0].message
 
 
+def test_an_item_that_another_row_names_is_not_said_to_stand_nowhere() -> None:
+    report = compose_report(("plan", PLAN))
+    rows = ("修缮老粮仓等存量空间。", "修缮电影院等存量空间。", "在旧 码头办江鲜市集三十场。")
+    (finding,) = hold_against(compose_breakdown(*rows), report).findings
+    assert (finding.code, finding.items) == ("item-left-out", ("一-1", "一-2", "一-3"))
+    assert "没有任何一行承接" not in finding.message
+    assert "一-3写到了“旧码头”" in finding.message
+
+
 def test_a_breakdown_of_another_year_is_said_to_be_one_and_read_all_the_same() -> None:
     held = hold_against(compose_breakdown("疏浚支河6条。", year=2023), compose_report(("plan", PLAN)))
     assert [diagnostic.code for diagnostic in held.diagnostics] == ["other-year"]

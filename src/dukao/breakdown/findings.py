@@ -100,12 +100,13 @@ def find_findings(breakdown: Breakdown) -> tuple[Finding, ...]:
 
 
 def find_left_out(
-    left_out: Iterable[tuple[str, tuple[int, int]]], taken: bytearray, text: str
+    left_out: Iterable[tuple[str, tuple[int, int]]], taken: bytearray, text: str, said: Sequence[Row]
 ) -> Iterator[Finding]:
     """A check for every item of a list in the report that no row takes, where rows take its neighbours.
 
     `left_out` are (row, span of the report `text` that it leaves to others); `taken` has a 1 for every
-    character of the report that some row goes back to.
+    character of the report that some row goes back to. Of the rows `said`, those that name the item elsewhere
+    are pointed to, and stand behind the neighbours in `items`.
     """
     rows: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for row, (start, end) in left_out:
@@ -114,10 +115,20 @@ def find_left_out(
                 rows[found.span()].append(row)
     for (start, end), ids in sorted(rows.items()):
         words = _shortened(text[start:end])
+        named = [row.id for row in said if row.id not in ids and names_item(_words(row), text[start:end])]
+        others = f"同句其他各项见{'、'.join(ids)}"
         message = (
-            f"报告同一句并列的“{words}”没有任何一行承接（同句其他各项见{'、'.join(ids)}），请确认是否遗漏。"
+            f"报告同一句并列的“{words}”，{others}，这一处没有行承接；{'、'.join(named)}写到了“{words}”，"
+            "请确认是否由它承接。"
+            if named
+            else f"报告同一句并列的“{words}”没有任何一行承接（{others}），请确认是否遗漏。"
         )
-        yield Finding("item-left-out", "check", message, tuple(ids))
+        yield Finding("item-left-out", "check", message, (*ids, *named))
+
+
+def names_item(words: str, item: str) -> bool:
+    """Whether the words of a row name an item of the report, however both are spaced."""
+    return closed_up(plain(item)) in closed_up(plain(words))
 
 
 def _two_lead_units(breakdown: Breakdown) -> Iterator[Finding]:

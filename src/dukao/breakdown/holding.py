@@ -46,7 +46,7 @@ def hold_against(breakdown: Breakdown, report: Report) -> Breakdown:
         coverage=coverage,
         diagnostics=breakdown.diagnostics + _diagnostics(breakdown, report),
     )
-    lost = tuple(find_left_out(left_out, taken, texts[1]))
+    lost = tuple(find_left_out(left_out, taken, texts[1], [*held.tasks, *held.livelihood]))
     return replace(held, findings=held.findings + find_findings(held) + lost)
 
 

@@ -128,3 +128,27 @@ def test_what_only_the_place_in_a_table_says_is_asked(cast: Cast) -> None:
     assert asked.rows == ["1-2"]
     assert asked.proposal == {"answer": "both"}
     assert [one["label"] for one in asked.options] == ["读得对，照此", "不对，另在各行改正"]
+
+
+def test_an_item_that_one_row_names_elsewhere_is_proposed_for_that_row(cast: Cast) -> None:
+    report = REPORT.replace("积极培育", "修缮老粮仓、旧码头、电影院等存量空间。积极培育")
+    rows = ("修缮老粮仓等存量空间。", "修缮电影院等存量空间。", "在旧码头办江鲜市集。")
+    written = "".join(f"{at}\t{row}\t区发改局\t\n" for at, row in enumerate(rows, 6))
+    last = "5\t居民人均可支配收入增长6%。\t区发改局\t\n"
+    assert last in BREAKDOWN
+    clerk = cast.viewer("clerk")
+    kept = [
+        keep_document(Upload(text.encode(), name, kind), by=clerk, at=MORNING)
+        for text, name, kind in (
+            (report, "报告.md", DocumentKind.REPORT),
+            (BREAKDOWN.replace(last, last + written), "分解.md", DocumentKind.BREAKDOWN),
+        )
+    ]
+    propose_breakdown(*kept, year=2024, by=clerk, at=MORNING)
+    (asked,) = Question.objects.filter(facts__code="item-left-out")
+    assert "二-8写到了“旧码头”" in asked.message
+    assert asked.proposal == {"answer": "row", "row": "二-8", "said": "已由 二-8 承接"}
+    fields = {"option": 0, "version": asked.version}
+    cast.client("clerk").post(f"/questions/{asked.pk}/settle/", fields)
+    asked.refresh_from_db()
+    assert ((asked.answer or {})["said"], asked.why) == ("已由 二-8 承接", "二-8 写到了它")

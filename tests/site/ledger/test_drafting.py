@@ -337,7 +337,12 @@ def test_what_was_merged_away_comes_back_only_with_the_merge(
     assert [one for one in seats.all().values_list("row", "task_id") if one[1] != new] == stood
 
     assert merge(clerk, drafted, first.task_id) == 302
+    merged = content_of(Entry.objects.filter(action="task-merged")[0])
+    assert {one["task"] for one in merged["before"]["changes"]} == {first.task_id, gone}
+    assert {one["task"]: one.get("status") for one in merged["after"]["changes"]}[gone] == "withdrawn"
     assert clerk.post(f"/tasks/{first.task_id}/split/").status_code == 302
+    parted = content_of(Entry.objects.filter(action="task-split")[0])
+    assert (len(parted["before"]["changes"]), len(parted["after"]["changes"])) == (1, 2)
     half = state_of(drafted, before[before.index(first.text) + 1]).task_id
     assert clerk.post(f"/tasks/{first.task_id}/edit/undo/").status_code == 302
     assert clerk.post(f"/tasks/{half}/restore/").status_code == 409

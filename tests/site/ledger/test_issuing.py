@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dukao.site.archive.models import Publicity
 from dukao.site.history.models import Entry
-from dukao.site.history.queries import verify_chain
+from dukao.site.history.queries import content_of, verify_chain
 from dukao.site.ledger.models import (
     Breakdown,
     Placement,
@@ -88,6 +88,9 @@ def test_the_head_signs_and_everybody_has_the_ledger(cast: Cast, draft: Breakdow
     assert draft.publicity == Publicity.PUBLIC
     assert TaskState.objects.at(None).filter(status=Status.ISSUED, publicity=Publicity.PUBLIC).count() == 17
     entry = Entry.objects.get(action="breakdown-issued")
+    said = content_of(entry)
+    assert (said["before"]["stage"], said["after"]["stage"]) == ("approval", "issued")
+    assert said["after"]["numbers"] == ["重2024-001至重2024-014", "民2024-001至民2024-003"]
     assert entry.subjects.filter(kind="task").count() == 17
     assert verify_chain().holds
     again = cast.client("head").post(address, FORM)

@@ -18,10 +18,11 @@ from dukao.site.archive.models import DocumentKind
 from dukao.site.history import readings
 from dukao.site.history.readings import forget_kept
 from dukao.site.ledger.models import Breakdown, Placement, Question, QuestionKind, Stage, Status, TaskState
+from dukao.site.ledger.queries.review_desk import is_shown
 from dukao.site.ledger.review.proposing import propose_breakdown
 from dukao.site.ledger.review.redrafting import fingerprint
 from dukao.site.ledger.review.settling import accept_proposals
-from dukao.site.people.models import UnitName
+from dukao.site.people.models import UnitGroup, UnitName
 from dukao.site.people.units import rename_unit
 from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_asking import ask
@@ -56,7 +57,16 @@ def test_the_page_says_how_much_is_open_and_shows_both_sides(cast: Cast, draft: 
 
 @pytest.mark.parametrize(
     ("show", "count"),
-    [("open", 12), ("differs", 6), ("uncovered", 2), ("lead", 3), ("alias", 1), ("done", 0), ("all", 12)],
+    [
+        ("open", 12),
+        ("differs", 6),
+        ("uncovered", 2),
+        ("lead", 1),
+        ("conflict", 2),
+        ("alias", 1),
+        ("done", 0),
+        ("all", 12),
+    ],
 )
 def test_filters_show_their_questions(cast: Cast, draft: Breakdown, show: str, count: int) -> None:
     assert page_of(cast.client("clerk"), draft, f"?show={show}").count('class="ask"') == count
@@ -320,3 +330,31 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(
             page_of(client, draft, f"?show={show}")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_list_of_units_the_program_proposed_is_to_be_looked_at(cast: Cast, draft: Breakdown) -> None:
+    client, group = cast.client("clerk"), UnitGroup.objects.get(name="区政府直属各单位")
+    asks = "“区政府直属各单位”的名单由程序按两份文件里出现的单位拟出，请核对"
+    for page in ("review", "consultation"):
+        said = client.get(f"/breakdowns/{draft.pk}/{page}/").content.decode()
+        assert asks in said
+        assert f'href="/groups/{group.pk}/"' in said
+    client.post(f"/groups/{group.pk}/confirm/")
+    assert asks not in page_of(client, draft)
+
+
+def test_one_task_under_two_leaders_is_a_conflict_and_is_counted_at_once(
+    cast: Cast, draft: Breakdown
+) -> None:
+    question = ask(draft, QuestionKind.TWO_LEADERS)
+    assert is_shown(question, "conflict")
+    assert is_shown(ask(draft, QuestionKind.TWO_LEADS), "conflict")
+    assert not is_shown(question, "lead")
+    client = cast.client("clerk")
+    before = re.search(r"(\d+) 行、(\d+) 项", page_of(client, draft))
+    merge = next(at for at, one in enumerate(question.options) if one["answer"] == "merge")
+    part = press(client, question, merge, htmx=True).content.decode()
+    after = re.search(r'id="size" hx-swap-oob="true".*?(\d+) 行、(\d+) 项', part)
+    assert before
+    assert after
+    assert [int(one) for one in after.groups()] == [int(before[1]), int(before[2]) - 1]

@@ -98,6 +98,8 @@ def test_a_row_is_mended_and_its_numbers_read_again(cast: Cast, draft: Breakdown
     assert [(one.value, one.unit) for one in numbers] == [(3, "个")]
     said = TaskState.objects.at(None).get(task=task_at(draft, "二-4"))
     assert (said.differences, said.relation) == ([], "verbatim")
+    ((start, end),) = said.source_spans
+    assert draft.report.text[start:end].rstrip("。") == "引进500强项目3个以上"
     assert Entry.objects.count() == before + 1
     assert content_of(Entry.objects.all()[0])["after"]["said"] == "按报告补全"
 
@@ -323,3 +325,104 @@ def test_nothing_is_settled_once_the_draft_is_out_of_hands(cast: Cast, draft: Br
     Breakdown.objects.filter(pk=draft.pk).update(stage=Stage.APPROVAL)
     with pytest.raises(Refused, match="退回草稿"):
         settle(cast, ask(draft, QuestionKind.WORDING), "keep")
+
+
+def last_entry() -> dict[str, Any]:
+    return content_of(Entry.objects.all()[0])
+
+
+def test_history_keeps_what_a_task_said_and_says_of_every_answer(cast: Cast, draft: Breakdown) -> None:
+    cut = ask(draft, QuestionKind.TRUNCATED)
+    task, old = task_at(draft, "二-4"), text_at(draft, "二-4")
+    settle(cast, cut, "report")
+    told = last_entry()
+    assert [(one["task"], one["called"], one["text"]) for one in told["before"]["changes"]] == [
+        (task.pk, "二-4", old)
+    ]
+    (after,) = told["after"]["changes"]
+    assert (after["text"], after["measures"]) == ("引进500强项目3个以上。", ["3个"])
+    assert "responsible" not in after
+    assert "status" not in after
+    reopen(cast, cut)
+    back = last_entry()
+    assert back["before"]["changes"] == told["after"]["changes"]
+    assert back["after"]["changes"] == told["before"]["changes"]
+    assert back["before"]["said"] == "按报告补全"
+    assert verify_chain().holds
+
+
+def test_history_keeps_who_led_and_who_leads(cast: Cast, draft: Breakdown) -> None:
+    question = ask(draft, QuestionKind.TWO_LEADS)
+    settle(cast, question, "lead", unit=question.options[0]["facts"]["unit"])
+    told = last_entry()
+    assert [(one["called"], one["lead"]) for one in told["before"]["changes"]] == [
+        ("民生-2-1", ["区农业农村局"])
+    ]
+    assert [(one["lead"], one["responsible"]) for one in told["after"]["changes"]] == [
+        (["区水利局"], ["区农业农村局"])
+    ]
+
+
+def test_history_keeps_where_merged_rows_stood(cast: Cast, draft: Breakdown) -> None:
+    kept, gone = task_at(draft, "三-3").pk, task_at(draft, "四-1").pk
+    settle(cast, ask(draft, QuestionKind.TWO_LEADERS), "merge")
+    told = last_entry()
+    before, after = ({one["task"]: one for one in told[side]["changes"]} for side in ("before", "after"))
+    assert (before[kept]["called"], before[gone]["called"]) == ("三-3", "四-1")
+    assert (before[kept]["rows"], after[kept]["rows"]) == (["三-3"], ["三-3", "四-1"])
+    assert len(after[kept]["leaders"]) == len(before[kept]["leaders"]) + 1
+    assert (before[gone]["rows"], before[gone]["status"], after[gone]["status"]) == (
+        ["四-1"],
+        "draft",
+        "withdrawn",
+    )
+    assert (gone in before, "rows" in after[gone]) == (True, False)
+
+
+def test_history_keeps_every_task_a_name_was_changed_in(cast: Cast, draft: Breakdown) -> None:
+    short = Unit.objects.get(name="区人社局")
+    rows = set(Responsibility.objects.at(None).filter(unit=short).values_list("task_id", flat=True))
+    settle(cast, ask(draft, QuestionKind.ALIAS), "same", name="区人力社保局")
+    told = last_entry()
+    assert rows <= {one["task"] for one in told["before"]["changes"]}
+    assert "区人社局" in str(told["before"]["changes"])
+    assert "区人社局" not in str(told["after"]["changes"])
+
+
+def test_an_answer_given_otherwise_tells_what_was_and_what_is(cast: Cast, draft: Breakdown) -> None:
+    cut = ask(draft, QuestionKind.TRUNCATED)
+    settle(cast, cut, "report")
+    settle(cast, cut, "edit", text="引进500强项目4个。", at=LATER + timedelta(minutes=1))
+    told = last_entry()
+    assert told["before"]["said"] == "按报告补全"
+    assert told["before"]["changes"][0]["text"] == "引进500强项目3个以上。"
+    assert told["after"]["changes"][0]["text"] == "引进500强项目4个。"
+
+
+def test_answers_given_in_one_go_are_told_one_by_one(cast: Cast, draft: Breakdown) -> None:
+    accept_proposals(draft.pk, by=cast.viewer("clerk"), at=LATER)
+    settled = [content_of(entry) for entry in Entry.objects.filter(action="question-settled")]
+    (cut,) = [one for one in settled if one["after"]["said"] == "按报告补全"]
+    assert cut["after"]["changes"][0]["text"] == "引进500强项目3个以上。"
+    assert cut["why"] == "试用导入，按建议处理：这一行没有写完，报告原文是完整的"
+
+
+def test_a_proposal_accepted_by_one_press_brings_its_reason(cast: Cast, draft: Breakdown) -> None:
+    cut = ask(draft, QuestionKind.TRUNCATED)
+    at = next(at for at, one in enumerate(cut.options) if one["answer"] == "report")
+    cast.client("clerk").post(f"/questions/{cut.pk}/settle/", {"option": at, "version": cut.version})
+    assert last_entry()["why"] == "这一行没有写完，报告原文是完整的"
+    other = ask(draft, QuestionKind.WORDING)
+    keep = next(at for at, one in enumerate(other.options) if one["answer"] == "keep")
+    cast.client("clerk").post(f"/questions/{other.pk}/settle/", {"option": keep, "version": other.version})
+    assert last_entry()["why"] == ""
+
+
+def test_a_row_brought_back_says_what_it_is_not_what_it_was(cast: Cast, draft: Breakdown) -> None:
+    task = task_at(draft, "三-2")
+    withdraw_row(task.pk, "重复", by=cast.viewer("clerk"), at=LATER)
+    gone = last_entry()
+    assert (gone["before"], gone["after"]["status"]) == ({"status": "draft"}, "withdrawn")
+    restore_row(task.pk, by=cast.viewer("clerk"), at=LATER + timedelta(minutes=1))
+    back = last_entry()
+    assert (back["before"], back["after"]) == ({"status": "withdrawn"}, {"status": "draft"})

@@ -148,7 +148,12 @@ def test_a_change_is_shown_before_it_is_applied(cast: Cast, ledger: Breakdown) -
     entry = Entry.objects.first()
     assert entry is not None
     assert entry.action == "workbook-applied"
-    assert content_of(entry)["after"] == {"重2024-002": {"时限": "6月底前", "时限日期": "2024-06-30"}}
+    (said,) = content_of(entry)["after"]["changes"]
+    assert {name: one for name, one in said.items() if name != "task"} == {
+        "called": "重2024-002",
+        "时限": "6月底前",
+        "时限日期": "2024-06-30",
+    }
     assert verify_chain().holds
     assert "没有改动" in text_of(upload(cast, export(cast)))
 

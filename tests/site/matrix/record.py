@@ -112,6 +112,7 @@ ledger:withdraw-supplement          302    200    403    403    403    403    40
 ledger:workbook                     302    200    200    200    200    200    200    403    403    403
 people:group                        302    200    403    403    403    403    403    403    403    403
 people:group-chosen                 302    200    403    403    403    403    403    403    403    403
+people:group-confirm                302    405    405    405    405    405    405    405    405    405
 people:group-new                    302    200    403    403    403    403    403    403    403    403
 people:groups                       302    200    403    403    403    403    403    403    403    403
 people:login                        200    302    302    302    302    302    302    302    302    302
@@ -256,6 +257,7 @@ ledger:withdraw-supplement          302    200    403    403    403    403    40
 ledger:workbook                     302    405    405    405    405    405    405    405    405    405
 people:group                        302    422    403    403    403    403    403    403    403    403
 people:group-chosen                 302    422    403    403    403    403    403    403    403    403
+people:group-confirm                302    302    403    403    403    403    403    403    403    403
 people:group-new                    302    422    403    403    403    403    403    403    403    403
 people:groups                       302    200    403    403    403    403    403    403    403    403
 people:login                        422    302    302    302    302    302    302    302    302    302

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from dukao.site.history.models import Entry
-from dukao.site.history.queries import verify_chain
-from dukao.site.people.models import Membership, Place, Post, Tenure, Unit, UnitGroup, UnitName
+from dukao.site.history.queries import tell_about, verify_chain
+from dukao.site.people.founding import groups_by_name, kind_of, units_by_name
+from dukao.site.people.models import Membership, Place, Post, Tenure, Unit, UnitGroup, UnitKind, UnitName
 from tests.site.conftest import Cast
 
 SPRING = date(2024, 3, 1)
@@ -226,3 +227,57 @@ def test_another_places_units_groups_and_posts_are_not_there(cast: Cast) -> None
         assert clerk.get(address).status_code == 404, address
     assert clerk.post(f"/units/{unit.pk}/revive/").status_code == 404
     assert "区教育局" not in clerk.get("/units/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("电信望潮分局", UnitKind.COMPANY),
+        ("望潮供电分局", UnitKind.COMPANY),
+        ("移动望潮分公司", UnitKind.COMPANY),
+        ("联通望潮分公司", UnitKind.COMPANY),
+        ("区公安分局", UnitKind.VERTICAL),
+        ("反电信诈骗工作专班", UnitKind.TASK_FORCE),
+        ("团区委", UnitKind.MASS),
+    ],
+)
+def test_a_unit_is_of_the_kind_its_name_says(name: str, kind: UnitKind) -> None:
+    assert kind_of(name) == kind
+
+
+def proposed(cast: Cast) -> UnitGroup:
+    """A group whose members the program found in the papers."""
+    units_by_name(
+        cast.place, ["区住建局", "团区委", "电信望潮分局", "望海街道", "区委办公室", "某一大队"], SPRING
+    )
+    return groups_by_name(cast.place, ["区政府直属各单位"], SPRING)["区政府直属各单位"]
+
+
+def members(group: UnitGroup) -> list[str]:
+    return list(group.memberships.filter(until__isnull=True).values_list("unit__name", flat=True))
+
+
+def test_only_bureaus_are_proposed_as_members(cast: Cast) -> None:
+    group = proposed(cast)
+    assert (members(group), group.is_proposed) == (["区住建局"], True)
+    assert not groups_by_name(cast.place, ["相关街镇"], SPRING)["相关街镇"].is_proposed
+
+
+def test_proposed_members_are_confirmed_with_one_press(cast: Cast) -> None:
+    group, clerk = proposed(cast), cast.client("clerk")
+    asks = "名单由程序按两份文件里出现的单位拟出，请核对"
+    assert asks in clerk.get(f"/groups/{group.pk}/").content.decode()
+    assert "名单待核对" in clerk.get("/groups/").content.decode()
+    assert clerk.post(f"/groups/{group.pk}/confirm/").status_code == 302
+    assert asks not in clerk.get(f"/groups/{group.pk}/").content.decode()
+    told = tell_about("group", group.pk)[0]
+    assert [(one.label, one.after) for one in told.changes] == [("名单已核对", "是"), ("成员", "区住建局")]
+    assert clerk.post(f"/groups/{group.pk}/confirm/").status_code == 409
+
+
+def test_who_changes_the_members_has_looked_at_them(cast: Cast) -> None:
+    group = proposed(cast)
+    youth = Unit.objects.get(name="团区委")
+    cast.client("clerk").post(f"/groups/{group.pk}/", {"units": [youth.pk], "since": "2024-04-01"})
+    group.refresh_from_db()
+    assert (set(members(group)), group.is_proposed) == ({"区住建局", "团区委"}, False)

@@ -201,7 +201,7 @@ def test_several_are_approved_in_one_act(cast: Cast, assigned: Breakdown, clock:
     assert "已同意2份方案" in plain(answer.content.decode())
     assert set(ActionPlan.objects.values_list("stage", flat=True)) == {PlanStage.APPROVED}
     (entry,) = Entry.objects.filter(action="plan-approved")
-    assert len(content_of(entry)["after"]["同意"]) == 2
+    assert len(content_of(entry)["after"]["changes"]) == 2
 
 
 def test_one_that_waits_no_more_stops_the_whole_act(cast: Cast, assigned: Breakdown) -> None:

@@ -47,9 +47,9 @@ def things_of(entry: Entry) -> list[Thing]:
 
 
 def latest_business(place: str, most: int) -> list[Told]:
-    """The last things done in a place's business, newest first: what is about accounts alone is left out."""
+    """The last things done in a place's business, newest first; without what is about accounts alone."""
     accounts = Subject.objects.filter(entry_id=OuterRef("sequence"), kind__in=_OF_ACCOUNTS)
-    return tell_all(entries_of(place).exclude(Exists(accounts))[:most])
+    return tell_all(entries_of(place).exclude(Exists(accounts))[:most], proofs=False)
 
 
 def mark_now() -> Mark:

@@ -4,9 +4,10 @@ Everything comes from the entry's own content: no query, however many entries ar
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,11 @@ from typing import Any
 from dukao.site.history.models import Entry
 
 _NOTHING = "（无）"
+_UNNAMED = "其他情况"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*")
+_NAMING = ("task", "called")  # which task a part is of
+_OF_ANSWER = {"answer", "unit", "heading", "row", "name", "text"}  # what `said` says in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry in words."""
+    """An entry in words; `others`: how many tasks it is about beside the one it is told for."""
 
     sequence: int
     at: datetime
@@ -49,11 +55,16 @@ class Told:
     place: str
     about: tuple[About, ...]
     changes: tuple[Change, ...]
+    others: int = 0
 
 
-def tell(entry: Entry) -> Told:
-    """One entry in words."""
+def tell(entry: Entry, own: int | None = None, *, proofs: bool = True) -> Told:
+    """One entry in words; of several tasks only the part of task `own`, where given.
+
+    Without `proofs` digests and versions, which prove and tell nothing, are left out.
+    """
     content = json.loads(entry.content)
+    before, after = content["before"], content["after"]
     return Told(
         entry.sequence,
         entry.at,
@@ -63,26 +74,44 @@ def tell(entry: Entry) -> Told:
         entry.why,
         entry.place,
         tuple(_about(kind, str(key)) for kind, key in content["about"]),
-        tuple(changes_of(content["before"], content["after"])),
+        tuple(changes_of(before, after, own, proofs=proofs)),
+        sum(kind == "task" and str(key) != str(own) for kind, key in content["about"]) if own else 0,
     )
 
 
-def tell_all(entries: Iterable[Entry]) -> list[Told]:
+def tell_all(entries: Iterable[Entry], own: int | None = None, *, proofs: bool = True) -> list[Told]:
     """Several entries in words, in their order."""
-    return [tell(entry) for entry in entries]
+    return [tell(entry, own, proofs=proofs) for entry in entries]
 
 
-def changes_of(before: Any, after: Any) -> Iterator[Change]:
-    """The fields that differ, in the order of what holds now, then what is gone."""
-    old, new = _as_fields(before), _as_fields(after)
+def changes_of(before: Any, after: Any, own: int | None = None, *, proofs: bool = True) -> Iterator[Change]:
+    """The fields that differ, in the order of what holds now, then what is gone; then task by task."""
+    yield from _differing(_as_fields(before), _as_fields(after), proofs=proofs)
+    old, new = _parts(before), _parts(after)
+    for task in dict.fromkeys([*new, *old]):
+        if own is None or task == own:
+            was, now = old.get(task, {}), new.get(task, {})
+            called = "" if own else f"{now.get('called') or was.get('called') or f'任务 {task}'} "
+            for change in _differing(_as_fields(was), _as_fields(now)):
+                yield replace(change, label=f"{called}{change.label}")
+
+
+def _differing(old: dict[str, Any], new: dict[str, Any], *, proofs: bool = True) -> Iterator[Change]:
     for name in dict.fromkeys([*new, *old]):
-        if old.get(name) != new.get(name):
+        if old.get(name) != new.get(name) and (proofs or name not in _words()["proofs"]):
             yield Change(label_of(name), _in_words(name, old.get(name)), _in_words(name, new.get(name)))
 
 
+def _parts(value: Any) -> dict[int, dict[str, Any]]:
+    """What a side says of each of several tasks, by task."""
+    said = value.get("changes", ()) if isinstance(value, dict) else value
+    rows = said if isinstance(said, (list, tuple)) else ()
+    return {one["task"]: one for one in rows if isinstance(one, dict) and "task" in one}
+
+
 def label_of(name: str) -> str:
-    """A field's name in words; one without words stands as it is."""
-    return str(_words()["fields"].get(name, name))
+    """A field's name in words; a name of the program's that has none is not shown to anybody."""
+    return str(_words()["fields"].get(name, _UNNAMED if _NAME.fullmatch(name) else name))
 
 
 def nouns() -> list[tuple[str, str]]:
@@ -91,12 +120,17 @@ def nouns() -> list[tuple[str, str]]:
 
 
 def _as_fields(value: Any) -> dict[str, Any]:
-    if value is None:
+    """The fields of a value; what an answer says in words needs no codes beside it."""
+    if value is None or (isinstance(value, list) and _parts(value)):
         return {}
     if not isinstance(value, dict):
         return {"": value}
-    # An answer said in words needs no code beside it.
-    return {name: one for name, one in value.items() if not (name == "answer" and "said" in value)}
+    left_out = set(_NAMING)
+    if "said" in value:
+        left_out |= _OF_ANSWER
+    if _parts(value):
+        left_out.add("changes")
+    return {name: one for name, one in value.items() if name not in left_out}
 
 
 def _in_words(name: str, value: Any) -> str:
@@ -106,13 +140,33 @@ def _in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        said = ((label_of(key), _in_words(key, one)) for key, one in _as_fields(value).items())
-        return "，".join(f"{label}：{words}" for label, words in said if words)
+        fields = ((label_of(key), _in_words(key, one)) for key, one in _as_fields(value).items())
+        return "，".join(f"{label}：{words}" for label, words in fields if words)
     if isinstance(value, list):
-        each = [_in_words(name, one) or _NOTHING for one in value]
-        # Sentences joined into one end where it ends.
-        return "；".join([*(one.rstrip("。；") for one in each[:-1]), *each[-1:]])
-    return str(_words()["values"].get(name, {}).get(str(value), value))
+        return _in_a_row(name, value)
+    return _in_word(name, str(value))
+
+
+def _in_a_row(name: str, values: list[Any]) -> str:
+    """Several values on one line; sentences joined into one end where it ends."""
+    if name == "source_spans":
+        return "；".join(f"{start}–{end}" for start, end in values)
+    said = [_in_words(name, one) or _NOTHING for one in values]
+    return "；".join([*(one.rstrip("。；") for one in said[:-1]), *said[-1:]])
+
+
+def _in_word(name: str, value: str) -> str:
+    """A single value: a code by its word, a moment as a clock shows it, who answers by the part's name."""
+    known = _words()["values"].get(name, {}).get(value)
+    if known:
+        return str(known)
+    moment = _MOMENT.fullmatch(value)
+    if moment:
+        return f"{moment[1]} {moment[2]}"
+    role, _, unit = value.partition(":")
+    if name == "units" and unit and role in _words()["values"]["role"]:
+        return f"{_words()['values']['role'][role]}：{unit}"
+    return value
 
 
 def _about(kind: str, key: str) -> About:

@@ -22,23 +22,33 @@ def unite_names(question: Question, chosen: str, at: datetime) -> Undo:
     it means, or where both do, is written one way.
     """
     place = question.breakdown.place
-    other = next(name for name in question.facts["names"] if name != chosen)
-    units = {one.name: one.unit for one in UnitName.objects.filter(place=place, name__in=[chosen, other])}
-    kept, merged = units.get(chosen), units.get(other)
-    is_two = kept is not None and merged is not None and kept != merged
-    duties = Responsibility.objects.at(None).filter(task__place=place)
-    touched = duties.filter(Q(office=other) | (Q(unit=merged) if is_two else Q(pk__in=())))
-    trace = Trace(set(touched.values_list("task_id", flat=True)))
+    kept, merged, other = _meant(question, chosen)
+    trace = Trace(tasks_naming(question, chosen))
     undo: dict[str, Any] = {}
-    if is_two:
-        assert kept is not None
-        assert merged is not None
+    if kept and merged and kept != merged:
         _move_duties(kept, merged, at)
         undo["merged"] = merge_units(kept, merged, localdate(at))
     elif kept or merged:
         undo["named"] = _name(place, kept or merged, chosen, other, at)  # type: ignore[arg-type]
     _rewrite_offices(place, other, chosen, at)
     return {**trace.undo(), **undo}
+
+
+def tasks_naming(question: Question, chosen: str) -> set[int]:
+    """The tasks in which something is written otherwise once both names mean the unit called `chosen`."""
+    kept, merged, other = _meant(question, chosen)
+    duties = Responsibility.objects.at(None).filter(task__place=question.breakdown.place)
+    is_two = kept and merged and kept != merged
+    touched = duties.filter(Q(office=other) | (Q(unit=merged) if is_two else Q(pk__in=())))
+    return set(touched.values_list("task_id", flat=True))
+
+
+def _meant(question: Question, chosen: str) -> tuple[Unit | None, Unit | None, str]:
+    """The unit of the chosen name, that of the other one, and the other name."""
+    other = next(name for name in question.facts["names"] if name != chosen)
+    known = UnitName.objects.filter(place=question.breakdown.place, name__in=[chosen, other])
+    units = {one.name: one.unit for one in known.select_related("unit")}
+    return units.get(chosen), units.get(other), other
 
 
 def part_names(undo: Undo, at: datetime) -> None:

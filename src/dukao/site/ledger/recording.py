@@ -52,12 +52,3 @@ def restate_all(states: RecordedQuerySet, at: datetime, **changes: Any) -> int:
         for one in ended
     )
     return len(ended)
-
-
-def as_plain(state: TaskState) -> dict[str, Any]:
-    """What a task says, as plain JSON for the history."""
-    plain = {
-        name: getattr(state, name) for name in _KEPT if name not in ("source_spans", "differences", "order")
-    }
-    plain["deadline"] = state.deadline.isoformat() if state.deadline else None
-    return plain

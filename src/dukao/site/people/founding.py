@@ -23,6 +23,8 @@ from dukao.site.people.models import (
 
 _CHOSEN = ("相关", "有关", "涉及")
 _TOWNSHIPS = ("街", "镇", "乡")
+# Named in the papers and no bureaus of the government: a person puts them into a group, the program never.
+_NO_BUREAUS = (UnitKind.COMPANY, UnitKind.MASS, UnitKind.OTHER)
 
 
 def kind_of(name: str) -> UnitKind:
@@ -73,19 +75,21 @@ def groups_by_name(place: Place, names: Iterable[str], since: date) -> dict[str,
     for name in dict.fromkeys(names):
         if name not in groups:
             is_chosen = name.startswith(_CHOSEN)
-            groups[name] = UnitGroup.objects.create(place=place, name=name, is_chosen=is_chosen)
+            groups[name] = UnitGroup.objects.create(
+                place=place, name=name, is_chosen=is_chosen, is_proposed=not is_chosen
+            )
             if not is_chosen:
                 _fill_group(groups[name], since)
     return groups
 
 
 def _fill_group(group: UnitGroup, since: date) -> None:
-    """The members a group's name speaks of: townships, or everybody who is neither township nor partner."""
+    """The members a group's name speaks of, to be confirmed: townships, or what is of the government."""
     units = Unit.objects.filter(place=group.place, until__isnull=True)
     if any(word in group.name for word in _TOWNSHIPS):
         units = units.filter(kind=UnitKind.TOWNSHIP)
     else:
-        units = units.exclude(kind__in=(UnitKind.TOWNSHIP, *PARTNERS))
+        units = units.exclude(kind__in=(UnitKind.TOWNSHIP, *PARTNERS, *_NO_BUREAUS))
     Membership.objects.bulk_create(Membership(group=group, unit=unit, since=since) for unit in units)
 
 

@@ -39,12 +39,31 @@ def set_chosen(group_id: int, is_chosen: bool, *, why: str, by: Viewer, at: date
     group = lock_group(group_id, by=by)
     if group.is_chosen == is_chosen:
         raise Refused(Refusal.ALREADY_SO, thing=group.name, state="逐项指定" if is_chosen else "按成员名单")
-    group.is_chosen = is_chosen
-    group.save(update_fields=("is_chosen",))
+    group.is_chosen, group.is_proposed = is_chosen, False
+    group.save(update_fields=("is_chosen", "is_proposed"))
     about = [("group", group.pk)]
     before, after = {"is_chosen": not is_chosen}, {"is_chosen": is_chosen}
     record(Action.GROUP_CHANGED, by=by.actor, at=at, about=about, before=before, after=after, why=why)
     return group
+
+
+@transaction.atomic
+def confirm_members(group_id: int, *, by: Viewer, at: datetime) -> UnitGroup:
+    """A person has looked at the members the program proposed, and they are right."""
+    group = lock_group(group_id, by=by)
+    if not group.is_proposed:
+        raise Refused(Refusal.ALREADY_SO, thing=group.name, state="核对过了")
+    _note_looked_at(group)
+    names = list(group.memberships.filter(until__isnull=True).values_list("unit__name", flat=True))
+    before, after = {"confirmed": False}, {"confirmed": True, "members": names}
+    record(Action.GROUP_CHANGED, by=by.actor, at=at, about=[("group", group.pk)], before=before, after=after)
+    return group
+
+
+def _note_looked_at(group: UnitGroup) -> None:
+    """Whoever changes who belongs to a group has looked at it."""
+    group.is_proposed = False
+    group.save(update_fields=("is_proposed",))
 
 
 @transaction.atomic
@@ -68,6 +87,7 @@ def add_members(
         if unit.until and since >= unit.until:
             raise Refused(Refusal.UNIT_IS_ENDED, unit=unit.name, until=unit.until)
     Membership.objects.bulk_create(Membership(group=group, unit=unit, since=since) for unit in units)
+    _note_looked_at(group)
     about = [("group", group.pk), *(("unit", unit.pk) for unit in units)]
     after = {"members": [unit.name for unit in units], "since": since.isoformat()}
     record(Action.MEMBER_ADDED, by=by.actor, at=at, about=about, after=after)
@@ -88,6 +108,7 @@ def remove_member(membership_id: int, until: date, *, why: str, by: Viewer, at: 
         raise Refused(Refusal.DAY_TOO_EARLY, day=until, what=what, since=membership.since)
     membership.until = until
     membership.save(update_fields=("until",))
+    _note_looked_at(group)
     record(
         Action.MEMBER_REMOVED,
         by=by.actor,

@@ -127,11 +127,15 @@ class Office(models.Model):
 
 
 class UnitGroup(models.Model):
-    """Units under one name: 各街镇 has dated members; 相关街镇 are named by the lead unit task by task."""
+    """Units under one name: 各街镇 has dated members; 相关街镇 are named by the lead unit task by task.
+
+    `is_proposed` while the members are those the program found in the papers and nobody has looked at them.
+    """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="groups")
     name = models.CharField("名称", max_length=40)
     is_chosen = models.BooleanField("逐项指定", default=False)
+    is_proposed = models.BooleanField("名单待核对", default=False)
 
     class Meta:
         ordering = ("id",)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("groups/", groups.groups, name="groups"),
     path("groups/new/", groups.make_group, name="group-new"),
     path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/confirm/", groups.confirm, name="group-confirm"),
     path("groups/<int:group_id>/chosen/", groups.set_chosen, name="group-chosen"),
     path(
         "groups/<int:group_id>/members/<int:membership_id>/remove/",

@@ -155,8 +155,13 @@ def adopt_preset(
         by=by.actor,
         at=at,
         about=[("adoption", adoption.pk)],
-        before=before.preset if before else None,
-        after={"subject": subject.value, "scope": scope, "preset": preset, "since": since.isoformat()},
+        before={"preset": load(subject)[before.preset]["name"]} if before else None,
+        after={
+            "subject": subject.label,
+            "scope": scopes_of(subject)[scope],
+            "preset": load(subject)[preset]["name"],
+            "since": since.isoformat(),
+        },
         why=why,
     )
     return adoption

@@ -80,8 +80,8 @@ def _history(
     if moment is not None:
         own, whole = own.filter(at__lte=moment), whole.filter(at__lte=moment)
     labels = {str(one.label) for one in _OF_THE_WHOLE}
-    told = {one.sequence: one for one in tell_all([*own, *whole])}
+    told = {one.sequence: one for one in tell_all([*own, *whole], task_id)}
     return tuple(
-        replace(one, changes=()) if one.label in labels else one
+        replace(one, changes=(), others=0) if one.label in labels else one
         for _, one in sorted(told.items(), reverse=True)
     )

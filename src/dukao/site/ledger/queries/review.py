@@ -95,6 +95,9 @@ class Answered(NamedTuple):
     open: int
     settled: int
     tabs: tuple[Tab, ...]
+    tasks: int
+    rows: int
+    contents: int
     show: str = ""
 
     @property
@@ -121,6 +124,9 @@ def read_answered(viewer: Viewer, question: Question, now: datetime) -> Answered
         len(desk.questions) - settled,
         settled,
         desk.tabs(),
+        len(desk.live(TaskKind.KEY)),
+        desk.rows,
+        len(desk.live(TaskKind.LIVELIHOOD)),
     )
 
 

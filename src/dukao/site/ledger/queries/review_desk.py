@@ -34,6 +34,7 @@ FILTERS = {
     "differs": "不一致",
     "uncovered": "未分解",
     "lead": "牵头未定",
+    "conflict": "冲突",
     "alias": "单位异名",
     "done": "已处理",
     "all": "全部",
@@ -42,9 +43,9 @@ _ALL = ("done", "all")  # filters that count what is settled, too
 _FILTER_OF = {
     QuestionKind.UNDECIDED: "lead",
     QuestionKind.UNITLESS: "lead",
-    QuestionKind.TWO_LEADS: "lead",
-    QuestionKind.TWO_LEADERS: "lead",
-    QuestionKind.REPEATED: "lead",
+    QuestionKind.TWO_LEADS: "conflict",
+    QuestionKind.TWO_LEADERS: "conflict",
+    QuestionKind.REPEATED: "conflict",
     QuestionKind.ALIAS: "alias",
     QuestionKind.UNCOVERED: "uncovered",
 }

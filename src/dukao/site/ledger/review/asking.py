@@ -16,7 +16,7 @@ from dukao.site.ledger.models import Breakdown, Question, QuestionKind
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.review.asking_drafted import DraftedAsker
 from dukao.site.ledger.review.asking_findings import FindingAsker
-from dukao.site.ledger.review.mending import mend, report_words, unit_was_dropped
+from dukao.site.ledger.review.mending import mend, report_words, unit_was_dropped, whole_spans
 from dukao.site.ledger.review.precedents import Precedents, key_of, without_numbers
 from dukao.site.ledger.review.question_drafts import (
     Draft,
@@ -169,6 +169,7 @@ class _Asker:
             "text": text,
             "mended": mended,
             "report": report_words(item, self._report.source.text),
+            "spans": [list(span) for span in whole_spans(item)],
             "differences": [plain_difference(one) for one in item.differences],
         }
         kind = _kind_of(item, cut_off)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dukao.breakdown.findings import names_item
 from dukao.breakdown.values import Finding
 from dukao.site.ledger.models import QuestionKind
 from dukao.site.ledger.review.precedents import key_of, without_numbers
@@ -184,7 +185,14 @@ class FindingAsker:
         )
         facts = {"code": finding.code, "texts": texts, "words": words}
         key = key_of(finding.code, words)
-        return Draft(QuestionKind.CHECK, key, finding.items, finding.message, options, facts)
+        named = [row for row, text in texts.items() if names_item(text, words)]
+        proposal, reason = None, ""
+        if len(named) == 1:
+            proposal = {"answer": "row", "row": named[0], "said": f"已由 {named[0]} 承接"}
+            reason = f"{named[0]} 写到了它"
+        return Draft(
+            QuestionKind.CHECK, key, finding.items, finding.message, options, facts, proposal, reason
+        )
 
 
 def _names_in(item: Item) -> set[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +14,7 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Heading, Placement, Question, Status, Task, TaskState
 from dukao.site.ledger.naming import Action
+from dukao.site.ledger.noting import note_new
 from dukao.site.ledger.review.adding import NewTask, write_task
 from dukao.site.ledger.review.asking import names_of, write_question
 from dukao.site.ledger.review.asking_drafted import ask_lead
@@ -81,7 +81,7 @@ def bring_back(breakdown_id: int, commitment: str, *, by: Viewer, at: datetime) 
     )
     question = _ask(breakdown, task, text, one, at)
     about: list[tuple[str, object]] = [("breakdown", breakdown.pk), ("task", task.pk)]
-    after: dict[str, Any] = {"text": text, "question": question.message}
+    after = {**note_new(task.pk, at), "question": question.message}
     record(Action.BROUGHT_BACK, by=by.actor, at=at, about=about, after=after)
     return task
 

@@ -32,6 +32,11 @@ def mend(text: str, item: ReadTask | LivelihoodContent, source: str, report: str
 
 def report_words(item: ReadTask | LivelihoodContent, report: str) -> str:
     """What the report says where a row goes back to, words the row left out at its end included."""
+    return " …… ".join(clean(report[start:end]) for start, end in whole_spans(item))
+
+
+def whole_spans(item: ReadTask | LivelihoodContent) -> list[tuple[int, int]]:
+    """Where a row goes back to, as far as the report's words go that it left out at its end."""
     said = []
     for start, end in item.source_spans:
         ends = [
@@ -39,8 +44,8 @@ def report_words(item: ReadTask | LivelihoodContent, report: str) -> str:
             for one in item.differences
             if one.report_span and start <= one.report_span[0] <= end < one.report_span[1]
         ]
-        said.append(clean(report[start : max([end, *ends])]))
-    return " …… ".join(said)
+        said.append((start, max([end, *ends])))
+    return said
 
 
 def unit_was_dropped(report: str, breakdown: str) -> bool:

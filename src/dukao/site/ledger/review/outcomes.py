@@ -93,11 +93,16 @@ Answer = dict[str, Any]
 
 
 def _mend(question: Question, answer: Answer, tasks: Tasks, at: datetime) -> None:
-    """The row says what the report says; refused where somebody rewrote it since the question was asked."""
+    """The row says what the report says, and goes back to all of it.
+
+    Refused where somebody rewrote it since the question was asked.
+    """
     state = _state(tasks[question.rows[0]])
     if state.text != question.facts["text"]:
         raise Refused(Refusal.TEXT_MOVED, [f"现在写作：{state.text}"], row=question.rows[0])
-    reword(state, question.facts["mended"], at)
+    ends = dict(question.facts.get("spans", ()))
+    spans = [[start, max(end, ends.get(start, end))] for start, end in state.source_spans]
+    reword(state, question.facts["mended"], at, source_spans=spans)
 
 
 def _edit(question: Question, answer: Answer, tasks: Tasks, at: datetime) -> None:

@@ -20,11 +20,12 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import breakdown_of
 from dukao.site.ledger.models import Breakdown, Placement, Question, Role, Status, Task, TaskState
 from dukao.site.ledger.naming import Action
+from dukao.site.ledger.noting import Noted
 from dukao.site.ledger.recording import restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.review.precedents import rekey
 from dukao.site.ledger.review.question_drafts import short
-from dukao.site.ledger.review.redrafting import end_placements, lock_row, posts_of, say_plainly, state_of
+from dukao.site.ledger.review.redrafting import end_placements, lock_row, posts_of, state_of
 from dukao.site.ledger.review.settling import settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
@@ -69,16 +70,15 @@ def split_row(task_id: int, at_word: int | None, words: str, *, by: Viewer, at: 
     is_meant = at_word is None or bool(words)
     if not is_meant or place not in places or not state.text.startswith(words, place):
         raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
-    before = say_plainly(state)
     first, second = _closed(state.text[:place]), state.text[place:].strip()
     own, other = _part_spans(breakdown, state.source_spans, second)
-    trace = Trace([task_id])
+    noted, trace = Noted([task_id]), Trace([task_id])
     limits = _part_limit(state, first, second)
     new = _write_half(task, state, second, other, limits[1], at)
     reword(state_of(task_id), first, at, source_spans=own, **limits[0])
     questions = _ask_again(breakdown, task, new, first, second)
     undo = _with_added(trace.undo(), new) | {"said": questions}
-    after = {**say_plainly(state_of(task_id)), "split_off": second}
+    before, after = noted.parts(at, [new.pk])
     _record(Action.TASK_SPLIT, breakdown, [task, new], by, at, before, after)
     return undo
 
@@ -96,8 +96,8 @@ def merge_rows(task_id: int, below_id: int, *, by: Viewer, at: datetime) -> Undo
         raise Refused(Refusal.NO_NEIGHBOUR, row=_row_of(task))
     if below.task_id != below_id:
         raise Refused(Refusal.TEXT_MOVED_ON, row=_row_of(task))
-    before = {**say_plainly(state), "merged": below.text}
-    trace = Trace([task_id, below.task_id])
+    ids = [task_id, below.task_id]
+    noted, trace = Noted(ids), Trace(ids)
     text, spans = _joined(breakdown, state, below)
     limit = state if state.deadline_text else below
     reword(
@@ -116,7 +116,7 @@ def merge_rows(task_id: int, below_id: int, *, by: Viewer, at: datetime) -> Undo
     gone = settle_gone(breakdown, [below.task_id], by, at)
     said = _resay(_asked_of(breakdown, [_row_of(task)]), text)
     undo = {**trace.undo(), "gone": gone, "said": said}
-    after = say_plainly(state_of(task_id))
+    before, after = noted.parts(at)
     _record(Action.TASK_MERGED, breakdown, [task, below.task], by, at, before, after)
     return undo
 

@@ -23,10 +23,11 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.naming import Action, clean
-from dukao.site.ledger.recording import as_plain, restate
+from dukao.site.ledger.noting import Noted, note_new
+from dukao.site.ledger.recording import restate
 from dukao.site.ledger.review.adding import BASIS, NewTask, write_task
 from dukao.site.ledger.review.precedents import rekey
-from dukao.site.ledger.review.settling import refuse_wrong_stage, reopen_gone, settle_gone
+from dukao.site.ledger.review.settling import messages_of, refuse_wrong_stage, reopen_gone, settle_gone
 from dukao.site.ledger.rewording import reword
 from dukao.site.ledger.steps.supplementing import place_under
 from dukao.site.ledger.undoing import Trace, Undo, take_back
@@ -68,14 +69,13 @@ def edit_row(task_id: int, form: RowForm, *, seen: str, by: Viewer, at: datetime
         raise Refused(Refusal.CHANGED_MEANWHILE, _say_row(state), who="别人")
     if not any(one["role"] == Role.LEAD or one["basis"] == "joint" for one in form.duties):
         raise Refused(Refusal.LEAD_MISSING, task=_row_of(task), status=422)
-    before = say_plainly(state)
-    trace = Trace([task_id])
+    noted, trace = Noted([task_id]), Trace([task_id])
     _say(state, form, at)
     _answer(task_id, form.duties, at)
     if form.posts and list(form.posts) != posts_of(task_id):
         place_under(task_id, form.posts, at)
     undo = trace.undo()
-    after = say_plainly(state_of(task_id))
+    before, after = noted.part(at)
     if after == before:
         raise Refused(Refusal.NOTHING_CHANGES, status=422)
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why=form.why)
@@ -85,14 +85,14 @@ def edit_row(task_id: int, form: RowForm, *, seen: str, by: Viewer, at: datetime
 @transaction.atomic
 def undo_edit(task_id: int, undo: Undo, *, by: Viewer, at: datetime) -> None:
     """Take an edit back, a row parted or made one with the next; refused where it was changed since."""
-    task, state = lock_row(task_id, by, act="撤销修改")
-    before = say_plainly(state)
+    task, _ = lock_row(task_id, by, act="撤销修改")
+    noted = Noted(undo["tasks"])
     take_back(undo, task.breakdown, at)  # type: ignore[arg-type]
     reopen_gone(undo.get("gone", ()))
     settle_gone(task.breakdown, undo.get("added", ()), by, at)  # type: ignore[arg-type]
     end_placements(undo.get("added", ()), at)
     say_again(undo)
-    after = say_plainly(state_of(task_id))
+    before, after = noted.parts(at)
     others = [one for one in undo["tasks"] if one != task_id]
     _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="撤销修改", others=others)
 
@@ -111,7 +111,7 @@ def add_row(breakdown_id: int, heading_id: int, form: RowForm, *, by: Viewer, at
     task = write_task(
         breakdown, NewTask(clean(form.text), heading, form.duties, remark=clean(form.remark)), at
     )
-    _record(Action.TASK_ADDED, task, by, at, before=None, after=say_plainly(state_of(task.pk)), why=form.why)
+    _record(Action.TASK_ADDED, task, by, at, before=None, after=note_new(task.pk, at), why=form.why)
     return task
 
 
@@ -121,10 +121,12 @@ def withdraw_row(task_id: int, why: str, *, by: Viewer, at: datetime) -> Task:
     task, state = lock_row(task_id, by, act="撤回任务")
     if not why.strip():
         raise Refused(Refusal.WHY_MISSING, label="撤回", status=422)
+    noted = Noted([task_id])
     restate(state, at, status=Status.WITHDRAWN)
     gone = settle_gone(breakdown_of(task), [task_id], by, at)
-    after = {"status": Status.WITHDRAWN, "questions": gone}
-    _record(Action.TASK_WITHDRAWN, task, by, at, before=say_plainly(state), after=after, why=why.strip())
+    before, after = noted.part(at)
+    after |= {"closed": messages_of(gone)} if gone else {}
+    _record(Action.TASK_WITHDRAWN, task, by, at, before=before, after=after, why=why.strip())
     return task
 
 
@@ -134,19 +136,13 @@ def restore_row(task_id: int, *, by: Viewer, at: datetime) -> Task:
     task, state = lock_row(task_id, by, act="恢复任务", status=Status.WITHDRAWN)
     if not Placement.objects.at(None).filter(task=task).exists():
         raise Refused(Refusal.MERGED_AWAY)
+    noted = Noted([task_id])
     restate(state, at, status=Status.DRAFT)
     questions = Question.objects.filter(breakdown=task.breakdown, answer__answer="gone")
     rows = set(Placement.objects.at(None).filter(task=task).values_list("row", flat=True))
     reopen_gone(one.pk for one in questions if rows & set(one.rows))
-    _record(
-        Action.TASK_CHANGED,
-        task,
-        by,
-        at,
-        before={"status": Status.WITHDRAWN},
-        after=say_plainly(state),
-        why="恢复",
-    )
+    before, after = noted.part(at)
+    _record(Action.TASK_CHANGED, task, by, at, before=before, after=after, why="恢复")
     return task
 
 
@@ -232,13 +228,6 @@ def _say_row(state: TaskState) -> list[str]:
         if names:
             said.append(f"{role.label}：{names}")
     return said
-
-
-def say_plainly(state: TaskState) -> dict[str, Any]:
-    """What a row says, with who answers, as plain JSON for the history."""
-    duties = duties_of([state.task_id])[state.task_id]
-    units = [f"{one['role']}:{one['name']}{one['office'] and '（' + one['office'] + '）'}" for one in duties]
-    return {**as_plain(state), "units": units, "posts": posts_of(state.task_id)}
 
 
 def _record(

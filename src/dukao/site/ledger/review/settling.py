@@ -1,6 +1,6 @@
 """Questions settled: answered, taken back, or for a trial all at once as proposed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.ledger.aliasing import part_names
+from dukao.site.ledger.aliasing import part_names, tasks_naming
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind, Stage, Status, TaskState
 from dukao.site.ledger.naming import Action
+from dukao.site.ledger.noting import Noted
 from dukao.site.ledger.review.answers import Facts, meet_unit, read_answer
 from dukao.site.ledger.review.outcomes import apply_answer, tasks_of
 from dukao.site.ledger.review.precedents import fits, forget_precedent, keep_precedent
@@ -38,11 +39,11 @@ def settle_question(
     given = read_answer(question, answer, facts, why, localdate(at))
     if question.version != version:
         raise _answered_meanwhile(question, given, why)
-    before = _plain(question)
+    deed = _Deed(question, given)
     _undo(question, at)
     _settle(question, given, why.strip()[:300], by, at)
     keep_precedent(question)
-    _record(Action.SETTLED, question, by, at, before)
+    deed.record(Action.SETTLED, by, at)
     return question
 
 
@@ -57,12 +58,12 @@ def reopen_question(question_id: int, *, version: int, by: Viewer, at: datetime)
         raise _answered_meanwhile(question, None, "")
     if question.is_open:
         return question
-    before = _plain(question)
+    deed = _Deed(question)
     forget_precedent(question)
     _undo(question, at)
     question.version += 1
     question.save()
-    _record(Action.REOPENED, question, by, at, before)
+    deed.record(Action.REOPENED, by, at)
     return question
 
 
@@ -110,10 +111,11 @@ def accept_likely(breakdown_id: int, least: int, *, by: Viewer, at: datetime) ->
         raise Refused(Refusal.NONE_SO_LIKELY, least=least, status=422)
     why = f"按起草时的建议成批确定（把握{least}%以上）"
     for question in rows:
-        before, facts = _plain(question), dict(question.proposal or {})
+        facts = dict(question.proposal or {})
         given = read_answer(question, facts.pop("answer"), facts, why, localdate(at))
+        deed = _Deed(question, given)
         _settle(question, given, why, by, at)
-        _record(Action.SETTLED, question, by, at, before)
+        deed.record(Action.SETTLED, by, at)
     record(
         Action.LIKELY_ACCEPTED,
         by=by.actor,
@@ -169,6 +171,25 @@ def reopen_gone(question_ids: Iterable[int]) -> None:
             question.save()
 
 
+def messages_of(question_ids: Iterable[int]) -> list[str]:
+    """What these questions ask, in their order."""
+    asked = Question.objects.filter(pk__in=list(question_ids)).order_by("order")
+    return list(asked.values_list("message", flat=True))
+
+
+def reason_for(question: Question, answer: Mapping[str, Any]) -> str:
+    """Why an answer was proposed, where it is the proposed one; nothing otherwise.
+
+    The reason given when this was settled in another year goes before the program's own.
+    """
+    proposal = question.proposal or {}
+    if not proposal or any(
+        answer.get(name) != one for name, one in proposal.items() if name not in ("why", "said")
+    ):
+        return ""
+    return str(proposal.get("why") or question.facts.get("reason", ""))
+
+
 def refuse_wrong_stage(breakdown: Breakdown, act: str) -> None:
     """A draft may be changed until it goes to the meeting; from then on only after it came back."""
     if breakdown.stage == Stage.ISSUED:
@@ -220,23 +241,24 @@ def _clear(question: Question) -> None:
 
 def _settle_for_trial(question: Question, by: Viewer, at: datetime) -> None:
     """As proposed, or the safest where nothing is proposed or the proposal no longer fits."""
-    before = _plain(question)
     if question.proposal:
         facts = dict(question.proposal)
-        answer, reason = facts.pop("answer"), str(facts.pop("why", "") or "")
+        answer, reason = facts.pop("answer"), reason_for(question, question.proposal)
         why = f"{TRIAL}：{reason}" if reason else TRIAL
         try:
             with transaction.atomic():
                 given = read_answer(question, answer, facts, why, localdate(at))
+                deed = _Deed(question, given)
                 _settle(question, given, why[:300], by, at)
         except Refused:
             _clear(question)
         else:
-            _record(Action.SETTLED, question, by, at, before)
+            deed.record(Action.SETTLED, by, at)
             return
     given = _safest(question, localdate(at))
+    deed = _Deed(question, given)
     _settle(question, given, _UNREAD, by, at)
-    _record(Action.SETTLED, question, by, at, before)
+    deed.record(Action.SETTLED, by, at)
 
 
 _SAFEST = ("keep", "apart", "both", "none", "fine", "lead", "joint")
@@ -265,19 +287,49 @@ def _answered_meanwhile(question: Question, given: dict[str, Any] | None, why: s
     return Refused(Refusal.CHANGED_MEANWHILE, lines, who=who)
 
 
-def _plain(question: Question) -> dict[str, Any] | None:
-    if question.is_open:
-        return None
-    return {"answer": question.answer, "why": question.why}
+class _Deed:
+    """A question about to be settled or reopened: what it and the tasks say now, to be compared later."""
+
+    def __init__(self, question: Question, given: Mapping[str, Any] | None = None) -> None:
+        self._question, self._given = question, given or {}
+        tasks = {task.pk for task in tasks_of(question.breakdown, self._rows()).values()}
+        tasks |= set((question.undo or {}).get("tasks", ()))
+        if "name" in self._given:
+            tasks |= tasks_naming(question, self._given["name"])
+        self._noted = Noted(tasks)
+        # Why it was answered so stands with the entry; why it had been, only here.
+        self._before = _answer_of(question) | ({"why": question.why} if question.why else {})
+        self._closed = self._closed_now()
+
+    def _rows(self) -> list[str]:
+        return [*self._question.rows, *([self._given["row"]] if "row" in self._given else [])]
+
+    def _closed_now(self) -> set[int]:
+        """The questions that were closed along with this one."""
+        return set((self._question.undo or {}).get("gone", ()))
+
+    def record(self, action: Action, by: Viewer, at: datetime) -> None:
+        """One entry: about the breakdown, the question, and every task it speaks of or changed."""
+        question, added = self._question, (self._question.undo or {}).get("added", ())
+        before, after = self._noted.parts(at, added)
+        closed = self._closed_now()
+        after |= {"closed": messages_of(closed)} if closed else {}
+        before |= {"closed": messages_of(self._closed)} if self._closed else {}
+        tasks = {task.pk for task in tasks_of(question.breakdown, self._rows()).values()} | set(added)
+        tasks |= {one["task"] for side in (before, after) for one in side.get("changes", ())}
+        about: list[tuple[str, object]] = [("breakdown", question.breakdown_id), ("question", question.pk)]
+        about += [("task", pk) for pk in sorted(tasks)]
+        record(
+            action,
+            by=by.actor,
+            at=at,
+            about=about,
+            before={**self._before, **before} or None,
+            after={"question": question.message, **_answer_of(question), **after},
+            why=question.why,
+        )
 
 
-def _record(
-    action: Action, question: Question, by: Viewer, at: datetime, before: dict[str, Any] | None
-) -> None:
-    """One entry: about the breakdown, the question, and every task it speaks of or changed."""
-    tasks = {task.pk for task in tasks_of(question.breakdown, question.rows).values()}
-    tasks |= set((question.undo or {}).get("added", ()))
-    about: list[tuple[str, object]] = [("breakdown", question.breakdown_id), ("question", question.pk)]
-    about += [("task", pk) for pk in sorted(tasks)]
-    after = {"question": question.message, **(question.answer or {"answer": None})}
-    record(action, by=by.actor, at=at, about=about, before=before, after=after, why=question.why)
+def _answer_of(question: Question) -> dict[str, Any]:
+    """How a question stands answered, in words with the code beside it; nothing while it is open."""
+    return {name: one for name, one in (question.answer or {}).items() if name in ("answer", "said")}

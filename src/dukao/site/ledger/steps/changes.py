@@ -93,9 +93,14 @@ def shown(name: str, value: Any, leaders: Mapping[int, str]) -> str:
     return value or "（空）"
 
 
-def told(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of a change as history tells them: who answers in words, the rest as it is."""
-    return {name: shown_duties(one) if name == "duties" else one for name, one in values.items()}
+def told(values: Mapping[str, Any], leaders: Mapping[int, str]) -> dict[str, Any]:
+    """Values of a change as history tells them: who answers and who leads in words, the rest as it is."""
+    said = dict(values)
+    if "duties" in said:
+        said["duties"] = shown_duties(said["duties"])
+    if "posts" in said:
+        said["posts"] = [leaders.get(post, "") for post in said["posts"]]
+    return said
 
 
 def shown_duties(duties: Sequence[Duty]) -> str:

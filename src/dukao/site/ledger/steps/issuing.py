@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -81,6 +83,7 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
         raise Refused(Refusal.STILL_OPEN, [str(one) for one in open_], count=count_open(open_))
     breakdown.document_number = read_document_number(form.document_number, place)
     _check(breakdown, form, place, at)
+    before = {"stage": str(breakdown.stage), "publicity": str(breakdown.publicity)}
     _number_tasks(breakdown)
     tasks = _publish(breakdown, form, at)
     breakdown.stage, breakdown.issued_on = Stage.ISSUED, form.issued_on
@@ -90,15 +93,25 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     if not breakdown.is_drafted:  # what the program proposed is the office's working paper for good
         put_in_force(breakdown.document_id, at=at)
     after = {
+        "stage": str(breakdown.stage),
         "document_number": breakdown.document_number,
         "issued_on": form.issued_on.isoformat(),
         "publicity": form.publicity,
         "publicity_reason": breakdown.publicity_reason,
         "tasks": len(tasks),
+        "numbers": _numbers_of(tasks),
     }
     about = [("breakdown", breakdown.pk), *(("task", task_id) for task_id in tasks)]
-    record(Action.ISSUED, by=by.actor, at=at, about=about, after=after)
+    record(Action.ISSUED, by=by.actor, at=at, about=about, before=before, after=after)
     return breakdown
+
+
+def _numbers_of(task_ids: Sequence[int]) -> list[str]:
+    """The first and the last number of each kind: 重2024-001至重2024-165."""
+    numbered = Task.objects.filter(pk__in=task_ids).order_by("kind", "number")
+    by_kind = groupby(numbered.values_list("kind", "number"), itemgetter(0))
+    runs = ([str(number) for _, number in run] for _, run in by_kind)
+    return [f"{run[0]}至{run[-1]}" if run[1:] else run[0] for run in runs]
 
 
 def _check(breakdown: Breakdown, form: IssueForm, place: Place, at: datetime) -> None:

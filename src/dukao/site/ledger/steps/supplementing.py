@@ -23,6 +23,7 @@ from dukao.site.ledger.models import (
     Supplement,
     SupplementKind,
     SupplementStage,
+    Task,
     TaskKind,
     TaskState,
 )
@@ -86,8 +87,10 @@ def draft_supplement(
     paper = Paper(kind, document_number, dated, why, congress_decision, congress_decided_on)
     _write(supplement, changes, paper, at)
     supplement.save()
-    after = _plain(supplement)
-    record(Action.SUPPLEMENT_DRAFTED, by=by.actor, at=at, about=_about(supplement), after=after)
+    before, after = _side(supplement, "before", at), _plain(supplement, at)
+    record(
+        Action.SUPPLEMENT_DRAFTED, by=by.actor, at=at, about=_about(supplement), before=before, after=after
+    )
     return supplement
 
 
@@ -98,12 +101,12 @@ def redraft_supplement(
     """Draft a supplement anew that is not signed yet; one that was returned waits for the head again."""
     require(by, Act.AMEND)
     supplement = _lock_open(supplement_id, by)
-    before = _plain(supplement)
+    before = _plain(supplement, at)
     _write(supplement, changes, paper, at)
     supplement.stage, supplement.note = SupplementStage.DRAFT, ""
     supplement.drafted_by_id, supplement.drafted_at = by.user_id, at
     supplement.save()
-    about, after = _about(supplement), _plain(supplement)
+    about, after = _about(supplement), _plain(supplement, at)
     record(Action.SUPPLEMENT_DRAFTED, by=by.actor, at=at, about=about, before=before, after=after)
     return supplement
 
@@ -129,8 +132,8 @@ def sign_supplement(supplement_id: int, *, by: Viewer, at: datetime) -> Suppleme
         by=by.actor,
         at=at,
         about=_about(supplement),
-        before=[{"task": one["task"], **told(one["before"])} for one in supplement.changes],
-        after=_plain(supplement),
+        before=_side(supplement, "before", at),
+        after=_plain(supplement, at),
         why=supplement.why,
     )
     return supplement
@@ -318,12 +321,26 @@ def _about(supplement: Supplement) -> list[tuple[str, object]]:
     return [("breakdown", supplement.breakdown_id), ("supplement", supplement.pk), *tasks]
 
 
-def _plain(supplement: Supplement) -> dict[str, Any]:
+def _plain(supplement: Supplement, at: datetime) -> dict[str, Any]:
     return {
         "kind": str(supplement.kind),
         "document_number": supplement.document_number,
         "dated": supplement.dated.isoformat(),
         "congress_decision": supplement.congress_decision,
         "congress_decided_on": decided.isoformat() if (decided := supplement.congress_decided_on) else "",
-        "changes": [{"task": one["task"], **told(one["after"])} for one in supplement.changes],
+        **_side(supplement, "after", at),
     }
+
+
+def _side(supplement: Supplement, side: str, at: datetime) -> dict[str, Any]:
+    """What each task says before or after, as history tells it."""
+    leaders = leaders_on(supplement.breakdown.place_id, None, at)
+    names = {post: one.full for post, one in leaders.items()}
+    called = dict(
+        Task.objects.filter(pk__in=[one["task"] for one in supplement.changes]).values_list("pk", "number")
+    )
+    parts = [
+        {"task": one["task"], "called": called[one["task"]], **told(one[side], names)}
+        for one in supplement.changes
+    ]
+    return {"changes": parts}

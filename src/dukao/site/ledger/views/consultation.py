@@ -27,6 +27,7 @@ from dukao.site.ledger.queries.consultations import (
     read_opinions,
     rounds_of,
 )
+from dukao.site.ledger.queries.group_lists import groups_to_check
 from dukao.site.ledger.steps.consulting import (
     USUAL_DAYS,
     Wish,
@@ -77,6 +78,7 @@ def _office(
         "usual_days": USUAL_DAYS,
         "calendar_unknown": _usual_due(request)[1],
         "unruled": unruled,
+        "groups": groups_to_check(breakdown),
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
         "units": asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else [],
     }

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Heading, Question
 from dukao.site.ledger.queries.drafted import read_drafted
+from dukao.site.ledger.queries.group_lists import groups_to_check
 from dukao.site.ledger.queries.review import (
     read_answered,
     read_review,
@@ -22,7 +23,7 @@ from dukao.site.ledger.queries.review import (
 from dukao.site.ledger.queries.review_desk import FILTERS
 from dukao.site.ledger.review.marked_report import Paper
 from dukao.site.ledger.review.precedents import fits
-from dukao.site.ledger.review.settling import reopen_question, settle_question
+from dukao.site.ledger.review.settling import reason_for, reopen_question, settle_question
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
@@ -96,6 +97,7 @@ def _page(
         "error": error,
         "drafted": read_drafted(page.breakdown) if page.breakdown.is_drafted else None,
         "last_edit": _last_edit(request, breakdown_id) if page.is_open else None,
+        "groups": groups_to_check(page.breakdown),
     }
     return render(request, "ledger/review/review.html", facts, status=422 if error else 200)
 
@@ -187,5 +189,6 @@ def _read_facts(
     """What was filled in; a proposal accepted as it stands brings its own unit, and its reason."""
     ready = question.proposal or {}
     ready = ready if fits(option, ready) else {}
-    facts = {name: request.POST.get(name, "") or ready.get(name, "") for name in _FACTS}
-    return facts | option["facts"], request.POST.get("why", "") or str(ready.get("why", ""))
+    facts = {name: request.POST.get(name, "") or ready.get(name, "") for name in _FACTS} | option["facts"]
+    given = {"answer": option["answer"], **{name: one for name, one in facts.items() if one}}
+    return facts, request.POST.get("why", "").strip() or reason_for(question, given)

@@ -131,10 +131,12 @@ def _record(breakdown: Breakdown, changes: Sequence[Change], why: str, by: Viewe
 
 
 def _plain(changes: Sequence[Change], side: str) -> dict[str, Any]:
-    return {
-        change.name: {one.head: getattr(one, side) for one in change.differences if not one.by_supplement}
+    parts = (
+        {one.head: getattr(one, side) for one in change.differences if not one.by_supplement}
         for change in changes
-    }
+    )
+    named = ({"task": change.task_id, "called": change.name} for change in changes)
+    return {"changes": [name | part for name, part in zip(named, parts, strict=True)]}
 
 
 def _draft(

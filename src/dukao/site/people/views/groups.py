@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
 from dukao.site.people import groups as actions
 from dukao.site.people.access import Act, require
@@ -52,6 +53,14 @@ def group(request: Asked, group_id: int) -> HttpResponse:
             return redirect("people:group", found.pk)
     facts = {"group": found, "now": now, "past": past, "form": form, "day": day}
     return render(request, "people/group.html", facts, status=422 if form.errors else 200)
+
+
+@require_POST
+def confirm(request: Asked, group_id: int) -> HttpResponse:
+    """The members the program proposed are right."""
+    found = actions.confirm_members(_group(request, group_id).pk, by=request.viewer, at=request.moment)
+    messages.success(request, f"{found.name}的名单已核对。")
+    return redirect("people:group", found.pk)
 
 
 def remove_member(request: Asked, group_id: int, membership_id: int) -> HttpResponse:

@@ -180,7 +180,10 @@ def approve_plans(plan_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
         raise Refused(Refusal.NOTHING_CHOSEN, status=422)
     _put_in_force(plans, "", by, at)
     about = [thing for plan in plans for thing in _about(plan)]
-    after = {"同意": [f"{plan.task.number} 第{plan.number}次" for plan in plans]}
+    agreed = [
+        {"task": plan.task_id, "called": plan.task.number, "同意": f"第{plan.number}次"} for plan in plans
+    ]
+    after = {"changes": agreed}
     record(Action.PLAN_APPROVED, by=by.actor, at=at, about=about, after=after)
     return len(plans)
 

@@ -153,7 +153,7 @@ def plain(plan: ActionPlan, rows: Rows | None = None) -> dict[str, Any]:
         "目标值": plan.target,
         "年初数": plan.base,
         "单位": plan.unit_of_measure,
-        "曲线": plan.curve,
+        "曲线": curve_presets()[plan.curve].name if plan.curve in curve_presets() else plan.curve,
         "滞后天数": plan.delay,
         "时限": plan.deadline.isoformat() if plan.deadline else None,
         "节点": {step.name: step.due.isoformat() for step in steps},
