@@ -10,7 +10,7 @@ import typst
 import xlsxwriter  # type: ignore[import-untyped]
 
 from dukao.papers.official.fonts import font_folders
-from dukao.site.archive.beside import read_beside
+from dukao.site.archive.beside import Beside, read_beside
 from dukao.site.archive.secrecy import find_mark
 
 
@@ -140,6 +140,28 @@ def test_a_mark_on_every_page_of_a_pdf_is_found(place: str) -> None:
     compile_: Any = typst.compile
     data = compile_(source.encode(), font_paths=list(font_folders(None)))
     assert find_mark("新增绿道10公里。", beside=read_beside(data, "分解.pdf")) == "秘密"
+
+
+def test_a_word_broken_in_a_narrow_column_of_a_pdf_is_no_mark() -> None:
+    source = "#set page(width: 8cm)\n工作任务\n#table(columns: (1.4cm, 3cm), [商业秘密保护], [培训2次])"
+    compile_: Any = typst.compile
+    data = compile_(source.encode(), font_paths=list(font_folders(None)))
+    beside = read_beside(data, "分解.pdf")
+    assert "秘密" in beside.inside.splitlines()
+    assert find_mark("工作任务", beside=beside) is None
+
+
+def test_a_mark_in_a_web_page_of_another_encoding_is_found() -> None:
+    page = "<html><body><div class=top>秘密★5年</div><p>新增绿道10公里。</p></body></html>"
+    assert find_mark("新增绿道10公里。", beside=read_beside(page.encode("gb18030"), "分解.html")) == "秘密"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("机密" + " " * 100_000 + "x", None), ("\n机密\t" * 50_000, "机密"), ("密级" * 100_000, None)],
+)
+def test_a_hostile_text_is_looked_through_all_the_same(text: str, mark: str | None) -> None:
+    assert find_mark("新增绿道10公里。", beside=Beside(text, text)) == mark
 
 
 def _no_mark(document: Any) -> None:

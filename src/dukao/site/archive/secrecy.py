@@ -9,22 +9,19 @@ import re
 
 from dukao.site.archive.beside import Beside
 
-_LEVEL = r"(?P<level>绝[ \t　]*密|机[ \t　]*密|秘[ \t　]*密)"
-_GAP = r"[ \t　]*"
-_PERIOD = rf"(?:长期|[\d一二三四五六七八九十]+{_GAP}(?:年|个?月|[日天]))"
-_STAR = r"[★☆]"
+_GAP = r"[ \t　]{0,8}"
+_LEVEL = rf"(?P<level>[绝机秘]{_GAP}密)"
+_PERIOD = r"(?:长期|[\d一二三四五六七八九十]{1,3}(?:年|个?月|[日天]))"
 _URGENT = r"(?:特提|特急|加急|平急)"
-_EDGE = r"[\s#*＊>|　【】（）()]*"
 # A star, or named as 密级: a mark wherever it stands.
 _ANYWHERE = (
-    re.compile(rf"{_LEVEL}{_GAP}{_STAR}"),
+    re.compile(rf"{_LEVEL}{_GAP}[★☆]"),
     re.compile(rf"密{_GAP}级{_GAP}[：:]{_GAP}{_LEVEL}"),
 )
 # Alone on its line, with or without star, period and urgency: a mark at the head of a paper or of a page.
-_ALONE = re.compile(
-    rf"(?m)^{_EDGE}(?:{_URGENT}{_EDGE})?{_LEVEL}{_GAP}级?{_GAP}"
-    rf"(?:[★☆*＊]?{_GAP}{_PERIOD}|[★☆*＊])?{_EDGE}(?:{_URGENT}{_EDGE})?$"
-)
+_ALONE = re.compile(rf"{_URGENT}?{_LEVEL}级?(?:[★☆*＊]?{_PERIOD}|[★☆*＊])?{_URGENT}?")
+_AROUND = "#*＊>|【】（）()"  # what sets a line off
+_LONGEST = 40  # letters of a line that is a mark
 # Set off from the rest of a file's name: 【秘密】分解.md, 机密-报告.docx; 商业秘密保护.md is none.
 _APART = r"[\s_\-—–.·【】（）()\[\]]"
 _IN_NAME = (*_ANYWHERE, re.compile(rf"(?:^|{_APART}){_LEVEL}(?:{_APART}|$)"))
@@ -37,11 +34,17 @@ def find_mark(text: str, name: str = "", beside: Beside | None = None) -> str | 
     Looked at: its text, what stands beside that, its file name.
     """
     edges, inside = beside or Beside()
-    on_paper = (_ALONE, *_ANYWHERE)
-    looked_at = ((name, _IN_NAME), (text[:_HEAD], on_paper), (edges, on_paper))
-    for said, patterns in (*looked_at, (text, _ANYWHERE), (inside, _ANYWHERE)):
-        for pattern in patterns:
-            found = pattern.search(said)
-            if found:
-                return "".join(found["level"].split())
+    whole = (text, edges, inside)
+    found = next(filter(None, (one.search(name) for one in _IN_NAME)), None)
+    found = found or _find_alone(text[:_HEAD]) or _find_alone(edges)
+    found = found or next(filter(None, (one.search(said) for said in whole for one in _ANYWHERE)), None)
+    return "".join(found["level"].split()) if found else None
+
+
+def _find_alone(text: str) -> re.Match[str] | None:
+    """The first line that is a mark and nothing else."""
+    for line in text.splitlines():
+        letters = "".join(line[: 10 * _LONGEST].split()).strip(_AROUND)
+        if "密" in letters and len(letters) <= _LONGEST and (found := _ALONE.fullmatch(letters)):
+            return found
     return None
