@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.db.models import BigAutoField
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from dukao.site.people.models import Person, Place, Post, Tenure, Unit, UnitKind
@@ -73,3 +74,12 @@ def test_the_named_fields_are_saved_and_no_other(places: list[Place]) -> None:
         (second.pk, date(2023, 1, 1), date(2024, 1, 1)),
         (first.pk, date(2024, 1, 1), None),
     ]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows")
+def test_rows_are_locked_inside_a_transaction_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    lookup = Lookup(Unit.objects.select_for_update(), "pk")
+    assert lookup.find(1) == []
+    monkeypatch.setattr(connection, "get_autocommit", lambda: True)
+    with pytest.raises(TransactionManagementError):
+        lookup.find(1)

@@ -34,6 +34,7 @@ _STOP: Final = "。"
 _VIEWED: Final = "从[^，。]{2,12}看|经过[^，。]{0,8}[年断]|随着|加之|只要|实践证明|(?:还|也)要看到"
 _DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
 _SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
+_COUNTED: Final = ("increment", "level")  # kinds of measures: 随着人口增加，新建幼儿园5所 is a task
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
 
@@ -76,11 +77,14 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cu
     text = report.source.text
     sections = {section.id: section for section in report.outline}
     parents = {section.parent for section in report.outline}
+    done = {one.commitment for one in report.measures if one.action and one.kind in _COUNTED}
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
     for sentence in read_sentences(report, end):
         section = sections.get(sentence[0].section)
-        why = _why_left_out(text, sentence, section is None or section.id in parents)
+        leads_in = section is None or section.id in parents
+        is_done = not done.isdisjoint(one.id for one in sentence)
+        why = _why_left_out(text, sentence, leads_in=leads_in, is_done=is_done)
         if why:
             left_out += [(one, why) for one in sentence]
             continue
@@ -89,11 +93,14 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cu
     return Cuts(tuple(tasks), tuple(left_out))
 
 
-def _why_left_out(text: str, sentence: Sequence[Commitment], leads_in: bool) -> Left | None:
-    """Why a sentence is no task; None where it is one. `leads_in`: it stands above the heads below it."""
+def _why_left_out(text: str, sentence: Sequence[Commitment], *, leads_in: bool, is_done: bool) -> Left | None:
+    """Why a sentence is no task; None where it is one.
+
+    `leads_in`: it stands above the heads below it; `is_done`: it counts what is to be built, held or added.
+    """
     if _BALLOT in text[sentence[0].start : sentence[-1].end]:
         return "ballot"
-    if _tells_how_things_are(text, sentence):
+    if not is_done and _tells_how_things_are(text, sentence):
         return "situation"
     if any(one.kind != "aspiration" for one in sentence):
         return None

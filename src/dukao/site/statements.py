@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db import connections, router
 from django.db.models import BigAutoField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -37,6 +38,10 @@ class Lookup(Generic[M, R]):
         if max(ids) > _LARGEST:
             return []  # as Django answers of an id that no database holds
         written = self._written()
+        connection = written.compiler.connection
+        locks = self._rows.query.select_for_update and connection.features.has_select_for_update
+        if locks and connection.get_autocommit():  # as Django asks when it compiles
+            raise TransactionManagementError("rows are locked inside a transaction")
         params = list(written.params)
         for place, value in zip(written.places, ids, strict=True):
             params[place] = value

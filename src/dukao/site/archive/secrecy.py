@@ -44,7 +44,7 @@ def find_mark(text: str, name: str = "", beside: Beside | None = None) -> str | 
 def _find_alone(text: str) -> re.Match[str] | None:
     """The first line that is a mark and nothing else."""
     for line in text.splitlines():
-        letters = "".join(line[: 10 * _LONGEST].split()).strip(_AROUND)
+        letters = "".join(line.split()).strip(_AROUND)
         if "密" in letters and len(letters) <= _LONGEST and (found := _ALONE.fullmatch(letters)):
             return found
     return None
