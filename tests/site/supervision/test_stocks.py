@@ -18,6 +18,7 @@ from dukao.site.supervision.closing.reaching import reached_of
 from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.models import ActionPlan, FilingValue, PlanKind
 from dukao.site.supervision.planning.actions import save_plan, submit_plan, what_is_missing
+from dukao.site.supervision.planning.proposing import Number, says_less
 from dukao.site.supervision.planning.telling import lines_of, rows_of
 from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.seeing.judging import judge
@@ -198,6 +199,22 @@ def test_the_form_says_for_which_stock_the_start_must_be_filled_in(
 ) -> None:
     reword(own, "高新技术企业达到300家。")
     assert "要减少、清零的必须填" in html(cast, "liaison", address(assigned))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known", "says"),
+    [
+        ("存量隐患减少到40处，新建企业40家。", True, True),
+        ("新建企业达到40处，隐患减少。", True, False),
+        ("企业成本降低。", True, False),
+        ("隐患明显减少。", False, True),
+        ("只剩40处以内。", True, True),
+        ("减少到140处，企业达到40处。", False, False),
+    ],
+)
+def test_only_the_words_beside_a_number_say_that_it_is_to_fall(text: str, is_known: bool, says: bool) -> None:
+    number = Number(1, "隐患", "40处", 40.0, "处", "=", "level") if is_known else None
+    assert says_less(text, number, 40.0) is says
 
 
 @pytest.mark.parametrize("unit", ["%", "‰", "个百分点", "倍"])

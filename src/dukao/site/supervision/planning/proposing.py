@@ -261,14 +261,14 @@ def _find(clause: str, number: Number) -> re.Match[str] | None:
 def says_less(text: str, number: Number | None, target: float) -> bool:
     """Whether the clause of a number, or of a target, says that it is to become less: 减少到40处, 40处以内.
 
-    Where neither stands in the text, all of it counts.
+    Of a text in which neither stands all counts, unless it is known which number is meant.
     """
     around = _around(text, number) if number else ("", "")
     if number and any(around):
         return _LESS.search(number.surface.join(around)) is not None
     figure = re.compile(rf"(?<![\d.]){re.escape(f'{target:g}')}(?![\d.])")
     clauses = [clause for clause in _CLAUSE.split(text) if figure.search(clause)]
-    return any(_LESS.search(clause) for clause in clauses or [text])
+    return any(_LESS.search(clause) for clause in clauses or ([] if number else [text]))
 
 
 def _with(rule: dict[str, Any], number: Number) -> Proposal:
