@@ -3,12 +3,14 @@
 The table was written before the code. Each line is one story on one day.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dukao.progress.curves import curve_presets, points_in
+from dukao.progress.curves import curve_presets, first_of, points_in
 from dukao.progress.deadlines import finished_on
+from dukao.progress.figures import say_exact
 from dukao.progress.lights import judge_progress, light_rules
 from dukao.progress.values import Cumulative, Fact, Level, Light, Milestone, Milestones, Plan, Statistic
 
@@ -45,6 +47,7 @@ FIRMS = Cumulative(300, "家", BACK, True, 280)  # 280 in January, 300 by Decemb
 FORESTS = Cumulative(65, "%", BACK, True, 64)
 HAZARDS = Cumulative(40, "处", BACK, True, 120)
 PATENTS = Cumulative(2000, "件", BACK, True, None)
+UNTOLD = replace(HAZARDS, base=None)
 DONE = Milestones((Milestone("方案出台", date(2024, 5, 31), date(2024, 5, 31)),))
 
 STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
@@ -118,6 +121,21 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     # From 30 June 40% are behind it; 9月底 asks for half of what is left: 1,950.
     ("its first figure is its start", PATENTS, [fact(6, 30, 1900), fact(9, 20, 1940)], "yinchuan",
      date(2024, 9, 30), Y, "应达1,950件（增量的50%），9月20日实际1,940件（40%），差10个百分点"),
+    ("a stock that may have to fall", UNTOLD, [fact(3, 31, 120)], "yinchuan", date(2024, 4, 1), U,
+     "看不出是已经达到，还是要往下减：请变更方案，补填年初数"),
+    ("a stock that is to fall from nobody knows where", replace(UNTOLD, aim="<="),
+     [fact(3, 31, 120), fact(6, 30, 38)], "yinchuan", date(2024, 7, 1), U, "看不出减了多少"),
+    ("a stock that is to come to nothing", replace(UNTOLD, target=0.0), [fact(3, 31, 12)], "yinchuan",
+     date(2024, 4, 1), U, "看不出减了多少"),
+    ("a stock that is to grow and is there", replace(UNTOLD, aim=">="), [fact(3, 31, 120)], "yinchuan",
+     date(2024, 4, 1), G, "目标不低于40处，3月31日实际120处"),
+    ("a stock at its target at first", UNTOLD, [fact(3, 31, 40)], "yinchuan", date(2024, 4, 1), G,
+     "目标不低于40处"),
+    ("a stock that was low at first and rose", replace(UNTOLD, aim="<="), [fact(3, 31, 30), fact(6, 30, 44)],
+     "yinchuan", date(2024, 7, 1), Y, "目标不超过40处，6月30日实际44处，超4处"),
+    ("a first figure put right", PATENTS,
+     [fact(6, 30, 190, recorded=date(2024, 7, 1)), fact(6, 30, 1900, recorded=date(2024, 8, 1)),
+      fact(9, 20, 1940)], "yinchuan", date(2024, 9, 30), Y, "应达1,950件（增量的50%）"),
     ("a stock nobody filed of", PATENTS, [], "yinchuan", date(2024, 7, 1), U, "还没有报过数"),
     ("a stock first filed after its day", PATENTS, [fact(12, 31, 1900), fact(1, 20, 1950, year=2025)],
      "yinchuan", date(2025, 1, 31), R, "差50个百分点"),
@@ -163,6 +181,28 @@ def test_a_stock_is_done_on_the_day_it_came_to_its_aim() -> None:
     assert finished_on(PATENTS, [fact(6, 30, 2000)], date(2024, 7, 1)) == date(2024, 6, 30)
 
 
+def test_a_stock_without_a_start_is_not_done_at_a_first_figure_above_its_target() -> None:
+    facts = [fact(3, 31, 120), fact(9, 20, 40)]
+    assert finished_on(UNTOLD, facts, date(2024, 12, 1)) is None
+    assert finished_on(replace(UNTOLD, aim=">="), facts[:1], date(2024, 4, 1)) == date(2024, 3, 31)
+
+
+def test_the_start_is_each_leads_last_word_for_the_first_day_and_the_lower_of_two() -> None:
+    told = [
+        Fact(date(2024, 3, 31), 28, date(2024, 4, 1), "甲"),
+        Fact(date(2024, 3, 31), 280, date(2024, 5, 1), "甲"),
+        Fact(date(2024, 3, 31), 275, date(2024, 4, 1), "乙"),
+        Fact(date(2024, 4, 30), 10, date(2024, 5, 1), "乙"),
+    ]
+    first = first_of(told)
+    assert first is not None
+    assert first.value == 275
+    corrected = first_of(reversed(told[:2]))
+    assert corrected is not None
+    assert corrected.value == 280
+    assert first_of(()) is None
+
+
 def test_a_first_figure_that_is_told_later_changes_no_day_before() -> None:
     rule, day = light_rules()["yinchuan"], date(2024, 9, 30)
     told = [fact(6, 30, 1900), fact(9, 20, 1940)]
@@ -170,3 +210,19 @@ def test_a_first_figure_that_is_told_later_changes_no_day_before() -> None:
     later = fact(3, 31, 1700, recorded=date(2024, 10, 8))
     assert judge_progress(PATENTS, [*told, later], rule, day) == before
     assert judge_progress(PATENTS, [*told, later], rule, date(2024, 10, 8)) != before
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (2.5e9, "元", "25亿元"),
+        (2534712345, "元", "25.3471亿元"),
+        (2e7, "元", "2000万元"),
+        (63.88, "%", "63.88%"),
+        (99999, "人", "99999人"),
+        (2e5, "平方米", "20万平方米"),
+        (18.0, "个", "18个"),
+    ],
+)
+def test_a_filed_figure_is_said_short_and_exact(value: float, unit: str, said: str) -> None:
+    assert say_exact(value, unit) == said

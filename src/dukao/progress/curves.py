@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from dukao.presets.loading import load_entries
-from dukao.progress.values import Cumulative, Fact, Point, Statistic
+from dukao.progress.values import Cumulative, Fact, Level, Point, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,9 @@ def begun(plan: Cumulative, facts: Iterable[Fact]) -> Cumulative:
     """A count with where it begins: as it was said, else its first figure, the curve drawn from that day on.
 
     By that day so much of the way is taken as gone as lies on a line between two points, stairs or not; what
-    the curve asks after it is asked of the rest in the same proportion. Of several first figures the lowest;
-    without any figure the count as it is.
+    the curve asks after it is asked of the rest in the same proportion. Without any figure it is as it was.
     """
-    first = min(facts, key=lambda fact: (fact.day, fact.value), default=None)
+    first = first_of(facts)
     if plan.base is not None or first is None:
         return plan
     gone = max(expected_share(plan.points, first.day, is_step=False), 0.0) if plan.points else 0.0
@@ -88,6 +87,32 @@ def begun(plan: Cumulative, facts: Iterable[Fact]) -> Cumulative:
     )
     points = (Point(first.day, 0.0), *rest) if rest else (Point(first.day, 1.0),)
     return replace(plan, base=first.value, points=points)
+
+
+def first_of(facts: Iterable[Fact]) -> Fact | None:
+    """The figure of the first day: of each lead the one recorded last, of two leads' the lower."""
+    known = sorted(facts, key=lambda fact: (fact.day, fact.recorded))
+    said = {fact.by: fact for fact in known if fact.day == known[0].day}
+    return min(said.values(), key=lambda fact: fact.value, default=None)
+
+
+def lacks_base(plan: Cumulative, facts: Iterable[Fact]) -> bool:
+    """Whether nothing can be said of a stock before its 年初数 is: its first figure lies above its target.
+
+    Unless its words say that it is to grow, nobody knows whether it is there or has the whole way to fall.
+    """
+    first = first_of(facts)
+    return plan.base is None and plan.aim != ">=" and first is not None and first.value > plan.target
+
+
+def only_held(plan: Cumulative, facts: Iterable[Fact]) -> Level | None:
+    """The level that is left to hold where a stock's first figure is its start, and at its target."""
+    known = list(facts)
+    first = first_of(known)
+    is_there = first is not None and plan.reaches(first.value)
+    if plan.base is not None or not is_there or lacks_base(plan, known):
+        return None
+    return Level(plan.target, plan.unit, plan.op)
 
 
 def last_due(points: Sequence[Point], day: date) -> Point | None:

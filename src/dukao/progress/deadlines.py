@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from dukao.progress.curves import lacks_base
 from dukao.progress.figures import say_day, say_month
 from dukao.progress.lights import latest
 from dukao.progress.values import (
@@ -35,7 +36,7 @@ def finished_on(plan: Plan | None, facts: Iterable[Fact], day: date) -> date | N
     if not isinstance(plan, Cumulative) or (plan.target <= 0 and not plan.base):
         return None
     known = [fact for fact in facts if fact.recorded <= day and fact.day <= day]
-    if not known or not plan.reaches(latest(known, plan.op, plan.unit)[0].value):
+    if not known or lacks_base(plan, known) or not plan.reaches(latest(known, plan.op, plan.unit)[0].value):
         return None
     return min(fact.day for fact in known if plan.reaches(fact.value))
 

@@ -26,6 +26,24 @@ def say_value(value: float, unit: str) -> str:
     return f"{say(value)}{unit}"
 
 
+def say_exact(value: float, unit: str) -> str:
+    """A value as it was filed, large ones by 万 and 亿 to the fourth decimal: 25.3471亿元, 63.88%."""
+    if unit.endswith("元") and abs(value) >= 1e8:
+        return f"{_trim(value / 1e8)}亿{unit}"
+    if abs(value) >= 1e5:
+        return f"{_trim(value / 1e4)}万{unit}"
+    return f"{_trim(value)}{unit}"
+
+
+def _trim(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def is_rate(unit: str) -> bool:
+    """Whether a unit is of rates, which do not add up through a year: %, 个百分点, 倍."""
+    return unit.strip().endswith(("%", "％", "‰", "百分点", "千分点", "倍"))
+
+
 def say_apart(value: float, other: float, unit: str) -> str:
     """A value beside one it differs from: 2.48% beside 2.5%, where one decimal would make them the same."""
     said = say_value(value, unit)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from dukao.presets.loading import load_entries
-from dukao.progress.curves import begun, due_by, expected_share, last_due
+from dukao.progress.curves import begun, due_by, expected_share, first_of, lacks_base, last_due, only_held
 from dukao.progress.figures import say_apart, say_month, say_points, say_share, say_value
 from dukao.progress.periods import newest_out, say_period
 from dukao.progress.values import (
@@ -111,14 +111,17 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
 def _judge_stock(plan: Cumulative, known: list[Fact], rule: LightRule, day: date) -> Judgement:
     """A stock by how much of the way from where it began is gone; what stood before is no progress.
 
-    Where nobody said where it began, its first figure alone says nothing yet.
+    Where nobody said where it began, its first figure alone says nothing yet; of one that has to fall none.
     """
     if not known:
         return Judgement(Light.UNKNOWN, "还没有报过数，暂不可判", rule.name, day=day)
+    if lacks_base(plan, known):
+        return Judgement(Light.UNKNOWN, _say_lack(plan, known), rule.name, day=day)
+    held = only_held(plan, known)
+    if held or plan.base == plan.target:
+        return _judge_side(held or Level(plan.target, plan.unit, ">="), known, rule)
     said, plan = plan.base, begun(plan, known)
     base = plan.base or 0.0
-    if base == plan.target or (said is None and base > plan.target):
-        return _judge_side(Level(plan.target, plan.unit, ">="), known, rule)
     fact, doubt = latest(known, plan.op, plan.unit)
     since = "年初" if said is not None else f"{say_month(plan.points[0].day)}首次报的"
     begin = f"{since}{say_value(base, plan.unit)}"
@@ -144,6 +147,18 @@ def _judge_stock(plan: Cumulative, known: list[Fact], rule: LightRule, day: date
     )
     reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
     return Judgement(light, reason, rule.name, expected, actual, fact.day)
+
+
+def _say_lack(plan: Cumulative, known: list[Fact]) -> str:
+    """Why nothing is said of a stock without 年初数, and what mends it."""
+    first = first_of(known)
+    assert first is not None
+    above = f"{say_month(first.day)}首次报的{say_value(first.value, plan.unit)}高于目标"
+    doubt = "看不出减了多少" if plan.falls else "看不出是已经达到，还是要往下减"
+    return (
+        f"方案没有填年初数，{above}{say_value(plan.target, plan.unit)}，{doubt}："
+        "请变更方案，补填年初数，暂不可判"
+    )
 
 
 def _judge_unbegun(plan: Cumulative, begin: str, rule: LightRule, day: date) -> Judgement:

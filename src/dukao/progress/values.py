@@ -79,7 +79,8 @@ class Cumulative:
 
     Between two points nothing more is owed than the earlier one asks (`is_step`), or a line is drawn. Shares
     are of the way from `base`, what stood before the year began: 0 where the count is of the year alone; None
-    where nobody said, and the first figure known is where the way begins (`curves.begun`).
+    where nobody said, and the first figure known is where the way begins (`curves.begun`). `aim` is on which
+    side of the target its own words put it, empty where they do not say.
     """
 
     target: float
@@ -87,11 +88,14 @@ class Cumulative:
     points: tuple[Point, ...]
     is_step: bool = True
     base: float | None = 0.0
+    aim: Literal["", ">=", "<="] = ""
 
     @property
     def falls(self) -> bool:
         """Whether it is to become less: hazards that are left."""
-        return self.base is not None and self.base > self.target
+        if self.base is None:
+            return self.aim == "<=" or self.target <= 0
+        return self.base > self.target
 
     @property
     def op(self) -> Literal[">=", "<="]:
@@ -186,6 +190,11 @@ class Judgement:
     def is_behind(self) -> bool:
         """Whether it counts among what is behind."""
         return self.light in (Light.YELLOW, Light.RED)
+
+
+def side_of(op: str) -> Literal["", ">=", "<="]:
+    """On which side of a number a comparison puts what is good; empty where it is just that number."""
+    return "<=" if op in ("<", "<=") else ">=" if op in (">", ">=") else ""
 
 
 def days_after(day: date, count: int) -> date:

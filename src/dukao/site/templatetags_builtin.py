@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from dukao.progress.figures import say_exact
 from dukao.progress.values import Light
 
 register = template.Library()
@@ -35,6 +36,12 @@ def figure(value: Decimal | float | None) -> str:
         return ""
     said = f"{value:.4f}"
     return said.rstrip("0").rstrip(".")
+
+
+@register.filter
+def amount(value: float | None, unit: str) -> str:
+    """A value in its unit as it was filed, large ones by 万 and 亿: 2500000000 in 元 → 25亿元."""
+    return "" if value is None else say_exact(value, unit)
 
 
 @register.filter

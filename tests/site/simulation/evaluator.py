@@ -284,15 +284,19 @@ def go_from(facts: Facts, task: Facts, plan: Facts, limit: date | None, on: date
     target, begin, first = plan["target"], plan["base"], min(one[0] for one in found)
     is_told = begin is not None
     if not is_told:
-        begin = min(one[3] for one in found if one[0] == first)
-    falls = is_told and begin > target
+        said_last = {unit: v for on, _, unit, v in sorted(found, key=lambda one: one[1]) if on == first}
+        begin = min(said_last.values())
+    falls = begin > target if is_told else (plan["op"] in ("<", "<=") or target <= 0)
+    if not is_told and begin > target and plan["op"] not in (">", ">="):
+        return by_limit(facts, Opinion(UNKNOWN, "没有填年初数", "补填年初数"), limit, on)
     last, value = deciding(found, falls)
     there = [one[0] for one in found if (one[3] <= target if falls else one[3] >= target)]
     if value <= target if falls else value >= target:
         return finished(Opinion(GREEN), min(there), limit)
     rule = rule_for(facts, "stock", on)
-    if begin == target or (not is_told and begin > target):
-        return by_limit(facts, missed(rule, target - value, target, value, plan["unit"]), limit, on)
+    if begin == target or (not is_told and (begin <= target if falls else begin > target)):
+        off = value - target if falls else target - value
+        return by_limit(facts, missed(rule, off, target, value, plan["unit"]), limit, on)
     if not is_told and last == first:
         return by_limit(facts, Opinion(UNKNOWN, "还没有报过以后的数"), limit, on)
     share = owed(points, on, is_step)

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from dukao.site.supervision.filing.actions import confirm_filings, save_filing
 from dukao.site.supervision.filing.burden import Asked, Burden, read_burden
-from dukao.site.supervision.filing.effort import MEND, effort_of, minutes
+from dukao.site.supervision.filing.effort import MEND, PLAN, effort_of, minutes
 from dukao.site.supervision.filing.ruling import return_filing
 from dukao.site.supervision.filing.unit_page import read_unit_page
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import Filing
+from dukao.site.supervision.models import ActionPlan, Filing
 from tests.site.conftest import BEIJING
-from tests.site.supervision.conftest import OPENED, Year
+from tests.site.supervision.conftest import OPENED, PLANNED, Year
+from tests.site.supervision.facts import reword
 from tests.site.supervision.test_filing import APRIL, Clock, april, filing_of
 
 __all__ = ["april"]
@@ -38,6 +39,20 @@ def test_items_and_fields_are_those_of_the_units_page_and_its_plan(year: Year) -
     assert found.items == len(items) + 1  # and the plan that was made in March
     assert found.fields == sum(item.effort.fields for item in items) + 6
     assert found.files == 0
+
+
+def test_without_a_plan_a_number_is_counted_where_one_is_asked(year: Year) -> None:
+    task = year.task("三-1")
+    asked = []
+    for text in ("培训家政服务员200人，每人补助5000元。", "对返乡创业人员每人补助5000元。"):
+        ActionPlan.objects.filter(task=task).update(until=PLANNED)
+        reword(task, text)
+        items = read_unit_page(year.viewer_of("区住建局"), year.round.pk).own
+        found = of_unit(read(year))
+        assert found.fields == sum(item.effort.fields for item in items) + 6
+        assert found.seconds == sum(item.effort.seconds for item in items) + PLAN
+        asked.append(found.fields)
+    assert asked[0] == asked[1] + 2  # a figure and its day
 
 
 def test_what_is_sent_back_is_asked_twice(year: Year) -> None:

@@ -58,7 +58,7 @@ def test_it_has_a_row_for_each_item_filled_in_with_what_stood_before(april: Fili
     data, number = download(year, april.round_id), str(april.task.number)
     book = load(data)
     assert read(book, number, "进展") == "已有6个小区开工。"
-    assert read(book, number, "指标和目标") == "老旧小区（个），目标 18"
+    assert read(book, number, "指标和目标") == "老旧小区（个），目标 18个"
     assert read(book, number, "累计值") == "6"
     assert "<sheetProtection" in part_of(data, "xl/worksheets/sheet1.xml")
     assert 'locked="0"' in part_of(data, "xl/styles.xml")

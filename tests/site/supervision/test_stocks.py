@@ -4,15 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from dukao.progress.values import Light
-from dukao.site.ledger.models import Breakdown, Task
+from dukao.site.ledger.models import Breakdown, Task, TaskMeasure, TaskState
+from dukao.site.people.tokens import issue_token
 from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.reaching import reached_of
+from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.models import ActionPlan, FilingValue, PlanKind
-from dukao.site.supervision.planning.actions import save_plan, submit_plan
+from dukao.site.supervision.planning.actions import save_plan, submit_plan, what_is_missing
+from dukao.site.supervision.planning.proposing import Number, says_less
+from dukao.site.supervision.planning.telling import lines_of, rows_of
 from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.seeing.judging import judge
 from dukao.site.supervision.seeing.queries import see_task
@@ -96,6 +103,7 @@ def test_what_was_taken_at_the_end_of_last_year_is_proposed(year: Year, clock: C
     clock(PLANNED)
     last, now = year.task("三-2"), year.task("三-3")
     Task.objects.filter(pk=last.pk).update(year=2023)
+    ActionPlan.objects.filter(task=last).update(kind=PlanKind.STOCK)
     for on, value in ((date(2023, 9, 30), 270), (date(2023, 12, 31), 280)):
         filing = accept(year, "三-2", "区水利局", on, value=(value, "家"))
         FilingValue.objects.filter(filing=filing).update(indicator="高新技术企业")
@@ -103,8 +111,14 @@ def test_what_was_taken_at_the_end_of_last_year_is_proposed(year: Year, clock: C
     page = html(year.cast, "liaison", f"/tasks/{now.pk}/plan/")
     assert fields(page)["base"] == "280"
     assert f"去年{last.number}截至12月31日的数，请核对。" in plain(page)
+    # What last year counted from nothing (新增20家) is no stock that this year begins with.
+    ActionPlan.objects.filter(task=last).update(kind=PlanKind.CUMULATIVE)
+    assert fields(html(year.cast, "liaison", f"/tasks/{now.pk}/plan/"))["base"] == ""
+    ActionPlan.objects.filter(task=last).update(kind=PlanKind.LEVEL)
+    assert fields(html(year.cast, "liaison", f"/tasks/{now.pk}/plan/"))["base"] == "280"
     # Of two tasks that told a figure of that name nobody knows which is meant.
     Task.objects.filter(pk=year.task("二-3").pk).update(year=2023)
+    ActionPlan.objects.filter(task=year.task("二-3")).update(kind=PlanKind.LEVEL)
     other = accept(year, "二-3", "区经信局", date(2023, 11, 30), value=(290, "家"))
     FilingValue.objects.filter(filing=other).update(indicator="高新技术企业")
     assert fields(html(year.cast, "liaison", f"/tasks/{now.pk}/plan/"))["base"] == ""
@@ -139,6 +153,109 @@ def test_a_stock_that_has_nowhere_to_go_is_not_sent(cast: Cast, own: Task) -> No
     with pytest.raises(Refused) as refused:
         submit_plan(plan.pk, by=by, at=PLANNED)
     assert "年初数和目标值一样" in refused.value.details[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_owed"),
+    [
+        ("存量隐患减少到40处。", {}, True),
+        ("整治隐患，压降存量，企业达到300家。", {}, True),
+        ("整治隐患。", {"visible": "只剩40处以内"}, True),
+        ("存量隐患全部清零。", {"target": 0.0}, True),
+        ("高新技术企业达到40家，企业成本下降。", {"visible": "达到40家"}, False),
+        ("降水监测站达到40家。", {"visible": "达到40家"}, False),
+    ],
+)
+def test_a_stock_that_is_to_fall_is_not_sent_without_its_start(
+    cast: Cast, own: Task, text: str, words: dict[str, Any], is_owed: bool
+) -> None:
+    reword(own, text)
+    TaskState.objects.at(None).filter(task=own).update(title="")
+    by = cast.viewer("liaison", PLANNED)
+    said = replace(FIRMS, **({"base": None, "target": 40.0, "visible": "见效"} | words))
+    plan = save_plan(own.pk, said, by=by, at=PLANNED)
+    if not is_owed:
+        submit_plan(plan.pk, by=by, at=PLANNED)
+        return
+    with pytest.raises(Refused) as refused:
+        submit_plan(plan.pk, by=by, at=PLANNED)
+    assert refused.value.details == ("年初数还没有填：要减少、清零的从年初数起算，不填看不出减了多少",)
+
+
+def test_how_its_number_compares_says_whether_a_stock_is_to_fall(cast: Cast, own: Task) -> None:
+    reword(own, "存量隐患压减到40处。")
+    measure = TaskMeasure.objects.at(None).get(task=own)
+    by = cast.viewer("liaison", PLANNED)
+    words = replace(FIRMS, base=None, target=40.0, measure_id=measure.pk)
+    plan = save_plan(own.pk, words, by=by, at=PLANNED)
+    for op, count in (("<=", 1), (">=", 0), ("=", 1)):
+        TaskMeasure.objects.filter(pk=measure.pk).update(op=op)
+        plan.refresh_from_db()
+        assert len(what_is_missing(plan, rows_of(plan))) == count, op
+
+
+def test_the_form_says_for_which_stock_the_start_must_be_filled_in(
+    cast: Cast, assigned: Breakdown, own: Task
+) -> None:
+    reword(own, "高新技术企业达到300家。")
+    assert "要减少、清零的必须填" in html(cast, "liaison", address(assigned))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known", "says"),
+    [
+        ("存量隐患减少到40处，新建企业40家。", True, True),
+        ("新建企业达到40处，隐患减少。", True, False),
+        ("企业成本降低。", True, False),
+        ("隐患明显减少。", False, True),
+        ("只剩40处以内。", True, True),
+        ("减少到140处，企业达到40处。", False, False),
+    ],
+)
+def test_only_the_words_beside_a_number_say_that_it_is_to_fall(text: str, is_known: bool, says: bool) -> None:
+    number = Number(1, "隐患", "40处", 40.0, "处", "=", "level") if is_known else None
+    assert says_less(text, number, 40.0) is says
+
+
+@pytest.mark.parametrize("unit", ["%", "‰", "个百分点", "倍"])
+def test_a_rate_with_a_curve_is_not_sent(cast: Cast, own: Task, unit: str) -> None:
+    by = cast.viewer("liaison", PLANNED)
+    words = replace(REVENUE, target=7.0, unit_of_measure=unit)
+    plan = save_plan(own.pk, words, by=by, at=PLANNED)
+    with pytest.raises(Refused) as refused:
+        submit_plan(plan.pk, by=by, at=PLANNED)
+    (line,) = refused.value.details
+    assert f"用“{unit}”计量的是比率" in line
+    assert "每期都按目标判" in line
+    save_plan(own.pk, replace(words, curve=""), by=by, at=PLANNED)
+    submit_plan(plan.pk, by=by, at=PLANNED)
+
+
+def test_what_is_to_stay_under_its_target_is_told_as_it_is_judged(year: Year) -> None:
+    task = put(year, REVENUE)
+    measure = TaskMeasure.objects.at(None).filter(task=task).first()
+    assert measure is not None
+    ActionPlan.objects.filter(task=task).update(measure=measure)
+    plan = ActionPlan.objects.get(task=task)
+    told = {line.label: line.values for line in lines_of(plan)}
+    assert "每季按序时进度判" in told["目标"][1]
+    assert told["序时进度"]
+    assert Item.counts_up.fget(SimpleNamespace(plan=plan))  # type: ignore[attr-defined]
+    TaskMeasure.objects.filter(pk=measure.pk).update(op="<=")
+    plan = ActionPlan.objects.get(task=task)
+    told = {line.label: line.values for line in lines_of(plan)}
+    assert told["目标"][0] == "全年不超过 40亿元"
+    assert "每季公布的数都按目标判" in told["目标"][1]
+    assert told["序时进度"] == ()
+    assert not Item.counts_up.fget(SimpleNamespace(plan=plan))  # type: ignore[attr-defined]
+
+
+def test_the_curves_of_what_is_to_come_to_nothing_say_their_amounts(
+    cast: Cast, assigned: Breakdown, own: Task
+) -> None:
+    save_plan(own.pk, replace(FIRMS, target=0.0, base=120.0), by=cast.viewer("liaison", PLANNED), at=PLANNED)
+    page = plain(html(cast, "liaison", address(assigned)))
+    assert "前缓后快10%108家40%72家70%36家70%36家70%36家100%0家" in page
 
 
 def test_the_start_of_a_stock_does_not_move_after_its_day(year: Year) -> None:
@@ -205,6 +322,63 @@ def test_a_stock_that_is_to_fall_is_reached_when_it_fell(year: Year) -> None:
     assert reached_of([task.pk])[task.pk].missing == ("目标40家以内，最近采用的数值是50家",)
     accept(year, "三-1", "区住建局", date(2024, 10, 31), value=(38, "家"))
     assert reached_of([task.pk])[task.pk].missing == ()
+
+
+def test_a_stock_whose_first_figure_lies_above_its_target_asks_for_its_start(year: Year) -> None:
+    task = put(year, replace(FIRMS, base=None, target=40.0))
+    accept(year, "三-1", "区住建局", date(2024, 3, 31), value=(120, "家"))
+    judged = judge([task.pk], date(2024, 4, 1))[task.pk].progress
+    assert judged.light is Light.UNKNOWN
+    assert judged.reason == (
+        "方案没有填年初数，3月31日首次报的120家高于目标40家，看不出是已经达到，还是要往下减："
+        "请变更方案，补填年初数，暂不可判"
+    )
+    assert "请先变更方案，补填年初数" in reached_of([task.pk])[task.pk].missing[0]
+    drawing = see_task(task, date(2024, 4, 1), moment(4, 1)).drawing
+    assert drawing is not None
+    assert drawing.curve.expected == ()
+    assert drawing.curve.source == "目标按推进方案；没有填年初数，画不出应达数"
+    # The change that fills it in lets it be judged.
+    ActionPlan.objects.filter(task=task).update(base=130.0)
+    assert judge([task.pk], date(2024, 4, 1))[task.pk].progress.light is Light.GREEN
+    assert reached_of([task.pk])[task.pk].missing == ("目标40家以内，最近采用的数值是120家",)
+
+
+def test_a_stock_to_grow_that_is_there_at_its_first_figure_stays_green(year: Year) -> None:
+    task = put(year, replace(FIRMS, base=None, target=40.0))
+    measure = TaskMeasure.objects.at(None).filter(task=task).first()
+    assert measure is not None
+    TaskMeasure.objects.filter(pk=measure.pk).update(op=">=")
+    ActionPlan.objects.filter(task=task).update(measure=measure)
+    accept(year, "三-1", "区住建局", date(2024, 3, 31), value=(42, "家"))
+    assert judge([task.pk], date(2024, 4, 1))[task.pk].progress.light is Light.GREEN
+    assert reached_of([task.pk])[task.pk].missing == ()
+    drawing = see_task(task, date(2024, 4, 1), moment(4, 1)).drawing
+    assert drawing is not None
+    assert drawing.curve.target_words == "目标不低于40家"
+
+
+def test_large_money_is_said_in_yi_where_it_was_filed_and_asked_for(year: Year, clock: Clock) -> None:
+    put(year, REVENUE)
+    accept(year, "三-1", "区住建局", date(2024, 2, 29), value=(2534700000, "元"))
+    clock(moment(3, 20))
+    page = plain(html(year.cast, "liaison", "/filings/"))
+    assert "25.347亿元" in page
+    assert "目标40亿元" in page
+    assert "000000" not in page
+
+
+def test_programs_are_given_the_start_of_a_stock(year: Year) -> None:
+    task = put(year, FIRMS)
+    _, secret = issue_token("测试", by=year.cast.viewer("clerk", PLANNED), at=PLANNED)
+    answer = Client().get("/api/v1/plans?year=2024", headers={"Authorization": f"Bearer {secret}"}).json()
+    bases = {one["task_id"]: (one["kind"], one["base"]) for one in answer["items"]}
+    assert bases.pop(task.pk) == ("stock", 280)
+    assert {base for _, base in bases.values()} == {None}
+    said = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]["Plan"]["properties"]
+    kinds = {code for code in PlanKind.values if f"{code} " in said["kind"]["description"]}
+    assert kinds == set(PlanKind.values)
+    assert "全年的总量" in said["curve"]["description"]
 
 
 # What is asked before there is a plan.

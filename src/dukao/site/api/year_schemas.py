@@ -67,12 +67,18 @@ class Plan(Schema):
     unit: str = Field(description="单位")
     order: int = Field(description="第几次；1 是第一次的承诺")
     kind: str = Field(
-        description="cumulative 累计数量，statistic 统计指标，milestones 节点推进，level 保持达标，"
-        "ceiling 控制上限"
+        description="cumulative 累计数量，stock 存量指标（从年初数起算），statistic 统计指标，"
+        "milestones 节点推进，level 保持达标，ceiling 控制上限"
     )
     target: float | None = Field(description="目标值")
+    base: float | None = Field(
+        description="年初数，存量指标才有；没有填、以第一次报的数起算的，和其他类型的，为 null"
+    )
     unit_of_measure: str = Field(description="计量单位")
-    curve: str = Field(description="序时曲线代码；自己逐点填的为空")
+    curve: str = Field(
+        description="序时曲线代码；自己逐点填的为空。统计指标带曲线的是全年的总量，每季按序时进度判；"
+        "为空的是比率，每季公布的数直接和目标比"
+    )
     points: list[str] = Field(description="自己填的序时进度：日期 应达比例")
     steps: list[str] = Field(description="节点：日期 名称")
     deadline: date | None = Field(description="完成时限")

@@ -182,6 +182,7 @@ def list_plans(request: Asked, paging: Query[YearAsked]) -> HttpResponse:
 _PLAN = (
     "kind",
     "target",
+    "base",
     "unit_of_measure",
     "curve",
     "deadline",

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from dukao.progress.curves import lacks_base
 from dukao.progress.figures import say_value
+from dukao.progress.values import Cumulative, Fact
 from dukao.site.ledger.models import TaskState
 from dukao.site.supervision.models import ActionPlan, FilingStage, FilingStep, FilingValue, PlanKind, PlanStep
 
-_BELOW = ("<", "<=")  # a published figure that is to be low
 _HELD = (
     PlanKind.STATISTIC,
     PlanKind.LEVEL,
@@ -110,7 +113,7 @@ def reached_of(task_ids: Iterable[int]) -> dict[int, Reached]:
         if plan.kind == PlanKind.MILESTONES:
             found[plan.task_id] = _of_steps(plan, done.get(plan.task_id, {}))
         else:
-            found[plan.task_id] = _of_figure(plan, values.get((plan.task_id, plan.unit_of_measure)))
+            found[plan.task_id] = _of_figure(plan, values.get((plan.task_id, plan.unit_of_measure), []))
     return found
 
 
@@ -131,13 +134,15 @@ def _done(task_ids: list[int]) -> dict[int, dict[str, date]]:
     return done
 
 
-def _values(task_ids: list[int]) -> dict[tuple[int, str], FilingValue]:
-    """The last value of tasks in each unit of measure, with its filing."""
-    wanted = ("indicator", "value", "unit", "filing__task", "filing__true_on")
-    rows = FilingValue.objects.filter(**_taken(task_ids)).select_related("filing").only(*wanted)
-    return {
-        (row.filing.task_id, row.unit): row for row in rows.order_by("filing__true_on", "filing__ruled_at")
-    }
+def _values(task_ids: list[int]) -> dict[tuple[int, str], list[FilingValue]]:
+    """The values of tasks in each unit of measure with their filings, the last one last."""
+    wanted = ("indicator", "value", "unit")
+    of_filing = ("filing__task", "filing__unit", "filing__true_on", "filing__ruled_at")
+    rows = FilingValue.objects.filter(**_taken(task_ids)).select_related("filing").only(*wanted, *of_filing)
+    found: dict[tuple[int, str], list[FilingValue]] = {}
+    for row in rows.order_by("filing__true_on", "filing__ruled_at"):
+        found.setdefault((row.filing.task_id, row.unit), []).append(row)
+    return found
 
 
 def shortfalls_of(task_id: int) -> list[str]:
@@ -152,35 +157,51 @@ def _of_steps(plan: ActionPlan, done: dict[str, date]) -> Reached:
     return Reached(missing, plan.kind, done_on=max(days, default=None), visible=plan.visible)
 
 
-def _of_figure(plan: ActionPlan, last: FilingValue | None) -> Reached:
-    op = plan.measure.op if plan.measure else ""
+def _of_figure(plan: ActionPlan, values: list[FilingValue]) -> Reached:
     reached = Reached(
         kind=plan.kind,
         target=plan.target or 0.0,
         unit=plan.unit_of_measure,
-        is_ceiling=_is_to_be_low(plan, op),
+        is_ceiling=_is_to_be_low(plan),
         visible=plan.visible,
     )
-    if last is None:
+    if not values:
         return replace(reached, missing=(f"目标{reached.target_words}，还没有采用过的数值",))
+    last = values[-1]
     day = last.filing.true_on
     reached = replace(reached, value=last.value, true_on=day, done_on=day)
     end = plan.deadline or date(plan.task.year, 12, 31)
-    is_amount = plan.kind == PlanKind.STATISTIC and plan.curve != "" and not reached.is_ceiling
-    if plan.kind in _HELD and not is_amount and (day is None or day < end):
+    if plan.kind in _HELD and not plan.is_amount and (day is None or day < end):
         until = f"，最近采用的数值截至{_day(day)}" if day else ""
         return replace(reached, missing=(f"要看截至{_day(end)}的数值，才知道是否做到{until}",))
+    if plan.kind == PlanKind.STOCK and lacks_base(_as_stock(plan), _facts(values)):
+        why = "方案没有填年初数，首次报的数高于目标，看不出是否达到：请先变更方案，补填年初数"
+        return replace(reached, missing=(why,))
     if reached.reaches(last.value):
         return reached
     value = say_value(last.value, plan.unit_of_measure)
     return replace(reached, missing=(f"目标{reached.target_words}，最近采用的数值是{value}",))
 
 
-def _is_to_be_low(plan: ActionPlan, op: str) -> bool:
+def _is_to_be_low(plan: ActionPlan) -> bool:
     """Whether a lower figure is the better one: a ceiling, or a stock that is to become less."""
     if plan.kind == PlanKind.STOCK:
-        return plan.base is not None and plan.target is not None and plan.base > plan.target
-    return plan.kind == PlanKind.CEILING or (plan.kind == PlanKind.STATISTIC and op in _BELOW)
+        return _as_stock(plan).falls
+    return plan.kind == PlanKind.CEILING or (plan.kind == PlanKind.STATISTIC and plan.side == "<=")
+
+
+def _as_stock(plan: ActionPlan) -> Cumulative:
+    """A stock as it is judged; by when how much is due does not matter here."""
+    return Cumulative(plan.target or 0.0, plan.unit_of_measure, (), base=plan.base, aim=plan.side)
+
+
+def _facts(values: list[FilingValue]) -> list[Fact]:
+    """Values as facts, in the order they were taken."""
+    return [
+        Fact(one.filing.true_on, one.value, localdate(one.filing.ruled_at), str(one.filing.unit_id))
+        for one in values
+        if one.filing.true_on and one.filing.ruled_at
+    ]
 
 
 def _last_steps(plans: Iterable[ActionPlan]) -> dict[int, date]:

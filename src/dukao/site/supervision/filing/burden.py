@@ -12,7 +12,6 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from dukao.site.ledger.models import TaskMeasure
 from dukao.site.people.access import Viewer
 from dukao.site.people.models import Unit
 from dukao.site.supervision.filing.effort import ANSWER, MEND, PLAN, effort_of, minutes
@@ -24,6 +23,7 @@ from dukao.site.supervision.models import (
     Notice,
     PlanKind,
 )
+from dukao.site.supervision.planning.prefilling import tasks_with_number
 
 Month = tuple[int, int]
 _SHOWN = 6  # months
@@ -98,7 +98,7 @@ class Burden:
 
 
 def read_burden(viewer: Viewer, now: datetime) -> Burden:
-    """What is asked of every unit of the place in the last six months: five queries."""
+    """What is asked of every unit of the place in the last six months: seven queries."""
     today = localdate(now)
     months = _months_until((today.year, today.month))
     asked: dict[tuple[int, Month], Asked] = defaultdict(Asked)
@@ -133,26 +133,31 @@ def _sum(many: Iterable[Asked]) -> Asked:
 
 
 def _add_filings(asked: dict[tuple[int, Month], Asked], place_id: int, months: list[Month]) -> None:
-    """The items of rounds: fields by the kind of the plan, less where words stand from before."""
+    """The items of rounds: fields by the kind of the plan, less where words stand from before.
+
+    Without a plan a number is asked where one would be proposed, as the form does.
+    """
     plans = ActionPlan.objects.filter(task_id=OuterRef("task_id"), since__isnull=False, until__isnull=True)
     steps = plans.filter(kind=PlanKind.MILESTONES)
-    measures = TaskMeasure.objects.at(None).filter(task_id=OuterRef("task_id"))
+    numbers = plans.exclude(kind=PlanKind.MILESTONES).filter(target__isnull=False)
     before = Filing.objects.filter(
         task_id=OuterRef("task_id"),
         is_lead=True,
         stage=FilingStage.ACCEPTED,
         round__period_end__lt=OuterRef("round__period_end"),
     )
-    rows = (
+    rows = list(
         Filing.objects.filter(round__place_id=place_id, is_lead=True, round__year__gte=months[0][0])
         .annotate(has_steps=Exists(steps), has_previous=Exists(before))
-        .annotate(has_number=Exists(plans.exclude(kind=PlanKind.MILESTONES)) | Exists(measures))
-        .values_list("unit_id", "round__period_end", "has_number", "has_steps", "has_previous")
-    )
-    for unit, end, has_number, has_steps, has_previous in rows:
-        effort = effort_of(
-            has_figure=has_number and not has_steps, steps=int(has_steps), has_previous=has_previous
+        .annotate(has_plan=Exists(plans), has_number=Exists(numbers))
+        .values_list(
+            "task_id", "unit_id", "round__period_end", "has_plan", "has_number", "has_steps", "has_previous"
         )
+    )
+    proposed = tasks_with_number({task for task, _, _, has_plan, *_ in rows if not has_plan})
+    for task, unit, end, has_plan, has_number, has_steps, has_previous in rows:
+        has_figure = has_number if has_plan else task in proposed
+        effort = effort_of(has_figure=has_figure, steps=int(has_steps), has_previous=has_previous)
         asked[(unit, (end.year, end.month))].add(items=1, fields=effort.fields, seconds=effort.seconds)
 
 

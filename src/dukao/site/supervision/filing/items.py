@@ -79,8 +79,7 @@ class Item:
         """Whether its number is what came together since the year began: a count, or a year's amount."""
         if self.plan is None:
             return False
-        is_amount = self.plan.kind == PlanKind.STATISTIC and self.plan.curve != ""
-        return is_amount or self.plan.kind == PlanKind.CUMULATIVE
+        return self.plan.is_amount or self.plan.kind == PlanKind.CUMULATIVE
 
     @property
     def is_filled(self) -> bool:

@@ -1,8 +1,11 @@
 """推进方案: how a task will be delivered, as first promised and as changed; no promise is overwritten."""
 
+from typing import Literal
+
 from django.db import models
 from django.db.models import Q
 
+from dukao.progress.values import side_of
 from dukao.site.ledger.models import Task, TaskMeasure
 from dukao.site.people.models import Unit, User
 
@@ -78,6 +81,16 @@ class ActionPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} 第{self.number}次"
+
+    @property
+    def side(self) -> Literal["", ">=", "<="]:
+        """On which side of its number the task's words put what is good; empty where they do not say."""
+        return side_of(self.measure.op) if self.measure else ""
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a year's amount, due by a curve; what is to stay under its target is never due."""
+        return self.kind == PlanKind.STATISTIC and self.curve != "" and self.side != "<="
 
 
 class PlanPoint(models.Model):

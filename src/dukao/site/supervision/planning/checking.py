@@ -6,9 +6,13 @@ from datetime import date
 from itertools import pairwise
 
 from dukao.progress.curves import curve_presets
+from dukao.progress.figures import is_rate
+from dukao.site.ledger.models import TaskState
 from dukao.site.refusals import Refused
 from dukao.site.supervision.errors import Refusal
 from dukao.site.supervision.models import ActionPlan, PlanKind, PlanPoint, PlanStep
+from dukao.site.supervision.planning.prefilling import as_numbers
+from dukao.site.supervision.planning.proposing import says_less
 from dukao.site.supervision.planning.telling import Rows
 from dukao.site.supervision.planning.words import PlanWords
 
@@ -26,6 +30,9 @@ def what_is_missing(plan: ActionPlan, rows: Rows) -> list[str]:
         lines += _missing_number(plan)
     if plan.kind in (PlanKind.CUMULATIVE, PlanKind.STOCK):
         lines += _missing_curve(plan, sorted(rows.points, key=lambda one: one.day))
+    if plan.kind == PlanKind.STATISTIC and plan.curve and is_rate(plan.unit_of_measure):
+        unit = plan.unit_of_measure.strip()
+        lines.append(f"用“{unit}”计量的是比率，不是一年里累加的数：序时进度请改选“每期都按目标判”")
     if plan.number > 1 and not plan.change_why.strip() and _is_change(plan):
         lines.append("变更理由还没有写")
     return lines
@@ -45,9 +52,21 @@ def _missing_number(plan: ActionPlan) -> list[str]:
         lines = ["累计数量的目标值要大于零"]
     elif plan.kind == PlanKind.STOCK and plan.base == plan.target:
         lines = ["年初数和目标值一样，看不出要做多少：请核对，要一直保持的改按“保持达标”判"]
+    elif plan.kind == PlanKind.STOCK and plan.base is None and _is_to_fall(plan, plan.target):
+        lines = ["年初数还没有填：要减少、清零的从年初数起算，不填看不出减了多少"]
     else:
         lines = []
     return lines if plan.unit_of_measure.strip() else [*lines, "计量单位还没有填"]
+
+
+def _is_to_fall(plan: ActionPlan, target: float) -> bool:
+    """Whether a stock is to become less: by how its number compares, else by the words around it."""
+    if plan.side or target <= 0:
+        return plan.side == "<=" or target <= 0
+    number = as_numbers([plan.measure])[0] if plan.measure else None
+    states = TaskState.objects.at(None).filter(task_id=plan.task_id)
+    texts = [plan.visible, *(f"{one.title}，{one.text}" for one in states)]
+    return any(says_less(text, number, target) for text in texts)
 
 
 def _missing_curve(plan: ActionPlan, points: Sequence[PlanPoint]) -> list[str]:

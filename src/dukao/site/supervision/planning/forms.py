@@ -95,7 +95,8 @@ class PlanForm(forms.Form):
             self.fields["base"] = forms.FloatField(
                 label="年初数",
                 required=False,
-                help_text="去年底是多少，今年从这个数起算；没有数的不填，以今年第一次报的数起算。",
+                help_text="去年底是多少，今年从这个数起算。要减少、清零的必须填；"
+                "要增加而没有数的可以不填，以今年第一次报的数起算。",
                 error_messages={"invalid": "年初数请填数字，不带单位。"},
             )
         if self.kind == PlanKind.STATISTIC:

@@ -1,9 +1,11 @@
 """What the form of a plan begins with: the plan in hand, the one in force, or what the record suggests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from dukao.papers.figures import name_measure
 from dukao.progress.figures import say_month
@@ -83,10 +85,29 @@ def propose_for(state: TaskState, numbers: Sequence[Number], *, has_steps: bool 
     return propose_kind(text, numbers, is_livelihood=is_livelihood, has_steps=has_steps)
 
 
+def tasks_with_number(task_ids: Collection[int]) -> set[int]:
+    """The tasks whose words and numbers a plan with a number would be proposed for: two queries."""
+    measures: dict[int, list[Any]] = {}
+    for one in TaskMeasure.objects.at(None).filter(task_id__in=task_ids).order_by("order", "id"):
+        measures.setdefault(one.task_id, []).append(one)
+    states = TaskState.objects.at(None).filter(task_id__in=measures).select_related("task")
+    return {one.task_id for one in states if propose_for(one, as_numbers(measures[one.task_id])).number}
+
+
 def _begin_with_last_year(state: TaskState, proposal: Proposal, number: Number) -> Proposal:
-    """The last figure under the same name that was taken for one task of the year before; for two none."""
+    """The last figure under the same name that was taken for one task of the year before; for two none.
+
+    What a year's plan counts from nothing is not what stands at its end: only of a stock or a level it is.
+    """
     last = state.task.year - 1
+    standing = ActionPlan.objects.filter(
+        task_id=OuterRef("filing__task_id"),
+        kind__in=(PlanKind.STOCK, PlanKind.LEVEL),
+        since__isnull=False,
+        until__isnull=True,
+    )
     taken = FilingValue.objects.filter(
+        Exists(standing),
         filing__task__place_id=state.task.place_id,
         filing__task__year=last,
         filing__is_lead=True,

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from dukao.presets.loading import load_entries
+from dukao.progress.figures import is_rate
 from dukao.site.supervision.models import PlanKind
 
 _CLAUSE = re.compile(r"[，。；、,;]")
@@ -23,6 +24,7 @@ _NO_TARGET = (
 )
 _ON_THE_WAY = "写的是到年中的开工率，没有写全年要达到多少：先按节点推进；要按数字判的，请另选类型填写目标"
 _RAISED = r"\s*(?:提高|提升|增加|增长|上升|扩大|下降|降低|降至|降到|减少|压减|压缩|缩短|缩小)"
+_LESS = re.compile(r"降(?![水雨])|压减|压缩|减少|减至|减到|[缩削消]减|[清归]零|以内|以下|不超过|控制在")
 _ON_TOP = r"\s*的?基础上"
 _ALL = ("全部开工", "全面开工", "应开尽开")
 _MIDYEAR = ("季度", "上半年", "3月", "6月", "9月", "年中")
@@ -199,6 +201,8 @@ def for_kind(kind: PlanKind, proposed: Proposal) -> Proposal:
     if kind == PlanKind.STATISTIC:  # by the sort of its number; what is no rate is an amount of the year
         rule = next((one for one in reversed(rules) if _is_of_sort(one, number)), rules[-1])
     chosen = replace(_with(rule, number), why="")
+    if kind == PlanKind.STATISTIC and is_rate(number.unit):
+        chosen = replace(chosen, curve="")
     return replace(chosen, base=proposed.base, base_why=proposed.base_why)
 
 
@@ -252,6 +256,19 @@ def _find(clause: str, number: Number) -> re.Match[str] | None:
     """Where a number stands in a clause by itself, spaces between its signs or not."""
     signs = "".join(number.surface.split())
     return re.search(r"(?<![\d.])" + r"\s*".join(map(re.escape, signs)), clause) if signs else None
+
+
+def says_less(text: str, number: Number | None, target: float) -> bool:
+    """Whether the clause of a number, or of a target, says that it is to become less: 减少到40处, 40处以内.
+
+    Of a text in which neither stands all counts, unless it is known which number is meant.
+    """
+    around = _around(text, number) if number else ("", "")
+    if number and any(around):
+        return _LESS.search(number.surface.join(around)) is not None
+    figure = re.compile(rf"(?<![\d.]){re.escape(f'{target:g}')}(?![\d.])")
+    clauses = [clause for clause in _CLAUSE.split(text) if figure.search(clause)]
+    return any(_LESS.search(clause) for clause in clauses or ([] if number else [text]))
 
 
 def _with(rule: dict[str, Any], number: Number) -> Proposal:

@@ -268,7 +268,7 @@ def _under_way(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
 
 
 def _whole(plans: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
-    related = ("task", "unit", "drafted_by", "saved_by", "ruled_by")
+    related = ("task", "unit", "measure", "drafted_by", "saved_by", "ruled_by")
     return plans.select_related(*related).prefetch_related("points", "steps", "members")
 
 

@@ -20,8 +20,6 @@ _TARGETS = {
     PlanKind.LEVEL: "保持不低于 {}",
     PlanKind.CEILING: "控制在 {} 以内",
 }
-# What is due by a curve; of a statistic, where it is an amount of the year.
-_BY_CURVE = (PlanKind.CUMULATIVE, PlanKind.STOCK, PlanKind.STATISTIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ def due_points(plan: ActionPlan) -> tuple[Point, ...]:
     """What is due when: a plan's own points, else its preset's; of a statistic by quarters."""
     own = tuple(Point(one.day, one.share) for one in plan.points.all())
     preset = curve_presets().get(plan.curve)
-    if own or preset is None or plan.kind not in _BY_CURVE:
+    is_due = plan.is_amount or plan.kind in (PlanKind.CUMULATIVE, PlanKind.STOCK)
+    if own or preset is None or not is_due:
         return own
     points = points_in(preset, year_of(plan), plan.deadline)
     if plan.kind != PlanKind.STATISTIC:
@@ -83,10 +82,13 @@ def year_of(plan: ActionPlan) -> int:
 def _target(plan: ActionPlan) -> tuple[str, ...]:
     if plan.target is None or plan.kind == PlanKind.MILESTONES:
         return ()
-    said = _TARGETS[PlanKind(plan.kind)].format(say_value(plan.target, plan.unit_of_measure))
+    words = _TARGETS[PlanKind(plan.kind)]
+    if plan.kind == PlanKind.STATISTIC and plan.side == "<=":
+        words = "全年不超过 {}"
+    said = words.format(say_value(plan.target, plan.unit_of_measure))
     if plan.kind != PlanKind.STATISTIC:
         return (said,)
-    how = "是全年的总量，每季按序时进度判" if plan.curve else "每季公布的数都按目标判"
+    how = "是全年的总量，每季按序时进度判" if plan.is_amount else "每季公布的数都按目标判"
     return (said, f"统计数在季后约 {plan.delay} 天公布，公布后的第一期填报；{how}")
 
 
@@ -94,7 +96,8 @@ def _base(plan: ActionPlan) -> tuple[str, ...]:
     if plan.kind != PlanKind.STOCK:
         return ()
     if plan.base is None:
-        return ("没有填，以今年第一次报的数起算",)
+        falls = (plan.target or 0.0) <= 0 or plan.side == "<="
+        return ("没有填，看不出减了多少" if falls else "没有填，以今年第一次报的数起算",)
     return (say_value(plan.base, plan.unit_of_measure),)
 
 

@@ -174,7 +174,9 @@ def _curves(desk: Desk, kind: PlanKind) -> list[dict[str, Any]]:
         cells = []
         for month, day in _months(kind):
             share = expected_share(points, date(year, month, day), is_step=preset.is_step)
-            said = say_value(base + (target - base) * share, unit) if target and base is not None else ""
+            said = ""
+            if target is not None and base is not None:
+                said = say_value(base + (target - base) * share, unit)
             cells.append((f"{month}月底", say_share(share), said))
         found.append({"code": code, "name": preset.name, "source": preset.source, "cells": cells})
     return found

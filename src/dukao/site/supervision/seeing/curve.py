@@ -5,11 +5,11 @@ steps due; a figure that is held has its target as a line, and no curve.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeGuard
 
-from dukao.progress.curves import begun, curve_presets, due_by
+from dukao.progress.curves import begun, curve_presets, due_by, lacks_base, only_held
 from dukao.progress.figures import say_month, say_value
 from dukao.progress.lights import latest
 from dukao.progress.values import Cumulative, Fact, Level, Milestones, Plan, Statistic
@@ -95,10 +95,15 @@ def curve_of(known: Known, year: int, day: date) -> Curve | None:
 def _of_count(plan: Cumulative, facts: list[Fact], known: Known, year: int, day: date) -> Curve | None:
     if plan.target <= 0 and not plan.base:
         return None
-    said = plan.base
+    said, held = plan.base, only_held(plan, facts)
+    if held or (said is None and not facts):
+        return _of_level(held or Level(plan.target, plan.unit, plan.op), facts, year, day)
+    if lacks_base(plan, facts):
+        drawn = _of_level(Level(plan.target, plan.unit, plan.op), facts, year, day)
+        words = f"目标{say_value(plan.target, plan.unit)}"
+        return replace(drawn, target_words=words, source=f"{drawn.source}；没有填年初数，画不出应达数")
     plan = begun(plan, facts)
-    if plan.base is None or (said is None and plan.reaches(plan.base)):
-        return _of_level(Level(plan.target, plan.unit, ">="), facts, year, day)
+    assert plan.base is not None
     expected = tuple(Expected(point.day, due_by(plan, point.day)) for point in plan.points)
     reached = _reached(facts, plan.op, plan.unit)
     return Curve(

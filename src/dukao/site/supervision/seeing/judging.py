@@ -25,6 +25,7 @@ from dukao.progress.values import (
     Milestones,
     Plan,
     Statistic,
+    side_of,
 )
 from dukao.progress.verification import Filed, Ruling, judge_verification
 from dukao.site.history.readings import Keeper
@@ -185,11 +186,12 @@ def as_progress(known: Known, year: int) -> Plan | None:
     base = plan.base if plan.kind == PlanKind.STOCK else 0.0
     preset = curve_presets().get(plan.curve)
     if known.points:
-        return Cumulative(target, unit, tuple(known.points), preset.is_step if preset else True, base)
+        is_step = preset.is_step if preset else True
+        return Cumulative(target, unit, tuple(known.points), is_step, base, side_of(plan.op))
     if preset is None:
         return None
     points = points_in(preset, year, plan.deadline or known.deadline)
-    return Cumulative(target, unit, points, preset.is_step, base)
+    return Cumulative(target, unit, points, preset.is_step, base, side_of(plan.op))
 
 
 def _as_statistic(plan: PlanSaid, known: Known, year: int) -> Statistic:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dukao.progress.figures import say_exact
 from dukao.site.ledger.workbooks.columns import plain_cell
 from dukao.site.supervision.filing.forms import plain_number, starting_words
 from dukao.site.supervision.filing.items import Item
@@ -74,5 +75,6 @@ def _say_figure(item: Item) -> str:
     if item.figure is None:
         return ""
     unit = f"（{item.figure.unit}）" if item.figure.unit else ""
-    target = f"，目标 {plain_number(item.figure.target)}" if item.figure.target is not None else ""
-    return f"{item.figure.indicator}{unit}{target}"
+    target = item.figure.target
+    aim = f"，目标 {say_exact(target, item.figure.unit)}" if target is not None else ""
+    return f"{item.figure.indicator}{unit}{aim}"
