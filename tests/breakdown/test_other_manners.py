@@ -412,3 +412,12 @@ def test_heads_of_projects_and_lists_are_known() -> None:
 def test_what_says_who_does_it_is_not_looked_for_without_end() -> None:
     with pytest.raises(SourceError):
         read_breakdown(as_source("由" + "区水务局，" * 20_000 + "负责"))
+
+
+@pytest.mark.parametrize("words", ["乡镇", "县区", "镇党委", "达到", "区水务局", "甲牵头，", "("])
+def test_a_cell_that_says_one_word_again_and_again_is_read_as_fast_as_any(words: str) -> None:
+    long = words * 200 + "x"
+    table = f"任务分解表\n序号\t工作任务\t牵头领导\t责任单位\n1\t清淤。\t陶然\t区水务局\n2\t{long}\t{long}\t{long}\n"
+    assert rows_of(table)[0]["text"] == "清淤。"
+    heads = f"任务分解表\n{long}\t植树（亩）\n南塘镇\t300\n1.疏浚{long}\n责任单位：区水务局\n"
+    assert rows_of(heads)

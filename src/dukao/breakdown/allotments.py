@@ -13,8 +13,9 @@ from dukao.breakdown.headings import read_number
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.rows import Row
 
+# No word may be read as two shorter ones, which would take for ever on "乡镇乡镇…".
 _PLACES = re.compile(
-    r"(?:所属|责任)?(?:乡镇|镇街|镇乡|街镇|县区|区县|县市|市县|市州|地区|地市|街道|社区|村|乡|镇|县|区|市|旗|苏木|"
+    r"(?:所属|责任)?(?>镇街道|乡镇|镇街|镇乡|街镇|县区|区县|县市|市县|市州|地区|地市|街道|社区|村|乡|镇|县|区|市|州|旗|苏木|"
     r"园区|单位|部门|属地)+(?:\([^()]*\))?(?:名称|单位)?$"
 )
 _PLACE = re.compile(
@@ -29,6 +30,7 @@ _TOLD = re.compile(
 )
 _BESIDE = re.compile(r"序号|联系|电话|备注|说明|责任人|领导|完成时限|时限")
 _BLANK = frozenset(("/", "-", "—", "——", "无"))
+_LONGEST_NAME = 16
 _NEAR = 300  # characters before a table in which its title stands
 
 
@@ -45,7 +47,12 @@ def gives_work(cell: Cell) -> bool:
 def is_place(cell: Cell) -> bool:
     """True for the name of a place, not of an office or of all together."""
     name = closed_up(cell.plain)
-    return 1 < len(name) <= 16 and bool(_PLACE.search(name)) and not _WHOLE.match(name)
+    return 1 < len(name) <= _LONGEST_NAME and bool(_PLACE.search(name)) and not _WHOLE.match(name)
+
+
+def _names_places(head: Cell) -> bool:
+    name = closed_up(head.plain)
+    return len(name) <= _LONGEST_NAME and _PLACES.match(name) is not None
 
 
 def share_of(words: Sequence[Cell], place: Cell, number: Cell | None = None, level: int = 0) -> Row:
@@ -100,7 +107,7 @@ class Allotment:
 
 def find_allotment(sheet: Sheet, heads: Sequence[Cell]) -> Allotment | None:
     """The table that a row of heads begins, with places in one column and figures asked in the others."""
-    named = [at for at, head in enumerate(heads) if head and _PLACES.match(closed_up(head.plain))]
+    named = [at for at, head in enumerate(heads) if head and _names_places(head)]
     if len(named) != 1 or any(
         column_of(head.plain) == "task" and "内容" in head.plain for head in heads if head
     ):
