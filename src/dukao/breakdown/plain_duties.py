@@ -21,7 +21,7 @@ _LONGEST_DUTY = 200  # letters that say who does it
 _LEAST_LETTERS = 6  # of a line that says something
 _UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
 _CHARGED = re.compile(
-    r"由?(?P<who>[^:。;!?\n]{2,40}?(?:牵头负责|负责牵头|牵头|负责))(?![,。;、的人制单部]|$)\s*(?P<rest>\S.*)",
+    r"由?(?P<who>(?:自由|[^:。;!?\n由]){2,40}?(?:牵头负责|负责牵头|牵头|负责))(?![,。;、的人制单部]|$)\s*(?P<rest>\S.*)",
     re.S,
 )
 _BEHIND = re.compile(
