@@ -417,7 +417,43 @@ def test_what_says_who_does_it_is_not_looked_for_without_end() -> None:
 @pytest.mark.parametrize("words", ["乡镇", "县区", "镇党委", "达到", "区水务局", "甲牵头，", "("])
 def test_a_cell_that_says_one_word_again_and_again_is_read_as_fast_as_any(words: str) -> None:
     long = words * 200 + "x"
-    table = f"任务分解表\n序号\t工作任务\t牵头领导\t责任单位\n1\t清淤。\t陶然\t区水务局\n2\t{long}\t{long}\t{long}\n"
+    table = "任务分解表\n序号\t工作任务\t牵头领导\t责任单位\n1\t清淤。\t陶然\t区水务局\n2"
+    table += f"\t{long}" * 3
     assert rows_of(table)[0]["text"] == "清淤。"
     heads = f"任务分解表\n{long}\t植树（亩）\n南塘镇\t300\n1.疏浚{long}\n责任单位：区水务局\n"
     assert rows_of(heads)
+
+
+def test_the_number_of_a_page_does_not_break_a_task_in_two() -> None:
+    first = "1.疏浚南塘河，确保\n12\n汛期安全，\n不出险。\n责任单位：区水务局\n"
+    broken = first + "2.补种\n13\n行道树。（区林业局负责）"
+    assert [row["text"] for row in rows_of(broken)] == [
+        "疏浚南塘河，确保汛期安全，\n不出险。",
+        "补种行道树。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["1\n清淤。\n2\n砌岸。\n责任单位：区水务局", "1.清淤两公里\n2\n砌岸。\n责任单位：区水务局"]
+)
+def test_a_number_alone_that_counts_on_is_the_next_item(text: str) -> None:
+    assert [row["text"][:2] for row in rows_of(text)] == ["清淤", "砌岸"]
+
+
+@pytest.mark.parametrize("above", ["联系单位：区政府办", "现将任务分解印发给你们。", "具体分工如下。"])
+def test_what_a_page_says_of_itself_above_a_label_is_no_task(above: str) -> None:
+    text = f"{above}\n牵头单位：区发改局\n疏浚南塘河。\n责任单位：区水务局\n补种行道树。\n责任单位：区林业局"
+    assert in_brief(text) == ["疏浚南塘河。 区水务局 lead sole", "补种行道树。 区林业局 lead sole"]
+
+
+def test_what_is_done_by_a_unit_is_no_part_of_its_name() -> None:
+    text = "任务分工\n会议由区政府办公室负责组织。\n区水务局负责疏浚南塘河。\n自由贸易区管委会负责招商引资。"
+    assert in_brief(text) == ["疏浚南塘河。 区水务局 lead sole", "招商引资。 自由贸易区管委会 lead sole"]
+
+
+def test_a_sentence_with_the_commas_of_the_table_above_is_no_row() -> None:
+    rows = "清淤。,区水务局,6月底\n以上任务,请各单位,抓好落实\n砌岸。,应急局,9月底"
+    read = ["清淤。 区水务局 lead column", "砌岸。 应急局 lead column"]
+    assert in_brief(f"任务,牵头单位,时限\n{rows}") == read
+    counted = rows.replace("清", "1,清").replace("砌", "2,砌").replace("抓好", "抓好,")
+    assert in_brief(f"序号,任务,牵头单位,时限\n{counted}") == read
