@@ -106,8 +106,9 @@ def test_the_figure_of_a_place_is_its_task() -> None:
         "植树（亩）300 东渡街道 lead sole",
         "参保（人）1800人以上 东渡街道 lead sole",
     ]
-    (said,) = said_of(PLACES)
-    assert said.startswith("allotted-figures 表里的数字按地方列出，1-1、1-2、1-3、1-4 共 4 个数")
+    trees, insured = said_of(PLACES)
+    assert trees.startswith("allotted-figures 表里“植树（亩）”的数字按地方列出，1-1、1-3 共 2 个数")
+    assert insured.startswith("allotted-figures 表里“参保（人）”的数字按地方列出，1-2、1-4 共 2 个数")
 
 
 def test_places_may_stand_over_the_columns_beside_who_leads() -> None:
@@ -457,3 +458,29 @@ def test_a_sentence_with_the_commas_of_the_table_above_is_no_row() -> None:
     assert in_brief(f"任务,牵头单位,时限\n{rows}") == read
     counted = rows.replace("清", "1,清").replace("砌", "2,砌").replace("抓好", "抓好,")
     assert in_brief(f"序号,任务,牵头单位,时限\n{counted}") == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各镇人口指标统计\n乡镇\t人口\n南塘镇\t3000\n北岸镇\t2000\n",
+        "各镇人口指标统计\n序号\t指标\t南塘镇\t北岸镇\n1\t人口\t3000\t2000\n",
+        "植树任务完成情况表\n乡镇\t任务数\t已造林\t栽植数\n南塘镇\t300\t290\t9000\n北岸镇\t200\t90\t800\n",
+        "各镇基本情况\n乡镇\t户数\t耕地（亩）\n南塘镇\t300\t290\n北岸镇\t200\t90\n",
+        "乡镇\t耕地（亩）\n南塘镇\t300\n北岸镇\t200\n",
+    ],
+)
+def test_figures_that_are_told_of_places_are_no_tasks(text: str) -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(text))
+
+
+def test_of_the_columns_of_a_table_those_that_say_how_a_place_is_are_no_tasks() -> None:
+    heads = "乡镇\t植树（亩）\t总人口\t村数\t邮编\t已造林（亩）\t改厕户数\n"
+    text = f"2025年任务分解表\n单位：亩\n{heads}南塘镇\t300\t29000\t12\t654300\t20\t50\n"
+    assert [row["text"] for row in rows_of(text)] == ["植树（亩）300", "改厕户数50"]
+
+
+def test_a_head_may_say_itself_that_its_figures_are_asked() -> None:
+    text = "乡镇\t植树任务（亩）\t耕地（亩）\n南塘镇\t300\t9000\n"
+    assert [row["text"] for row in rows_of(text)] == ["植树任务（亩）300"]
