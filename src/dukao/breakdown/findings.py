@@ -20,6 +20,12 @@ _FEW_IDS = 10
 # The rule that assumed something, the code of the finding, and what it says.
 _ASSUMED = (
     (
+        "B23",
+        "sentences-as-tasks",
+        "{shown} 共 {count} 条不在表里，也没有“责任单位：”一类的标签，是从写着单位的句子读出来的；"
+        "请核对是不是任务、归不归这个单位。",
+    ),
+    (
         "B25",
         "leader-from-above",
         "{shown} 共 {count} 条领导一栏空着，按合并单元格接了上面一行的领导；请核对。",
