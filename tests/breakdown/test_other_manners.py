@@ -521,5 +521,7 @@ def test_what_stands_below_a_head_of_contacts_or_demands_is_no_task(aside: str) 
 
 
 def test_tasks_read_from_sentences_are_asked_about() -> None:
-    (said,) = said_of("任务分工\n联系电话：88221100\n区水务局：疏浚南塘河。\n区住建局：修补道路。")
+    text = "任务分工\n联系电话：88221100\n区水务局：疏浚南塘河。\n区住建局负责组织实施。"
+    assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河。", "组织实施。"]
+    (said,) = said_of(text)
     assert said.startswith("sentences-as-tasks 1-1、1-2 共 2 条")

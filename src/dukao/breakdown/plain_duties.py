@@ -22,15 +22,15 @@ _LONGEST_DUTY = 200  # letters that say who does it
 _BARE_HEAD = 1  # the level of a head without a number
 _LEAST_LETTERS = 6  # of a line that says something
 _LONGEST_TITLE = 60
-_LONGEST_ASIDE = 14
 _WORK = re.compile("分工|分解|任务|责任|职责")
 _LEADS_IN = re.compile("现将|如下|:$")
 _OTHER_PAPER = re.compile("电话|通讯录|名单|指南|公告|答复|召开|(?:条例|办法|规定|细则)$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 # Heads below which nobody gets a task.
 _ASIDE_HEAD = re.compile(
-    r"联系(?:方式|电话|人)|(?:组织|保障|监督)(?:保障|领导|实施|措施)|(?:工作|有关|相关|具体|几点)要求"
-    r"|(?:监督|咨询|举报)(?:电话|方式)|附则"
+    r"(?:加强|强化|完善|落实|各?(?:责任)?单位|各?部门)?"
+    r"(?:联系(?:方式|电话|人)|(?:组织|保障)(?:保障|领导|实施|措施)|(?:工作|有关|相关|具体|几点)+要求"
+    r"|(?:监督|咨询|举报)(?:电话|方式)|附则)(?:[、和与及]\w{2,6})?"
 )
 _NUMBERS_ONLY = re.compile(r"(?:\D{0,3}(?:电话|传真|邮编|手机)\D{0,4})?\d[\d\s\-—+()转、,;./]*")
 _UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
@@ -114,7 +114,7 @@ def _parts_work(above: list[Cell], read: Sequence[_Line]) -> bool:
 
 def _is_aside(title: Cell) -> bool:
     """True for a head below which nobody gets a task: 联系方式, 组织保障."""
-    return len(title.plain) <= _LONGEST_ASIDE and _ASIDE_HEAD.search(title.plain) is not None
+    return _ASIDE_HEAD.fullmatch(title.plain.rstrip(": ")) is not None
 
 
 def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
