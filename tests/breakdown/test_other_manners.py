@@ -51,24 +51,24 @@ def test_sentences_behind_units_are_rows_of_these_units() -> None:
 
 
 def test_units_may_stand_with_a_verb_before_their_duty_or_behind_it() -> None:
-    assert in_brief("区水务局会同区财政局负责疏浚南塘河；\n区商务局牵头办好庙会，10月开市。") == [
+    assert in_brief("任务分工\n区水务局会同区财政局负责疏浚南塘河；\n区商务局牵头办好庙会，10月开市。") == [
         "疏浚南塘河； 区水务局 lead word、区财政局 responsible word",
         "办好庙会，10月开市。 区商务局 lead word",
     ]
     assert in_brief(
-        "疏浚南塘河，由区水务局负责，各街道配合。\n补种行道树，责任单位为区林业局、区住建局。"
+        "任务分工\n疏浚南塘河，由区水务局负责，各街道配合。\n补种行道树，责任单位为区林业局、区住建局。"
     ) == [
         "疏浚南塘河 区水务局 lead sole、各街道+ supporting word",
         "补种行道树 区林业局 responsible undecided、区住建局 responsible undecided",
     ]
-    assert in_brief("由区水务局牵头，各街道配合，疏浚南塘河。\n由区林业局负责，补种行道树。") == [
+    assert in_brief("任务分工\n由区水务局牵头，各街道配合，疏浚南塘河。\n由区林业局负责，补种行道树。") == [
         "疏浚南塘河。 区水务局 lead word、各街道+ supporting word",
         "补种行道树。 区林业局 lead sole",
     ]
 
 
 def test_lines_below_the_name_of_a_unit_are_its_duties() -> None:
-    text = "党政办公室：\n1.编发简报12期。\n2.办理来信。\n城建办公室、社区中心：\n修缮步道2公里。\n"
+    text = "责任分工\n党政办公室：\n1.编发简报12期。\n2.办理来信。\n城建办公室、社区中心：\n修缮步道2公里。\n"
     assert in_brief(text) == [
         "编发简报12期。 党政办公室 lead sole",
         "办理来信。 党政办公室 lead sole",
@@ -79,10 +79,10 @@ def test_lines_below_the_name_of_a_unit_are_its_duties() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "区水务局负责疏浚南塘河。\n今天的会议到此结束。",
+        "任务分工\n区水务局负责疏浚南塘河。\n今天的会议到此结束。",
         "发布机构：区政府办公室\n主管部门：区水务局\n联系单位：区住建局\n今天天气晴。",
         "各街道办事处，区政府各部门：\n现将有关事项通知如下。\n区水务局：\n请参照执行。",
-        "区水务局：疏浚南塘河。\n今年雨水多。河水涨了不少。\n桥面湿滑，行人小心。\n水闸已经关闭。\n区住建局：修路。",
+        "任务分工\n区水务局：疏浚南塘河。\n今年雨水多。河水涨了不少。\n桥面湿滑，行人小心。\n水闸已经关闭。\n区住建局：修路。",
     ],
 )
 def test_a_paper_in_which_only_some_sentences_charge_units_is_no_breakdown(text: str) -> None:
@@ -106,8 +106,9 @@ def test_the_figure_of_a_place_is_its_task() -> None:
         "植树（亩）300 东渡街道 lead sole",
         "参保（人）1800人以上 东渡街道 lead sole",
     ]
-    (said,) = said_of(PLACES)
-    assert said.startswith("allotted-figures 表里的数字按地方列出，1-1、1-2、1-3、1-4 共 4 个数")
+    trees, insured = said_of(PLACES)
+    assert trees.startswith("allotted-figures 表里“植树（亩）”的数字按地方列出，1-1、1-3 共 2 个数")
+    assert insured.startswith("allotted-figures 表里“参保（人）”的数字按地方列出，1-2、1-4 共 2 个数")
 
 
 def test_places_may_stand_over_the_columns_beside_who_leads() -> None:
@@ -412,3 +413,115 @@ def test_heads_of_projects_and_lists_are_known() -> None:
 def test_what_says_who_does_it_is_not_looked_for_without_end() -> None:
     with pytest.raises(SourceError):
         read_breakdown(as_source("由" + "区水务局，" * 20_000 + "负责"))
+
+
+@pytest.mark.parametrize("words", ["乡镇", "县区", "镇党委", "达到", "区水务局", "甲牵头，", "("])
+def test_a_cell_that_says_one_word_again_and_again_is_read_as_fast_as_any(words: str) -> None:
+    long = words * 200 + "x"
+    table = "任务分解表\n序号\t工作任务\t牵头领导\t责任单位\n1\t清淤。\t陶然\t区水务局\n2"
+    table += f"\t{long}" * 3
+    assert rows_of(table)[0]["text"] == "清淤。"
+    heads = f"任务分解表\n{long}\t植树（亩）\n南塘镇\t300\n1.疏浚{long}\n责任单位：区水务局\n"
+    assert rows_of(heads)
+
+
+def test_the_number_of_a_page_does_not_break_a_task_in_two() -> None:
+    first = "1.疏浚南塘河，确保\n12\n汛期安全，\n不出险。\n责任单位：区水务局\n"
+    broken = first + "2.补种\n13\n行道树。（区林业局负责）"
+    assert [row["text"] for row in rows_of(broken)] == [
+        "疏浚南塘河，确保汛期安全，\n不出险。",
+        "补种行道树。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["1\n清淤。\n2\n砌岸。\n责任单位：区水务局", "1.清淤两公里\n2\n砌岸。\n责任单位：区水务局"]
+)
+def test_a_number_alone_that_counts_on_is_the_next_item(text: str) -> None:
+    assert [row["text"][:2] for row in rows_of(text)] == ["清淤", "砌岸"]
+
+
+@pytest.mark.parametrize("above", ["联系单位：区政府办", "现将任务分解印发给你们。", "具体分工如下。"])
+def test_what_a_page_says_of_itself_above_a_label_is_no_task(above: str) -> None:
+    text = f"{above}\n牵头单位：区发改局\n疏浚南塘河。\n责任单位：区水务局\n补种行道树。\n责任单位：区林业局"
+    assert in_brief(text) == ["疏浚南塘河。 区水务局 lead sole", "补种行道树。 区林业局 lead sole"]
+
+
+def test_what_is_done_by_a_unit_is_no_part_of_its_name() -> None:
+    text = "任务分工\n会议由区政府办公室负责组织。\n区水务局负责疏浚南塘河。\n自由贸易区管委会负责招商引资。"
+    assert in_brief(text) == ["疏浚南塘河。 区水务局 lead sole", "招商引资。 自由贸易区管委会 lead sole"]
+
+
+def test_a_sentence_with_the_commas_of_the_table_above_is_no_row() -> None:
+    rows = "清淤。,区水务局,6月底\n以上任务,请各单位,抓好落实\n砌岸。,应急局,9月底"
+    read = ["清淤。 区水务局 lead column", "砌岸。 应急局 lead column"]
+    assert in_brief(f"任务,牵头单位,时限\n{rows}") == read
+    counted = rows.replace("清", "1,清").replace("砌", "2,砌").replace("抓好", "抓好,")
+    assert in_brief(f"序号,任务,牵头单位,时限\n{counted}") == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各镇人口指标统计\n乡镇\t人口\n南塘镇\t3000\n北岸镇\t2000\n",
+        "各镇人口指标统计\n序号\t指标\t南塘镇\t北岸镇\n1\t人口\t3000\t2000\n",
+        "植树任务完成情况表\n乡镇\t任务数\t已造林\t栽植数\n南塘镇\t300\t290\t9000\n北岸镇\t200\t90\t800\n",
+        "各镇基本情况\n乡镇\t户数\t耕地（亩）\n南塘镇\t300\t290\n北岸镇\t200\t90\n",
+        "乡镇\t耕地（亩）\n南塘镇\t300\n北岸镇\t200\n",
+    ],
+)
+def test_figures_that_are_told_of_places_are_no_tasks(text: str) -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(text))
+
+
+def test_of_the_columns_of_a_table_those_that_say_how_a_place_is_are_no_tasks() -> None:
+    heads = "乡镇\t植树（亩）\t总人口\t村数\t邮编\t已造林（亩）\t改厕户数\n"
+    text = f"2025年任务分解表\n单位：亩\n{heads}南塘镇\t300\t29000\t12\t654300\t20\t50\n"
+    assert [row["text"] for row in rows_of(text)] == ["植树（亩）300", "改厕户数50"]
+
+
+def test_a_head_may_say_itself_that_its_figures_are_asked() -> None:
+    text = "乡镇\t植树任务（亩）\t耕地（亩）\n南塘镇\t300\t9000\n"
+    assert [row["text"] for row in rows_of(text)] == ["植树任务（亩）300"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任务分工联系电话\n区发改局：88221100\n区财政局：0571-8822 1101转2",
+        "责任分工联系人\n区发改局：张三、李四\n区财政局：王五副局长",
+        "关于召开经济形势分析会的通知\n区发改局：汇报一季度经济运行情况。\n区财政局：汇报收支任务。",
+        "关于第3号建议的答复\n区教育局：经研究，已纳入计划。\n区住建局：经研究，已列入任务。",
+        "招标公告\n区财政局：监督电话12345。\n区审计局：监督电话12346。",
+        "政府信息公开指南\n各单位职责如下：\n区政府办：负责受理申请。\n区司法局：负责行政复议。",
+        "各单位职责如下：\n第三条 区住建局负责物业的监督管理工作。\n第四条 区财政局负责维修资金管理。",
+        "区住建局负责物业管理活动的监督管理工作。\n区财政局负责维修资金管理。",
+    ],
+)
+def test_sentences_behind_units_in_another_paper_are_no_tasks(text: str) -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(text))
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "二、联系方式\n区水务局：88221101\n区住建局：88221102\n",
+        "二、组织保障\n（一）加强领导\n区发改局负责统筹协调。\n区财政局负责保障资金。\n",
+        "二、工作要求\n1.区发改局负责统筹协调。\n2.区财政局负责保障资金。\n",
+        "附则\n区发改局负责解释方案。\n区财政局负责监督执行。\n",
+    ],
+)
+def test_what_stands_below_a_head_of_contacts_or_demands_is_no_task(aside: str) -> None:
+    labelled = "一、任务\n1.疏浚南塘河。\n责任单位：区水务局\n2.修补道路。\n责任单位：区住建局\n"
+    plain = "任务分工\n一、水利\n区水务局：疏浚南塘河。\n区住建局：修补道路。\n"
+    read = ["疏浚南塘河。 区水务局 lead sole", "修补道路。 区住建局 lead sole"]
+    assert in_brief(labelled + aside) == in_brief(plain + aside) == read
+
+
+def test_tasks_read_from_sentences_are_asked_about() -> None:
+    text = "任务分工\n联系电话：88221100\n区水务局：疏浚南塘河。\n区住建局负责组织实施。"
+    assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河。", "组织实施。"]
+    (said,) = said_of(text)
+    assert said.startswith("sentences-as-tasks 1-1、1-2 共 2 条")

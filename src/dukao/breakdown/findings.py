@@ -20,6 +20,12 @@ _FEW_IDS = 10
 # The rule that assumed something, the code of the finding, and what it says.
 _ASSUMED = (
     (
+        "B23",
+        "sentences-as-tasks",
+        "{shown} 共 {count} 条不在表里，也没有“责任单位：”一类的标签，是从写着单位的句子读出来的；"
+        "请核对是不是任务、归不归这个单位。",
+    ),
+    (
         "B25",
         "leader-from-above",
         "{shown} 共 {count} 条领导一栏空着，按合并单元格接了上面一行的领导；请核对。",
@@ -29,12 +35,9 @@ _ASSUMED = (
         "units-from-above",
         "{shown} 共 {count} 条责任单位一栏空着，按合并单元格接了上面一行的单位；请核对。",
     ),
-    (
-        "B24",
-        "allotted-figures",
-        "表里的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。",
-    ),
 )
+_ALLOTTED = "表里“{name}”的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。"
+_FIGURE_BEHIND = re.compile(r"[约≥≤>]?\s*\d[\d,.]*[^\d]*$")
 # An item of a list: what stands between its links, long enough to be a thing.
 _ITEM = re.compile(r"(?:(?!等|分别)[^、，；。和及与“”]){3,}")
 
@@ -57,10 +60,19 @@ def find_assumed(items: Sequence[Row]) -> list[Finding]:
     """
     found: list[Finding] = []
     for rule, code, said in _ASSUMED:
-        ids = tuple(item.id for item in items if rule in item.rules)
-        shown = "、".join(ids[:_FEW_IDS]) + ("等" if len(ids) > _FEW_IDS else "")
-        found += [Finding(code, "check", said.format(shown=shown, count=len(ids)), ids)] if ids else []
-    return found
+        ids = [item.id for item in items if rule in item.rules]
+        found += [_assumed(code, said, ids)] if ids else []
+    allotted: defaultdict[str, list[str]] = defaultdict(list)
+    for item in items:
+        if "B24" in item.rules:
+            words = closed_up(_words(item))
+            allotted[words[: len(_FIGURE_BEHIND.sub("", plain(words)))]].append(item.id)
+    return found + [_assumed("allotted-figures", _ALLOTTED, ids, name) for name, ids in allotted.items()]
+
+
+def _assumed(code: str, said: str, ids: Sequence[str], name: str = "") -> Finding:
+    shown = "、".join(ids[:_FEW_IDS]) + ("等" if len(ids) > _FEW_IDS else "")
+    return Finding(code, "check", said.format(name=name, shown=shown, count=len(ids)), tuple(ids))
 
 
 def _repeated(alike: list[Task]) -> Finding:

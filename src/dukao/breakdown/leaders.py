@@ -30,7 +30,8 @@ def _any_of(key: str) -> str:
 
 @cache
 def _title() -> str:
-    return rf"(?:{_any_of('ranks')})*(?:{_any_of('titles')})(?:\((?:{_HAN}|、)+\))?"
+    # A rank may be read as two ("镇党委"): without a bound a long row of them takes for ever.
+    return rf"(?:{_any_of('ranks')}){{0,8}}(?:{_any_of('titles')})(?:\((?:{_HAN}|、)+\))?"
 
 
 @cache

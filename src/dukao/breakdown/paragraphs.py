@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.columns import Column, label_pattern
+from dukao.breakdown.columns import Column, column_of, label_pattern
 from dukao.breakdown.duties import (
     Duty,
     find_brackets,
@@ -26,10 +26,11 @@ _BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _BARE_HEAD = 2  # the level of a head without a number
-# Above a label no task: a salutation, a note, a short word.
+# Above a label no task: a salutation, a note, a short word, what leads in.
 _NO_TASK = re.compile(
-    r":$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
+    r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
 )
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*:")  # "联系单位：…", unless it names what to do
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
@@ -99,8 +100,9 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        number, self.number = self.number, line if _NUMBER_ALONE.fullmatch(line.plain) else None
-        if self.number is not None:
+        number, self.number = self.number, None
+        if _NUMBER_ALONE.fullmatch(line.plain):
+            self._take_number(line)
             return
         if number is not None and not numbering(line):
             self._settle_head(_ITEM)
@@ -141,6 +143,12 @@ class ParagraphReader:
         last = self.entries[-1] if self.entries else None
         return last if isinstance(last, Item) and not last.closed and last.number is not None else None
 
+    def _take_number(self, line: Cell) -> None:
+        """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""
+        item = self._open_item()
+        if item is None or item.text.plain.endswith("。") or _follows(line, item.number):
+            self.number = line
+
     def _begin(self, line: Cell, level: int, text: Cell) -> None:
         """A new item; what stands higher above it may turn out a head."""
         self._settle_head(level)
@@ -156,10 +164,19 @@ class ParagraphReader:
     def _go_on(self, item: Item, line: Cell) -> None:
         """A line more of an item, with the labels that stand behind its words."""
         inline = self._inline_labels(line)
-        item.text = self.sheet.cell(item.text.start, inline[0].end if inline else line.end)
+        item.text = self._continued(item.text, inline[0] if inline else line)
         if inline:
             item.add(inline[1], "B05")
             self._share(inline[1])
+
+    def _continued(self, text: Cell, line: Cell) -> Cell:
+        """A text with one more line, without the number of a page between the two."""
+        between = self.sheet.plain[text.end : line.start].strip()
+        if _NUMBER_ALONE.fullmatch(between):
+            return self.sheet.joined([text, line])
+        start, end = text.pieces[-1]
+        before = text.part(0, len(text.text) - (end - start))
+        return self.sheet.joined([before, self.sheet.cell(start, line.end)])
 
     def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
         """The text and the duty that stands behind it on the same line."""
@@ -198,7 +215,7 @@ class ParagraphReader:
     def _take_line_above(self, label: Cell) -> Item | None:
         """The line right above a label as an item, though it has no number; what the page says is none."""
         above = self.entries[-1] if self.entries else None
-        if not isinstance(above, Prose) or _NO_TASK.search(above.cell.plain) or _OF_PAGE.match(label.plain):
+        if not isinstance(above, Prose) or not _may_be_task(above.cell.plain) or _OF_PAGE.match(label.plain):
             return None
         self.entries[-1] = item = Item(_UNNUMBERED, None, above.cell, is_bare=True)
         return item
@@ -263,7 +280,7 @@ class ParagraphReader:
                 self._add_to_last(duty)
                 continue
             if number is None and not begins and (item := self._open_item()) is not None and not numbered:
-                item.text = self.sheet.cell(item.text.start, line.at(start))
+                item.text = self._continued(item.text, text)
                 item.add(duty, "B06")
                 continue
             self._append(Item(level, number, text, duty, closed=True, rules=("B06",)))
@@ -335,6 +352,18 @@ def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
     if sum(row.number is None and bool(row.stated) for row in rows) > 1:
         return [*entries]
     return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
+
+
+def _may_be_task(line: str) -> bool:
+    labelled = _LABELLED.match(line)
+    is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
+    return not is_of_page and not _NO_TASK.search(line)
+
+
+def _follows(line: Cell, number: Cell | None) -> bool:
+    """Whether a number on a line of its own is the one behind `number`."""
+    before = number.plain if number else ""
+    return before.isdecimal() and int(line.plain) == int(before) + 1
 
 
 def _number(line: Cell) -> Cell | None:

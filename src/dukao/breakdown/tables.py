@@ -3,7 +3,16 @@
 import re
 from dataclasses import replace
 
-from dukao.breakdown.allotments import Allotment, find_allotment, gives_work, is_place, share_of
+from dukao.breakdown.allotments import (
+    Allotment,
+    asks,
+    find_allotment,
+    gives_work,
+    is_place,
+    is_told,
+    share_of,
+    title_asks,
+)
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
 from dukao.breakdown.duties import Duty, part_deadline, part_remark, read_labels, without_note
@@ -24,7 +33,7 @@ _FOOT = re.compile(
 _SENTENCE = re.compile(r"[\d。,;]")
 # "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
 _BARE_FIGURE = re.compile(
-    r"(?:同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
+    r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
 _BETWEEN = re.compile("[、,;\\s]+")
@@ -123,7 +132,7 @@ class TableReader:
         """What each place is given of the figure of a row, where places have columns of their own."""
         places = [at for at in range(len(cells)) if self._column(at) == "unit" and is_place(self.heads[at])]
         given = [at for at in places if gives_work(cells[at])]
-        if row is None or not row.task or not given:
+        if row is None or not row.task or not given or not self._lays_on_places(row):
             return []
         units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
         measure = [
@@ -131,6 +140,13 @@ class TableReader:
         ]
         number, level = (None, _SUB_LEVEL + 1) if row.stated else (row.number, row.level)
         return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
+
+    def _lays_on_places(self, row: Row) -> bool:
+        """Whether the figures of a row are asked: its title says so, or its head, or a unit leads it."""
+        asked = title_asks(self.sheet, self.heads[0].start)
+        if asked is None:
+            asked = bool(row.stated) or asks(self.heads[self._index("task")].plain)
+        return asked and not is_told(row.task.plain)
 
     def _is_foreign(self, full: list[Cell]) -> bool:
         """True for a line with which a table begins that lists something else than tasks.

@@ -39,7 +39,7 @@ class FindingAsker:
                 yield self._repeated(finding)
             case "item-left-out":
                 yield self._left_out(finding)
-            case "leader-from-above" | "units-from-above" | "allotted-figures":
+            case "leader-from-above" | "units-from-above" | "allotted-figures" | "sentences-as-tasks":
                 yield self._assumed(finding)
             case _:
                 yield self._check(finding)
@@ -157,12 +157,14 @@ class FindingAsker:
         )
 
     def _assumed(self, finding: Finding) -> Draft:
-        """What only the place in a table says: right as it was read, or put right row by row."""
+        """What only a place in a table, or a sentence, says: right as read, or put right row by row."""
         texts = {row: words_of(self._items[row]) for row in finding.items}
         options = (option("both", "读得对，照此"), option("fine", "不对，另在各行改正", why=True))
-        reason = "数字所在的行、列写明了是哪个地方、哪项指标"
-        if finding.code != "allotted-figures":
-            reason = "表格转存以后，合并单元格往往只有第一行还有字"
+        reasons = {
+            "allotted-figures": "数字所在的行、列写明了是哪个地方、哪项指标",
+            "sentences-as-tasks": "题目或引语说是分工，通篇都把单位写在句前或句后",
+        }
+        reason = reasons.get(finding.code, "表格转存以后，合并单元格往往只有第一行还有字")
         return Draft(
             QuestionKind.CHECK,
             key_of(finding.code, *(without_numbers(text) for text in texts.values())),
