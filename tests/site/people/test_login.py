@@ -124,7 +124,7 @@ def test_a_session_nobody_uses_ends_and_says_so(cast: Cast) -> None:
 
 
 def test_a_step_sent_without_a_session_is_told_to_be_lost_and_leads_back(cast: Cast) -> None:
-    here = "http://testserver/breakdowns/1/review/?show=all"
+    here = "//testserver/breakdowns/1/review/?show=all"
     for headers in ({"HX-Request": "true", "HX-Current-URL": here}, {"Referer": here}):
         client = Client()
         response = client.post("/questions/1/settle/", headers=headers)
