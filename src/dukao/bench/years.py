@@ -36,11 +36,12 @@ _KINDS = (
     PlanKind.STATISTIC,
     PlanKind.MILESTONES,
     PlanKind.LEVEL,
-    PlanKind.CUMULATIVE,
+    PlanKind.STOCK,
     PlanKind.CEILING,
 )
+_CURVED = (PlanKind.CUMULATIVE, PlanKind.STOCK)
 _CURVES = ("quarters-back", "livelihood", "even")
-_TARGET, _UNIT = 100.0, "个"
+_TARGET, _BASE, _UNIT = 100.0, 20.0, "个"
 
 
 @transaction.atomic
@@ -74,8 +75,9 @@ def _plan_of(town: Town, task: Task, unit: int, order: int, at: datetime) -> Act
         stage=PlanStage.APPROVED,
         kind=kind,
         target=None if kind == PlanKind.MILESTONES else _TARGET,
+        base=_BASE if kind == PlanKind.STOCK else None,
         unit_of_measure=_UNIT,
-        curve=_CURVES[order % len(_CURVES)] if kind == PlanKind.CUMULATIVE else "",
+        curve=_CURVES[order % len(_CURVES)] if kind in _CURVED else "",
         delay=20 if kind == PlanKind.STATISTIC else 0,
         deadline=date(task.year, 12, 31) if order % 10 else None,
         visible="年底看得见",
