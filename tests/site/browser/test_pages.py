@@ -116,7 +116,7 @@ def send_empty(route: Any) -> None:
     route.continue_(method="POST", headers=headers, post_data=f"csrfmiddlewaretoken={TOKEN}")
 
 
-@pytest.mark.parametrize(("width", "least"), [(1440, 450), (1280, 320), (1024, 320)])
+@pytest.mark.parametrize(("width", "least"), [(1440, 440), (1280, 320), (1024, 320)])
 def test_the_words_of_a_task_have_the_room_of_its_table(
     windows: Windows, filled_site: Served, width: int, least: int
 ) -> None:
