@@ -481,6 +481,17 @@ def test_of_the_columns_of_a_table_those_that_say_how_a_place_is_are_no_tasks() 
     assert [row["text"] for row in rows_of(text)] == ["植树（亩）300", "改厕户数50"]
 
 
+def test_a_line_shorter_than_the_heads_ends_a_table_of_places() -> None:
+    rows = "序号\t植树任务（亩）\t乡镇\n1\t改造老旧小区18个。\n2\t200\t南塘镇\n"
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(f"任务分解表\n{rows}"))
+
+
+def test_the_first_head_of_a_table_of_places_may_be_empty() -> None:
+    rows = "\t乡镇\t植树（亩）\n\t南塘镇\t300\n"
+    assert [row["text"] for row in rows_of(f"任务分解表\n{rows}")] == ["植树（亩）300"]
+
+
 def test_a_head_may_say_itself_that_its_figures_are_asked() -> None:
     text = "乡镇\t植树任务（亩）\t耕地（亩）\n南塘镇\t300\t9000\n"
     assert [row["text"] for row in rows_of(text)] == ["植树任务（亩）300"]

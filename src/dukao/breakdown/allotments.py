@@ -117,7 +117,7 @@ class Allotment:
 
     def add_heads(self, cells: list[Cell]) -> bool:
         """Take a second row of heads, under those that span several columns."""
-        if cells[self.place] or len(cells) != len(self.heads) or any(map(is_figure, cells)):
+        if len(cells) != len(self.heads) or cells[self.place] or any(map(is_figure, cells)):
             return False
         above: Cell | None = None
         for at, (head, below) in enumerate(zip(self.heads, cells, strict=True)):
