@@ -1,7 +1,8 @@
 """The ledger leaves as a workbook and comes back: nothing is changed that was not shown, or only by half."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -506,3 +507,13 @@ def test_an_export_asks_the_database_the_same_however_many_tasks(
     client.get("/ledger/2024/workbook/")
     with django_assert_max_num_queries(24):
         client.get("/ledger/2024/workbook/")
+
+
+def test_the_file_bears_the_day_of_the_place(
+    cast: Cast, ledger: Breakdown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, early = cast.client("clerk"), datetime(2099, 7, 1, 16, 30, tzinfo=UTC)
+    monkeypatch.setattr("dukao.site.people.middleware.timezone", SimpleNamespace(now=lambda: early))
+    monkeypatch.setattr("dukao.site.people.middleware.has_gone_idle", lambda *_: False)
+    response = client.get("/ledger/2024/workbook/")
+    assert "20990702.xlsx" in response["Content-Disposition"]
