@@ -1,5 +1,6 @@
 """Marks of secrecy are found wherever they stand; sentences that speak of secrets are not taken for one."""
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ import typst
 import xlsxwriter  # type: ignore[import-untyped]
 
 from dukao.papers.official.fonts import font_folders
+from dukao.reading.packages import _CHUNK
 from dukao.site.archive.beside import Beside, read_beside
 from dukao.site.archive.secrecy import find_mark
 
@@ -132,6 +134,28 @@ def test_a_mark_beside_the_text_of_a_word_file_is_found(change: Callable[[Any], 
 @pytest.mark.parametrize("change", [_printed, _hidden])
 def test_a_mark_beside_the_cells_of_a_workbook_is_found(change: Callable[[Any], object]) -> None:
     assert find_mark("新增绿道10公里。", beside=read_beside(workbook(change), "分解.xlsx"))
+
+
+def package(parts: dict[str, bytes]) -> bytes:
+    """A package of nothing but these parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_part_that_cannot_be_read_hides_no_mark_of_another() -> None:
+    head = '<hdr xmlns="w"><p><r><t>秘密</t></r></p></hdr>'.encode()
+    data = package({"word/comments.xml": b"<broken", "word/header1.xml": head})
+    assert find_mark("新增绿道10公里。", beside=read_beside(data, "分解.docx")) == "秘密"
+
+
+@pytest.mark.parametrize("before", range(10))
+def test_a_mark_is_found_wherever_a_large_part_is_cut(before: int) -> None:
+    cells = b"<sst><si><t>".ljust(_CHUNK - before, b"x") + "机密★10年</t></si></sst>".encode()
+    data = package({"xl/sharedStrings.xml": cells})
+    assert find_mark("新增绿道10公里。", beside=read_beside(data, "分解.xlsx")) == "机密"
 
 
 @pytest.mark.parametrize("place", ["header", "footer"])

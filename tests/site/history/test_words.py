@@ -12,6 +12,7 @@ import pytest
 from django.db.models import TextChoices
 
 import dukao.site
+from dukao.presets.loading import load_entries
 from dukao.site.archive.models import DocumentKind, Publicity
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import latest_business
@@ -89,6 +90,12 @@ def test_every_code_that_is_recorded_has_a_word() -> None:
     wanted = {name: {value for one in kinds for value in one.values} for name, kinds in CODES.items()}
     assert {name: wanted[name] - told[name] for name in CODES if wanted[name] - told[name]} == {}
     assert WORDS["values"]["relation"] == RELATIONS
+
+
+@pytest.mark.parametrize("subject", ["cadences", "ladders", "lights", "limits"])
+def test_a_preset_is_told_by_its_own_name(subject: str) -> None:
+    for code, preset in load_entries(subject).items():
+        assert [one.after for one in changes_of(None, {"preset": code})] == [preset["name"]]
 
 
 def test_every_answer_has_a_word(draft: Breakdown) -> None:

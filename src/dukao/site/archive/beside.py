@@ -4,10 +4,11 @@ Readers leave them out, for they are no part of what a document promises; a mark
 """
 
 import re
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import unescape
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from dukao.reading.decoding import NotTextError, decode
@@ -45,10 +46,7 @@ def read_beside(data: bytes, name: str) -> Beside:
     The file was read before, so that it is safe to open and within measure.
     """
     if data.startswith(b"PK"):
-        try:
-            return _of_package(Package(name, data))
-        except SourceError:
-            return Beside()
+        return _of_package(name, data)
     if data.startswith(b"%PDF-"):
         return _of_pdf(data)
     if re.search(rb"<(?:!doctype|html|head|meta|body)\b", data[:4096], re.I):
@@ -56,15 +54,21 @@ def read_beside(data: bytes, name: str) -> Beside:
     return Beside()
 
 
-def _of_package(package: Package) -> Beside:
+def _of_package(name: str, data: bytes) -> Beside:
     edges, inside = list[str](), list[str]()
+    try:
+        package = Package(name, data)
+    except SourceError:
+        return Beside()
     for part in package.entries:
-        if _EDGE.fullmatch(part):
-            edges.append(_lines(package, part))
-        elif _CELLS.fullmatch(part):
-            for piece in _pieces(package, part):
-                edges += (_CODES.sub("\n", unescape(unescape(one))) for one in _PRINTED.findall(piece))
-                inside += _SECRET.findall(piece)
+        # A part that cannot be read hides no mark of another.
+        with suppress(SourceError):
+            if _EDGE.fullmatch(part):
+                edges.append(_lines(package, part))
+            elif _CELLS.fullmatch(part):
+                for piece in _pieces(package, part):
+                    edges += (_CODES.sub("\n", unescape(unescape(one))) for one in _PRINTED.findall(piece))
+                    inside += _SECRET.findall(piece)
     return Beside("\n".join(edges), "\n".join(inside))
 
 
@@ -75,15 +79,16 @@ def _lines(package: Package, part: str) -> str:
         tag = element.tag.rpartition("}")[2]
         if tag in _BEGINS or part.startswith("docProps/"):
             said.append("\n")
-        said.append(" " if tag == "tab" else element.text or "" if tag != "instrText" else "")
+        if tag != "instrText":
+            said.append(" " if tag == "tab" else element.text or "")
     return "".join(said)
 
 
 def _pieces(package: Package, part: str) -> Iterator[str]:
     """A part that may be large, a piece at a time, each with the end of the one before."""
-    carried = ""
+    carried, decoder = "", getincrementaldecoder("utf-8")("ignore")
     for chunk in package.chunks(part):
-        piece = carried + chunk.decode("utf-8", "ignore")
+        piece = carried + decoder.decode(chunk)
         yield piece
         carried = piece[-_CARRIED:]
 
@@ -99,7 +104,7 @@ def _of_pdf(data: bytes) -> Beside:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(BytesIO(data)) as document:
+        with pypdfium2.PdfDocument(data) as document:
             properties = document.get_metadata_dict(skip_empty=True).values()
             pages = list(_pages(document))
     except pypdfium2.PdfiumError:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dukao.presets.loading import load_entries
 from dukao.site.history.models import Entry
 
 _NOTHING = "（无）"
@@ -20,6 +21,8 @@ _UNNAMED = "其他情况"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*")
 _NAMING = ("task", "called")  # which task a part is of
+# Fields in which older entries have the code of a preset, and where presets of the sort have their names.
+_PRESETS = {"preset": ("cadences", "ladders", "lights", "limits"), "曲线": ("curves",)}
 _OF_ANSWER = {"answer", "unit", "heading", "row", "name", "text"}  # what `said` says in words
 
 
@@ -178,4 +181,8 @@ def _about(kind: str, key: str) -> About:
 @cache
 def _words() -> dict[str, Any]:
     text = (files("dukao.site.history") / "data" / "words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    words = tomllib.loads(text)
+    for name, subjects in _PRESETS.items():
+        presets = {code: one["name"] for subject in subjects for code, one in load_entries(subject).items()}
+        words["values"][name] = presets
+    return words

@@ -49,8 +49,8 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
     """Open a round, see who answered and who did not, and every opinion beside its row."""
     require(request.viewer, Act.REVIEW)
     breakdown = breakdown_for(request.viewer, breakdown_id)
-    form = ConsultForm(request.POST or None, initial={"due": _usual_due(request)[0]})
-    if request.method == "POST" and form.is_valid():
+    form = ConsultForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
         try:
             open_consultation(breakdown.pk, form.cleaned_data["due"], by=request.viewer, at=request.moment)
         except Refused as refused:
@@ -62,9 +62,14 @@ def office(request: Asked, breakdown_id: int) -> HttpResponse:
 
 
 def _office(
-    request: Asked, breakdown: Breakdown, form: ConsultForm, unruled: dict[str, Any] | None = None
+    request: Asked,
+    breakdown: Breakdown,
+    form: ConsultForm | None = None,
+    unruled: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The office's page; `unruled` is an opinion whose ruling lacks something, with what was said of it."""
+    due, unknown = _usual_due(request)
+    form = form or ConsultForm(initial={"due": due})
     rounds = [_round(one, request) for one in rounds_of(breakdown)]
     running = bool(rounds) and rounds[0]["consultation"].closed_at is None
     may_open = not running and breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION)
@@ -76,7 +81,7 @@ def _office(
         "may_rule": breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION),
         "form": form,
         "usual_days": USUAL_DAYS,
-        "calendar_unknown": _usual_due(request)[1],
+        "calendar_unknown": unknown,
         "unruled": unruled,
         "groups": groups_to_check(breakdown),
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
@@ -129,7 +134,7 @@ def _say_unruled(request: Asked, opinion: Opinion, ruling: RulingForm, refused: 
     """The office's page again, with what is missing beside its field and what was typed."""
     unruled = {"opinion": opinion.pk, "sentence": refused.sentence, "text": ruling.text}
     breakdown = breakdown_for(request.viewer, opinion.reply.consultation.breakdown_id)
-    return _office(request, breakdown, ConsultForm(initial={"due": _usual_due(request)[0]}), unruled)
+    return _office(request, breakdown, unruled=unruled)
 
 
 @require_POST
