@@ -203,7 +203,7 @@ ledger:breakdowns                   302    200    200    403    403    403    40
 ledger:bring-back                   302    409    409    403    403    403    403    403    403    403
 ledger:close-consultation           302    302    302    403    403    403    403    403    403    403
 ledger:conflicts                    302    405    405    405    405    405    405    405    405    405
-ledger:consultation                 302    200    200    403    403    403    403    403    403    403
+ledger:consultation                 302    422    422    403    403    403    403    403    403    403
 ledger:consultations                302    403    403    200    200    403    403    403    403    403
 ledger:coverage                     302    405    405    405    405    405    405    405    405    405
 ledger:delete-view                  302    302    404    404    404    404    404    403    403    403
