@@ -38,6 +38,13 @@ def test_what_waits_opens_the_page_the_earliest_limit_first() -> None:
     assert [one.href for one in told.waiting] == ["/c/", "/b/", "/a/"]
 
 
+def test_what_is_past_its_limit_stands_first_and_the_page_says_so() -> None:
+    needs = [Wait(2, "项待签收", "/b/", date(2024, 3, 9)), Wait(1, "件批示逾期", "/c/", date(2024, 3, 1))]
+    told = say_waiting(Answer(()), needs, TODAY)
+    assert "".join(word.text for word in told.opening) == "3 项需要您处理，最早的已过期 3 天。"
+    assert [one.href for one in told.waiting] == ["/c/", "/b/"]
+
+
 def test_where_nothing_waits_the_sentence_itself_opens_the_page(cast: Cast, ledger: Breakdown) -> None:
     assert say_waiting(Answer((Word("好。"),)), (), TODAY).opening == ()
     assert "望潮区2024年" not in home(cast, "security_admin")

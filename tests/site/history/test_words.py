@@ -98,6 +98,20 @@ def test_a_preset_is_told_by_its_own_name(subject: str) -> None:
         assert [one.after for one in changes_of(None, {"preset": code})] == [preset["name"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("项数", 3, "3项"),
+        ("目标值", 3000.0, "3000"),
+        ("数值", {"完成数": [1082240864.0, "元"]}, "完成数：10.8224亿元"),
+        ("应达", {"2024-09-30": 0.1, "2024-12-31": 1.0}, "2024-09-30：10%，2024-12-31：100%"),
+        ("year", 2025, "2025"),
+    ],
+)
+def test_a_number_is_told_with_what_it_counts(name: str, value: object, said: str) -> None:
+    assert [one.after for one in changes_of(None, {name: value})] == [said]
+
+
 def test_every_answer_has_a_word(draft: Breakdown) -> None:
     codes = {one["answer"] for asked in Question.objects.all() for one in asked.options}
     assert codes - set(WORDS["values"]["answer"]) == set()

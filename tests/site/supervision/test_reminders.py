@@ -266,7 +266,7 @@ def test_the_clerk_sees_whose_plans_are_overdue_and_the_unit_by_when_it_owes_the
         return {one.words: (one.count, one.due) for one in found}
 
     clerk, late = year.cast.viewer("clerk"), "项任务逾期未报推进方案"
-    assert needs(clerk, 25)[late][0] == 0
-    assert needs(clerk, 26)[late][0] == len({one.task_id for one in owed}) > 0
+    assert needs(clerk, 25)[late] == (0, None)
+    assert needs(clerk, 26)[late] == (len({one.task_id for one in owed}), date(2024, 3, 25))
     unit = Unit.objects.get(pk=owed[0].unit_id)
     assert needs(year.viewer_of(unit.name), 20)["项任务还没有推进方案"][1] == date(2024, 3, 25)

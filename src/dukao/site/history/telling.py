@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from dukao.presets.loading import load_entries
+from dukao.progress.figures import say_exact, say_share
 from dukao.site.history.models import Entry
 
 _NOTHING = "（无）"
@@ -142,18 +143,34 @@ def _in_words(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, (int, float)):
+        return _in_figures(name, value)
     if isinstance(value, dict):
-        fields = ((label_of(key), _in_words(key, one)) for key, one in _as_fields(value).items())
+        by_day = name in _words()["shares"]
+        fields = (
+            (label_of(key), _in_words(name if by_day else key, one)) for key, one in _as_fields(value).items()
+        )
         return "，".join(f"{label}：{words}" for label, words in fields if words)
     if isinstance(value, list):
         return _in_a_row(name, value)
     return _in_word(name, str(value))
 
 
+def _in_figures(name: str, value: float) -> str:
+    """A number with its unit, where the field's name says which; a share as percent."""
+    if name in _words()["shares"]:
+        return say_share(value)
+    unit = _words()["units"].get(name, "")
+    return say_exact(value, unit) if unit or isinstance(value, float) else str(value)
+
+
 def _in_a_row(name: str, values: list[Any]) -> str:
     """Several values on one line; sentences joined into one end where it ends."""
     if name == "source_spans":
         return "；".join(f"{start}–{end}" for start, end in values)
+    match values:
+        case [float() as value, str() as unit]:
+            return say_exact(value, unit)
     said = [_in_words(name, one) or _NOTHING for one in values]
     return "；".join([*(one.rstrip("。；") for one in said[:-1]), *said[-1:]])
 

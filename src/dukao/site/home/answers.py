@@ -49,7 +49,7 @@ def say_waiting(answer: Answer, needs: Iterable[Wait], today: date) -> Answer:
     first = waiting[0]
     words = [Word(f"{count} 项", first.href if len(waiting) == 1 else "#waiting"), Word("需要您处理")]
     if first.until:
-        words += [Word("，最早"), Word(first.until, first.href)]
+        words += [Word("，最早的" if first.is_late else "，最早"), Word(first.until, first.href)]
     return replace(answer, waiting=waiting, opening=(*words, Word("。")))
 
 

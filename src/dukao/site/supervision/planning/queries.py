@@ -289,10 +289,10 @@ def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
     address, today = reverse("supervision:plans"), localdate(now)
     plans = ActionPlan.objects.filter(task__place_id=viewer.place_id)
     if may(viewer, Act.RULE_PLAN):
-        late = {one.task_id for one in plans_owed(viewer.place_id, today) if one.due < today}
+        late = {one.task_id: one.due for one in plans_owed(viewer.place_id, today) if one.due < today}
         return [
             Need(plans.filter(stage=PlanStage.SUBMITTED).count(), "份推进方案待审", address),
-            Need(len(late), "项任务逾期未报推进方案", address),
+            Need(len(late), "项任务逾期未报推进方案", address, min(late.values(), default=None)),
         ]
     if not may(viewer, Act.PLAN) or not viewer.unit_id:
         return []

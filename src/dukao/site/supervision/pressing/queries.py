@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -74,16 +75,17 @@ def _needs(viewer: Viewer, today: date) -> Iterator[Need]:
     notices = reverse("supervision:notices")
     papers = Notice.objects.filter(place_id=viewer.place_id)
     if may(viewer, Act.PRESS):
+        unanswered = Q(stage=NoticeStage.SENT, due__lt=today) & ~Q(rung="letter")
         found = papers.aggregate(
             drafts=Count("pk", Q(stage=NoticeStage.DRAFT)),
             answered=Count("pk", Q(stage=NoticeStage.ANSWERED)),
-            late=Count("pk", Q(stage=NoticeStage.SENT, due__lt=today) & ~Q(rung="letter")),
+            late=Count("pk", unanswered),
+            since=Min("due", filter=unanswered),
         )
         yield Need(found["drafts"], "份督办文书待核稿", f"{notices}?stage=draft")
         yield Need(found["answered"], "份督办答复待审", f"{notices}?stage=answered")
-        yield Need(found["late"], "份督办单逾期未答复", f"{notices}?stage=late")
-        late = Instruction.objects.filter(_open(), place_id=viewer.place_id, due__lt=today)
-        yield Need(late.count(), "件批示或议定事项逾期", reverse("supervision:instructions"))
+        yield Need(found["late"], "份督办单逾期未答复", f"{notices}?stage=late", found["since"])
+        yield _overdue("件批示或议定事项逾期", today, place_id=viewer.place_id)
     if may(viewer, Act.PRESS) or may(viewer, Act.SIGN):
         drafts = Bulletin.objects.filter(place_id=viewer.place_id, stage=NoticeStage.DRAFT)
         to_check = drafts.exclude(drafted_by_id=viewer.user_id).count()
@@ -101,8 +103,14 @@ def _needs(viewer: Viewer, today: date) -> Iterator[Need]:
     if may(viewer, Act.FILE) and viewer.unit_id:
         yield from _needs_of_unit(viewer, today)
     if may(viewer, Act.INSTRUCT):
-        late = Instruction.objects.filter(_open(), given_by_id=viewer.user_id, due__lt=today)
-        yield Need(late.count(), "件您的批示逾期未办结", reverse("supervision:instructions"))
+        yield _overdue("件您的批示逾期未办结", today, given_by_id=viewer.user_id)
+
+
+def _overdue(words: str, today: date, **whose: Any) -> Need:
+    """Open instructions past their day, with the earliest."""
+    late = Instruction.objects.filter(_open(), due__lt=today, **whose)
+    found = late.aggregate(count=Count("pk"), due=Min("due"))
+    return Need(found["count"], words, reverse("supervision:instructions"), found["due"])
 
 
 def _needs_of_unit(viewer: Viewer, today: date) -> Iterator[Need]:
