@@ -18,6 +18,8 @@ APRIL = datetime(2024, 4, 10, 15, tzinfo=BEIJING)
 def test_a_page_says_which_day_it_shows_and_its_links_stay_there(cast: Cast, ledger: Breakdown) -> None:
     page = html(cast, "clerk", "/ledger/2024/?as_of=2024-03-20")
     assert "以下是2024年3月20日当天的台账，不是现在的" in plain(page)
+    assert "进度截至2024年3月20日。" in plain(page)
+    assert "进度截至" not in read(cast, "deputy", "/ledger/2024/")
     first = Placement.objects.at(None).get(task__breakdown=ledger, row="二-1").task_id
     assert f'href="/tasks/{first}/?as_of=2024-03-20"' in page
     assert "?by=unit&amp;as_of=2024-03-20" in page

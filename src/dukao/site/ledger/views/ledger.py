@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from django.http import HttpResponse
@@ -58,9 +59,12 @@ def lights_for(request: AskedFor) -> Callable[[list[Row]], Mapping[int, Lit]] | 
     if not may(request.viewer, Act.SEE_LIGHTS):
         return None
     place_id = request.viewer.place_id
-    return partial(
-        lit_rows, place_id=place_id, day=request.as_of or localdate(request.moment), now=request.moment
-    )
+    return partial(lit_rows, place_id=place_id, day=_judged_on(request), now=request.moment)
+
+
+def _judged_on(request: AskedFor) -> date:
+    """The day the lights are of: the one asked for, else today."""
+    return request.as_of or localdate(request.moment)
 
 
 def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
@@ -81,6 +85,7 @@ def render_ledger(request: AskedFor, page: LedgerPage) -> HttpResponse:
         "columns": [(name, COLUMNS[name], name in shown) for name in columns],
         "span": len([one for one in shown if one != "full"]) + 2,
         "shows": dict.fromkeys(shown, True),
+        "judged_on": _judged_on(request),
         "without_facets": chosen.without("chosen").query,
         "without_search": chosen.without("q").query,
         "without_both": chosen.without("chosen", "q").query,
