@@ -20,7 +20,7 @@ class Chapter:
 
 def chapters() -> tuple[Chapter, ...]:
     """The chapters in the order a document goes through them."""
-    from dukao.breakdown import alignment_rules, proofs
+    from dukao.breakdown.rules import alignment, proofs
     from dukao.language import deadline_rules
     from dukao.report import commitment_rules, outline_rules
     from dukao.report.masthead import fired_masthead
@@ -35,7 +35,7 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter("指标", measure_rules.RULES, measure_rules.fired_measures),
         Chapter("时限", deadline_rules.RULES, deadline_rules.fired_deadlines),
         Chapter("责任分解", proofs.RULES, proofs.fired_breakdown),
-        Chapter("对照", alignment_rules.RULES, alignment_rules.fired_alignment),
+        Chapter("对照", alignment.RULES, alignment.fired_alignment),
     )
 
 

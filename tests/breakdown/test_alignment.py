@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dukao.breakdown.alignment import align_row
-from dukao.breakdown.alignment_rules import RULES, fired_alignment
-from dukao.breakdown.differences import Held, judge_row
-from dukao.breakdown.folding import fold
-from dukao.breakdown.ground import Ground
+from dukao.breakdown.comparison.alignment import align_row
+from dukao.breakdown.comparison.differences import Held, judge_row
+from dukao.breakdown.comparison.folding import fold
+from dukao.breakdown.comparison.ground import Ground
+from dukao.breakdown.rules.alignment import RULES, fired_alignment
 from dukao.language.rules import Rule
 
 CASES = Path(__file__).parent.parent / "cases" / "alignment"

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from dukao.breakdown.holding import hold_against
+from dukao.breakdown.comparison.holding import hold_against
 from dukao.breakdown.values import Breakdown, Leader, Notice, Task
 from dukao.reading.values import Source
 from dukao.report.values import Commitment, CommitmentKind, Part, Passage, Report, Section

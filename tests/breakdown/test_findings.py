@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from dukao.breakdown.findings import find_findings
+from dukao.breakdown.comparison.findings import find_findings
 from dukao.breakdown.values import Breakdown, Finding, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
 from dukao.report.compiler import read_plan_measures

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dukao.breakdown.aliases import are_alike
+from dukao.breakdown.duties.aliases import are_alike
 from dukao.breakdown.profiles import Profile, correct_profile
-from dukao.breakdown.proofs import RULES, fired_breakdown
 from dukao.breakdown.reader import read_breakdown
+from dukao.breakdown.rules.proofs import RULES, fired_breakdown
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.language.rules import Rule
 from dukao.reading.errors import SourceError

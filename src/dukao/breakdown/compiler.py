@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
-from dukao.breakdown.holding import hold_against
+from dukao.breakdown.comparison.holding import hold_against
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.reader import read_breakdown
 from dukao.breakdown.values import Breakdown

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from dukao.breakdown.duties.units import unit_type
 from dukao.breakdown.profiles import Profile, Seen, Trait
-from dukao.breakdown.units import unit_type
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.presets.loading import load_traits
 

@@ -1,33 +1,33 @@
 """Reads a breakdown: the table of contents of this room as far as no report is needed.
 
-lines → heads and rows (`layout`) → places (`grouping`) → tasks and livelihood contents with their roles
-(`tasks`) → findings and oddities.
+lines → heads and rows (`layouts`) → places (`layouts.grouping`) → tasks and livelihood contents with their
+roles (`tasks`) → findings and oddities.
 """
 
 import re
 from collections.abc import Iterable
 
-from dukao.breakdown.aliases import propose_aliases
-from dukao.breakdown.bold import settle_bold
-from dukao.breakdown.categories import settle_categories
 from dukao.breakdown.cells import Sheet
-from dukao.breakdown.columns import Column
-from dukao.breakdown.details import settle_details
-from dukao.breakdown.findings import find_assumed, find_repeats
-from dukao.breakdown.grouping import Grouper, Place, name_places
-from dukao.breakdown.layout import LayoutReader, lines_of
+from dukao.breakdown.comparison.findings import find_assumed, find_repeats
+from dukao.breakdown.duties.aliases import propose_aliases
+from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
+from dukao.breakdown.layouts.layout import LayoutReader, lines_of
+from dukao.breakdown.layouts.lone_heads import settle_lone_heads
+from dukao.breakdown.layouts.notice import find_notice, year_of
+from dukao.breakdown.layouts.paragraphs import settle_bare
+from dukao.breakdown.layouts.plain_duties import read_plain, settle_plain
+from dukao.breakdown.layouts.refusal import is_report, refusal
+from dukao.breakdown.layouts.rows import Entry, Row
+from dukao.breakdown.layouts.sharing import share_lines
+from dukao.breakdown.layouts.tables.bold import settle_bold
+from dukao.breakdown.layouts.tables.categories import settle_categories
+from dukao.breakdown.layouts.tables.details import settle_details
 from dukao.breakdown.lettering import closed_up
-from dukao.breakdown.lone_heads import settle_lone_heads
-from dukao.breakdown.notice import find_notice, year_of
 from dukao.breakdown.oddities import find_oddities
-from dukao.breakdown.paragraphs import settle_bare
-from dukao.breakdown.plain_duties import read_plain, settle_plain
 from dukao.breakdown.profiles import Profile
-from dukao.breakdown.refusal import is_report, refusal
-from dukao.breakdown.rows import Entry, Row
-from dukao.breakdown.sharing import share_lines
-from dukao.breakdown.tasks import Frame, read_contents, read_tasks
-from dukao.breakdown.traces import Trace
+from dukao.breakdown.tasks.composing import Frame, read_contents, read_tasks
+from dukao.breakdown.tasks.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from dukao.breakdown.units import unit_type
+from dukao.breakdown.duties.units import unit_type
 from dukao.drafting.fields import load_offices
 
 _LEVELS: Final = {"nation": "", "province": "省", "city": "市", "county": "县", "township": "镇"}

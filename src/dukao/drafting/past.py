@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dukao.breakdown.units import is_group
+from dukao.breakdown.duties.units import is_group
 from dukao.breakdown.values import Basis, Breakdown, Leader, Notice, Role, Task, UnitRole
 from dukao.reading.values import Source
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import groupby, pairwise
 from typing import Any, Final, Literal, Protocol
 
-from dukao.breakdown.units import is_unit
+from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.values import Breakdown
 from dukao.drafting.answers import Answered, read_answer
 from dukao.drafting.cutting import read_sentences

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from dukao.breakdown.ground import PLAN
+from dukao.breakdown.comparison.ground import PLAN
 from dukao.site.ledger.access import on_the_ledger, visible_states
 from dukao.site.ledger.models import Breakdown, Question, QuestionKind
 from dukao.site.ledger.naming import clean

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dukao.breakdown.findings import names_item
+from dukao.breakdown.comparison.findings import names_item
 from dukao.breakdown.values import Finding
 from dukao.site.ledger.models import QuestionKind
 from dukao.site.ledger.review.precedents import key_of, without_numbers

@@ -1,0 +1,159 @@
+"""What a column of a breakdown holds, known by its head; the labels of paragraphs ("责任单位：") are known
+by the same words.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import Any, Literal, get_args
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.units import is_unit
+from dukao.breakdown.lettering import closed_up, plain
+from dukao.breakdown.vocabulary import vocabulary
+
+Column = Literal[
+    "number",
+    "category",
+    "project",
+    "task",
+    "detail",
+    "aim",
+    "leader",
+    "lead",
+    "responsible",
+    "supporting",
+    "deadline",
+    "milestone",
+    "remark",
+    "unit",
+]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
+_LONGEST_HEAD = 14
+# Labels that are spread to the width of those above and below them: "责 任 人：".
+_SPREAD = ("备注", "时限", "责任人", "责任单位", "责任领导", "牵头单位", "配合单位", "完成时限", "完成时间")
+_BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
+
+
+@cache
+def _patterns() -> tuple[tuple[Column, re.Pattern[str]], ...]:
+    return tuple((entry["code"], re.compile(_pattern(entry))) for entry in vocabulary("columns")["column"])
+
+
+def _pattern(entry: dict[str, Any]) -> str:
+    names = _any_of(entry["names"])
+    if "starts" not in entry:
+        return names
+    level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目)?" if entry["code"] in WHO else ""
+    return (
+        rf"{names}|{level}{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
+    )
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")" if words else "(?!)"
+
+
+def column_of(head: str) -> Column | None:
+    """The column that a head in plain letters names, or None: "责 任 单 位" → responsible."""
+    return _column_of(head) if len(head) <= 3 * _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=4096)
+def _column_of(head: str) -> Column | None:
+    name = _BRACKETED.sub("", closed_up(head))
+    if not 0 < len(name) <= _LONGEST_HEAD:
+        return None
+    return next((code for code, pattern in _patterns() if pattern.fullmatch(name)), None)
+
+
+def columns_of(heads: list[Cell]) -> list[Column | None] | None:
+    """The columns of a row of heads, or None when the row is no row of heads.
+
+    Of several columns that could hold the task, the one nearest to a content of work does, and one before
+    it names the project, or the category it belongs to. A row of heads names at least two columns, none
+    of its cells is longer than a head, and it is not numbered.
+    """
+    full = [cell for cell in heads if cell]
+    if (
+        len(full) < 2
+        or full[0].plain.rstrip(".、 ").isdecimal()
+        or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
+    ):
+        return None
+    found = _with_units(heads)
+    named = [column for column in found if column is not None]
+    if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
+        return None
+    return _one_task(found, heads)
+
+
+def _with_units(heads: list[Cell]) -> list[Column | None]:
+    """The column of every head; where two and more are names of units, each is the column of that unit."""
+    found = [column_of(cell.plain) if cell else None for cell in heads]
+    units = [i for i, cell in enumerate(heads) if cell and not found[i] and is_unit(cell.plain)]
+    return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
+
+
+def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
+    """The columns of a second row of heads, under heads that span several columns: all are heads."""
+    found = _with_units(heads)
+    full = [column for column, cell in zip(found, heads, strict=True) if cell]
+    return found if full and all(full) and "number" not in full else None
+
+
+def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    kept = _without_measuring_unit(found, heads)
+    at = [i for i, column in enumerate(kept) if column == "task"]
+    at = at or [i for i, column in enumerate(kept) if column == "aim"][:1]
+    at = at or [i for i, column in enumerate(kept) if column == "project"][-1:]
+    at = at or [i for i, column in enumerate(kept) if column == "category"][-1:]
+    if not at:
+        return kept
+    chosen = min(at, key=lambda i: (_distance(heads[i].plain), i))
+    for i, column in enumerate(kept):
+        if i == chosen:
+            kept[i] = "task"
+        elif column in ("task", "project"):
+            kept[i] = "project" if i < chosen else "detail" if column == "task" else None
+        elif column == "category" and (i > chosen or "category" in kept[:i]):
+            # The second of two is the nearer one.
+            kept[i] = "project" if i < chosen else None
+    return kept
+
+
+def _without_measuring_unit(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    """A bare 单位 beside a column that says more is the unit a figure is measured in."""
+    who = [i for i, column in enumerate(found) if column in WHO]
+    bare = [i for i in who if closed_up(heads[i].plain) == "单位"]
+    return [None if i in bare and len(who) > len(bare) else column for i, column in enumerate(found)]
+
+
+def _distance(head: str) -> int:
+    """How far a head is from naming the work itself: content, then work, then event, then aim."""
+    name = closed_up(head)
+    for distance, words in enumerate(
+        (("内容",), ("工作", "任务", "事项"), ("举措", "措施"), ("实事", "项目"))
+    ):
+        if any(word in name for word in words):
+            return distance
+    return 9
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """A label of a paragraph with its colon, group 1 the label: "牵头单位：", "责任市领导:"."""
+    parts = [
+        _pattern(entry)
+        for entry in vocabulary("columns")["column"]
+        if entry["code"] in (*WHO, "leader", "deadline", "remark")
+    ]
+    spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*[:丨|](?:\*\*|】)*")
+
+
+@cache
+def bare_label_pattern() -> re.Pattern[str]:
+    """A label of units at the beginning of a line that only spaces part from its value, group 1 the label."""
+    parts = [_pattern(entry) for entry in vocabulary("columns")["column"] if entry["code"] in WHO]
+    return re.compile(rf"({'|'.join(parts)})[ \t]+")

@@ -1,0 +1,261 @@
+"""Who does it, as paragraphs say it: label lines ("责任单位：…") and brackets behind a sentence
+("（甲牵头，乙配合）").
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
+from dukao.breakdown.duties.leaders import read_leaders
+from dukao.breakdown.duties.units import is_unit, role_words, unit_type
+from dukao.language.dates import goes_on, read_deadlines
+
+_BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
+# "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
+_NOTE = re.compile(
+    r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
+)
+_NO_NAME = re.compile(r"[:\d]")
+# "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
+_REMARK = re.compile(
+    r"(?:(?<=[\s;,。])(?:备注|附注)\s*:(?P<said>.+)"
+    r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
+    re.S,
+)
+_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—\d]{3,80})。?$")
+_LONGEST_NAME = 16
+_BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
+_CLAUSE = re.compile(r"[^,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a label line or a bracket says about the item before it."""
+
+    stated: tuple[tuple[Column, Cell], ...] = ()
+    leaders: Cell | None = None
+    deadline: Cell | None = None
+    remark: Cell | None = None
+
+    @property
+    def columns(self) -> frozenset[Column]:
+        """What it says something about."""
+        said: dict[Column, object] = {
+            "leader": self.leaders,
+            "deadline": self.deadline,
+            "remark": self.remark,
+        }
+        return frozenset(column for column, _ in self.stated) | {c for c, cell in said.items() if cell}
+
+    def joined(self, other: "Duty") -> "Duty":
+        """Both together; what the first says stays."""
+        return Duty(
+            (*self.stated, *other.stated),
+            self.leaders or other.leaders,
+            self.deadline or other.deadline,
+            self.remark or other.remark,
+        )
+
+
+def read_labels(cell: Cell) -> Duty | None:
+    """What the labels of a stretch say ("牵头单位：甲；配合单位：乙、丙"), or None when it begins with no
+    label.
+    """
+    labels = list(label_pattern().finditer(cell.plain))
+    if not labels:
+        return None
+    duty = Duty()
+    before = cell.part(0, labels[0].start(1))
+    if before and _is_deadline(before):
+        duty = replace(duty, deadline=_trimmed(before))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start(1) if following else len(cell.plain)
+        value = cell.part(label.end(), end)
+        if following and value.plain.endswith("**"):
+            value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
+        value = _trimmed(without_note(value))
+        duty = duty.joined(_labelled(column_of(label.group(1)), value))
+    return duty
+
+
+def read_bare_label(line: Cell) -> Duty | None:
+    """What a line says in which only spaces stand between a label and its units: "牵头单位  区水务局"."""
+    label = bare_label_pattern().match(line.plain)
+    value = line.part(label.end(), len(line.plain)) if label else None
+    if label is None or not value:
+        return None
+    parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
+    if not (parts == ["无"] or all(map(is_unit, parts))):
+        return None
+    return _labelled(column_of(label.group(1)), _trimmed(value))
+
+
+def _labelled(column: Column | None, value: Cell) -> Duty:
+    if column in WHO and column is not None:
+        return Duty(stated=((column, value),)) if value else Duty()
+    if column == "leader":
+        return Duty(leaders=value if value else None)
+    if column == "deadline":
+        return Duty(deadline=value if value else None)
+    return Duty(remark=value if value else None)
+
+
+def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | None:
+    """What a line says that stands under a label or goes on with its value; None when it says nothing.
+
+    Under a label that `lacks_value` a name may be any, and a limit stands too.
+    """
+    column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
+    parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
+    units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
+    names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
+    limit = lacks_value and column == "deadline" and _is_deadline(line)
+    return _labelled(column, _trimmed(line)) if units or names or limit else None
+
+
+def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
+    """The brackets of a line that say who does what stands before them, with their place in it.
+
+    Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）"; behind a clause of it,
+    where the line ends with such a one.
+    """
+    found: list[tuple[int, int, Duty]] = []
+    ends_bare = False
+    for match in reversed([*_BRACKET.finditer(line.plain)]):
+        inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
+        may_be_bare = ends_bare and behind[:1] in "。.;,"
+        if in_item and not behind.strip(" 。.;,*"):
+            may_be_bare = True
+        bare = _of_units(inner) if inner and may_be_bare else None
+        said = duty_of(inner) if inner else None
+        if duty := said or bare:
+            ends_bare = said is None
+            found.append((match.start(), match.end(), duty))
+    return found[::-1]
+
+
+def duty_of(inner: Cell) -> Duty | None:
+    """What clauses that name units with their parts say: "甲牵头，乙配合，6月底前完成"; None without any."""
+    if label := label_pattern().search(inner.plain):
+        before = duty_of(inner.part(0, label.start())) if label.start() else None
+        said = read_labels(inner)
+        return before.joined(said) if before and said else said
+    if not _duty_words().search(inner.plain):
+        return None
+    kept, deadline = part_deadline(inner)
+    kept, leaders = _part_person(kept)
+    if not kept or not _names_units(kept):
+        return None
+    return Duty(stated=(("responsible", kept),), leaders=leaders, deadline=deadline)
+
+
+def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:
+    """The clauses that name units, and the leader whom the first of them names: "某某副区长牵头，甲负责"."""
+    first = clauses.plain.find(",")
+    word = _duty_words().search(clauses.plain, 0, first) if first > 0 else None
+    person = clauses.part(0, word.start()) if word and word.end() == first else None
+    if not person or is_unit(person.plain) or not read_leaders(person, bare="none"):
+        return clauses, None
+    return clauses.part(first + 1, len(clauses.plain)), person
+
+
+def _of_units(inner: Cell) -> Duty | None:
+    """A bracket at the end of a line with nothing in it but names of units, and a limit."""
+    kept, deadline = part_deadline(inner)
+    parts = [part for part in re.split(r"[、,;]", kept.plain) if part]
+    named = all(map(is_unit, parts)) and any(len(part) > 2 for part in parts)
+    if not named or _NO_NAME.search(kept.plain):
+        return None
+    return Duty(stated=(("responsible", kept),), deadline=deadline)
+
+
+@cache
+def _duty_words() -> re.Pattern[str]:
+    return re.compile(rf"(?:{role_words()})(?=$|[,;、。])")
+
+
+def _names_units(cell: Cell) -> bool:
+    """True when what stands before a role word, or between separators, ends like a unit."""
+    bare = _duty_words().sub("", cell.plain)
+    bare = re.sub(r"(?:等)?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同", "", bare)
+    parts = [part for part in re.split(r"[、,;]", bare) if part]
+    return any(is_unit(part.removeprefix("由")) for part in parts)
+
+
+def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
+    """The clauses that name units, and the clause that says until when."""
+    clauses = [match.span() for match in _CLAUSE.finditer(inner.plain)]
+    timed = [span for span in clauses if _is_deadline(inner.part(*span))]
+    kept = [span for span in clauses if span not in timed]
+    if not timed or not kept:
+        return inner, None
+    return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
+
+
+def part_units(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
+    found = _UNITS_BEHIND.search(text.plain)
+    behind = text.part(*found.span(1)) if found else None
+    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
+    duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
+    if behind and duty is None and are_charged(behind):
+        duty = duty_of(behind)
+    return (text.part(0, found.start()), duty) if found and duty and found.start() else None
+
+
+def are_charged(said: Cell) -> bool:
+    """Whether every clause names units and ends with the word for their part: "甲牵头，乙、丙配合"."""
+    clauses = (part_deadline(said)[0].plain).split(",")
+    return all(
+        (word := _duty_words().search(clause)) and _are_names_of(clause[: word.start()]) for clause in clauses
+    )
+
+
+def _are_names_of(words: str) -> bool:
+    bare = re.sub(
+        r"(?:等(?:部门|单位)?)?(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?$", "", words
+    )
+    names = [part.removeprefix("由") for part in bare.split("、")]
+    return all(len(name) <= _LONGEST_NAME and is_unit(name) for name in names)
+
+
+def _are_names(units: Cell, *, begin: bool) -> bool:
+    """Whether all that a list holds is as short as a name and ends, or also begins, as one of a unit does."""
+    names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
+    return all(
+        len(name) <= _LONGEST_NAME and unit_type(name) and (not begin or _BEGINS_NAME.match(name))
+        for name in names
+    )
+
+
+def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
+    """A text, and the remark that stands behind it."""
+    found = _REMARK.search(text.plain)
+    if found is None or not found.start():
+        return text, None
+    said = text.part(*found.span("said" if found["said"] else "framed"))
+    return text.part(0, found.start()), said or None
+
+
+def _is_deadline(clause: Cell) -> bool:
+    plain = clause.plain.rstrip(",; ")
+    if is_unit(plain) or _duty_words().search(plain):
+        return False
+    return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
+
+
+def without_note(cell: Cell) -> Cell:
+    """The units of a cell without the note behind them that says that the first leads."""
+    note = _NOTE.search(cell.plain)
+    return cell.part(0, note.start()) if note else cell
+
+
+def _trimmed(cell: Cell) -> Cell:
+    kept = (
+        cell.plain.rstrip(" ,;。.)】]〕")
+        if cell.plain.count("(") < cell.plain.count(")")
+        else cell.plain.rstrip(" ,;。.")
+    )
+    return cell.part(0, len(kept))

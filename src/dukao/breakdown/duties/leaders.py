@@ -1,0 +1,169 @@
+"""Leaders (牵头领导): who answers for a group of tasks, for one task or for one livelihood project."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.units import is_unit
+from dukao.breakdown.lettering import closed_up, plain
+from dukao.breakdown.values import Leader
+from dukao.breakdown.vocabulary import vocabulary
+
+_BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
+_HAN = "[\u3400-\u9fff]"
+_NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+# A name of another people may be long; what stands for nobody is none.
+_ANY_NAME = re.compile(rf"(?!无$|同上)(?:{_HAN}\s*){{1,9}}(?:·{_HAN}{{1,10}})*$")
+Bare = Literal["none", "known", "any"]
+_WORK = (
+    r"(?:的)?(?:主要|重点|各项|具体)*(?:工作|任务|事项|项目|目标|指标)*"
+    r"(?:任务|事项|项目|清单|分解|责任分解)*(?:\([^()]*\))?[:。]?"
+)
+
+
+@cache
+def _any_of(key: str) -> str:
+    return "|".join(sorted(map(plain, vocabulary("people")[key]), key=len, reverse=True))
+
+
+@cache
+def _title() -> str:
+    # A rank may be read as two ("镇党委"): without a bound a long row of them takes for ever.
+    return rf"(?:{_any_of('ranks')}){{0,8}}(?:{_any_of('titles')})(?:\((?:{_HAN}|、)+\))?"
+
+
+@cache
+def _charge() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<who>.+?)(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    title = _title()
+    after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title}(?:[、,]{title})*)\)?"
+    before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
+    return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
+
+
+def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
+    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作". None when it names
+    no person.
+    """
+    charge = _charge().match(title.plain)
+    if not charge:
+        return ()
+    return read_leaders(title.part(*charge.span("who")), bare="none")
+
+
+def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
+    """The leaders a cell lists, each with the titles written beside the name.
+
+    Names of two letters are often spread with a space. `bare` says which words without a title are names:
+    none in a head, where a bare word may be anything; those that begin with a known family name; or any in
+    a column of leaders, where a post without a name ("分管副区长") stands for who holds it.
+    """
+    leaders: list[Leader] = []
+    waiting: list[Cell] = []
+    for piece in map(_without_bracket, _pieces(cell)):
+        found = _person().match(piece.plain)
+        name = _part(piece, found, "name", "name2", "name3")
+        title = _part(piece, found, "title", "title2", "title3")
+        if name is None and title is not None:
+            if leaders:
+                leaders[-1] = _titled(leaders[-1], title)
+            else:
+                waiting.append(title)
+        elif name is not None and (title is not None or waiting or _is_name(name.plain)):
+            leaders.append(_leader(name, [*waiting, *([title] if title else [])]))
+            waiting = []
+        elif bare == "any" and _ANY_NAME.match(piece.plain) and not is_unit(piece.plain):
+            leaders.append(_leader(piece, waiting))
+            waiting = []
+    if bare == "any":
+        leaders += [_leader(post, []) for post in waiting]
+    if bare == "none" and not any(leader.title or "同志" in cell.plain for leader in leaders):
+        return ()
+    return tuple(leaders)
+
+
+_BESIDE = re.compile(r"(?P<unit>.+?)\s*[\s(:](?P<person>[^()]*)\)?$", re.S)
+
+
+def without_persons(cell: Cell) -> list[Cell]:
+    """The units of a cell that names beside each the person who answers for it: "区住建局 张伟"."""
+    units: list[Cell] = []
+    for piece in _pieces(cell):
+        found = _BESIDE.match(piece.plain)
+        if found and is_unit(found["unit"]) and _is_person(piece.part(*found.span("person"))):
+            units.append(piece.part(*found.span("unit")))
+        elif not _is_person(piece):
+            units.append(piece)
+    return units
+
+
+def _is_person(piece: Cell) -> bool:
+    return bool(read_leaders(piece)) and not is_unit(piece.plain)
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    pieces: list[Cell] = []
+    at = 0
+    for found in _BETWEEN.finditer(cell.plain):
+        if found.group(1):
+            pieces.append(cell.part(at, found.start()))
+            at = found.end()
+    pieces.append(cell.part(at, len(cell.plain)))
+    return [part for piece in pieces if piece for part in _apart(piece)]
+
+
+def _without_bracket(piece: Cell) -> Cell:
+    """The piece without what is said about a person in brackets, unless these are titles."""
+    found = _BRACKET.search(piece.plain)
+    titles = re.split("[、,]", found.group(1)) if found else []
+    if not found or all(re.fullmatch(_title(), title) for title in titles):
+        return piece
+    return piece.part(0, found.start())
+
+
+def _apart(piece: Cell) -> list[Cell]:
+    """Two whole names with a space between are two leaders; a space inside a name only fills the line."""
+    words = piece.plain.split()
+    if len(words) < 2 or any(len(word) < 2 for word in words) or not all(_is_name(word) for word in words):
+        return [piece]
+    return [piece.part(found.start(), found.end()) for found in re.finditer(r"\S+", piece.plain)]
+
+
+def _is_name(text: str) -> bool:
+    """True when plain text can be a person's name: a known family name and two to four letters in all."""
+    name = closed_up(text)
+    people = vocabulary("people")
+    if "·" in name:
+        return True
+    return 2 <= len(name) <= 4 and (
+        name[:2] in people["compound"] or (name[0] in people["single"] and len(name) < 4)
+    )
+
+
+def _part(piece: Cell, found: re.Match[str] | None, *names: str) -> Cell | None:
+    for name in names:
+        if found is not None and found.group(name):
+            return piece.part(*found.span(name))
+    return None
+
+
+def _leader(name: Cell, titles: list[Cell]) -> Leader:
+    parts = [name, *titles]
+    title = "、".join(closed_up(title.text) for title in titles if title.plain != "同志")
+    return Leader(
+        closed_up(name.text),
+        title or None,
+        min(part.start for part in parts),
+        max(part.end for part in parts),
+    )
+
+
+def _titled(leader: Leader, title: Cell) -> Leader:
+    titles = [leader.title] if leader.title else []
+    return Leader(leader.name, "、".join([*titles, closed_up(title.text)]), leader.start, title.end)

@@ -1,0 +1,180 @@
+"""Lines that stand above rows: numbered heads, titles of annexes, heads that name a leader."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.columns import WHO, Column, column_of
+from dukao.breakdown.duties.labels import Duty, find_brackets
+from dukao.breakdown.duties.leaders import leaders_of_head
+from dukao.breakdown.duties.units import is_group, is_unit
+from dukao.breakdown.layouts.rows import Head
+from dukao.breakdown.lettering import closed_up
+
+_COUNT = "[一二三四五六七八九十]{1,3}"
+_TIME = r"\d{4} ?年|\d{1,2} ?月"
+_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"第({_COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
+    (1, re.compile(rf"({_COUNT})\s*[、.]\s*")),
+    (2, re.compile(rf"\(({_COUNT})\)\s*[、.]?\s*")),
+    (3, re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})\s*(?:[、]|\.(?!\d)|\.(?={_TIME}))\s*")),
+    # "1.1 建成…": a space is enough behind a number in parts, but "1.5 亿元" is a figure.
+    (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
+    (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
+    (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
+    (6, re.compile(r"(\d{1,3})\)\s*(?=[\u4e00-\u9fff“])")),
+    (3, re.compile(rf"(?:任务|项目|事项|实事|举措)({_COUNT}|\d{{1,2}})\s*:\s*")),
+    (7, re.compile(r"([①-⑳△])\s*")),
+)
+_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|[★☆●◆■※]\s*(?=[一二三四五六七八九十]{1,3}、))+")
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
+)
+_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{_COUNT})?\s*[:.]?$")
+_TITLE = re.compile(
+    r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
+    r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
+    r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
+)
+_NOT_TITLE = re.compile(
+    r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
+)
+_ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+# "工业强县", "生态美镇": what a place wants to be, and no place.
+_SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
+_KIND = re.compile(r"(\w{2,4}?)(?:落实|完成|承担)?的?(?:重点|主要)?(?:工作|任务|事项)+")
+_ITEM_LEVEL = 3  # of "1."
+_LONGEST_TITLE, _LONGEST_HEAD = 60, 60
+
+
+def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
+    """Level, number and the text behind it of a numbered line; last, whether Markdown marks it as a head."""
+    marked = _MARKUP.match(line.plain)
+    at = marked.end() if marked else 0
+    for level, style in _STYLES:
+        found = style.match(line.plain, at)
+        if found:
+            return (
+                level + found.group(1).count("."),
+                found.group(1),
+                _unmarked(line.part(found.end(), len(line.plain))),
+                "#" in line.plain[:at],
+            )
+    return None
+
+
+def read_number(cell: Cell) -> tuple[int, Cell] | None:
+    """The level and the number that a cell of numbers holds, without stop or brackets: "(1)" → 6, 1."""
+    found = _NUMBER.match(cell.plain)
+    if found is None:
+        return None
+    number = found.group("number")
+    if number[0].isdecimal():
+        level = 6 if found.group("open") else 3 + len(re.findall(r"[.\-]", number))
+    elif number in "△▲" or "①" <= number <= "⑳":
+        level = 7
+    else:
+        level = 2 if found.group("open") else 1
+    return level, cell.part(*found.span("number"))
+
+
+def is_annex_mark(line: Cell) -> bool:
+    """True for a line that only says which annex begins: "附件 1"."""
+    marked = _MARKUP.match(line.plain)
+    return bool(_ANNEX.match(line.plain, marked.end() if marked else 0))
+
+
+def read_head(line: Cell) -> Head | None:
+    """The head a line is, or None: "二、李明副区长牵头重点工作" is level 1, number 二; the title of an
+    annex level 0.
+
+    A numbered head is short and has no sentence stop inside; arabic numbers number items, so "1." makes a
+    head only where Markdown says so.
+    """
+    numbered = numbering(line)
+    if numbered:
+        level, number, title, marked = numbered
+        if (level < 3 or marked) and title and is_head_text(title):
+            return Head(level, number, title, line.start, line.end)
+        return None
+    marked_at = _MARKUP.match(line.plain)
+    title = _unmarked(line.part(marked_at.end() if marked_at else 0, len(line.plain)))
+    if not title or len(title.plain) > _LONGEST_TITLE:
+        return None
+    if _ends_like_leader_head(title.plain) and leaders_of_head(title):
+        return Head(1, "", title, line.start, line.end)
+    is_title = _TITLE.search(closed_up(title.plain)) and not _NOT_TITLE.search(title.plain)
+    return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
+
+
+def is_head_text(title: Cell) -> bool:
+    """True for words short enough for a head, without a stop inside, a comma at the end or a label."""
+    inner = title.plain.rstrip("。.:; ")
+    return (
+        len(title.plain) <= _LONGEST_HEAD
+        and not re.search(r"[。;]|[,、]$", inner)
+        and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
+    )
+
+
+def units_of_head(head: Head) -> Cell | None:
+    """The units that a head is the name of, without the count behind them: "区发改局（3项）"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.part(0, counted.start() if counted else len(head.title.plain))
+    names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
+    is_named = bool(names) and all(map(_is_one_unit, names))
+    return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
+
+
+def part_leaders(line: Cell) -> tuple[Head, Duty] | None:
+    """The head that a numbered line is, and the leaders in brackets behind it: "一、产业（领导：某某）"."""
+    numbered = numbering(line)
+    if numbered is None or numbered[0] >= _ITEM_LEVEL:
+        return None
+    led = part_duty(Head(numbered[0], numbered[1], numbered[2], line.start, line.end))
+    return led if led and led[1].leaders and not led[1].stated else None
+
+
+def part_duty(head: Head) -> tuple[Head, Duty] | None:
+    """A numbered head without the brackets behind it that say who does what stands below it."""
+    brackets = find_brackets(head.title, in_item=False) if head.number else []
+    if len(brackets) != 1 or head.title.plain[brackets[0][1] :].strip(" :。*"):
+        return None
+    title = head.title.part(0, brackets[0][0])
+    return (replace(head, title=title), brackets[0][2]) if title and is_head_text(title) else None
+
+
+def column_of_tasks(head: Head) -> Column | None:
+    """How the unit above stands to the tasks that a head announces: "牵头任务", "配合事项"; else None."""
+    counted = _ITEMS.search(head.title.plain)
+    title = head.title.plain[: counted.start()] if counted else head.title.plain
+    kind = _KIND.fullmatch(title.rstrip("。: "))
+    column = column_of(kind[1] + "单位") if kind else None
+    return column if column in WHO else None
+
+
+def _is_one_unit(name: str) -> bool:
+    if _SLOGAN.fullmatch(name):
+        return False
+    return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"\d", name)
+
+
+def _ends_like_leader_head(title: str) -> bool:
+    return bool(_leader_head().search(title))
+
+
+@cache
+def _leader_head() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:牵头|主抓|负责|分管|包抓|包保|领衔|领办)(?:的)?(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)"
+    )
+
+
+def _is_markdown_head(plain: str) -> bool:
+    return plain.startswith("#")
+
+
+def _unmarked(title: Cell) -> Cell:
+    kept = title.plain.rstrip("*# ★☆●◆■※")
+    return title.part(0, len(kept))

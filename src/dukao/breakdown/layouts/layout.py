@@ -1,0 +1,225 @@
+"""The document as heads and rows, whatever its layout: the one place that knows all of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.layouts.headings import (
+    column_of_tasks,
+    is_annex_mark,
+    numbering,
+    part_duty,
+    part_leaders,
+    read_head,
+    read_number,
+    units_of_head,
+)
+from dukao.breakdown.layouts.paragraphs import ParagraphReader
+from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
+from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
+from dukao.breakdown.layouts.tables.loose import LooseTable
+from dukao.breakdown.layouts.tables.markup import find_markup
+from dukao.breakdown.layouts.tables.reader import TableReader, with_units
+from dukao.breakdown.layouts.tables.spaced import begins_spaced, read_spaced
+
+_LONGEST_BREAK = 4  # lines
+_BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
+_ENDS_SOMETHING = re.compile(r"(?:[。;:,、)\]表日号]|政府|办公室|办公厅|委员会|局|通知|分解|方案|清单|文件)$")
+
+
+class LayoutReader:
+    """Reads a document line by line into entries; `table` keeps the heads of the last table.
+
+    `begins` are the offsets at which the sheets of a workbook begin, in order.
+    """
+
+    def __init__(
+        self, sheet: Sheet, default: list[Column | None] | None = None, begins: Sequence[int] = ()
+    ) -> None:
+        self.sheet = sheet
+        self.table = TableReader(default, sheet)
+        self.paragraphs = ParagraphReader(sheet)
+        self.entries: list[Entry] = []
+        self.drawn: list[list[Cell]] = []
+        self.begins = [*reversed(begins)]
+        self.unit_levels = _unit_levels(sheet)
+        self.unit_level = 0
+        self.loose = LooseTable()
+        self.head_units: Cell | None = None
+
+    def read(self) -> list[Entry]:
+        """Every head, row and line of prose, in order."""
+        at = 0
+        for table in find_markup(self.sheet):
+            self._read_lines(at, table.start)
+            for cells in table.rows:
+                self._take_cells(list(cells), drawn=False)
+            at = table.end
+        self._read_lines(at, len(self.sheet.text))
+        return self.entries
+
+    def _read_lines(self, start: int, end: int) -> None:
+        lines = list(lines_of(self.sheet, start, end))
+        at = 0
+        while at < len(lines):
+            at += self._read_at(lines, at)
+        self._close()
+
+    def _read_at(self, lines: list[Cell], at: int) -> int:
+        """Read the line at `at`; how many lines were taken."""
+        line = lines[at]
+        cells = split_line(self.sheet, line.start, line.end)
+        if cells is None and not is_rule_line(line.plain):
+            cells = self.loose.split(line)
+        if is_rule_line(line.plain):
+            self._close_drawn()
+            return 1
+        if cells is not None:
+            cells, taken = self._whole_row(lines, at, cells)
+            self._take_cells(cells, drawn=line.plain[:1] in "│┃║")
+            return taken
+        self._close_drawn()
+        if heads_at(lines, at):
+            self._close()
+            entries, taken = read_flattened(self.sheet, lines[at:])
+            self.entries += entries
+            return taken
+        if begins_spaced(line):
+            rows, taken = read_spaced(self.sheet, lines[at:])
+            for row in rows:
+                self._take_cells(row, drawn=False)
+            return taken
+        head = None if is_annex_mark(line) else read_head(line)
+        if head is not None and (charged := part_duty(head)):
+            return self._take_charged(*charged)
+        if head is not None:
+            self._close()
+            self.entries.append(self._whole_title(head) if head.level == 0 else head)
+            self._charge(head)
+            return 1
+        if led := part_leaders(line):
+            return self._take_charged(*led)
+        line, taken = self._whole_bracket(lines, at)
+        self.paragraphs.read(line)
+        return taken
+
+    def _take_charged(self, head: Head, duty: Duty) -> int:
+        """A head with who does what stands below it; how many lines were taken."""
+        self._close()
+        self.entries.append(head)
+        self.paragraphs.charge(duty)
+        return 1
+
+    def _charge(self, head: Head) -> None:
+        """Say who does what stands below a head: the unit it names; or, under such a one, the unit above in
+        the part that it says ("配合任务").
+        """
+        if head.level in self.unit_levels:
+            self.head_units = units_of_head(head)
+            self.unit_level = head.level
+            if self.head_units:
+                self.paragraphs.charge(Duty(stated=(("responsible", self.head_units),)))
+        elif head.level <= self.unit_level:
+            self.head_units = None
+        elif self.head_units and (column := column_of_tasks(head)):
+            self.paragraphs.charge(Duty(stated=((column, self.head_units),)))
+
+    def _whole_row(self, lines: list[Cell], at: int, cells: list[Cell]) -> tuple[list[Cell], int]:
+        """A row of tabs whose cell is broken over lines, as one, and how many lines it takes.
+
+        The lines after a break begin with words, not with a number or an empty cell, and together they have
+        just the cells that the row lacks.
+        """
+        columns = self.table.columns
+        wanted = len(columns) if columns and columns[0] == "number" and "\t" in lines[at].text else 0
+        if not wanted or not read_number(cells[0]):
+            return cells, 1
+        whole, taken = cells, 1
+        while 1 < len(whole) < wanted and taken < _LONGEST_BREAK and at + taken < len(lines):
+            line = lines[at + taken]
+            more = split_line(self.sheet, line.start, line.end) or [line]
+            if not (whole[-1] and more[0]) or read_number(more[0]) or numbering(line) or read_head(line):
+                break
+            joint = self.sheet.cell(whole[-1].start, more[0].end)
+            whole, taken = [*whole[:-1], joint, *more[1:]], taken + 1
+        return (whole, taken) if len(whole) == wanted else (cells, 1)
+
+    def _whole_bracket(self, lines: list[Cell], at: int) -> tuple[Cell, int]:
+        """A line with the lines that close the bracket it leaves open, and how many these are."""
+        line, taken = lines[at], 1
+        while line.plain.count("(") > line.plain.count(")") and at + taken < len(lines):
+            more = lines[at + taken]
+            if taken == _LONGEST_BREAK or numbering(more) or read_head(more):
+                return lines[at], 1
+            line, taken = self.sheet.cell(line.start, more.end), taken + 1
+        return (line, taken) if line.plain.count("(") == line.plain.count(")") else (lines[at], 1)
+
+    def _whole_title(self, head: Head) -> Head:
+        """A title set over two lines, as one: the line right above it is its beginning when it does not end
+        anything.
+        """
+        last = self.entries[-1] if self.entries else None
+        above = last.title if isinstance(last, Head) and last.level == 0 else None
+        above = last.cell if isinstance(last, Prose) else above
+        if above is None or self.sheet.text[above.end : head.title.start].strip(" \t\r\n\u3000#*"):
+            return head
+        if not _BEGINS_TITLE.search(above.plain) or _ENDS_SOMETHING.search(above.plain):
+            return head
+        self.entries.pop()
+        return Head(0, "", self.sheet.joined([above, head.title]), above.start, head.end)
+
+    def _take_cells(self, cells: list[Cell], *, drawn: bool) -> None:
+        """Take a line of cells; the cells of a drawn box may run over several lines."""
+        self.entries += self.paragraphs.flush()
+        if len(cells) > 1 and drawn:
+            self.drawn.append(cells)
+        else:
+            self._take_row(cells)
+
+    def _take_row(self, cells: list[Cell]) -> None:
+        while self.begins and self.begins[-1] <= cells[0].start:
+            self.begins.pop()
+            self.table.begin_sheet()
+        for entry in self.table.read(cells):
+            last = self.entries[-1] if self.entries else None
+            has_task = isinstance(entry, Row) and (entry.task or entry.detail)
+            if isinstance(entry, Row) and not has_task and isinstance(last, Row):
+                self.entries[-1] = with_units(last, entry)
+            elif not isinstance(entry, Row) or has_task:
+                self.entries.append(entry)
+
+    def _close_drawn(self) -> None:
+        if self.drawn:
+            for cells in join_drawn(self.sheet, self.drawn):
+                self._take_row(cells)
+            self.drawn = []
+
+    def _close(self) -> None:
+        self._close_drawn()
+        self.entries += self.paragraphs.flush()
+
+
+def _unit_levels(sheet: Sheet) -> frozenset[int]:
+    """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
+    heads = [head for line in lines_of(sheet, 0, len(sheet.text)) if (head := read_head(line)) and head.level]
+    counted = Counter(head.level for head in heads)
+    units = Counter(head.level for head in heads if units_of_head(head))
+    return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])
+
+
+def lines_of(sheet: Sheet, start: int, last: int) -> Iterator[Cell]:
+    """The lines of `start:last` that are not blank; tabs at their edges stay, they are empty cells."""
+    text = sheet.text
+    while start <= last:
+        end = text.find("\n", start, last)
+        end = last if end < 0 else end
+        shown = sheet.plain[start:end]
+        if shown.strip():
+            left = start + len(shown) - len(shown.lstrip(" \r"))
+            right = end - (len(shown) - len(shown.rstrip(" \r")))
+            yield Cell(text[left:right], sheet.plain[left:right], ((left, right),))
+        start = end + 1

@@ -1,0 +1,381 @@
+"""Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.columns import Column, column_of, label_pattern
+from dukao.breakdown.duties.labels import (
+    Duty,
+    find_brackets,
+    part_remark,
+    part_units,
+    read_bare_label,
+    read_labels,
+    value_of,
+)
+from dukao.breakdown.layouts.headings import is_head_text, numbering
+from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+
+_SENTENCE = re.compile(r"[\d。,;]")
+_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
+# A line behind a point, unless it says something of the page: "• 信息来源：…".
+_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_NUMBER_ALONE = re.compile(r"\d{1,2}")
+_ITEM = 3  # the level of "1."
+_BARE_HEAD = 2  # the level of a head without a number
+# Above a label no task: a salutation, a note, a short word, what leads in.
+_NO_TASK = re.compile(
+    r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
+)
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*:")  # "联系单位：…", unless it names what to do
+_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
+_UNNUMBERED = 9  # the level of an item without a number
+_LEADING_STOPS = re.compile(r"[\s。;,.]*")
+_DATE = re.compile(
+    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+)
+_LABEL_FRAME = re.compile(r"[\s(【\[*•·>\-]*")
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph being read: its number, its text so far and what is said about who does it.
+
+    `is_bare` says that nothing but the labels below it makes it an item.
+    """
+
+    level: int
+    number: Cell | None
+    text: Cell
+    duty: Duty = field(default_factory=Duty)
+    closed: bool = False
+    rules: tuple[str, ...] = ()
+    labels: frozenset[Column] = frozenset()
+    is_bare: bool = False
+
+    def row(self) -> Row:
+        """The item as a row."""
+        duty = self.duty
+        return Row(
+            layout="paragraph",
+            number=self.number,
+            task=self.text,
+            level=self.level if self.number else 0,
+            leaders=duty.leaders,
+            stated=duty.stated,
+            deadline=duty.deadline,
+            remark=duty.remark,
+            rules=(*self.rules, "B26") if self.is_bare else self.rules,
+        )
+
+    def add(self, duty: Duty, rule: str) -> None:
+        """Say who does it, by the rule that read it."""
+        self.duty = self.duty.joined(duty)
+        self.labels |= duty.columns
+        self.closed = True
+        if rule not in self.rules:
+            self.rules = (*self.rules, rule)
+
+    @property
+    def is_assigned(self) -> bool:
+        """True when somebody is named for it."""
+        return bool(self.duty.stated or self.duty.leaders)
+
+
+class ParagraphReader:
+    """Reads lines that are neither heads nor tables, and keeps what comes between two heads together."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.entries: list[Item | Prose | Head | Charge] = []
+        self.waiting: Cell | None = None
+        self.number: Cell | None = None
+        self.lacks_value = False
+
+    def read(self, line: Cell) -> None:
+        """Take one more line."""
+        if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
+            return
+        self.waiting = None
+        number, self.number = self.number, None
+        if _NUMBER_ALONE.fullmatch(line.plain):
+            self._take_number(line)
+            return
+        if number is not None and not numbering(line):
+            self._settle_head(_ITEM)
+            self.entries.append(Item(_ITEM, number, line))
+            return
+        numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
+        brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
+        if brackets:
+            self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
+            return
+        if numbered and numbered[2]:
+            self._begin(line, numbered[0], numbered[2])
+        elif (item := self._open_item()) is not None:
+            self._go_on(item, line)
+        else:
+            self.entries.append(Prose(line))
+
+    def charge(self, duty: Duty) -> None:
+        """Say who does what stands below the head above: its own words say so."""
+        self.entries.append(Charge(duty))
+
+    def flush(self) -> list[Entry]:
+        """The entries since the last flush. Items nobody is named for are rows only among items somebody
+        is.
+        """
+        entries: list[Entry] = []
+        run: list[Item | Prose | Charge] = []
+        for entry in self.entries:
+            if isinstance(entry, Head):
+                entries += [*_settled(run), entry]
+                run = []
+            else:
+                run.append(entry)
+        self.entries = []
+        return [*entries, *_settled(run)]
+
+    def _open_item(self) -> Item | None:
+        last = self.entries[-1] if self.entries else None
+        return last if isinstance(last, Item) and not last.closed and last.number is not None else None
+
+    def _take_number(self, line: Cell) -> None:
+        """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""
+        item = self._open_item()
+        if item is None or item.text.plain.endswith("。") or _follows(line, item.number):
+            self.number = line
+
+    def _begin(self, line: Cell, level: int, text: Cell) -> None:
+        """A new item; what stands higher above it may turn out a head."""
+        self._settle_head(level)
+        number = _number(line)
+        inline = self._inline_labels(text)
+        if inline is None:
+            self.entries.append(Item(level, number, text))
+            return
+        kept, duty = inline
+        self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
+        self._share(duty)
+
+    def _go_on(self, item: Item, line: Cell) -> None:
+        """A line more of an item, with the labels that stand behind its words."""
+        inline = self._inline_labels(line)
+        item.text = self._continued(item.text, inline[0] if inline else line)
+        if inline:
+            item.add(inline[1], "B05")
+            self._share(inline[1])
+
+    def _continued(self, text: Cell, line: Cell) -> Cell:
+        """A text with one more line, without the number of a page between the two."""
+        between = self.sheet.plain[text.end : line.start].strip()
+        if _NUMBER_ALONE.fullmatch(between):
+            return self.sheet.joined([text, line])
+        start, end = text.pieces[-1]
+        before = text.part(0, len(text.text) - (end - start))
+        return self.sheet.joined([before, self.sheet.cell(start, line.end)])
+
+    def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
+        """The text and the duty that stands behind it on the same line."""
+        label = label_pattern().search(text.plain)
+        if label is None:
+            return part_units(text)
+        if label.start(1) == 0:
+            return None
+        duty = read_labels(text.part(label.start(1), len(text.plain)))
+        before = text.plain[: label.start(1)]
+        is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
+        if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
+            return text.part(0, label.start()), duty
+        kept, remark = part_remark(text)
+        return (kept, Duty(remark=remark)) if remark else None
+
+    def _take_labels(self, line: Cell) -> bool:
+        """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
+        frame = _LABEL_FRAME.match(line.plain)
+        body = line.part(frame.end() if frame else 0, len(line.plain))
+        duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
+        last = self._last_item()
+        if duty is None or (last is not None and last.labels & duty.columns):
+            return False
+        if last is None and self._take_charge(duty):
+            return True
+        last = last or self._take_line_above(body)
+        if last is None:
+            return False
+        last.add(duty, "B05")
+        self.waiting = body if label_pattern().match(body.plain) else None
+        self.lacks_value = not duty.columns
+        self._share(duty)
+        return True
+
+    def _take_line_above(self, label: Cell) -> Item | None:
+        """The line right above a label as an item, though it has no number; what the page says is none."""
+        above = self.entries[-1] if self.entries else None
+        if not isinstance(above, Prose) or not _may_be_task(above.cell.plain) or _OF_PAGE.match(label.plain):
+            return None
+        self.entries[-1] = item = Item(_UNNUMBERED, None, above.cell, is_bare=True)
+        return item
+
+    def _take_charge(self, duty: Duty) -> bool:
+        """Labels with nothing above them but a head, if they are that."""
+        if any(not isinstance(entry, Charge | Head) for entry in self.entries):
+            return False
+        self.entries.append(Charge(duty))
+        return True
+
+    def _take_value(self, label: Cell, line: Cell) -> bool:
+        """A line of units or names under a label, or under the units that stand behind it."""
+        item = self._last_item()
+        duty = value_of(label, line, lacks_value=self.lacks_value)
+        if item is None or duty is None or self._is_signature(line):
+            return False
+        self.lacks_value = False
+        item.add(duty, "B05")
+        self._share(duty)
+        return True
+
+    def _last_item(self) -> Item | None:
+        """The item that ends the lines so far; none when it was said who does it before other prose began."""
+        for behind, entry in enumerate(reversed(self.entries)):
+            if isinstance(entry, Item):
+                return None if behind and entry.closed else entry
+            if not isinstance(entry, Prose):
+                return None
+        return None
+
+    def _is_signature(self, line: Cell) -> bool:
+        """True for the name of who signs, with the date below it."""
+        return _DATE.match(self.sheet.plain, line.end) is not None
+
+    def _share(self, duty: Duty) -> None:
+        """Items that end in a semicolon and have no line of their own share the line of the item that ends
+        the list; its remark is its own.
+        """
+        if duty.columns <= {"remark"}:
+            return
+        items = (entry for entry in reversed(self.entries) if isinstance(entry, Item))
+        for item in islice(items, 1, None):
+            if item.is_assigned or not item.text.plain.endswith(";"):
+                break
+            item.add(duty, "B08")
+
+    def _take_bracketed(self, line: Cell, brackets: list[tuple[int, int, Duty]], *, begins: int = 0) -> None:
+        """Cut a line at its brackets; each says who does what stands before it. One whose words begin behind
+        a dash is no more of the item above.
+        """
+        at = begins
+        number: Cell | None = None
+        level = _UNNUMBERED
+        for start, end, duty in brackets:
+            text = line.part(at, start)
+            at = end
+            numbered = numbering(text)
+            if numbered:
+                level, number, text = numbered[0], _number(text), numbered[2]
+            if not text:
+                self._add_to_last(duty)
+                continue
+            if number is None and not begins and (item := self._open_item()) is not None and not numbered:
+                item.text = self._continued(item.text, text)
+                item.add(duty, "B06")
+                continue
+            self._append(Item(level, number, text, duty, closed=True, rules=("B06",)))
+            stops = _LEADING_STOPS.match(line.plain, at)
+            at = stops.end() if stops else at
+        self._rest(line.part(at, len(line.plain)), level, number)
+
+    def _rest(self, rest: Cell, level: int, number: Cell | None) -> None:
+        if not rest or not rest.plain.strip("。.;, "):
+            return
+        numbered = numbering(rest)
+        if numbered and numbered[2]:
+            self._begin(rest, numbered[0], numbered[2])
+        elif label_pattern().match(rest.plain) and (duty := read_labels(rest)):
+            self._add_to_last(duty)
+        elif len(rest.plain) > 1:
+            self._append(Item(level, number, rest))
+
+    def _append(self, item: Item) -> None:
+        self._settle_head(item.level)
+        self.entries.append(item)
+
+    def _settle_head(self, level: int) -> None:
+        """The item above, when it stands higher and is nobody's task or only a few words, was a head."""
+        last = self.entries[-1] if self.entries else None
+        if not isinstance(last, Item) or last.level >= level or last.number is None:
+            return
+        words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
+        if not last.is_assigned or words:
+            self.entries[-1:] = [_as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
+
+    def _add_to_last(self, duty: Duty) -> None:
+        """A bracket on a line of its own belongs to the item above."""
+        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item | Prose)), None)
+        if isinstance(last, Item):
+            last.add(duty, "B06")
+        elif isinstance(last, Prose):
+            self.entries[self.entries.index(last)] = Item(
+                _UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
+            )
+
+
+def _settled(run: list[Item | Prose | Charge]) -> list[Entry]:
+    """What the paragraphs between two heads come to."""
+    named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
+    settled: list[Entry] = []
+    for at, entry in enumerate(run):
+        if not isinstance(entry, Item):
+            settled.append(entry)
+        elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
+            above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
+            settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
+        elif named and (entry.number is not None or entry.is_assigned):
+            settled.append(entry.row())
+        else:
+            settled.append(Prose(entry.text))
+    return settled
+
+
+def _is_open(below: list[Item | Prose | Charge]) -> bool:
+    """Whether the next items below are numbered and name nobody: then the line above them is their head."""
+    items = list(takewhile(lambda item: not item.is_bare, (one for one in below if isinstance(one, Item))))
+    return bool(items) and not any(item.is_assigned for item in items)
+
+
+def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries; a single item without a number is none: one label below one line may be the page's."""
+    rows = [entry for entry in entries if isinstance(entry, Row) and entry.layout == "paragraph"]
+    if sum(row.number is None and bool(row.stated) for row in rows) > 1:
+        return [*entries]
+    return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
+
+
+def _may_be_task(line: str) -> bool:
+    labelled = _LABELLED.match(line)
+    is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
+    return not is_of_page and not _NO_TASK.search(line)
+
+
+def _follows(line: Cell, number: Cell | None) -> bool:
+    """Whether a number on a line of its own is the one behind `number`."""
+    before = number.plain if number else ""
+    return before.isdecimal() and int(line.plain) == int(before) + 1
+
+
+def _number(line: Cell) -> Cell | None:
+    numbered = numbering(line)
+    if numbered is None:
+        return None
+    at = line.plain.find(numbered[1])
+    return line.part(at, at + len(numbered[1]))
+
+
+def _as_head(item: Item) -> Head:
+    number = item.number.plain if item.number else ""
+    stop = item.text.plain.find("。")
+    title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
+    return Head(item.level, number, title, title.start, title.end)

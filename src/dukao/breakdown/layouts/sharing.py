@@ -1,0 +1,88 @@
+"""Items without a unit line of their own above one that has it: who does them is the document's habit to say.
+
+In some documents a line of units ends the run of items it is meant for; in others every item has its own, and
+one without is an omission. The lines themselves tell which, where there are enough of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from dukao.breakdown.cells import Sheet
+from dukao.breakdown.layouts.rows import Charge, Entry, Head, Row
+
+Habit = Literal["shared", "own", "unknown"]
+_FEWEST = 2  # lines under several items that make a habit
+_MOST_OWN = 0.2  # of all lines, where a habit of own lines leaves room for omissions
+
+
+def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with the units that runs of items share; where no habit can be known, with `below`."""
+    runs = [run for section in _sections(entries) for run in _runs(section)]
+    habit = _habit(sheet, runs)
+    settled = dict[int, Row]()
+    for *open_rows, last in runs:
+        if habit != "own" and _has_line(sheet, last):
+            for row in open_rows:
+                is_shared = habit == "shared"
+                settled[id(row)] = _with_line(row, last) if is_shared else replace(row, below=last.stated)
+    return [settled.get(id(entry), entry) if isinstance(entry, Row) else entry for entry in entries]
+
+
+def _habit(sheet: Sheet, runs: Sequence[Sequence[Row]]) -> Habit:
+    """Lines that stand under several items again and again are shared, and then no item is left behind the
+    last one.
+    """
+    ended = [run for run in runs if run[-1].stated]
+    several = sum(len(run) > 1 and _has_line(sheet, run[-1]) for run in ended)
+    left_behind = len(runs) > len(ended)
+    if several >= _FEWEST and 2 * several >= len(ended) and not left_behind:
+        return "shared"
+    return "own" if several <= _MOST_OWN * len(ended) else "unknown"
+
+
+def _has_line(sheet: Sheet, row: Row) -> bool:
+    """Whether the units of an item stand on a line below it: what stands behind its words is its own."""
+    return bool(row.stated) and "\n" in sheet.text[row.task.end : row.stated[0][1].start]
+
+
+def _sections(entries: Sequence[Entry]) -> Iterator[list[Row]]:
+    """The paragraphs under each head, those without labels right under it that say who does them all."""
+    section: list[Row] = []
+    is_charged = False
+    for entry in entries:
+        if isinstance(entry, Head):
+            yield [] if is_charged else section
+            section, is_charged = [], False
+        elif isinstance(entry, Charge):
+            is_charged = True
+        elif isinstance(entry, Row) and entry.layout == "paragraph":
+            section.append(entry)
+    yield [] if is_charged else section
+
+
+def _runs(section: Sequence[Row]) -> Iterator[list[Row]]:
+    """The items of a section, each run of equals ending with one whose units stand on a line below it."""
+    run: list[Row] = []
+    for row in section:
+        if run and (row.level != run[0].level or not row.number):
+            yield run
+            run = []
+        if row.number:
+            run.append(row)
+        if run and (row.stated or row.leaders):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _with_line(row: Row, last: Row) -> Row:
+    """The row with the units, and what else is said on their line, of the row that ends its run."""
+    return replace(
+        row,
+        stated=last.stated,
+        leaders=row.leaders or last.leaders,
+        deadline=row.deadline or last.deadline,
+        rules=(*row.rules, "B20"),
+    )

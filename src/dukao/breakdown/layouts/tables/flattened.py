@@ -1,0 +1,142 @@
+"""Tables that a page has flattened: every cell on a line of its own, empty cells gone."""
+
+import re
+from dataclasses import dataclass, field
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of
+from dukao.breakdown.duties.leaders import read_leaders
+from dukao.breakdown.duties.units import is_unit
+from dukao.breakdown.layouts.headings import is_annex_mark, read_head
+from dukao.breakdown.layouts.rows import Entry, Row
+from dukao.breakdown.lettering import closed_up
+from dukao.language.dates import goes_on, read_deadlines
+
+_NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
+_SHORT = 24
+
+
+def heads_at(lines: list[Cell], at: int) -> list[Cell]:
+    """The lines from `at` on that are the row of heads of a flattened table; none when they are not."""
+    heads: list[Cell] = []
+    for line in lines[at : at + 12]:
+        if not column_of(line.plain) or line.plain.endswith(":"):
+            break
+        heads.append(line)
+    columns = columns_of(heads) if len(heads) >= 3 else None
+    return heads if columns and columns[0] == "number" and {"task"} & {*columns} else []
+
+
+@dataclass(slots=True)
+class _Open:
+    """A row being read: its cells by column, and the column reached."""
+
+    cells: dict[Column, list[Cell]] = field(default_factory=dict)
+    reached: int = -1
+
+
+def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
+    """The entries of the flattened table whose heads begin `lines`, and how many lines it takes.
+
+    A cell goes into the first column at or behind the last one that can hold such a text; a text that fits
+    none begins a row whose number cell was merged with the row above.
+    """
+    heads = heads_at(lines, 0)
+    columns = columns_of(heads) or []
+    order: list[Column] = [column for column in columns if column]
+    livelihood = any("实事" in closed_up(head.plain) for head in heads)
+    entries: list[Entry] = []
+    row: _Open | None = None
+    taken = len(heads)
+    while taken < len(lines):
+        line = lines[taken]
+        head = read_head(line)
+        if is_annex_mark(line) or (head and head.level == 0):
+            break
+        again = heads_at(lines, taken)
+        if again or head:
+            entries += _closed(sheet, row, order, livelihood)
+            entries += [head] if head else []
+            row = None
+            taken += len(again) or 1
+            continue
+        if _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
+            entries += _closed(sheet, row, order, livelihood)
+            row = _Open({"number": [line]}, order.index("number"))
+        elif not _place(row, order, line):
+            entries += _closed(sheet, row, order, livelihood)
+            row = _Open()
+            _place(row, order, line)
+        taken += 1
+    return [*entries, *_closed(sheet, row, order, livelihood)], taken
+
+
+def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
+    """Put the line into its column; False when the row has no place for it."""
+    if row is None:
+        return False
+    fitting = [i for i in range(max(row.reached, 0), len(order)) if _fits(line, order[i], row.cells)]
+    if (
+        len(fitting) > 1
+        and order[fitting[0]] == "task"
+        and "task" in row.cells
+        and order[fitting[1]] != "remark"
+    ):
+        # More of a text that is there already, or the next cell: the next cell.
+        fitting = fitting[1:]
+    if not fitting:
+        return False
+    row.cells.setdefault(order[fitting[0]], []).append(line)
+    row.reached = fitting[0]
+    return True
+
+
+def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
+    if column in WHO:
+        return not line.plain.endswith("。") and all(
+            is_unit(part) for part in re.split(r"[、,;]", line.plain.lstrip("\\*★")) if part
+        )
+    if column == "leader":
+        return len(line.plain) < _SHORT and bool(read_leaders(line))
+    if column == "deadline":
+        plain = line.plain
+        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain)
+        return len(plain) < _SHORT and not plain.endswith("。") and bool(timed)
+    if column == "project":
+        return column not in cells
+    if column == "task":
+        unit = is_unit(line.plain) and not line.plain.endswith("。")
+        return not cells.keys() & {*WHO, "leader", "deadline"} and not unit
+    return column == "remark"
+
+
+def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bool) -> list[Row]:
+    """The row, when it holds a task and something beside it."""
+    if row is None or "task" not in row.cells or len(row.cells) < 2:
+        return []
+    number = _whole(sheet, row.cells.get("number"))
+    if number is None and not row.cells.keys() & {*WHO, "deadline"}:
+        return []
+    task = _whole(sheet, row.cells["task"])
+    stated = tuple((c, cell) for c in WHO if (cell := _whole(sheet, row.cells.get(c))))
+    return [
+        Row(
+            layout="flat",
+            number=number.part(0, len(number.plain.rstrip(" .、"))) if number else None,
+            task=task or row.cells["task"][0],
+            project=_whole(sheet, row.cells.get("project")),
+            leaders=_whole(sheet, row.cells.get("leader")),
+            stated=stated,
+            deadline=_whole(sheet, row.cells.get("deadline")),
+            remark=_whole(sheet, row.cells.get("remark")),
+            continued=number is None,
+            livelihood=livelihood,
+            columns=frozenset(order),
+            rules=("B07",),
+        )
+    ]
+
+
+def _whole(sheet: Sheet, cells: list[Cell] | None) -> Cell | None:
+    """The lines of one cell as the stretch they cover."""
+    return sheet.cell(cells[0].start, cells[-1].end) if cells else None

@@ -1,0 +1,396 @@
+"""Tables whose rows are lines, however these are cut into cells."""
+
+import re
+from dataclasses import replace
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties.labels import Duty, part_deadline, part_remark, read_labels, without_note
+from dukao.breakdown.duties.leaders import without_persons
+from dukao.breakdown.duties.units import is_unit
+from dukao.breakdown.layouts.headings import is_head_text, numbering, part_leaders, read_head, read_number
+from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.breakdown.layouts.tables.allotments import (
+    Allotment,
+    asks,
+    find_allotment,
+    gives_work,
+    is_place,
+    is_told,
+    share_of,
+    title_asks,
+)
+from dukao.breakdown.layouts.tables.matrix import read_legend, role_of
+from dukao.breakdown.layouts.tables.parts import part_row
+from dukao.breakdown.lettering import closed_up
+
+# "合计 17 项" counts rows and is none.
+_TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个条])?$")
+# "填表人：某某　审核人：某某" stands under a form and is no row of it.
+_FOOT = re.compile(
+    r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
+)
+_SENTENCE = re.compile(r"[\d。,;]")
+# "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
+_BARE_FIGURE = re.compile(
+    r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
+    r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
+)
+_BETWEEN = re.compile("[、,;\\s]+")
+_LONGEST_NAME = 12
+_PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
+_SUB_LEVEL = 5  # "(1)" and "①" stand below it
+_NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
+
+
+class TableReader:
+    """Reads the lines of tables one after another; the last row of heads holds until the next."""
+
+    def __init__(self, default: list[Column | None] | None, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.columns: list[Column | None] | None = default
+        self.heads: list[Cell] = []
+        self.after_heads = False
+        self.is_new = False
+        self.is_keyed = False
+        self.unusable: list[Cell] | None = None
+        self.legend: dict[str, Column] | None = None
+        self.allotment: Allotment | None = None
+
+    def begin_sheet(self) -> None:
+        """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
+        self.is_new = True
+
+    def read(self, cells: list[Cell]) -> list[Entry]:
+        """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
+        columns = columns_of(cells)
+        if columns is None and (keyed := self._keyed(cells)):
+            return [keyed]
+        if columns is None and self.after_heads:
+            columns = lower_columns(cells)
+        if allotted := self._allotted(cells, columns):
+            return allotted
+        if columns is not None:
+            self._take_heads(cells, columns)
+            return []
+        self.after_heads = False
+        full = [cell for cell in cells if cell]
+        if self._is_foreign(full):
+            self.columns, self.heads = None, []
+        if not full or self.columns is None or "task" not in self.columns or _is_no_row(full[0]):
+            return [Prose(cell) for cell in full]
+        if len({closed_up(cell.text) for cell in full}) == 1 and (alone := self._alone(cells, full[0])):
+            return alone
+        if head := self._numbered_head(cells, full):
+            return [head]
+        row = self._row(cells)
+        shares = self._shares(cells, row)
+        whole = part_row(row) if row and (row.stated or not shares) else []
+        return [*whole, *shares]
+
+    def _keyed(self, cells: list[Cell]) -> Row | None:
+        """What a line of a table without heads says of one task, in two cells: "牵头单位 | 区水务局"."""
+        full = [cell for cell in cells if cell]
+        if len(full) != 2 or (self.columns is not None and "task" in self.columns):
+            return None
+        column, value = column_of(full[0].plain), full[1]
+        if column == "task" and len(value.plain) > 1:
+            self.is_keyed = True
+            return Row(layout="paragraph", number=None, task=value, rules=("B01",))
+        if not self.is_keyed or column not in (*WHO, "leader", "deadline", "remark"):
+            self.is_keyed = False
+            return None
+        return Row(
+            layout="paragraph",
+            number=None,
+            task=value.part(0, 0),
+            leaders=value if column == "leader" else None,
+            stated=((column, value),) if column in WHO else (),
+            deadline=value if column == "deadline" else None,
+            remark=value if column == "remark" else None,
+        )
+
+    def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
+        """What a line of a table is whose rows are places and whose columns are figures."""
+        full = [cell for cell in cells if cell]
+        is_open = not self.heads or self.columns is None or "task" not in self.columns or columns is not None
+        begins = is_open or (bool(full) and column_of(full[0].plain) == "number")
+        if begins and (begun := find_allotment(self.sheet, cells)):
+            self.allotment = begun
+            return [] if columns else [Prose(cell) for cell in full]
+        if self.allotment is None or len(full) < 2:
+            return []
+        if rows := self.allotment.rows(cells):
+            return [*rows]
+        if self.allotment.has_rows and columns is None:
+            return [Prose(cell) for cell in full]
+        if not self.allotment.add_heads(cells):
+            self.allotment = None
+        return []
+
+    def _shares(self, cells: list[Cell], row: Row | None) -> list[Row]:
+        """What each place is given of the figure of a row, where places have columns of their own."""
+        places = [at for at in range(len(cells)) if self._column(at) == "unit" and is_place(self.heads[at])]
+        given = [at for at in places if gives_work(cells[at])]
+        if row is None or not row.task or not given or not self._lays_on_places(row):
+            return []
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
+        measure = [
+            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
+        ]
+        number, level = (None, _SUB_LEVEL + 1) if row.stated else (row.number, row.level)
+        return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
+
+    def _lays_on_places(self, row: Row) -> bool:
+        """Whether the figures of a row are asked: its title says so, or its head, or a unit leads it."""
+        asked = title_asks(self.sheet, self.heads[0].start)
+        if asked is None:
+            asked = bool(row.stated) or asks(self.heads[self._index("task")].plain)
+        return asked and not is_told(row.task.plain)
+
+    def _is_foreign(self, full: list[Cell]) -> bool:
+        """True for a line with which a table begins that lists something else than tasks.
+
+        "编号" names a column wherever it stands; on a new sheet all begins anew with what is no numbered row.
+        """
+        if len(full) < 2:
+            return False
+        is_new, self.is_new = self.is_new, False
+        return column_of(full[0].plain) == "number" or (is_new and not read_number(full[0]))
+
+    def _take_heads(self, cells: list[Cell], columns: list[Column | None]) -> None:
+        """A second row of heads under the first names the columns that the first spans."""
+        if self.after_heads and self.columns is not None and len(columns) == len(self.columns):
+            columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
+            cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
+        self.columns, self.heads, self.after_heads = columns, cells, True
+        self.is_new = False
+        if "task" not in columns:
+            self.unusable = self.unusable or [cell for cell in cells if cell]
+
+    def _alone(self, cells: list[Cell], only: Cell) -> list[Entry]:
+        """A line with one text: a head across the table, a note under it, or the rest of merged cells
+        (nothing).
+        """
+        if _NOTE.match(only.plain):
+            return [Prose(only)]
+        if led := part_leaders(only):
+            return [led[0], Charge(led[1])]
+        head = read_head(only)
+        column = self._column(cells.index(only))
+        if head and (head.level or column != "task"):
+            return [head]
+        if column == "number" and not read_number(only):
+            return [Head(2, "", only, only.start, only.end)]
+        return []
+
+    def _numbered_head(self, cells: list[Cell], full: list[Cell]) -> Head | None:
+        """The head that a line is which holds only 一 or （一） and a few words: |一|产业发展| | |."""
+        if len(full) != 2 or self._column(cells.index(full[0])) != "number":
+            return None
+        numbered, title = read_number(full[0]), full[1]
+        in_place = self._column(cells.index(title)) in ("task", "project")
+        if numbered is None or numbered[0] > 2 or not in_place or not is_head_text(title):
+            return None
+        level, number = numbered
+        return Head(level, number.plain, title, full[0].start, title.end)
+
+    def _column(self, index: int) -> Column | None:
+        columns = self.columns or []
+        return columns[index] if index < len(columns) else None
+
+    def _row(self, cells: list[Cell]) -> Row | None:
+        by_column: dict[Column, list[tuple[int, Cell]]] = {}
+        cells, merged = self._with_merged(cells)
+        for index, cell in enumerate(cells):
+            column = self._column(index)
+            if column == "unit":
+                column, cell = role_of(cell, self._legend()), self.heads[index]
+            if column is None and cell:
+                column = self._spanned(index, cell)
+            if column is not None:
+                by_column.setdefault(column, []).append((index, cell))
+        first = {
+            column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
+        }
+        stated, labelled = _labelled(
+            [
+                (column, cell)
+                for column in WHO
+                for index, whole in by_column.get(column, ())
+                for cell in self._units(index, whole)
+                if cell
+            ]
+        )
+        deadline = first.get("deadline") or labelled.deadline
+        if deadline is None:
+            stated, deadline = _without_deadlines(stated)
+        project, task, aim = self._matter(first)
+        detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
+        level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
+        if task is None and detail is None and not stated and first.get("leader") is None:
+            return None
+        remark = first.get("remark") or labelled.remark
+        if task is not None and remark is None:
+            task, remark = part_remark(task)
+        return Row(
+            layout="table",
+            number=number,
+            task=task or cells[0].part(0, 0),
+            level=level,
+            category=first.get("category"),
+            project=project,
+            detail=detail,
+            leaders=first.get("leader") or labelled.leaders,
+            more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
+            stated=tuple(stated),
+            deadline=deadline,
+            steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
+            remark=remark,
+            continued="number" in by_column and number is None,
+            livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
+            columns=frozenset(column for column in self.columns or () if column),
+            before=self._before(),
+            merged=merged,
+            rules=self._rules(first),
+            bold=self._bold(task, stated),
+        )
+
+    def _before(self) -> frozenset[Column]:
+        """The columns that stand before that of the tasks, and so may speak for several rows."""
+        columns = self.columns or []
+        return frozenset(column for column in columns[: columns.index("task")] if column)
+
+    def _bold(self, task: Cell | None, stated: list[tuple[Column, Cell]]) -> frozenset[int]:
+        """Where the bold cells of units begin; none of a row that is bold altogether."""
+        if not self.sheet.bold or (task and task.start in self.sheet.bold):
+            return frozenset()
+        return frozenset(cell.start for _, cell in stated if cell.start in self.sheet.bold)
+
+    def _units(self, index: int, cell: Cell) -> list[Cell]:
+        """The cell of units as one; without the persons under a head that asks for them as well."""
+        head = self.heads[index].plain if index < len(self.heads) else ""
+        return without_persons(cell) if "人" in head else [without_note(cell)]
+
+    def _legend(self) -> dict[str, Column]:
+        if self.legend is None:
+            self.legend = read_legend(self.sheet)
+        return self.legend
+
+    def _spanned(self, index: int, cell: Cell) -> Column | None:
+        """The column of units whose head spans this one as well, where the cell names units."""
+        while index > 0 and (index >= len(self.heads) or not self.heads[index]):
+            index -= 1
+        column = self._column(index)
+        parts = [part for part in _BETWEEN.split(cell.plain) if part]
+        return column if column in WHO and all(map(is_unit, parts)) else None
+
+    def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
+        """The cells with what merged ones above them say, and the columns in which they do.
+
+        An empty number means that the row goes on with the one above, an empty task that its units do: these
+        two stay as they are.
+        """
+        whole, merged = list(cells), set[Column]()
+        if not self.sheet.merged or not any(cells[i] for i in range(len(cells)) if self._column(i) == "task"):
+            return cells, frozenset()
+        for index, cell in enumerate(cells):
+            column = self._column(index)
+            above = self.sheet.covering(cell) if column not in (None, "number", "task") else None
+            if above and column:
+                whole[index] = above
+                merged.add(column)
+        return whole, frozenset(merged)
+
+    def _matter(
+        self, first: dict[Column, Cell | None]
+    ) -> tuple[Cell | None, Cell | None, tuple[int, Cell] | None]:
+        """Project, task and aim of a row: beside a mere name ("道路建设") the aim of the year is the task."""
+        project, task, aim = first.get("project"), first.get("task"), first.get("aim")
+        if task is None or aim is None:
+            whole = task or aim
+            return (project, whole, None) if whole else (None, project, None)
+        if (
+            _is_name(task)
+            and not _BARE_FIGURE.fullmatch(aim.plain.rstrip("。;"))
+            and not self._is_figure_column()
+        ):
+            return task, aim, None
+        return project, task, (self._index("aim"), aim)
+
+    def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
+        has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())
+        fired = {"B01": bool(self.heads), "B02": has_aim, "B22": is_matrix}
+        return tuple(code for code, took_part in fired.items() if took_part)
+
+    def _is_figure_column(self) -> bool:
+        head = self.heads[self._index("aim")].plain if self.heads else ""
+        return head.rstrip().endswith(("值", "数"))
+
+    def _index(self, column: Column) -> int:
+        return (self.columns or []).index(column)
+
+    def _steps(self, cells: list[tuple[int, Cell]]) -> tuple[tuple[Cell, Cell], ...]:
+        return tuple((self.heads[i], cell) for i, cell in cells if cell and i < len(self.heads))
+
+
+def _is_no_row(first: Cell) -> bool:
+    """True for the first cell of a line that counts the rows, or says who filled in the table."""
+    return bool(_TOTAL.match(first.plain.strip("* ")) or _FOOT.match(first.plain))
+
+
+def _is_name(task: Cell) -> bool:
+    return len(closed_up(task.plain)) <= _LONGEST_NAME and not _SENTENCE.search(task.plain)
+
+
+def _number_and_task(
+    number: Cell | None, task: Cell | None, own_column: bool
+) -> tuple[int, Cell | None, Cell | None]:
+    """Level, number and task of a row; in a table without a column of numbers they stand before the words."""
+    numbered = read_number(number) if number else None
+    before = numbering(task) if task else None
+    if own_column and before and before[0] > _SUB_LEVEL and before[2] and not _PARTS.search(before[2].plain):
+        # The number of a part in a cell whose row has, or shares, another.
+        task = before[2]
+    if numbered:
+        return *numbered, task
+    before = None if own_column else before
+    if task is None or before is None or not before[2]:
+        return 0, None, task
+    at = task.plain.find(before[1])
+    return before[0], task.part(at, at + len(before[1])), before[2]
+
+
+def _labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
+    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙") in their own columns, and
+    all that labels say.
+    """
+    parted: list[tuple[Column, Cell]] = []
+    whole = Duty()
+    for column, cell in stated:
+        duty = read_labels(cell) if label_pattern().match(cell.plain) else None
+        parted += duty.stated if duty else ((column, cell),)
+        whole = whole.joined(duty) if duty else whole
+    return parted, whole
+
+
+def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:
+    """The cells of units without the clause that says until when ("甲牵头，6月底前完成"), and that clause."""
+    parted = [(column, *part_deadline(cell)) for column, cell in stated]
+    deadline = next((limit for _, _, limit in parted if limit), None)
+    return [(column, kept) for column, kept, _ in parted], deadline
+
+
+def with_units(row: Row, below: Row) -> Row:
+    """The row with what stands on the line below it without a task of its own."""
+    stated, bold = (*row.stated, *below.stated), row.bold | below.bold
+    leaders = [cell for cell in (row.leaders, *row.more_leaders, below.leaders, *below.more_leaders) if cell]
+    return replace(
+        row,
+        stated=stated,
+        leaders=leaders[0] if leaders else None,
+        more_leaders=tuple(leaders[1:]),
+        deadline=row.deadline or below.deadline,
+        remark=row.remark or below.remark,
+        bold=bold,
+    )

@@ -1,0 +1,1 @@
+"""The rules of this room, each with the rows that prove it."""

@@ -1,0 +1,1 @@
+"""Rows become tasks and livelihood contents: who leads, until when, what remarks and traces say."""
