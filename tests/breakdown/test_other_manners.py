@@ -42,7 +42,7 @@ PROSE = """各街道办事处，区政府各部门：
 def test_sentences_behind_units_are_rows_of_these_units() -> None:
     assert in_brief(PROSE) == [
         "负责疏浚南塘河。 区水务局（区河长办） lead sole",
-        "配合区住建局整修水闸，6月底前完工。 区水务局（区河长办） supporting word",
+        "配合区住建局整修水闸，6月底前完工。 区住建局 lead word、区水务局（区河长办） supporting word",
         "改造老旧小区5个； 区住建局 responsible undecided、区城投公司 responsible undecided",
         "铺设管网3公里。 区住建局 responsible undecided、区城投公司 responsible undecided",
         "清扫背街小巷。 各街道办事处+ responsible joint",

@@ -12,10 +12,10 @@ from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
+from dukao.breakdown.layouts.items import settle_bare
 from dukao.breakdown.layouts.layout import LayoutReader, lines_of
-from dukao.breakdown.layouts.lone_heads import settle_lone_heads
+from dukao.breakdown.layouts.lone_heads import settle_lone_heads, settle_named
 from dukao.breakdown.layouts.notice import find_notice, year_of
-from dukao.breakdown.layouts.paragraphs import settle_bare
 from dukao.breakdown.layouts.plain_duties import read_plain, settle_plain
 from dukao.breakdown.layouts.refusal import is_report, refusal
 from dukao.breakdown.layouts.rows import Entry, Row
@@ -77,7 +77,8 @@ def read_with_columns(
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = share_lines(sheet, settle_lone_heads(sheet, settle_details(settle_bare(settle_plain(entries)))))
+    entries = settle_named(sheet, settle_details(settle_bare(settle_plain(entries))))
+    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
     return settle_categories(settle_bold(entries))
 
 

@@ -25,6 +25,12 @@ _REMARK = re.compile(
     re.S,
 )
 _UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—\d]{3,80})。?$")
+# "配合区水务局整修水闸": a name begins with its level, or a verb of working together stands behind it.
+_HELPS = re.compile(
+    r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)"
+    r"(?P<led>[省市县区旗州][^,。;:]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff])"
+    r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
+)
 _LONGEST_NAME = 16
 _BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
@@ -203,6 +209,15 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     if behind and duty is None and are_charged(behind):
         duty = duty_of(behind)
     return (text.part(0, found.start()), duty) if found and duty and found.start() else None
+
+
+def stated_by_words(task: Cell, units: Cell) -> tuple[tuple[Column, Cell], ...]:
+    """How units stand to a task by its own words: "牵头…" they lead, "配合县财政局…" they help that one."""
+    helps = _HELPS.match(task.plain)
+    if helps is None:
+        return (("lead" if task.plain.startswith("牵头") else "responsible", units),)
+    led = task.part(*helps.span("led")) if helps["led"] and is_unit(helps["led"]) else None
+    return (*((("lead", led),) if led else ()), ("supporting", units))
 
 
 def are_charged(said: Cell) -> bool:

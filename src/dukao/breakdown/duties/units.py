@@ -27,6 +27,10 @@ _BY = re.compile(
 # "（1）区水务局": the number of a part of the work.
 _COUNT = re.compile(r"\s*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[.、])\s*(?=[\u4e00-\u9fff“*\\])")
 _TOGETHER = re.compile(r"(?P<first>.{3,}?)(?:(?P<led>会同|联合)|(?P<even>和|与|及|以及))(?P<second>.{3,})")
+# "县统计局等县直有关部门": one of a group, and the group.
+_AMONG = re.compile(
+    r"(?P<first>.{3,}?)等(?P<second>[省市县区州旗](?:级|直|属)(?:各|有关|相关)*(?:部门|单位))"
+)
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
@@ -177,12 +181,12 @@ def _is_whole(text: str) -> bool:
 
 
 def _together(piece: Cell) -> list[Listed]:
-    """Both units of "甲会同乙" (the first leads) and of "甲和乙", where both sides end like units."""
-    found = _TOGETHER.fullmatch(piece.plain)
+    """Both units of "甲会同乙" (the first leads), "甲和乙", "甲等县直部门", where both end like units."""
+    found = _AMONG.fullmatch(piece.plain) or _TOGETHER.fullmatch(piece.plain)
     if not found or not is_unit(found.group("first")) or not is_unit(found.group("second")):
         return []
     first, second = (_named(piece.part(*found.span(side))) for side in ("first", "second"))
-    if found.group("led"):
+    if found.groupdict().get("led"):
         first = [replace(unit, role="lead", worded=True) for unit in first]
     return first + second
 

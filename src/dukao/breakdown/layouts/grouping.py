@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.columns import WHO
-from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.duties.columns import WHO, Column
+from dukao.breakdown.duties.labels import Duty, stated_by_words
 from dukao.breakdown.duties.leaders import leaders_of_head, read_leaders
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.layouts.tables.categories import head_of
@@ -185,9 +185,17 @@ def _charged(row: Row, charge: Duty | None) -> Row:
     if charge is None or not row.columns.isdisjoint(WHO):
         return row
     helped = all(column == "supporting" for column, _ in row.stated)
-    stated = (*charge.stated, *row.stated) if helped else row.stated
+    stated = (*_by_words(row, charge), *row.stated) if helped else row.stated
     rules = (*row.rules, "B09") if stated != row.stated else row.rules
     return replace(row, stated=stated, deadline=row.deadline or charge.deadline, rules=rules)
+
+
+def _by_words(row: Row, charge: Duty) -> tuple[tuple[Column, Cell], ...]:
+    """The units of a head, as the words of a row below say what part they have in it."""
+    match charge.stated:
+        case (("responsible", units),) if not row.stated:
+            return stated_by_words(row.task, units)
+    return charge.stated
 
 
 def _number(head: Head) -> str:

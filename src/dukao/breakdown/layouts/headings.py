@@ -118,12 +118,15 @@ def is_head_text(title: Cell) -> bool:
     )
 
 
-def units_of_head(head: Head) -> Cell | None:
-    """The units that a head is the name of, without the count behind them: "区发改局（3项）"; else None."""
+def units_of_head(head: Head, *, groups: bool = False) -> Cell | None:
+    """The units that a head is the name of, without the count behind them: "区发改局（3项）"; else None.
+
+    With `groups` also the groups of units: "各街道办事处".
+    """
     counted = _ITEMS.search(head.title.plain)
     title = head.title.part(0, counted.start() if counted else len(head.title.plain))
     names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
-    is_named = bool(names) and all(map(_is_one_unit, names))
+    is_named = bool(names) and all(_is_one_unit(name) or (groups and is_group(name)) for name in names)
     return title.part(0, len(title.plain.rstrip("。: "))) if is_named else None
 
 

@@ -119,7 +119,7 @@ class LayoutReader:
         the part that it says ("配合任务").
         """
         if head.level in self.unit_levels:
-            self.head_units = units_of_head(head)
+            self.head_units = units_of_head(head, groups=True)
             self.unit_level = head.level
             if self.head_units:
                 self.paragraphs.charge(Duty(stated=(("responsible", self.head_units),)))

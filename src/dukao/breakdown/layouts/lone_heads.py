@@ -1,8 +1,9 @@
 """Lines that look like heads and are tasks: short, numbered, with their units below them and no items."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from dukao.breakdown.cells import Sheet
+from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Row
 
@@ -31,6 +32,31 @@ def settle_lone_heads(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
             settled.append(entry)
         at += 1
     return settled
+
+
+def settle_named(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries; a numbered head above a single item behind a label ("建设内容：…") is that item's name."""
+    settled: list[Entry] = []
+    for at, entry in enumerate(entries):
+        head = settled[-1] if settled else None
+        if (
+            isinstance(entry, Row)
+            and "B28" in entry.rules
+            and entry.number is None
+            and isinstance(head, Head)
+            and head.number
+            and _is_alone(head, entries[at + 1 :])
+        ):
+            settled[-1] = replace(entry, number=_number_of(sheet, head), level=head.level, project=head.title)
+        else:
+            settled.append(entry)
+    return settled
+
+
+def _is_alone(head: Head, below: Sequence[Entry]) -> bool:
+    """Whether what comes next is no lower head and no item."""
+    following = next((entry for entry in below if isinstance(entry, Head | Row)), None)
+    return following is None or (isinstance(following, Head) and following.level <= head.level)
 
 
 def _says_task(entries: Sequence[Entry], at: int) -> bool:
@@ -64,11 +90,9 @@ def _as_row(sheet: Sheet, head: Head, charges: Sequence[Duty]) -> Row:
     duty = Duty()
     for more in charges:
         duty = duty.joined(more)
-    before = sheet.cell(head.start, head.title.start)
-    at = before.plain.find(head.number)
     return Row(
         layout="paragraph",
-        number=before.part(at, at + len(head.number)),
+        number=_number_of(sheet, head),
         task=head.title,
         level=head.level,
         leaders=duty.leaders,
@@ -77,3 +101,9 @@ def _as_row(sheet: Sheet, head: Head, charges: Sequence[Duty]) -> Row:
         remark=duty.remark,
         rules=("B05",),
     )
+
+
+def _number_of(sheet: Sheet, head: Head) -> Cell:
+    before = sheet.cell(head.start, head.title.start)
+    at = before.plain.find(head.number)
+    return before.part(at, at + len(head.number))

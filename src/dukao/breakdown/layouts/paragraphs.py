@@ -1,12 +1,10 @@
 """Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import Column, column_of, label_pattern
+from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import (
     Duty,
     find_brackets,
@@ -17,7 +15,8 @@ from dukao.breakdown.duties.labels import (
     value_of,
 )
 from dukao.breakdown.layouts.headings import is_head_text, numbering
-from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
+from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 
 _SENTENCE = re.compile(r"[\d。,;]")
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
@@ -25,64 +24,22 @@ _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
 _BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
-_BARE_HEAD = 2  # the level of a head without a number
 # Above a label no task: a salutation, a note, a short word, what leads in.
 _NO_TASK = re.compile(
     r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
 )
+_COVERING = re.compile(r"^现将|印发给|现印发")
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*:")  # "联系单位：…", unless it names what to do
+# A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
+_OF_ALL = re.compile(
+    r"(?:说明|注|备注|附注)\s*:.*(?:第一|首位|下同|为牵头|以上|报送|本表|本清单|本方案|各(?:责任)?单位|各部门)"
+)
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
-_UNNUMBERED = 9  # the level of an item without a number
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
 )
 _LABEL_FRAME = re.compile(r"[\s(【\[*•·>\-]*")
-
-
-@dataclass(slots=True)
-class Item:
-    """A paragraph being read: its number, its text so far and what is said about who does it.
-
-    `is_bare` says that nothing but the labels below it makes it an item.
-    """
-
-    level: int
-    number: Cell | None
-    text: Cell
-    duty: Duty = field(default_factory=Duty)
-    closed: bool = False
-    rules: tuple[str, ...] = ()
-    labels: frozenset[Column] = frozenset()
-    is_bare: bool = False
-
-    def row(self) -> Row:
-        """The item as a row."""
-        duty = self.duty
-        return Row(
-            layout="paragraph",
-            number=self.number,
-            task=self.text,
-            level=self.level if self.number else 0,
-            leaders=duty.leaders,
-            stated=duty.stated,
-            deadline=duty.deadline,
-            remark=duty.remark,
-            rules=(*self.rules, "B26") if self.is_bare else self.rules,
-        )
-
-    def add(self, duty: Duty, rule: str) -> None:
-        """Say who does it, by the rule that read it."""
-        self.duty = self.duty.joined(duty)
-        self.labels |= duty.columns
-        self.closed = True
-        if rule not in self.rules:
-            self.rules = (*self.rules, rule)
-
-    @property
-    def is_assigned(self) -> bool:
-        """True when somebody is named for it."""
-        return bool(self.duty.stated or self.duty.leaders)
 
 
 class ParagraphReader:
@@ -108,9 +65,11 @@ class ParagraphReader:
             self._settle_head(_ITEM)
             self.entries.append(Item(_ITEM, number, line))
             return
+        if self._take_content(line):
+            return
         numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
-        if brackets:
+        if brackets and (numbered or not _COVERING.search(line.plain)):
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
             return
         if numbered and numbered[2]:
@@ -132,12 +91,12 @@ class ParagraphReader:
         run: list[Item | Prose | Charge] = []
         for entry in self.entries:
             if isinstance(entry, Head):
-                entries += [*_settled(run), entry]
+                entries += [*settle_items(run), entry]
                 run = []
             else:
                 run.append(entry)
         self.entries = []
-        return [*entries, *_settled(run)]
+        return [*entries, *settle_items(run)]
 
     def _open_item(self) -> Item | None:
         last = self.entries[-1] if self.entries else None
@@ -199,7 +158,7 @@ class ParagraphReader:
         body = line.part(frame.end() if frame else 0, len(line.plain))
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
-        if duty is None or (last is not None and last.labels & duty.columns):
+        if duty is None or (last is not None and (last.labels & duty.columns or _OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -212,12 +171,36 @@ class ParagraphReader:
         self._share(duty)
         return True
 
+    def _take_content(self, line: Cell) -> bool:
+        """What an item comes to, behind a label below its name: "建设内容：改造泵站两座。"; what more of the
+        kind stands below goes on with it.
+        """
+        found = _LABELLED.match(line.plain)
+        column = column_of(found[1]) if found else None
+        content = line.part(found.end(), len(line.plain)) if found else None
+        if not content or column not in ("task", "aim"):
+            return False
+        last = self.entries[-1] if self.entries else None
+        item = self._open_item()
+        if item is not None and not item.name and is_head_text(item.text):
+            item.name, item.text = item.text, content
+            item.rules = (*item.rules, "B28")
+        elif item is not None and item.name:
+            item.text = self._continued(item.text, line)
+        elif last is None:
+            self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",)))
+        elif isinstance(last, Item) and "B28" in last.rules and not last.closed:
+            last.text = self._continued(last.text, line)
+        else:
+            return False
+        return True
+
     def _take_line_above(self, label: Cell) -> Item | None:
         """The line right above a label as an item, though it has no number; what the page says is none."""
         above = self.entries[-1] if self.entries else None
         if not isinstance(above, Prose) or not _may_be_task(above.cell.plain) or _OF_PAGE.match(label.plain):
             return None
-        self.entries[-1] = item = Item(_UNNUMBERED, None, above.cell, is_bare=True)
+        self.entries[-1] = item = Item(UNNUMBERED, None, above.cell, is_bare=True)
         return item
 
     def _take_charge(self, duty: Duty) -> bool:
@@ -269,7 +252,7 @@ class ParagraphReader:
         """
         at = begins
         number: Cell | None = None
-        level = _UNNUMBERED
+        level = UNNUMBERED
         for start, end, duty in brackets:
             text = line.part(at, start)
             at = end
@@ -310,7 +293,7 @@ class ParagraphReader:
             return
         words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
         if not last.is_assigned or words:
-            self.entries[-1:] = [_as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
+            self.entries[-1:] = [as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
 
     def _add_to_last(self, duty: Duty) -> None:
         """A bracket on a line of its own belongs to the item above."""
@@ -319,39 +302,8 @@ class ParagraphReader:
             last.add(duty, "B06")
         elif isinstance(last, Prose):
             self.entries[self.entries.index(last)] = Item(
-                _UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
+                UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
             )
-
-
-def _settled(run: list[Item | Prose | Charge]) -> list[Entry]:
-    """What the paragraphs between two heads come to."""
-    named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
-    settled: list[Entry] = []
-    for at, entry in enumerate(run):
-        if not isinstance(entry, Item):
-            settled.append(entry)
-        elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
-            above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
-            settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
-        elif named and (entry.number is not None or entry.is_assigned):
-            settled.append(entry.row())
-        else:
-            settled.append(Prose(entry.text))
-    return settled
-
-
-def _is_open(below: list[Item | Prose | Charge]) -> bool:
-    """Whether the next items below are numbered and name nobody: then the line above them is their head."""
-    items = list(takewhile(lambda item: not item.is_bare, (one for one in below if isinstance(one, Item))))
-    return bool(items) and not any(item.is_assigned for item in items)
-
-
-def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries; a single item without a number is none: one label below one line may be the page's."""
-    rows = [entry for entry in entries if isinstance(entry, Row) and entry.layout == "paragraph"]
-    if sum(row.number is None and bool(row.stated) for row in rows) > 1:
-        return [*entries]
-    return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
 
 
 def _may_be_task(line: str) -> bool:
@@ -372,10 +324,3 @@ def _number(line: Cell) -> Cell | None:
         return None
     at = line.plain.find(numbered[1])
     return line.part(at, at + len(numbered[1]))
-
-
-def _as_head(item: Item) -> Head:
-    number = item.number.plain if item.number else ""
-    stop = item.text.plain.find("。")
-    title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
-    return Head(item.level, number, title, title.start, title.end)

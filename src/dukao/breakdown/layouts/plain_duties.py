@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.columns import Column, column_of, label_pattern
-from dukao.breakdown.duties.labels import Duty, are_charged, duty_of
+from dukao.breakdown.duties.columns import column_of, label_pattern
+from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, stated_by_words
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_group, is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, numbering, read_head
@@ -47,7 +47,6 @@ _BETWEEN = re.compile(r"[、,;/\s]+|会同|以及|和|与|及")
 _CHARGE_WORD = re.compile(r"(?:牵头负责|负责牵头|牵头|负责)$")
 # What a page says about itself: "发布机构：…".
 _OF_PAGE = re.compile(r"(?:机关|机构|单位|部门|来源|主体)$")
-_HELPS = re.compile(r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)")
 
 
 @dataclass(slots=True)
@@ -141,7 +140,7 @@ def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
             above = None
             yield _Line([*rows], says_who=True)
         elif above and _is_duty(text, has_number=numbered is not None):
-            yield _Line([_row(one, Duty(stated=((_column(one), above),))) for one in _sentences(text)])
+            yield _Line([_row(one, Duty(stated=stated_by_words(one, above))) for one in _sentences(text)])
         elif head is not None:
             above = None
             yield _Line([head])
@@ -186,7 +185,7 @@ def _rows(text: Cell, first: tuple[Cell, Cell] | None) -> Iterator[Row]:
         charged = None if first else _charged(sentence)
         who, duty = charged or (who, sentence)
         if who is not None and duty and _says_work(duty):
-            yield _row(duty, Duty(stated=((_column(duty), who),)))
+            yield _row(duty, Duty(stated=stated_by_words(duty, who)))
         elif first is None:
             return
 
@@ -235,13 +234,6 @@ def _sentences(text: Cell) -> Iterator[Cell]:
     for found in _SENTENCE.finditer(text.plain):
         if sentence := text.part(*found.span()):
             yield sentence
-
-
-def _column(duty: Cell) -> Column:
-    """How the unit stands to a duty by its own words: "配合县财政局…" helps, "牵头…" leads."""
-    if _HELPS.match(duty.plain):
-        return "supporting"
-    return "lead" if duty.plain.startswith("牵头") else "responsible"
 
 
 def _row(task: Cell, duty: Duty) -> Row:

@@ -26,7 +26,33 @@ def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
             for row in open_rows:
                 is_shared = habit == "shared"
                 settled[id(row)] = _with_line(row, last) if is_shared else replace(row, below=last.stated)
-    return [settled.get(id(entry), entry) if isinstance(entry, Row) else entry for entry in entries]
+    shared = [settled.get(id(entry), entry) if isinstance(entry, Row) else entry for entry in entries]
+    return _share_leaders(sheet, shared)
+
+
+def _share_leaders(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
+    """The entries with the leader who stands below the last item of a section, and nowhere else in it, again
+    and again: that is the leader of the whole section.
+    """
+    led = [section for section in _sections(entries) if any(row.leaders for row in section)]
+    several = [section for section in led if len(section) > 1]
+    if len(several) < _FEWEST or not all(_ends_with_leader(sheet, section) for section in led):
+        return entries
+    of = {id(row): section[-1].leaders for section in several for row in section[:-1]}
+    return [
+        replace(entry, leaders=of[id(entry)], rules=(*entry.rules, "B29"))
+        if isinstance(entry, Row) and id(entry) in of
+        else entry
+        for entry in entries
+    ]
+
+
+def _ends_with_leader(sheet: Sheet, section: Sequence[Row]) -> bool:
+    """Whether only the last item has a leader, on a line below its units."""
+    *above, last = section
+    if any(row.leaders for row in above) or not last.leaders or not last.stated:
+        return False
+    return "\n" in sheet.text[last.stated[-1][1].end : last.leaders.start]
 
 
 def _habit(sheet: Sheet, runs: Sequence[Sequence[Row]]) -> Habit:

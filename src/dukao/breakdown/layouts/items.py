@@ -1,0 +1,100 @@
+"""Items of a paragraph: what is being read, and what it comes to when the next head begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+
+UNNUMBERED = 9  # the level of an item without a number
+_BARE_HEAD = 2  # the level of a head without a number
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph being read: its number, its text so far and what is said about who does it.
+
+    `name` is the line above its text, where a label leads in what it comes to. `is_bare` says that nothing
+    but the labels below it makes it an item.
+    """
+
+    level: int
+    number: Cell | None
+    text: Cell
+    duty: Duty = field(default_factory=Duty)
+    closed: bool = False
+    rules: tuple[str, ...] = ()
+    labels: frozenset[Column] = frozenset()
+    is_bare: bool = False
+    name: Cell | None = None
+
+    def row(self) -> Row:
+        """The item as a row."""
+        duty = self.duty
+        return Row(
+            layout="paragraph",
+            number=self.number,
+            task=self.text,
+            project=self.name,
+            level=self.level if self.number else 0,
+            leaders=duty.leaders,
+            stated=duty.stated,
+            deadline=duty.deadline,
+            remark=duty.remark,
+            rules=(*self.rules, "B26") if self.is_bare else self.rules,
+        )
+
+    def add(self, duty: Duty, rule: str) -> None:
+        """Say who does it, by the rule that read it."""
+        self.duty = self.duty.joined(duty)
+        self.labels |= duty.columns
+        self.closed = True
+        if rule not in self.rules:
+            self.rules = (*self.rules, rule)
+
+    @property
+    def is_assigned(self) -> bool:
+        """True when somebody is named for it."""
+        return bool(self.duty.stated or self.duty.leaders)
+
+
+def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
+    """What the paragraphs between two heads come to."""
+    named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
+    settled: list[Entry] = []
+    for at, entry in enumerate(run):
+        if not isinstance(entry, Item):
+            settled.append(entry)
+        elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
+            above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
+            settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
+        elif named and (entry.number is not None or entry.is_assigned):
+            settled.append(entry.row())
+        else:
+            settled.append(Prose(entry.text))
+    return settled
+
+
+def _is_open(below: list[Item | Prose | Charge]) -> bool:
+    """Whether the next items below are numbered and name nobody: then the line above them is their head."""
+    items = list(takewhile(lambda item: not item.is_bare, (one for one in below if isinstance(one, Item))))
+    return bool(items) and not any(item.is_assigned for item in items)
+
+
+def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries; a single item without a number is none: one label below one line may be the page's."""
+    rows = [entry for entry in entries if isinstance(entry, Row) and entry.layout == "paragraph"]
+    if sum(row.number is None and bool(row.stated) for row in rows) > 1:
+        return [*entries]
+    return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
+
+
+def as_head(item: Item) -> Head:
+    """An item that stands above others as their head."""
+    number = item.number.plain if item.number else ""
+    stop = item.text.plain.find("。")
+    title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
+    return Head(item.level, number, title, title.start, title.end)
