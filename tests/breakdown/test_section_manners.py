@@ -101,3 +101,59 @@ def test_who_answers_the_telephone_leads_nothing() -> None:
         "县水利局 lead word、县财政局 supporting word、县直有关部门+ supporting word、各乡镇+ supporting word"
     ]
     assert "leaders" not in read(text)["tasks"][0]
+
+
+def test_lists_by_units_may_count_what_they_hold_and_say_the_part_behind_it() -> None:
+    text = (
+        "县发改局（2项）\n1.地区生产总值增长6%。（牵头）\n2.消费增长7%。（配合）\n"
+        "县商务局（1项）\n1.消费增长8%。（牵头）"
+    )
+    assert [row["text"] for row in read(text)["tasks"]] == [
+        "地区生产总值增长6%。",
+        "消费增长7%。",
+        "消费增长8%。",
+    ]
+    assert units_of(text) == ["县发改局 lead word", "县发改局 supporting word", "县商务局 lead word"]
+
+
+def test_a_leader_named_above_items_leads_those_below_and_not_the_item_before() -> None:
+    text = (
+        "责任领导：副市长 陶然\n1.清淤。\n牵头单位：市水务局\n2.砌岸。\n牵头单位：市水务局\n\n"
+        "责任领导：副市长 叶知秋\n3.新增托位500个。\n牵头单位：市卫健委\n"
+    )
+    assert [row["leaders"] for row in read(text)["tasks"]] == [
+        "陶然 副市长",
+        "陶然 副市长",
+        "叶知秋 副市长",
+    ]
+
+
+def test_units_stand_before_the_person_in_a_bracket_and_who_helps_behind() -> None:
+    text = "1、新建茶园500亩（农业农村服务中心，负责人：王强；各村配合）。\n2、造林（林业站，负责人：李娜）。"
+    assert units_of(text) == ["农业农村服务中心 lead sole、各村+ supporting word", "林业站 lead sole"]
+    assert [row["leaders"] for row in read(text)["tasks"]] == ["王强", "李娜"]
+
+
+def test_each_clause_of_an_item_has_the_units_behind_it() -> None:
+    text = (
+        "（一）更新城市。改造棚户区900套（市住建局、各区政府）；建管网8公里（市水务局）；"
+        "通路2条（市住建局牵头，市公安局配合）。"
+    )
+    assert units_of(text) == [
+        "市住建局 responsible undecided、各区政府+ responsible undecided",
+        "市水务局 lead sole",
+        "市住建局 lead word、市公安局 supporting word",
+    ]
+
+
+def test_a_part_may_stand_in_brackets_of_its_own_and_labels_behind_points() -> None:
+    assert units_of(
+        "1．粮食产量稳定。（旗农牧局〔牵头〕、旗水利局、各苏木镇）\n2．办好大会。（旗文体局〔牵头〕）"
+    ) == [
+        "旗农牧局 lead word、旗水利局 responsible word、各苏木镇+ responsible word",
+        "旗文体局 lead word",
+    ]
+    pointed = "2025年度重点任务\n▲ 重点任务1：建成大桥\n  ● 牵头部门：市交通局\n  ● 完成时限：9月30日前\n"
+    (row,) = read(pointed)["tasks"]
+    assert (row["text"], row["units"]) == ("建成大桥", ["市交通局 lead word"])
+    assert "2025-09-30" in row["deadline"]

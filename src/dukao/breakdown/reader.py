@@ -70,7 +70,7 @@ def read_with_columns(
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
-    year = _year(notice, grouper.titles) or _year_below_title(sheet, min(row.task.start for row in rows))
+    year = _year(notice, grouper.titles) or _year_above(sheet, min(row.task.start for row in rows))
     frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     return _compose(source, notice, grouper, places, frame)
 
@@ -153,11 +153,16 @@ def _conventions(frame: Frame, units: Iterable[UnitRole]) -> tuple[LeadConventio
 
 
 _MONTH_LINE = re.compile(r"^[ \t]*\(?\s*(20\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*\)?[ \t]*$", re.M)
+_WORK_OF_YEAR = re.compile(
+    r"^[^\n。;,]{0,30}?(20\d\d)\s*年(?!\s*\d)[^\n。;,]{0,30}(?:工作|任务|目标|实事|项目|清单|要点)[^\n。;,]{0,12}$",
+    re.M,
+)
 
 
-def _year_below_title(sheet: Sheet, first: int) -> int | None:
-    """The year of a line above the rows that only says when: "（2026年3月）"."""
-    found = _MONTH_LINE.search(sheet.plain, 0, first)
+def _year_above(sheet: Sheet, first: int) -> int | None:
+    """The year of a line above the rows that says when, "（2026年3月）", or of what year the work is."""
+    patterns = (_MONTH_LINE, _WORK_OF_YEAR)
+    found = next((one for pattern in patterns if (one := pattern.search(sheet.plain, 0, first))), None)
     return int(found.group(1)) if found else None
 
 

@@ -4,7 +4,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
@@ -12,7 +12,8 @@ from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit, role_words, unit_type
 from dukao.language.dates import goes_on, read_deadlines
 
-_BRACKET = re.compile(r"[(【\[〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)*)[)】\]〕]")
+_INNER = r"[^()\[\]【】〔〕]*"
+_BRACKET = re.compile(rf"[(【\[〔]({_INNER}(?:(?:\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]){_INNER})*)[)】\]〕]")
 # "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
 _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
@@ -125,15 +126,15 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
     """The brackets of a line that say who does what stands before them, with their place in it.
 
     Behind an item a bracket of nothing but units is enough: "（区水务局、区住建局）"; behind a clause of it,
-    where the line ends with such a one.
+    where the line ends with such a one, or with one in words and these are whole names.
     """
     found: list[tuple[int, int, Duty]] = []
     ends_bare = False
     for match in reversed([*_BRACKET.finditer(line.plain)]):
         inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
-        may_be_bare = ends_bare and behind[:1] in "。.;,"
-        if in_item and not behind.strip(" 。.;,*"):
-            may_be_bare = True
+        may_be_bare = in_item and not behind.strip(" 。.;,*")
+        if found and behind[:1] in "。.;,":
+            may_be_bare = ends_bare or (bool(inner) and _are_names(inner, begin=True))
         bare = _of_units(inner) if inner and may_be_bare else None
         said = duty_of(inner) if inner else None
         if duty := said or bare:
@@ -145,9 +146,7 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
 def duty_of(inner: Cell) -> Duty | None:
     """What clauses that name units with their parts say: "甲牵头，乙配合，6月底前完成"; None without any."""
     if label := label_pattern().search(inner.plain):
-        before = duty_of(inner.part(0, label.start())) if label.start() else None
-        said = read_labels(inner)
-        return before.joined(said) if before and said else said
+        return _of_clauses_and_labels(inner, label.start())
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)
@@ -155,6 +154,18 @@ def duty_of(inner: Cell) -> Duty | None:
     if not kept or not _names_units(kept):
         return None
     return Duty(stated=(("responsible", kept),), leaders=leaders, deadline=deadline)
+
+
+def _of_clauses_and_labels(inner: Cell, at: int) -> Duty | None:
+    """What clauses say of which one has a label at `at`: "甲，负责人：某某；乙配合"."""
+    before = inner.part(0, at)
+    named = (duty_of(before) or _of_units(before)) if before else None
+    stop = inner.plain.find(";", at)
+    rest = inner.part(stop + 1, len(inner.plain)) if stop > 0 else None
+    behind = duty_of(rest) if rest and not label_pattern().search(rest.plain) else None
+    said = read_labels(inner.part(0, stop) if behind else inner)
+    found = [one for one in (named, said, behind) if one]
+    return reduce(Duty.joined, found) if said else None
 
 
 def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:

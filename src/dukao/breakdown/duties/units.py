@@ -13,7 +13,7 @@ _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
 _STARRED_AFTER = re.compile(rf"(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
-_OFFICE = re.compile(r"(.*?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", re.S)
+_OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
 _BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
 # "各市、县人民政府", "各镇、街道" are one group each.
@@ -262,7 +262,7 @@ def _is_part_of_name(inner: Cell) -> bool:
 
 _KINDS = frozenset(
     ("区", "市", "县", "旗", "州", "乡", "镇", "街", "街道", "乡镇", "村", "社区", "场", "园区", "开发区")
-) | {"单位", "部门", "办事处", "管委会", "委会"}
+) | {"单位", "部门", "办事处", "管委会", "委会", "局", "办", "委", "科", "室", "站", "所"}
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.columns import WHO, Column
+from dukao.breakdown.duties.columns import WHO, column_of
 from dukao.breakdown.duties.labels import Duty, stated_by_words
 from dukao.breakdown.duties.leaders import leaders_of_head, read_leaders
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
@@ -15,6 +15,7 @@ from dukao.breakdown.values import Group, Leader
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
 _WORK = re.compile(r"重点工作|工作报告")
 _LONGEST_NOTE = 60
+_PART = re.compile(r"\s*\((牵头|主办|主责|配合|协办|协助|参与|负责)\)[。;]?$")
 # A head that only says what kind of lines follow ("具体任务、完成时限及责任单位") names no matter.
 _KIND_ONLY = re.compile(
     r"(?:主要|具体|工作|目标|任务|重点|措施|内容|完成|时限|时间|要求|责任|单位|分工|安排|、|及|和|与|:)+"
@@ -185,17 +186,21 @@ def _charged(row: Row, charge: Duty | None) -> Row:
     if charge is None or not row.columns.isdisjoint(WHO):
         return row
     helped = all(column == "supporting" for column, _ in row.stated)
-    stated = (*_by_words(row, charge), *row.stated) if helped else row.stated
-    rules = (*row.rules, "B09") if stated != row.stated else row.rules
-    return replace(row, stated=stated, deadline=row.deadline or charge.deadline, rules=rules)
+    charged = _by_words(row, charge) if helped and charge.stated else row
+    rules = (*row.rules, "B09") if charged.stated != row.stated else row.rules
+    return replace(charged, deadline=row.deadline or charge.deadline, rules=rules)
 
 
-def _by_words(row: Row, charge: Duty) -> tuple[tuple[Column, Cell], ...]:
-    """The units of a head, as the words of a row below say what part they have in it."""
+def _by_words(row: Row, charge: Duty) -> Row:
+    """The row with the units of its head, as its own words say what part they have: "配合…", "…（牵头）"."""
     match charge.stated:
         case (("responsible", units),) if not row.stated:
-            return stated_by_words(row.task, units)
-    return charge.stated
+            part = _PART.search(row.task.plain)
+            column = column_of(part[1] + "单位") if part else None
+            if part and column and part.start():
+                return replace(row, task=row.task.part(0, part.start()), stated=((column, units),))
+            return replace(row, stated=stated_by_words(row.task, units))
+    return replace(row, stated=(*charge.stated, *row.stated))
 
 
 def _number(head: Head) -> str:

@@ -14,6 +14,7 @@ from dukao.breakdown.lettering import closed_up
 
 _COUNT = "[一二三四五六七八九十]{1,3}"
 _TIME = r"\d{4} ?年|\d{1,2} ?月"
+_NAMED = "(?:重点|主要)?(?:任务|项目|事项|实事|举措|工作)"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第({_COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
     (1, re.compile(rf"({_COUNT})\s*[、.]\s*")),
@@ -24,10 +25,13 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
     (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (6, re.compile(r"(\d{1,3})\)\s*(?=[\u4e00-\u9fff“])")),
-    (3, re.compile(rf"(?:任务|项目|事项|实事|举措)({_COUNT}|\d{{1,2}})\s*:\s*")),
+    (3, re.compile(rf"{_NAMED}({_COUNT}|\d{{1,2}})\s*:\s*")),
     (7, re.compile(r"([①-⑳△])\s*")),
 )
-_MARKUP = re.compile(r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|[★☆●◆■※]\s*(?=[一二三四五六七八九十]{1,3}、))+")
+_MARKUP = re.compile(
+    r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+"
+    rf"|[★☆●◆■※▲○□]\s*(?=[一二三四五六七八九十]{{1,3}}、|{_NAMED}(?:{_COUNT}|\d{{1,2}})\s*:))+"
+)
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
@@ -106,6 +110,14 @@ def read_head(line: Cell) -> Head | None:
         return Head(1, "", title, line.start, line.end)
     is_title = _TITLE.search(closed_up(title.plain)) and not _NOT_TITLE.search(title.plain)
     return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
+
+
+def read_unit_head(line: Cell) -> Head | None:
+    """A line that is the name of a unit with the count of what stands below it: "区发改局（3项）"."""
+    if numbering(line) or not _ITEMS.search(line.plain):
+        return None
+    head = Head(1, "", line, line.start, line.end)
+    return head if units_of_head(head, groups=True) else None
 
 
 def is_head_text(title: Cell) -> bool:

@@ -15,6 +15,7 @@ from dukao.breakdown.layouts.headings import (
     part_leaders,
     read_head,
     read_number,
+    read_unit_head,
     units_of_head,
 )
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
@@ -93,12 +94,13 @@ class LayoutReader:
             for row in rows:
                 self._take_cells(row, drawn=False)
             return taken
-        head = None if is_annex_mark(line) else read_head(line)
+        head = None if is_annex_mark(line) else read_head(line) or read_unit_head(line)
         if head is not None and (charged := part_duty(head)):
             return self._take_charged(*charged)
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
+            self.paragraphs.is_headed |= bool(head.number)
             self._charge(head)
             return 1
         if led := part_leaders(line):
@@ -205,7 +207,8 @@ class LayoutReader:
 
 def _unit_levels(sheet: Sheet) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
-    heads = [head for line in lines_of(sheet, 0, len(sheet.text)) if (head := read_head(line)) and head.level]
+    lines = lines_of(sheet, 0, len(sheet.text))
+    heads = [head for line in lines if (head := read_head(line) or read_unit_head(line)) and head.level]
     counted = Counter(head.level for head in heads)
     units = Counter(head.level for head in heads if units_of_head(head))
     return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])

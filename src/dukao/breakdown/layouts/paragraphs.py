@@ -19,6 +19,7 @@ from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_item
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 
 _SENTENCE = re.compile(r"[\d。,;]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n[ \t]*$")
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
@@ -39,7 +40,7 @@ _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _DATE = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
 )
-_LABEL_FRAME = re.compile(r"[\s(【\[*•·>\-]*")
+_LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆■□▲➢\-]*")
 
 
 class ParagraphReader:
@@ -51,6 +52,8 @@ class ParagraphReader:
         self.waiting: Cell | None = None
         self.number: Cell | None = None
         self.lacks_value = False
+        self.is_headed = False
+        self.is_led_above = False
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
@@ -162,6 +165,9 @@ class ParagraphReader:
             return False
         if last is None and self._take_charge(duty):
             return True
+        if last is not None and self._leads_below(last, duty, line):
+            self.entries.append(Charge(duty))
+            return True
         last = last or self._take_line_above(body)
         if last is None:
             return False
@@ -178,10 +184,12 @@ class ParagraphReader:
         found = _LABELLED.match(line.plain)
         column = column_of(found[1]) if found else None
         content = line.part(found.end(), len(line.plain)) if found else None
-        if not content or column not in ("task", "aim"):
+        if column not in ("task", "aim"):
             return False
         last = self.entries[-1] if self.entries else None
         item = self._open_item()
+        if not content:
+            return item is not None
         if item is not None and not item.name and is_head_text(item.text):
             item.name, item.text = item.text, content
             item.rules = (*item.rules, "B28")
@@ -208,7 +216,14 @@ class ParagraphReader:
         if any(not isinstance(entry, Charge | Head) for entry in self.entries):
             return False
         self.entries.append(Charge(duty))
+        self.is_led_above = self.is_led_above or (duty.leaders is not None and not duty.stated)
         return True
+
+    def _leads_below(self, last: Item, duty: Duty, line: Cell) -> bool:
+        """Whether a leader below an item with its units leads what comes next, as the first one did."""
+        if not self.is_led_above or duty.columns != {"leader"} or not last.duty.stated:
+            return False
+        return not self.is_headed or bool(_BLANK_LINE.search(self.sheet.plain[: line.start]))
 
     def _take_value(self, label: Cell, line: Cell) -> bool:
         """A line of units or names under a label, or under the units that stand behind it."""
