@@ -157,3 +157,38 @@ def test_a_part_may_stand_in_brackets_of_its_own_and_labels_behind_points() -> N
     (row,) = read(pointed)["tasks"]
     assert (row["text"], row["units"]) == ("建成大桥", ["市交通局 lead word"])
     assert "2025-09-30" in row["deadline"]
+
+
+def test_a_unit_alone_above_a_list_that_begins_has_it() -> None:
+    text = "重点任务分工\n县发改局\n1. 完成投资80亿元。\n2. 取得核准。\n县教育局\n1. 新建初中1所。"
+    assert units_of(text) == ["县发改局 lead sole", "县发改局 lead sole", "县教育局 lead sole"]
+
+
+def test_a_numbered_label_is_the_head_of_what_stands_below() -> None:
+    text = (
+        "一、经济\n（一）牵头单位：市发改委\n1.投资增长7%。\n（二）牵头单位：市工信局\n责任单位：市统计局\n"
+        "2.技改增长9%。\n二、城建\n（一）牵头单位：市住建局\n3.改造小区5个。"
+    )
+    assert units_of(text) == [
+        "市发改委 lead word",
+        "市工信局 lead word、市统计局 responsible word",
+        "市住建局 lead word",
+    ]
+
+
+def test_a_project_may_be_named_by_a_label_with_its_number() -> None:
+    text = (
+        "云台市民生实事项目责任分工表\n项目名称：1.学位扩容\n具体内容：新增学位900个。\n责任单位：市教育局\n"
+        "项目名称：2.小区改造\n具体内容：改造小区9个。\n责任单位：市住建局"
+    )
+    contents = read_breakdown(as_source(text)).livelihood
+    assert [(one.number, one.project, one.content) for one in contents] == [
+        ("1", "学位扩容", "新增学位900个。"),
+        ("2", "小区改造", "改造小区9个。"),
+    ]
+
+
+def test_a_column_of_progress_holds_steps_whatever_it_is_called() -> None:
+    text = "序号\t项目名称\t形象进度要求\t责任单位\n1\t冷链中心\t6月开工，年底完成主体\t区商务局\n"
+    (task,) = read_breakdown(as_source(f"2025年重点项目任务表\n{text}")).tasks
+    assert [step.deadline.text for step in task.milestones] == ["6月开工", "年底"]

@@ -248,12 +248,13 @@ def _are_names_of(words: str) -> bool:
 
 
 def _are_names(units: Cell, *, begin: bool) -> bool:
-    """Whether all that a list holds is as short as a name and ends, or also begins, as one of a unit does."""
+    """Whether all that a list holds is as short as a name and ends as one of a unit does; with `begin` the
+    first also begins so.
+    """
     names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
-    return all(
-        len(name) <= _LONGEST_NAME and unit_type(name) and (not begin or _BEGINS_NAME.match(name))
-        for name in names
-    )
+    if begin and not _BEGINS_NAME.match(names[0]):
+        return False
+    return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
 
 
 def part_remark(text: Cell) -> tuple[Cell, Cell | None]:

@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (7, re.compile(r"([①-⑳△])\s*")),
 )
 _MARKUP = re.compile(
-    r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+"
+    r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|\[[ xX]\]\s+"
     rf"|[★☆●◆■※▲○□]\s*(?=[一二三四五六七八九十]{{1,3}}、|{_NAMED}(?:{_COUNT}|\d{{1,2}})\s*:))+"
 )
 _NUMBER = re.compile(
@@ -112,12 +112,19 @@ def read_head(line: Cell) -> Head | None:
     return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
 
 
-def read_unit_head(line: Cell) -> Head | None:
-    """A line that is the name of a unit with the count of what stands below it: "区发改局（3项）"."""
-    if numbering(line) or not _ITEMS.search(line.plain):
+def read_unit_head(line: Cell, below: Cell | None) -> Head | None:
+    """A line that is the name of a unit, with the count of what stands below it, "区发改局（3项）", or right
+    above an item that begins a list.
+    """
+    if numbering(line) or not (_ITEMS.search(line.plain) or (below and _begins_list(below))):
         return None
     head = Head(1, "", line, line.start, line.end)
     return head if units_of_head(head, groups=True) else None
+
+
+def _begins_list(line: Cell) -> bool:
+    numbered = numbering(line)
+    return numbered is not None and numbered[1] in ("1", "一") and bool(numbered[2])
 
 
 def is_head_text(title: Cell) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import Column
@@ -94,7 +95,7 @@ class LayoutReader:
             for row in rows:
                 self._take_cells(row, drawn=False)
             return taken
-        head = None if is_annex_mark(line) else read_head(line) or read_unit_head(line)
+        head = None if is_annex_mark(line) else read_head(line) or self._unit_head(lines, at)
         if head is not None and (charged := part_duty(head)):
             return self._take_charged(*charged)
         if head is not None:
@@ -129,6 +130,11 @@ class LayoutReader:
             self.head_units = None
         elif self.head_units and (column := column_of_tasks(head)):
             self.paragraphs.charge(Duty(stated=((column, self.head_units),)))
+
+    def _unit_head(self, lines: list[Cell], at: int) -> Head | None:
+        """A unit's name as the head of its list, in a document that lists tasks unit by unit."""
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        return read_unit_head(lines[at], below) if 1 in self.unit_levels else None
 
     def _whole_row(self, lines: list[Cell], at: int, cells: list[Cell]) -> tuple[list[Cell], int]:
         """A row of tabs whose cell is broken over lines, as one, and how many lines it takes.
@@ -207,8 +213,9 @@ class LayoutReader:
 
 def _unit_levels(sheet: Sheet) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
-    lines = lines_of(sheet, 0, len(sheet.text))
-    heads = [head for line in lines if (head := read_head(line) or read_unit_head(line)) and head.level]
+    lines = [*lines_of(sheet, 0, len(sheet.text))]
+    read = [read_head(line) or read_unit_head(line, below) for line, below in zip_longest(lines, lines[1:])]
+    heads = [head for head in read if head and head.level]
     counted = Counter(head.level for head in heads)
     units = Counter(head.level for head in heads if units_of_head(head))
     return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])

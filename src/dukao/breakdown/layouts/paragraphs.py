@@ -1,7 +1,7 @@
 """Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of, label_pattern
@@ -103,7 +103,10 @@ class ParagraphReader:
 
     def _open_item(self) -> Item | None:
         last = self.entries[-1] if self.entries else None
-        return last if isinstance(last, Item) and not last.closed and last.number is not None else None
+        is_open = (
+            isinstance(last, Item) and not last.closed and (last.number is not None or "B28" in last.rules)
+        )
+        return last if isinstance(last, Item) and is_open else None
 
     def _take_number(self, line: Cell) -> None:
         """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""
@@ -115,6 +118,11 @@ class ParagraphReader:
         """A new item; what stands higher above it may turn out a head."""
         self._settle_head(level)
         number = _number(line)
+        charged = read_labels(text) if level < _ITEM and label_pattern().match(text.plain) else None
+        if charged:
+            self.entries += [Head(level, number.plain if number else "", text, line.start, line.end)]
+            self.entries.append(Charge(charged))
+            return
         inline = self._inline_labels(text)
         if inline is None:
             self.entries.append(Item(level, number, text))
@@ -184,6 +192,11 @@ class ParagraphReader:
         found = _LABELLED.match(line.plain)
         column = column_of(found[1]) if found else None
         content = line.part(found.end(), len(line.plain)) if found else None
+        if column == "project" and content:
+            numbered = numbering(content)
+            number, name = (_number(content), numbered[2]) if numbered else (None, content)
+            self.entries.append(Item(UNNUMBERED, number, name, rules=("B28",)))
+            return True
         if column not in ("task", "aim"):
             return False
         last = self.entries[-1] if self.entries else None
@@ -213,7 +226,8 @@ class ParagraphReader:
 
     def _take_charge(self, duty: Duty) -> bool:
         """Labels with nothing above them but a head, if they are that."""
-        if any(not isinstance(entry, Charge | Head) for entry in self.entries):
+        since_head = takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))
+        if not all(isinstance(entry, Charge) for entry in since_head):
             return False
         self.entries.append(Charge(duty))
         self.is_led_above = self.is_led_above or (duty.leaders is not None and not duty.stated)
