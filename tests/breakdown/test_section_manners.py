@@ -192,3 +192,16 @@ def test_a_column_of_progress_holds_steps_whatever_it_is_called() -> None:
     text = "序号\t项目名称\t形象进度要求\t责任单位\n1\t冷链中心\t6月开工，年底完成主体\t区商务局\n"
     (task,) = read_breakdown(as_source(f"2025年重点项目任务表\n{text}")).tasks
     assert [step.deadline.text for step in task.milestones] == ["6月开工", "年底"]
+
+
+def test_an_item_may_name_itself_its_leader_and_whom_its_unit_answers_by() -> None:
+    text = (
+        "民生实事责任清单\n1.实事名称：供热管网改造\n  目标要求：改造一级管网12公里。\n"
+        "  包抓领导：副县长 郝建安\n"
+        "  主办单位：县住建局    主要负责人：雷鸣\n  协办单位：县财政局、城关镇\n"
+        "2.实事名称：公园改造\n  目标要求：改造公园3个。\n  包抓领导：副县长 郝建安\n  主办单位：县林业局"
+    )
+    first, second = read(text)["livelihood"]
+    assert (first["project"], first["content"]) == ("供热管网改造", "改造一级管网12公里。")
+    assert first["units"] == ["县住建局 lead word", "县财政局 supporting word", "城关镇 supporting word"]
+    assert second["leaders"] == "郝建安 副县长"

@@ -117,7 +117,7 @@ class ParagraphReader:
     def _begin(self, line: Cell, level: int, text: Cell) -> None:
         """A new item; what stands higher above it may turn out a head."""
         self._settle_head(level)
-        number = _number(line)
+        number, text = _number(line), _without_label(text)
         charged = read_labels(text) if level < _ITEM and label_pattern().match(text.plain) else None
         if charged:
             self.entries += [Head(level, number.plain if number else "", text, line.start, line.end)]
@@ -169,7 +169,7 @@ class ParagraphReader:
         body = line.part(frame.end() if frame else 0, len(line.plain))
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
-        if duty is None or (last is not None and (last.labels & duty.columns or _OF_ALL.match(body.plain))):
+        if duty is None or (last is not None and (_says_again(last, duty) or _OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -208,10 +208,8 @@ class ParagraphReader:
             item.rules = (*item.rules, "B28")
         elif item is not None and item.name:
             item.text = self._continued(item.text, line)
-        elif last is None:
+        elif last is None or (isinstance(last, Item) and last.closed and "B28" in last.rules):
             self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",)))
-        elif isinstance(last, Item) and "B28" in last.rules and not last.closed:
-            last.text = self._continued(last.text, line)
         else:
             return False
         return True
@@ -339,6 +337,20 @@ def _may_be_task(line: str) -> bool:
     labelled = _LABELLED.match(line)
     is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
     return not is_of_page and not _NO_TASK.search(line)
+
+
+def _says_again(item: Item, duty: Duty) -> bool:
+    """Whether labels say what an item has already, and name no unit in a part that it has nobody for."""
+    said = {column for column, _ in duty.stated}
+    return bool(item.labels & duty.columns) and (not said or bool(said & item.labels))
+
+
+def _without_label(text: Cell) -> Cell:
+    """A name or a task without the label that says it is one: "实事名称：改造管网" → 改造管网."""
+    found = _LABELLED.match(text.plain)
+    labelled = found is not None and column_of(found[1]) in ("project", "task")
+    kept = text.part(found.end(), len(text.plain)) if found and labelled else None
+    return kept or text
 
 
 def _follows(line: Cell, number: Cell | None) -> bool:
