@@ -205,3 +205,11 @@ def test_an_item_may_name_itself_its_leader_and_whom_its_unit_answers_by() -> No
     assert (first["project"], first["content"]) == ("供热管网改造", "改造一级管网12公里。")
     assert first["units"] == ["县住建局 lead word", "县财政局 supporting word", "城关镇 supporting word"]
     assert second["leaders"] == "郝建安 副县长"
+
+
+def test_a_row_across_the_table_may_be_the_name_of_a_leader() -> None:
+    text = (
+        "序号\t工作任务\t牵头单位\n副县长 陶然\t\t\n1\t清淤。\t县水利局\n2\t砌岸。\t县水利局\n"
+        "副县长 叶知秋\t\t\n3\t验光。\t县教育局\n"
+    )
+    assert [row["leaders"] for row in read(text)["tasks"]] == ["陶然 副县长", "陶然 副县长", "叶知秋 副县长"]

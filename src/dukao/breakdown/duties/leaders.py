@@ -11,6 +11,7 @@ from dukao.breakdown.values import Leader
 from dukao.breakdown.vocabulary import vocabulary
 
 _BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
+_COUNT = re.compile(r"\s*\(?共?\s*\d+\s*(?:项|条|件)\)?[。:]?$")
 _HAN = "[\u3400-\u9fff]"
 _NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
 _BRACKET = re.compile(r"\(([^()]*)\)$")
@@ -48,13 +49,20 @@ def _person() -> re.Pattern[str]:
 
 
 def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
-    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作". None when it names
-    no person.
+    """The leaders that the title of a group names: "李明常委、常务副区长牵头重点工作", or that it is the name
+    of: "副区长 李明（8项）". None when it names no person.
     """
     charge = _charge().match(title.plain)
-    if not charge:
-        return ()
-    return read_leaders(title.part(*charge.span("who")), bare="none")
+    if charge:
+        return read_leaders(title.part(*charge.span("who")), bare="none")
+    counted = _COUNT.search(title.plain)
+    who = title.part(0, counted.start() if counted else len(title.plain))
+    found = read_leaders(who, bare="none") if _only_persons(who) else ()
+    return found if all(_is_name(leader.name) for leader in found) else ()
+
+
+def _only_persons(who: Cell) -> bool:
+    return all(_person().match(_without_bracket(piece).plain) for piece in _pieces(who))
 
 
 def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:

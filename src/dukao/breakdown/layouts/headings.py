@@ -106,7 +106,8 @@ def read_head(line: Cell) -> Head | None:
     title = _unmarked(line.part(marked_at.end() if marked_at else 0, len(line.plain)))
     if not title or len(title.plain) > _LONGEST_TITLE:
         return None
-    if _ends_like_leader_head(title.plain) and leaders_of_head(title):
+    is_led = _ends_like_leader_head(title.plain) or _ITEMS.search(title.plain)
+    if is_led and leaders_of_head(title):
         return Head(1, "", title, line.start, line.end)
     is_title = _TITLE.search(closed_up(title.plain)) and not _NOT_TITLE.search(title.plain)
     return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
 from dukao.breakdown.duties.labels import Duty, part_deadline, part_remark, read_labels, without_note
-from dukao.breakdown.duties.leaders import without_persons
+from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_head_text, numbering, part_leaders, read_head, read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
@@ -178,6 +178,8 @@ class TableReader:
             return [led[0], Charge(led[1])]
         head = read_head(only)
         column = self._column(cells.index(only))
+        if not head and len(cells) > 1 and leaders_of_head(only):
+            return [Head(1, "", only, only.start, only.end)]
         if head and (head.level or column != "task"):
             return [head]
         if column == "number" and not read_number(only):
