@@ -213,3 +213,39 @@ def test_a_row_across_the_table_may_be_the_name_of_a_leader() -> None:
         "副县长 叶知秋\t\t\n3\t验光。\t县教育局\n"
     )
     assert [row["leaders"] for row in read(text)["tasks"]] == ["陶然 副县长", "陶然 副县长", "叶知秋 副县长"]
+
+
+def test_a_cell_that_says_the_same_is_what_stands_above_it() -> None:
+    text = (
+        "| 序号 | 工作任务 | 牵头领导 | 主责单位 | 协同单位 |\n"
+        "| 1 | 新增学位2400个 | 陶然 | 区教育局 | 区资规局 |\n"
+        "| 2 | 改建卫生中心3家 | 〃 | 区卫健局 | 同上 |"
+    )
+    assert units_of(text)[1] == "区卫健局 lead column、区资规局 supporting column"
+    assert read(text)["tasks"][1]["leaders"] == "陶然"
+
+
+def test_what_is_asked_of_all_below_the_items_is_no_task() -> None:
+    text = (
+        "一、新增农田3万亩，牵头单位：县农业局，责任单位：县水利局。\n"
+        "二、建成水厂，牵头单位：县水利局，完成时限：2025年10月。\n"
+        "三、工作要求。各牵头单位要制定方案，于3月底前报县政府督查室。"
+    )
+    assert [row["text"] for row in read(text)["tasks"]] == ["新增农田3万亩", "建成水厂"]
+
+
+def test_a_record_of_labels_begins_with_its_number() -> None:
+    text = (
+        "重点工作清单\n序号：1\n工作事项：复耕800亩\n责任部门：农业办\n完成时限：2025年5月底\n\n"
+        "序号：2\n工作事项：改造危房26户\n责任部门：规划办、各村委会\n"
+    )
+    assert [(row.number, row.text) for row in read_breakdown(as_source(text)).tasks] == [
+        ("1", "复耕800亩"),
+        ("2", "改造危房26户"),
+    ]
+
+
+def test_a_limit_may_stand_behind_the_units_behind_a_dash() -> None:
+    text = "1、加装电梯15台——城管办牵头，各社区配合（2025年10月底前）\n2、走访企业300家——经济发展办"
+    assert units_of(text) == ["城管办 lead word、各社区+ supporting word", "经济发展办 lead sole"]
+    assert "2025-10-31" in read(text)["tasks"][0]["deadline"]

@@ -32,6 +32,7 @@ _HELPS = re.compile(
     r"(?P<led>[省市县区旗州][^,。;:]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff])"
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
+_LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 _LONGEST_NAME = 16
 _BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
@@ -213,6 +214,9 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
 
 def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
+    if (limited := _LIMIT_BEHIND.search(text.plain)) and _is_deadline(text.part(*limited.span(1))):
+        parted = part_units(text.part(0, limited.start()))
+        return (parted[0], replace(parted[1], deadline=text.part(*limited.span(1)))) if parted else None
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
     is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))

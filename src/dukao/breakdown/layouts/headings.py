@@ -47,6 +47,12 @@ _NOT_TITLE = re.compile(
 _ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
 # "工业强县", "生态美镇": what a place wants to be, and no place.
 _SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
+# Heads below which nobody gets a task.
+_ASIDE_HEAD = re.compile(
+    r"(?:加强|强化|完善|落实|各?(?:责任)?单位|各?部门)?"
+    r"(?:联系(?:方式|电话|人)|(?:组织|保障)(?:保障|领导|实施|措施)|(?:工作|有关|相关|具体|几点)+要求"
+    r"|(?:监督|咨询|举报)(?:电话|方式)|附则)(?:[、和与及]\w{2,6})?"
+)
 _KIND = re.compile(r"(\w{2,4}?)(?:落实|完成|承担)?的?(?:重点|主要)?(?:工作|任务|事项)+")
 _ITEM_LEVEL = 3  # of "1."
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
@@ -121,6 +127,11 @@ def read_unit_head(line: Cell, below: Cell | None) -> Head | None:
         return None
     head = Head(1, "", line, line.start, line.end)
     return head if units_of_head(head, groups=True) else None
+
+
+def is_aside(title: Cell) -> bool:
+    """True for a head below which nobody gets a task: 联系方式, 组织保障."""
+    return _ASIDE_HEAD.fullmatch(title.plain.rstrip(": ")) is not None
 
 
 def _begins_list(line: Cell) -> bool:

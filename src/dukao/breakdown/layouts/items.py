@@ -7,6 +7,7 @@ from itertools import takewhile
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.layouts.headings import is_aside
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 
 UNNUMBERED = 9  # the level of an item without a number
@@ -71,11 +72,16 @@ def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
         elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
             above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
             settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
-        elif named and (entry.number is not None or entry.is_assigned):
+        elif named and (entry.is_assigned or (entry.number is not None and not _is_aside(entry))):
             settled.append(entry.row())
         else:
             settled.append(Prose(entry.text))
     return settled
+
+
+def _is_aside(item: Item) -> bool:
+    """Whether an item opens with a head below which nobody gets a task: "工作要求。各单位要…"."""
+    return is_aside(item.text.part(0, max(item.text.plain.find("。"), 0)))
 
 
 def _is_open(below: list[Item | Prose | Charge]) -> bool:

@@ -21,11 +21,12 @@ from dukao.breakdown.layouts.headings import (
 )
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
 from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
 from dukao.breakdown.layouts.tables.loose import LooseTable
 from dukao.breakdown.layouts.tables.markup import find_markup
-from dukao.breakdown.layouts.tables.reader import TableReader, with_units
+from dukao.breakdown.layouts.tables.reader import TableReader
 from dukao.breakdown.layouts.tables.spaced import begins_spaced, read_spaced
 
 _LONGEST_BREAK = 4  # lines

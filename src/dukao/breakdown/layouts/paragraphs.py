@@ -60,6 +60,8 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
+        if self._take_content(line):
+            return
         number, self.number = self.number, None
         if _NUMBER_ALONE.fullmatch(line.plain):
             self._take_number(line)
@@ -67,8 +69,6 @@ class ParagraphReader:
         if number is not None and not numbering(line):
             self._settle_head(_ITEM)
             self.entries.append(Item(_ITEM, number, line))
-            return
-        if self._take_content(line):
             return
         numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
@@ -159,7 +159,7 @@ class ParagraphReader:
         before = text.plain[: label.start(1)]
         is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, label.start()), duty
+            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
 
@@ -197,6 +197,9 @@ class ParagraphReader:
             number, name = (_number(content), numbered[2]) if numbered else (None, content)
             self.entries.append(Item(UNNUMBERED, number, name, rules=("B28",)))
             return True
+        if column == "number" and content and _NUMBER_ALONE.fullmatch(content.plain):
+            self.number = content
+            return True
         if column not in ("task", "aim"):
             return False
         last = self.entries[-1] if self.entries else None
@@ -208,6 +211,9 @@ class ParagraphReader:
             item.rules = (*item.rules, "B28")
         elif item is not None and item.name:
             item.text = self._continued(item.text, line)
+        elif self.number is not None:
+            number, self.number = self.number, None
+            self.entries.append(Item(_ITEM, number, content, rules=("B28",)))
         elif last is None or (isinstance(last, Item) and last.closed and "B28" in last.rules):
             self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",)))
         else:

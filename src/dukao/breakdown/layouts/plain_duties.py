@@ -14,7 +14,7 @@ from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, stated_by_words
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_group, is_unit
-from dukao.breakdown.layouts.headings import is_annex_mark, numbering, read_head
+from dukao.breakdown.layouts.headings import is_annex_mark, is_aside, numbering, read_head
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 
 _FEWEST = 2  # lines that name units, and rows
@@ -26,12 +26,6 @@ _WORK = re.compile("分工|分解|任务|责任|职责")
 _LEADS_IN = re.compile("现将|如下|:$")
 _OTHER_PAPER = re.compile("电话|通讯录|名单|指南|公告|答复|召开|(?:条例|办法|规定|细则)$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
-# Heads below which nobody gets a task.
-_ASIDE_HEAD = re.compile(
-    r"(?:加强|强化|完善|落实|各?(?:责任)?单位|各?部门)?"
-    r"(?:联系(?:方式|电话|人)|(?:组织|保障)(?:保障|领导|实施|措施)|(?:工作|有关|相关|具体|几点)+要求"
-    r"|(?:监督|咨询|举报)(?:电话|方式)|附则)(?:[、和与及]\w{2,6})?"
-)
 _NUMBERS_ONLY = re.compile(r"(?:\D{0,3}(?:电话|传真|邮编|手机)\D{0,4})?\d[\d\s\-—+()转、,;./]*")
 _UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
 _CHARGED = re.compile(
@@ -93,7 +87,7 @@ def settle_plain(entries: Sequence[Entry]) -> list[Entry]:
         settled += read_plain(run, is_below_head=True) or map(Prose, run)
         run = []
         if isinstance(entry, Head) and (aside is None or entry.level <= aside):
-            aside = entry.level if _is_aside(entry.title) else None
+            aside = entry.level if is_aside(entry.title) else None
         if entry is not None:
             is_below = isinstance(entry, Head) and bool(entry.number) and aside is None
             settled.append(entry)
@@ -111,11 +105,6 @@ def _parts_work(above: list[Cell], read: Sequence[_Line]) -> bool:
     return any(map(_WORK.search, titles))
 
 
-def _is_aside(title: Cell) -> bool:
-    """True for a head below which nobody gets a task: 联系方式, 组织保障."""
-    return _ASIDE_HEAD.fullmatch(title.plain.rstrip(": ")) is not None
-
-
 def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
     """Every line as read: below a line that only names units stand their duties; below 联系方式, none."""
     above: Cell | None = None
@@ -126,7 +115,7 @@ def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
         head = None if is_annex_mark(line) else read_head(line)
         level = numbered[0] if numbered else head.level if head else None
         if aside is None or (level is not None and level <= aside):
-            aside = (_BARE_HEAD if level is None else level) if _is_aside(text) else None
+            aside = (_BARE_HEAD if level is None else level) if is_aside(text) else None
         if aside is not None:
             above = None
             yield _Line([head or Prose(line)])

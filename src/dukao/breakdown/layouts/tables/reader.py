@@ -1,14 +1,13 @@
 """Tables whose rows are lines, however these are cut into cells."""
 
 import re
-from dataclasses import replace
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
-from dukao.breakdown.duties.labels import Duty, part_deadline, part_remark, read_labels, without_note
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, lower_columns
+from dukao.breakdown.duties.labels import part_remark, without_note
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.units import is_unit
-from dukao.breakdown.layouts.headings import is_head_text, numbering, part_leaders, read_head, read_number
+from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head, read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.layouts.tables.allotments import (
     Allotment,
@@ -20,6 +19,7 @@ from dukao.breakdown.layouts.tables.allotments import (
     share_of,
     title_asks,
 )
+from dukao.breakdown.layouts.tables.contents import SUB_LEVEL, part_deadlines, part_labelled, part_number
 from dukao.breakdown.layouts.tables.matrix import read_legend, role_of
 from dukao.breakdown.layouts.tables.parts import part_row
 from dukao.breakdown.lettering import closed_up
@@ -30,6 +30,7 @@ _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
 )
+_DITTO = frozenset(("〃", "″", '"', "同上", "同前", "''", "^"))
 _SENTENCE = re.compile(r"[\d。,;]")
 # "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
 _BARE_FIGURE = re.compile(
@@ -38,8 +39,6 @@ _BARE_FIGURE = re.compile(
 )
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
-_PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
-_SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -50,6 +49,7 @@ class TableReader:
         self.sheet = sheet
         self.columns: list[Column | None] | None = default
         self.heads: list[Cell] = []
+        self.above: list[Cell] = []
         self.after_heads = False
         self.is_new = False
         self.is_keyed = False
@@ -138,7 +138,7 @@ class TableReader:
         measure = [
             cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
         ]
-        number, level = (None, _SUB_LEVEL + 1) if row.stated else (row.number, row.level)
+        number, level = (None, SUB_LEVEL + 1) if row.stated else (row.number, row.level)
         return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
     def _lays_on_places(self, row: Row) -> bool:
@@ -163,7 +163,7 @@ class TableReader:
         if self.after_heads and self.columns is not None and len(columns) == len(self.columns):
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
             cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
-        self.columns, self.heads, self.after_heads = columns, cells, True
+        self.columns, self.heads, self.above, self.after_heads = columns, cells, [], True
         self.is_new = False
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
@@ -203,6 +203,7 @@ class TableReader:
 
     def _row(self, cells: list[Cell]) -> Row | None:
         by_column: dict[Column, list[tuple[int, Cell]]] = {}
+        cells = self.above = self._without_dittos(cells)
         cells, merged = self._with_merged(cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
@@ -215,7 +216,7 @@ class TableReader:
         first = {
             column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
         }
-        stated, labelled = _labelled(
+        stated, labelled = part_labelled(
             [
                 (column, cell)
                 for column in WHO
@@ -226,10 +227,10 @@ class TableReader:
         )
         deadline = first.get("deadline") or labelled.deadline
         if deadline is None:
-            stated, deadline = _without_deadlines(stated)
+            stated, deadline = part_deadlines(stated)
         project, task, aim = self._matter(first)
         detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
-        level, number, task = _number_and_task(first.get("number"), task, "number" in by_column)
+        level, number, task = part_number(first.get("number"), task, "number" in by_column)
         if task is None and detail is None and not stated and first.get("leader") is None:
             return None
         remark = first.get("remark") or labelled.remark
@@ -287,6 +288,13 @@ class TableReader:
         parts = [part for part in _BETWEEN.split(cell.plain) if part]
         return column if column in WHO and all(map(is_unit, parts)) else None
 
+    def _without_dittos(self, cells: list[Cell]) -> list[Cell]:
+        """The cells, one that only says "同上" or 〃 being what stands above it."""
+        return [
+            self.above[index] if index < len(self.above) and cell.plain.strip() in _DITTO else cell
+            for index, cell in enumerate(cells)
+        ]
+
     def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
         """The cells with what merged ones above them say, and the columns in which they do.
 
@@ -343,56 +351,3 @@ def _is_no_row(first: Cell) -> bool:
 
 def _is_name(task: Cell) -> bool:
     return len(closed_up(task.plain)) <= _LONGEST_NAME and not _SENTENCE.search(task.plain)
-
-
-def _number_and_task(
-    number: Cell | None, task: Cell | None, own_column: bool
-) -> tuple[int, Cell | None, Cell | None]:
-    """Level, number and task of a row; in a table without a column of numbers they stand before the words."""
-    numbered = read_number(number) if number else None
-    before = numbering(task) if task else None
-    if own_column and before and before[0] > _SUB_LEVEL and before[2] and not _PARTS.search(before[2].plain):
-        # The number of a part in a cell whose row has, or shares, another.
-        task = before[2]
-    if numbered:
-        return *numbered, task
-    before = None if own_column else before
-    if task is None or before is None or not before[2]:
-        return 0, None, task
-    at = task.plain.find(before[1])
-    return before[0], task.part(at, at + len(before[1])), before[2]
-
-
-def _labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
-    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙") in their own columns, and
-    all that labels say.
-    """
-    parted: list[tuple[Column, Cell]] = []
-    whole = Duty()
-    for column, cell in stated:
-        duty = read_labels(cell) if label_pattern().match(cell.plain) else None
-        parted += duty.stated if duty else ((column, cell),)
-        whole = whole.joined(duty) if duty else whole
-    return parted, whole
-
-
-def _without_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:
-    """The cells of units without the clause that says until when ("甲牵头，6月底前完成"), and that clause."""
-    parted = [(column, *part_deadline(cell)) for column, cell in stated]
-    deadline = next((limit for _, _, limit in parted if limit), None)
-    return [(column, kept) for column, kept, _ in parted], deadline
-
-
-def with_units(row: Row, below: Row) -> Row:
-    """The row with what stands on the line below it without a task of its own."""
-    stated, bold = (*row.stated, *below.stated), row.bold | below.bold
-    leaders = [cell for cell in (row.leaders, *row.more_leaders, below.leaders, *below.more_leaders) if cell]
-    return replace(
-        row,
-        stated=stated,
-        leaders=leaders[0] if leaders else None,
-        more_leaders=tuple(leaders[1:]),
-        deadline=row.deadline or below.deadline,
-        remark=row.remark or below.remark,
-        bold=bold,
-    )
