@@ -249,3 +249,41 @@ def test_a_limit_may_stand_behind_the_units_behind_a_dash() -> None:
     text = "1、加装电梯15台——城管办牵头，各社区配合（2025年10月底前）\n2、走访企业300家——经济发展办"
     assert units_of(text) == ["城管办 lead word、各社区+ supporting word", "经济发展办 lead sole"]
     assert "2025-10-31" in read(text)["tasks"][0]["deadline"]
+
+
+def test_units_may_stand_one_to_a_line_below_their_item() -> None:
+    text = (
+        "1.改造户厕900座。\n市农业农村局\n市卫健委\n2.新建公厕30座。\n市城管局\n"
+        "市人民政府办公室\n2025年3月1日\n"
+    )
+    assert units_of(text) == [
+        "市农业农村局 responsible undecided、市卫健委 responsible undecided",
+        "市城管局 lead sole",
+    ]
+
+
+def test_a_leader_may_be_called_by_the_family_name() -> None:
+    text = (
+        "一、方县长牵头的工作\n1.清淤。\n责任单位：县水利局\n"
+        "二、何常务副县长牵头的工作\n2.减税。\n责任单位：县税务局"
+    )
+    assert [row["leaders"] for row in read(text)["tasks"]] == ["方 县长", "何 常务副县长"]
+
+
+def test_a_line_of_a_drawn_table_that_begins_an_item_is_a_row() -> None:
+    text = (
+        "┌──────┬──────┐\n│工作任务│牵头单位│\n├──────┼──────┤\n"
+        "│1.实施工业倍增│市工信局│\n│计划      │          │\n│△技改50个  │市工信局│\n└──────┴──────┘"
+    )
+    tasks = read_breakdown(as_source(text)).tasks
+    assert [(one.text, one.parent is None) for one in tasks] == [
+        ("实施工业倍增计划", True),
+        ("技改50个", False),
+    ]
+
+
+def test_the_mark_of_an_annex_may_stand_before_its_title() -> None:
+    table = "序号\t工作任务\t牵头单位\n1\t清淤\t县水利局\n"
+    text = f"附件1  2025年指标任务分解表\n{table}附件2  2025年重点任务分解表\n{table}"
+    groups = read_breakdown(as_source(text)).groups
+    assert [group.title for group in groups] == ["2025年指标任务分解表", "2025年重点任务分解表"]

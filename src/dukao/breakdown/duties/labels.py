@@ -251,6 +251,11 @@ def _are_names_of(words: str) -> bool:
     return all(len(name) <= _LONGEST_NAME and is_unit(name) for name in names)
 
 
+def are_names(line: Cell) -> bool:
+    """Whether a line is nothing but names of units, the first beginning as one does: "市水务局、市财政局"."""
+    return _are_names(line, begin=True)
+
+
 def _are_names(units: Cell, *, begin: bool) -> bool:
     """Whether all that a list holds is as short as a name and ends as one of a unit does; with `begin` the
     first also begins so.

@@ -45,7 +45,9 @@ def _person() -> re.Pattern[str]:
     title = _title()
     after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title}(?:[、,]{title})*)\)?"
     before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
-    return re.compile(rf"(?:(?P<title3>{title})|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
+    surname = f"[{vocabulary('people')['single']}]|{'|'.join(vocabulary('people')['compound'])}"
+    called = rf"(?P<name4>{surname})(?P<title4>{title})"  # 方县长
+    return re.compile(rf"(?:(?P<title3>{title})|{called}|{before}|{after}|(?P<name3>{_NAME})(?:同志)?)$")
 
 
 def leaders_of_head(title: Cell) -> tuple[Leader, ...]:
@@ -76,8 +78,8 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     waiting: list[Cell] = []
     for piece in map(_without_bracket, _pieces(cell)):
         found = _person().match(piece.plain)
-        name = _part(piece, found, "name", "name2", "name3")
-        title = _part(piece, found, "title", "title2", "title3")
+        name = _part(piece, found, "name", "name2", "name3", "name4")
+        title = _part(piece, found, "title", "title2", "title3", "title4")
         if name is None and title is not None:
             if leaders:
                 leaders[-1] = _titled(leaders[-1], title)

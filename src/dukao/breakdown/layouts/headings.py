@@ -36,6 +36,8 @@ _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{_COUNT})?\s*[:.]?$")
+# "附件1  2025年重点任务分解表": the mark and the title on one line.
+_ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{_COUNT})?(?:\s*:\s*|\s+)(?=\S{{4,}}$)")
 _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
     r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
@@ -110,6 +112,8 @@ def read_head(line: Cell) -> Head | None:
         return None
     marked_at = _MARKUP.match(line.plain)
     title = _unmarked(line.part(marked_at.end() if marked_at else 0, len(line.plain)))
+    if title and (annexed := _ANNEXED.match(title.plain)):
+        title = title.part(annexed.end(), len(title.plain))
     if not title or len(title.plain) > _LONGEST_TITLE:
         return None
     is_led = _ends_like_leader_head(title.plain) or _ITEMS.search(title.plain)

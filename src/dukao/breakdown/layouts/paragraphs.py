@@ -7,6 +7,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import (
     Duty,
+    are_names,
     find_brackets,
     part_remark,
     part_units,
@@ -69,6 +70,8 @@ class ParagraphReader:
         if number is not None and not numbering(line):
             self._settle_head(_ITEM)
             self.entries.append(Item(_ITEM, number, line))
+            return
+        if self._take_unit_line(line):
             return
         numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
@@ -218,6 +221,23 @@ class ParagraphReader:
             self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",)))
         else:
             return False
+        return True
+
+    def _take_unit_line(self, line: Cell) -> bool:
+        """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
+        item = self.entries[-1] if self.entries else None
+        if (
+            not isinstance(item, Item)
+            or item.number is None
+            or not are_names(line)
+            or self._is_signature(line)
+        ):
+            return False
+        if item.closed and "B30" not in item.rules:
+            return False
+        if not item.closed and not item.text.plain.endswith("。"):
+            return False
+        item.add(Duty(stated=(("responsible", line),)), "B30")
         return True
 
     def _take_line_above(self, label: Cell) -> Item | None:

@@ -3,7 +3,7 @@
 import re
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.layouts.headings import read_number
+from dukao.breakdown.layouts.headings import numbering, read_number
 
 _DRAWN = re.compile(
     r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"
@@ -45,11 +45,11 @@ def _cut(sheet: Sheet, start: int, end: int, mark: re.Pattern[str]) -> list[Cell
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of one compartment of a drawn table: a line that begins with no number goes on with the row
-    above, unless a part begins in it ("△…").
+    above, unless a part or an item begins in it ("△…", "2.…").
     """
     rows: list[list[list[Cell]]] = []
     for cells in lines:
-        begins = read_number(cells[0]) or any(_PART.match(cell.plain) for cell in cells[1:])
+        begins = read_number(cells[0]) or numbering(cells[0]) or any(_PART.match(one.plain) for one in cells)
         if not rows or begins or len(cells) != len(rows[-1]):
             rows.append([[cell] for cell in cells])
         else:
