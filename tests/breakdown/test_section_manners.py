@@ -287,3 +287,9 @@ def test_the_mark_of_an_annex_may_stand_before_its_title() -> None:
     text = f"附件1  2025年指标任务分解表\n{table}附件2  2025年重点任务分解表\n{table}"
     groups = read_breakdown(as_source(text)).groups
     assert [group.title for group in groups] == ["2025年指标任务分解表", "2025年重点任务分解表"]
+
+
+def test_a_day_from_which_it_holds_is_no_unit_and_no_limit() -> None:
+    (row,) = read("重点任务分解表\n1.养老金每月提高10元（人社局、财政局，1月起执行）\n")["tasks"]
+    assert row["text"] == "养老金每月提高10元"
+    assert "ongoing" in row["deadline"]

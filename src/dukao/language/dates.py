@@ -123,11 +123,13 @@ def _as_deadline(match: re.Match[str], year: int | None) -> Deadline:
     return Deadline(match.string[match.start() : end], day, kind, match.start(), end)
 
 
-_GOES_ON: Final = re.compile(r"持续|长期|常态|全年|年内|按进度|按时序|适时|季度|近期|中长期")
+_GOES_ON: Final = re.compile(
+    r"持续|长期|常态|全年|年内|按进度|按时序|适时|季度|近期|中长期|月(?:份|\d{1,2}日)?起(?:执行|实施|施行|开展)?$"
+)
 
 
 def goes_on(text: str) -> bool:
-    """Whether a text says when without a day: "长期坚持", "按进度推进"."""
+    """Whether a text says when without a day: "长期坚持", "按进度推进", "1月起执行"."""
     return _GOES_ON.search(text) is not None
 
 

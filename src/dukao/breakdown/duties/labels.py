@@ -277,7 +277,8 @@ def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
 
 def _is_deadline(clause: Cell) -> bool:
     plain = clause.plain.rstrip(",; ")
-    if is_unit(plain) or _duty_words().search(plain):
+    # "1月起执行" ends as a bank does.
+    if _duty_words().search(plain) or (is_unit(plain) and not plain[:1].isdecimal()):
         return False
     return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
 
