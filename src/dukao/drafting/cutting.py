@@ -13,6 +13,7 @@ from dukao.drafting.fields import vocabulary
 from dukao.drafting.laying import Weigh, share_out
 from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
 from dukao.drafting.standing import is_alone, is_own_figure
+from dukao.report.predicates import find_head, load_lexicon
 from dukao.report.values import Commitment, Part, Report
 
 # What cuts a sentence of one part of the report: the pieces of every task.
@@ -25,13 +26,17 @@ _SENTENCE_END: Final = re.compile("[。；;!！?？]")
 _PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
 _LONGEST_HEAD: Final = 12
+_LONGEST_LONG_HEAD: Final = 26
 _LOOK_BACK: Final = 600
-_BARE: Final = re.compile("[\u4e00-\u9fff、]+")
+_BARE: Final = re.compile("[\u4e00-\u9fff、“”]+")
 _GOES_ON: Final = "以及"
 _COMMA: Final = "，"
 _STOP: Final = "。"
 # 从国际看，世界经济复苏乏力: how things are, as long as nothing is demanded of anybody.
-_VIEWED: Final = "从[^，。]{2,12}看|经过[^，。]{0,8}[年断]|随着|加之|只要|实践证明|(?:还|也)要看到"
+_VIEWED: Final = (
+    "从[^，。]{2,12}看|经过[^，。]{0,8}[年断]|随着|加之|只要|实践证明|(?:还|也)要看到"
+    "|[^，。；！\n]{2,12}(?:寄托着|关乎|事关)"
+)
 _DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
 _SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
 _COUNTED: Final = ("increment", "level")  # kinds of measures: 随着人口增加，新建幼儿园5所 is a task
@@ -148,12 +153,25 @@ def _begins_anew(text: str, sentence: Sequence[Commitment], one: Commitment, end
 
 
 def _is_run_in_head(text: str, sentence: Sequence[Commitment], one: Commitment) -> bool:
-    """Whether a sentence is the head of the longer one that begins with `one`: 强化企业服务。推动…，…。"""
+    """Whether a sentence is the head of the longer one that begins with `one`: 强化企业服务。推动…，…。
+
+    A long one is where the other begins with what it goes by: 加强“四好”公路建设。按照…标准，….
+    """
     said = tidy(text[sentence[0].start : sentence[-1].end])
-    if len(said) > _LONGEST_HEAD or not _BARE.fullmatch(said) or "\n" in text[sentence[-1].end : one.start]:
+    if len(said) > _LONGEST_LONG_HEAD or not _BARE.fullmatch(said):
+        return False
+    if "\n" in text[sentence[-1].end : one.start] or _tells_how_things_are(text, sentence):
         return False
     stop = _SENTENCE_END.search(text, one.start)
-    return stop is not None and stop.start() - one.start >= 2 * len(said)
+    if stop is None or stop.start() - one.start < 2 * len(said):
+        return False
+    is_short = len(said) <= _LONGEST_HEAD and "“" not in said
+    return is_short or _begins_with_its_ground(one)
+
+
+def _begins_with_its_ground(one: Commitment) -> bool:
+    """Whether a sentence begins with what it goes by: 按照…标准, 坚持…原则."""
+    return find_head(one.text, 0, len(one.text), load_lexicon())[0].kind in ("opener", "stance")
 
 
 def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
