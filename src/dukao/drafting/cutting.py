@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from dukao.drafting.fields import vocabulary
 from dukao.drafting.laying import Weigh, share_out
+from dukao.drafting.own_work import find_own_work
 from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
 from dukao.drafting.standing import is_alone, is_own_figure
 from dukao.report.predicates import find_head, load_lexicon
@@ -85,6 +86,7 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cu
     done = {one.commitment for one in report.measures if one.action and one.kind in _COUNTED}
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
+    own_work = find_own_work(report)
     for sentence in read_sentences(report, end):
         section = sections.get(sentence[0].section)
         leads_in = section is None or section.id in parents
@@ -93,7 +95,7 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cu
         if why:
             left_out += [(one, why) for one in sentence]
             continue
-        part: Part = section.part if section else "plan"
+        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
         tasks += [_join(text, pieces) for pieces in cut(sentence, part)]
     return Cuts(tuple(tasks), tuple(left_out))
 

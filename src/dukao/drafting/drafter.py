@@ -8,6 +8,7 @@ from typing import Final
 from dukao.breakdown.values import Breakdown, Group
 from dukao.drafting.cutting import CutTask, cut_tasks
 from dukao.drafting.names import level_of
+from dukao.drafting.own_work import find_own_work
 from dukao.drafting.past import are_paragraphs
 from dukao.drafting.pieces import tidy
 from dukao.drafting.proposing import THRESHOLDS, Proposer
@@ -48,13 +49,14 @@ def _number_tasks(
     """The tasks with their ids, by the heads they stand below."""
     sections = {section.id: section for section in report.outline}
     measures = _by_commitment(report.measures)
+    own_work = find_own_work(report)
     groups: list[Group] = []
     tasks: list[DraftTask] = []
     for head, held in groupby(cuts, lambda cut: head_above(cut.pieces[0].commitment.section, sections)):
         sign = _say_number(len(groups) + 1)
         groups.append(_group(sign, head))
         for number, cut in enumerate(held, 1):
-            is_own_work = head is not None and head.part == "self"
+            is_own_work = _is_self(head) or cut.spans[0][0] >= own_work
             tasks.append(_task(report, cut, sign, number, measures, proposer, is_own_work=is_own_work))
     return tuple(groups), tuple(tasks)
 
@@ -69,6 +71,10 @@ def head_above(name: str, sections: Mapping[str, Section]) -> Section | None:
     if not above:
         return None
     return above[1] if len(above) > 1 and above[0].part != "self" else above[0]
+
+
+def _is_self(head: Section | None) -> bool:
+    return head is not None and head.part == "self"
 
 
 def _group(sign: str, head: Section | None) -> Group:
