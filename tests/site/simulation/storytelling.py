@@ -34,7 +34,7 @@ from dukao.site.supervision.models import (
     StandingKind,
     Subject,
 )
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, send_plan
 from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.practice import BEIJING, adopt_preset
 from dukao.site.supervision.pressing.actions import answer_notice, check_notice, sign_notice
@@ -174,8 +174,7 @@ def _words(story: Story) -> PlanWords:
 
 def _put_in_force(stage: Stage, story: Story, words: PlanWords, at: datetime) -> None:
     by = stage.teams[story.name][0].liaison
-    plan = save_plan(stage.tasks[story.name], words, by=by, at=at)
-    submit_plan(plan.pk, by=by, at=at)
+    plan = send_plan(stage.tasks[story.name], words, by=by, at=at)
     approve_plan(plan.pk, by=stage.world.head, at=at)
 
 

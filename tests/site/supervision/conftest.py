@@ -14,7 +14,7 @@ from dukao.site.people.models import Unit
 from dukao.site.supervision.assigning.actions import assign_tasks
 from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.models import ActionPlan, PlanKind, Round
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, send_plan
 from dukao.site.supervision.planning.words import PlanWords
 from tests.site.conftest import BEIJING, Cast
 from tests.site.remembering import remembered
@@ -123,10 +123,9 @@ def _begin_year(cast: Cast, assigned: Breakdown) -> Year:
 def plan_task(
     cast: Cast, ledger: Breakdown, row: str, unit: str, words: PlanWords, at: datetime = PLANNED
 ) -> ActionPlan:
-    """Save, submit and approve a plan for a row, by a liaison of its unit and the office."""
+    """Send and approve a plan for a row, by a liaison of its unit and the office."""
     by = viewer_in(cast, unit, at=at)
-    plan = save_plan(task_of(ledger, row).pk, words, by=by, at=at)
-    submit_plan(plan.pk, by=by, at=at)
+    plan = send_plan(task_of(ledger, row).pk, words, by=by, at=at)
     return approve_plan(plan.pk, by=cast.viewer("head", at), at=at)
 
 

@@ -23,7 +23,7 @@ from dukao.site.supervision.filing.rounds import follow_changes, open_rounds
 from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import ActionPlan, Filing, PlanKind, Round, Subject
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, save_plan, send_plan
 from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.pressing.months import years_pressed
@@ -240,8 +240,7 @@ def test_a_plan_changed_in_time_leaves_the_days_before_to_the_first_promise(year
         deadline=words.deadline,
         change_why="等待空域批复",
     )
-    plan = save_plan(year.task(row).pk, moved, by=by, at=moment)
-    submit_plan(plan.pk, by=by, at=moment)
+    plan = send_plan(year.task(row).pk, moved, by=by, at=moment)
     approve_plan(plan.pk, by=year.cast.viewer("head", at(5, 3)), at=at(5, 3))
     assert "4月30日完成，已逾期2天" in light_of(year, row, date(2024, 5, 2)).progress.reason
     assert "下一节点“方案出台”6月30日到期" in light_of(year, row, date(2024, 5, 3)).progress.reason

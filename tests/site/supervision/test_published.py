@@ -13,7 +13,7 @@ from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.unit_page import read_item
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import ActionPlan, Filing, PlanKind, Subject
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, send_plan
 from dukao.site.supervision.planning.prefilling import words_of
 from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.seeing.judging import judge
@@ -186,8 +186,7 @@ def test_a_plan_that_is_changed_to_go_by_a_curve_leaves_the_months_before_as_the
     by = amount.viewer_of("区住建局", at=JULY)
     (old,) = ActionPlan.objects.filter(task=task)
     words = replace(words_of(old), curve="even", change_why="是全年的总量")
-    plan = save_plan(task.pk, words, by=by, at=JULY)
-    submit_plan(plan.pk, by=by, at=JULY)
+    plan = send_plan(task.pk, words, by=by, at=JULY)
     approve_plan(plan.pk, by=amount.cast.viewer("head", JULY), at=JULY)
     assert light_on(amount, JUNE) == before
     take(amount, in_round(amount, JULY), Words("收入", true_on=date(2024, 6, 30), values=SIXTEEN), JULY)

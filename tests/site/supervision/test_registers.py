@@ -34,7 +34,7 @@ from dukao.site.supervision.models import (
     Round,
     Spot,
 )
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, send_plan
 from dukao.site.supervision.planning.words import PlanWords
 from dukao.site.supervision.pressing.bulletin_facts import draw_facts
 from dukao.site.supervision.pressing.meeting import draw_agenda
@@ -554,8 +554,7 @@ def test_the_places_done_are_the_number_the_unit_files(cast: Cast, year: Year, j
         curve="livelihood",
         deadline=date(2024, 11, 30),
     )
-    plan = save_plan(state.task_id, words, by=by, at=JUNE)
-    submit_plan(plan.pk, by=by, at=JUNE)
+    plan = send_plan(state.task_id, words, by=by, at=JUNE)
     approve_plan(plan.pk, by=cast.viewer("head", JUNE), at=JUNE)
     spots = [
         SpotWords(0, name, done_on=done)

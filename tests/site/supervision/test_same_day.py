@@ -51,7 +51,7 @@ from dukao.site.supervision.models import (
     ShownObjection,
     Subject,
 )
-from dukao.site.supervision.planning.actions import approve_plan, save_plan, submit_plan
+from dukao.site.supervision.planning.actions import approve_plan, send_plan
 from dukao.site.supervision.practice import adopt_preset
 from dukao.site.supervision.seeing import judging
 from dukao.site.supervision.seeing.comparing import end_of_last_month
@@ -254,8 +254,7 @@ def _plan(life: Life, moment: datetime) -> None:
     said = replace(
         PLANS[PlanKind.CUMULATIVE][2], target=float(life.chance.randint(15, 20)), change_why="调整"
     )
-    plan = save_plan(life.year.task(ROW).pk, said, by=by, at=moment)
-    submit_plan(plan.pk, by=by, at=moment)
+    plan = send_plan(life.year.task(ROW).pk, said, by=by, at=moment)
     approve_plan(plan.pk, by=life.year.cast.viewer("head", moment), at=moment)
 
 

@@ -16,8 +16,8 @@ from dukao.site.people.tokens import issue_token
 from dukao.site.refusals import Refused
 from dukao.site.supervision.closing.reaching import reached_of
 from dukao.site.supervision.filing.items import Item
-from dukao.site.supervision.models import ActionPlan, FilingValue, PlanKind
-from dukao.site.supervision.planning.actions import save_plan, submit_plan, what_is_missing
+from dukao.site.supervision.models import ActionPlan, FilingValue, PlanKind, PlanStage
+from dukao.site.supervision.planning.actions import PlanLacks, save_plan, send_plan, what_is_missing
 from dukao.site.supervision.planning.proposing import Number, says_less
 from dukao.site.supervision.planning.telling import lines_of, rows_of
 from dukao.site.supervision.planning.words import PlanWords
@@ -140,8 +140,7 @@ def test_the_form_of_an_amount_proposes_a_curve_and_that_of_a_rate_none(
 
 
 def test_a_plan_of_an_amount_says_how_it_is_judged(cast: Cast, assigned: Breakdown, own: Task) -> None:
-    plan = save_plan(own.pk, REVENUE, by=cast.viewer("liaison", PLANNED), at=PLANNED)
-    submit_plan(plan.pk, by=cast.viewer("liaison", PLANNED), at=PLANNED)
+    send_plan(own.pk, REVENUE, by=cast.viewer("liaison", PLANNED), at=PLANNED)
     told = read(cast, "clerk", address(assigned))
     assert "是全年的总量，每季按序时进度判" in told
     assert "2024年6月30日50%（20亿元）" in told
@@ -149,9 +148,8 @@ def test_a_plan_of_an_amount_says_how_it_is_judged(cast: Cast, assigned: Breakdo
 
 def test_a_stock_that_has_nowhere_to_go_is_not_sent(cast: Cast, own: Task) -> None:
     by = cast.viewer("liaison", PLANNED)
-    plan = save_plan(own.pk, replace(FIRMS, base=300.0), by=by, at=PLANNED)
-    with pytest.raises(Refused) as refused:
-        submit_plan(plan.pk, by=by, at=PLANNED)
+    with pytest.raises(PlanLacks) as refused:
+        send_plan(own.pk, replace(FIRMS, base=300.0), by=by, at=PLANNED)
     assert "年初数和目标值一样" in refused.value.details[0]
 
 
@@ -173,12 +171,11 @@ def test_a_stock_that_is_to_fall_is_not_sent_without_its_start(
     TaskState.objects.at(None).filter(task=own).update(title="")
     by = cast.viewer("liaison", PLANNED)
     said = replace(FIRMS, **({"base": None, "target": 40.0, "visible": "见效"} | words))
-    plan = save_plan(own.pk, said, by=by, at=PLANNED)
     if not is_owed:
-        submit_plan(plan.pk, by=by, at=PLANNED)
+        assert send_plan(own.pk, said, by=by, at=PLANNED).stage == PlanStage.SUBMITTED
         return
-    with pytest.raises(Refused) as refused:
-        submit_plan(plan.pk, by=by, at=PLANNED)
+    with pytest.raises(PlanLacks) as refused:
+        send_plan(own.pk, said, by=by, at=PLANNED)
     assert refused.value.details == ("年初数还没有填：要减少、清零的从年初数起算，不填看不出减了多少",)
 
 
@@ -221,14 +218,13 @@ def test_only_the_words_beside_a_number_say_that_it_is_to_fall(text: str, is_kno
 def test_a_rate_with_a_curve_is_not_sent(cast: Cast, own: Task, unit: str) -> None:
     by = cast.viewer("liaison", PLANNED)
     words = replace(REVENUE, target=7.0, unit_of_measure=unit)
-    plan = save_plan(own.pk, words, by=by, at=PLANNED)
-    with pytest.raises(Refused) as refused:
-        submit_plan(plan.pk, by=by, at=PLANNED)
+    with pytest.raises(PlanLacks) as refused:
+        send_plan(own.pk, words, by=by, at=PLANNED)
     (line,) = refused.value.details
     assert f"用“{unit}”计量的是比率" in line
     assert "每期都按目标判" in line
-    save_plan(own.pk, replace(words, curve=""), by=by, at=PLANNED)
-    submit_plan(plan.pk, by=by, at=PLANNED)
+    plan = send_plan(own.pk, replace(words, curve=""), by=by, at=PLANNED)
+    assert plan.stage == PlanStage.SUBMITTED
 
 
 def test_what_is_to_stay_under_its_target_is_told_as_it_is_judged(year: Year) -> None:

@@ -24,7 +24,7 @@ from dukao.site.supervision.models import (
 )
 from dukao.site.supervision.naming import Action
 from dukao.site.supervision.planning.checking import refuse_late_change, what_is_missing
-from dukao.site.supervision.planning.telling import Rows, plain, rows_of
+from dukao.site.supervision.planning.telling import Rows, plain
 from dukao.site.supervision.planning.words import PlanWords
 
 WRITABLE = (PlanStage.DRAFT, PlanStage.RETURNED)
@@ -45,7 +45,6 @@ __all__ = [
     "return_plan",
     "save_plan",
     "send_plan",
-    "submit_plan",
     "what_is_missing",
     "withdraw_plan",
 ]
@@ -90,7 +89,9 @@ def send_plan(
         plan, rows = _save(task_id, words, version, by, at)
         missing = what_is_missing(plan, rows)
         if not missing:
-            _submit(plan, rows, by, at)
+            plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
+            _SENT.save(plan)
+            _record(Action.PLAN_SUBMITTED, plan, rows, by=by, at=at)
     if missing:
         raise PlanLacks(plan, missing)
     return plan
@@ -115,26 +116,6 @@ def _save(
     rows = _write(plan, words, by, at)
     _record(Action.PLAN_SAVED, plan, rows, by=by, at=at, before=before, why=words.change_why)
     return plan, rows
-
-
-@transaction.atomic
-def submit_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
-    """Send a plan to the office; what it still lacks is said all at once."""
-    plan = _lock_own(plan_id, by)
-    if plan.stage not in WRITABLE:
-        raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
-    rows = rows_of(plan)
-    missing = what_is_missing(plan, rows)
-    if missing:
-        raise PlanLacks(plan, missing)
-    _submit(plan, rows, by, at)
-    return plan
-
-
-def _submit(plan: ActionPlan, rows: Rows, by: Viewer, at: datetime) -> None:
-    plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
-    _SENT.save(plan)
-    _record(Action.PLAN_SUBMITTED, plan, rows, by=by, at=at)
 
 
 @transaction.atomic

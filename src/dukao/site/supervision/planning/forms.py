@@ -20,7 +20,6 @@ CURVED = (PlanKind.CUMULATIVE, PlanKind.STOCK, PlanKind.STATISTIC)
 _BLANK_ROWS = 2
 _MEMBER = re.compile(r"[\s，,：:（(]+")
 _ROW = re.compile(r"(step_name|point_day)_(\d+)")
-_DAY_ERRORS = {"invalid": "日期请写成 2024-03-07 这样。"}
 
 
 class PlanForm(forms.Form):

@@ -159,16 +159,6 @@ def plans_of(viewer: Viewer, task_id: int, moment: datetime | None = None) -> Pl
     return PlansOfTask(promised, in_hand)
 
 
-def plan_of(viewer: Viewer, task_id: int, moment: datetime | None = None) -> ActionPlan | None:
-    """The plan of a task in force at `moment`; None where there was none."""
-    if not sees_plans(viewer):
-        return None
-    found = _whole(ActionPlan.objects.filter(task_id=task_id, since__isnull=False)).order_by("number")
-    if moment is None:
-        return found.filter(until__isnull=True).last()
-    return found.filter(Q(since__lte=moment) & (Q(until__isnull=True) | Q(until__gt=moment))).last()
-
-
 def plan_panel(viewer: Viewer, task_id: int, moment: datetime | None = None) -> PlanPanel | None:
     """A task's plans for its page, with what this reader may do; None for who sees no plans."""
     if not sees_plans(viewer):
