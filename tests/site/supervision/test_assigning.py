@@ -18,7 +18,6 @@ from dukao.site.refusals import Refused
 from dukao.site.supervision.assigning import actions
 from dukao.site.supervision.assigning.actions import (
     assign_tasks,
-    confirm_assignment,
     confirm_assignments,
     note_silence,
     object_to_assignment,
@@ -117,7 +116,7 @@ def test_an_objection_without_words_is_refused(cast: Cast, assigned: Breakdown) 
 
 
 def test_silence_is_consent_after_the_limit_and_not_before(cast: Cast, assigned: Breakdown) -> None:
-    confirm_assignment(own(cast, assigned).pk, by=cast.viewer("liaison", NOON), at=NOON)
+    assert confirm_assignments([own(cast, assigned).pk], by=cast.viewer("liaison", NOON), at=NOON) == 1
     assert note_silence(cast.place.pk, at=LAST_MINUTE) == 0
     total = Assignment.objects.count()
     assert note_silence(cast.place.pk, at=TOO_LATE) == total - 1
@@ -134,12 +133,13 @@ def test_who_answered_cannot_answer_again_but_may_take_it_back_in_time(
     cast: Cast, assigned: Breakdown
 ) -> None:
     one, by = own(cast, assigned), cast.viewer("liaison", NOON)
-    confirm_assignment(one.pk, by=by, at=NOON)
+    assert confirm_assignments([one.pk], by=by, at=NOON) == 1
+    assert confirm_assignments([one.pk], by=by, at=NOON) == 0
     with pytest.raises(Refused) as refused:
-        confirm_assignment(one.pk, by=by, at=NOON)
+        object_to(cast, one)
     assert refused.value.code == "assignment-answered"
     assert take_back_answer(one.pk, by=by, at=LAST_MINUTE).answer == Answer.WAITING
-    confirm_assignment(one.pk, by=by, at=LAST_MINUTE)
+    confirm_assignments([one.pk], by=by, at=LAST_MINUTE)
     with pytest.raises(Refused):
         take_back_answer(one.pk, by=by, at=TOO_LATE)
 

@@ -30,7 +30,7 @@ from dukao.site.supervision.closing.actions import (
     withdraw_application,
 )
 from dukao.site.supervision.closing.checklists import checklist_for
-from dukao.site.supervision.closing.reaching import limits_of, shortfalls_of
+from dukao.site.supervision.closing.reaching import limits_of, reached_of
 from dukao.site.supervision.models import (
     Completion,
     CompletionStage,
@@ -327,5 +327,5 @@ def test_what_is_to_be_held_is_not_done_before_its_end(year: Year, row: str) -> 
     said = {}
     for day in (date(2024, 11, 30), date(2024, 12, 31)):
         Filing.objects.filter(pk=filing.pk).update(stage=FilingStage.ACCEPTED, true_on=day, ruled_at=DONE)
-        said[day.month] = shortfalls_of(task.pk)
+        said[day.month] = list(reached_of([task.pk])[task.pk].missing)
     assert said == {11: ["要看截至12月31日的数值，才知道是否做到，最近采用的数值截至11月30日"], 12: []}

@@ -20,7 +20,6 @@ from dukao.site.supervision.filing.rounds import (
     Period,
     close_rounds,
     follow_changes,
-    is_late,
     limit_of,
     open_rounds,
     periods,
@@ -92,18 +91,13 @@ def test_where_the_coming_years_calendar_is_not_known_the_day_stands() -> None:
     assert last.due == limit_of(date(2090, 12, 25), 24)
 
 
-@pytest.mark.parametrize(
-    ("filed", "late"),
-    [(at(2024, 9, 25, 23, 59), False), (at(2024, 9, 26, 0, 1), True)],
-)
-def test_filed_at_2359_on_the_last_day_is_on_time_and_at_0001_late(filed: datetime, *, late: bool) -> None:
-    assert is_late(filed, limit_of(date(2024, 9, 25), 24)) is late
+def test_a_limit_without_an_hour_is_the_whole_of_its_day() -> None:
+    assert at(2024, 9, 25, 23, 59) < limit_of(date(2024, 9, 25), 24) < at(2024, 9, 26)
 
 
 def test_a_place_that_says_an_hour_means_it() -> None:
     due = limit_of(date(2024, 9, 28), load(Subject.CADENCE)["monthly-28"]["hour"])
-    assert not is_late(at(2024, 9, 28, 18, 0), due)
-    assert is_late(at(2024, 9, 28, 18, 1), due)
+    assert due == at(2024, 9, 28, 18, 0)
 
 
 @pytest.mark.parametrize(("moment", "late"), [((23, 59), 0), ((24, 1), 1)])

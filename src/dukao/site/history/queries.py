@@ -41,11 +41,6 @@ def content_of(entry: Entry) -> dict[str, Any]:
     return found
 
 
-def things_of(entry: Entry) -> list[Thing]:
-    """What an entry is about."""
-    return [(kind, key) for kind, key in content_of(entry)["about"]]
-
-
 def latest_business(place: str, most: int) -> list[Told]:
     """The last things done in a place's business, newest first; without what is about accounts alone."""
     accounts = Subject.objects.filter(entry_id=OuterRef("sequence"), kind__in=_OF_ACCOUNTS)

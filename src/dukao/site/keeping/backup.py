@@ -17,8 +17,6 @@ from dukao.site.history.models import Chain
 from dukao.site.keeping.manifest import NAME, Manifest, TableFacts, applied_migrations
 from dukao.site.keeping.tables import columns_of, kept_models, read_rows, write_line
 
-_PIECE = 2**20
-
 
 def write_backup(path: Path, *, at: datetime) -> Manifest:
     """Write everything into a zip at `path`: every table from one moment, then all kept files.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.urls import reverse
 
-from dukao.site.archive.models import Document, DocumentKind
 from dukao.site.ledger.models import (
     Breakdown,
     Consultation,
@@ -77,12 +76,6 @@ def open_counts(breakdown: Breakdown) -> list[OpenMatter]:
         OpenMatter(f"{drafts} 份补充通知待签发", reverse("ledger:supplements", args=[breakdown.pk]), drafts),
     ]
     return [one for one in found if one and one.count]
-
-
-def kept_documents(viewer: Viewer, kind: DocumentKind) -> list[Document]:
-    """The documents of a kind that are kept already, latest first."""
-    found = Document.objects.filter(place_id=viewer.place_id, kind=kind)
-    return list(found.only("title", "name", "year", "uploaded_at", "kind"))
 
 
 def _overview(breakdown: Breakdown) -> Overview:

@@ -12,7 +12,6 @@ from dukao.site.ledger.models import (
     Heading,
     Placement,
     Question,
-    QuestionKind,
     Responsibility,
     Role,
     Status,
@@ -28,7 +27,6 @@ from dukao.site.refusals import Refused
 
 # Answers that leave the draft as it is: that somebody looked is what is recorded.
 _LEAVE = frozenset({"keep", "apart", "both", "none", "fine", "gone"})
-_MERGED = (QuestionKind.TWO_LEADERS, QuestionKind.REPEATED)
 
 
 def apply_answer(question: Question, at: datetime) -> Undo:

@@ -82,26 +82,25 @@ def confirm_assignments(assignment_ids: Iterable[int], *, by: Viewer, at: dateti
 
 
 @transaction.atomic
-def confirm_assignment(assignment_id: int, *, by: Viewer, at: datetime) -> Assignment:
-    """The unit takes the task."""
-    assignment = _lock(assignment_id, by)
-    _refuse_answered(assignment)
-    return _answer(assignment, Answer.CONFIRMED, Action.CONFIRMED, by, at)
-
-
-@transaction.atomic
 def object_to_assignment(
     assignment_id: int, objection: Objection, reason: str, *, by: Viewer, at: datetime
 ) -> Assignment:
     """The unit will not have the task, and says of which kind its reason is; only within the limit."""
     assignment = _lock(assignment_id, by)
-    _refuse_answered(assignment)
+    if assignment.answer != Answer.WAITING:
+        when = f"{localdate(assignment.answered_at):%Y-%m-%d}" if assignment.answered_at else ""
+        raise Refused(Refusal.ANSWERED, when=when, answer=assignment.get_answer_display())
     if localdate(at) > assignment.due:
         raise Refused(Refusal.OBJECTION_LATE, due=f"{assignment.due:%Y-%m-%d}")
     if not reason.strip():
         raise Refused(Refusal.NEEDS_REASON, what="异议", status=422)
     assignment.objection, assignment.reason = objection, reason.strip()
-    return _answer(assignment, Answer.OBJECTED, Action.OBJECTED, by, at, why=reason.strip())
+    assignment.answer, assignment.answered_by_id, assignment.answered_at = Answer.OBJECTED, by.user_id, at
+    assignment.save()
+    after = _plain(assignment)
+    about = _about(assignment)
+    record(Action.OBJECTED, by=by.actor, at=at, about=about, after=after, why=assignment.reason)
+    return assignment
 
 
 @transaction.atomic
@@ -170,22 +169,6 @@ def _lock(assignment_id: int, by: Viewer) -> Assignment:
     assignment = own.filter(pk=assignment_id, task__place_id=by.place_id).first()
     if assignment is None:
         raise Http404
-    return assignment
-
-
-def _refuse_answered(assignment: Assignment) -> None:
-    if assignment.answer != Answer.WAITING:
-        when = f"{localdate(assignment.answered_at):%Y-%m-%d}" if assignment.answered_at else ""
-        raise Refused(Refusal.ANSWERED, when=when, answer=assignment.get_answer_display())
-
-
-def _answer(
-    assignment: Assignment, answer: Answer, action: Action, by: Viewer, at: datetime, why: str = ""
-) -> Assignment:
-    assignment.answer, assignment.answered_by_id, assignment.answered_at = answer, by.user_id, at
-    assignment.save()
-    after = _plain(assignment)
-    record(action, by=by.actor, at=at, about=_about(assignment), after=after, why=why)
     return assignment
 
 

@@ -145,11 +145,6 @@ def _values(task_ids: list[int]) -> dict[tuple[int, str], list[FilingValue]]:
     return found
 
 
-def shortfalls_of(task_id: int) -> list[str]:
-    """What a task lacks by the accepted filings of its lead units, one Chinese line each."""
-    return list(reached_of([task_id])[task_id].missing)
-
-
 def _of_steps(plan: ActionPlan, done: dict[str, date]) -> Reached:
     steps = list(plan.steps.all())
     missing = tuple(f"节点“{step.name}”还没有完成" for step in steps if step.name not in done)

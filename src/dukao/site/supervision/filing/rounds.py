@@ -103,11 +103,6 @@ def limit_of(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), BEIJING)
 
 
-def is_late(filed_at: datetime, due_at: datetime) -> bool:
-    """Whether what was first confirmed at a moment came after the limit of its round."""
-    return filed_at > due_at
-
-
 def _on_workday(day: date) -> date:
     """A limit on a holiday moves behind it; where the calendar is not known the day stands."""
     try:

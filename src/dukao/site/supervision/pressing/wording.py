@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-_LIGHTS = {"yellow": "滞后", "red": "严重滞后"}
-
 
 def say_cause(facts: list[dict[str, Any]]) -> str:
     """Why a notice is sent: how many tasks are behind by which day, how many for months."""
@@ -39,8 +37,3 @@ def say_day(day: date | str) -> str:
     if isinstance(day, str):
         day = date.fromisoformat(day)
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def say_light(light: str) -> str:
-    """A light as a paper says it."""
-    return _LIGHTS.get(light, "")

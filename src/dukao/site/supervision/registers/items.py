@@ -15,7 +15,7 @@ from dukao.site.people.access import Viewer
 from dukao.site.supervision.models import Answer, Assignment, RegisterEntry, Spot
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.registers.access import Kept
-from dukao.site.supervision.registers.cells import plain_figure, say_cell
+from dukao.site.supervision.registers.cells import say_cell
 from dukao.site.supervision.registers.terms import Field, Terms
 from dukao.site.supervision.seeing.extent import extents_of
 from dukao.site.supervision.seeing.gathering import Known, gather
@@ -205,11 +205,6 @@ def how_far(terms: Terms, state: TaskState, known: Known, lights: Lights | None)
 def spots_of(task_id: int, moment: datetime | None = None) -> list[Spot]:
     """The places of an item as they stood at a moment."""
     return list(Spot.objects.at(moment).filter(task_id=task_id))
-
-
-def say_sum(rows: Iterable[Row], code: str) -> str:
-    """The sum of a column."""
-    return plain_figure(sum(float(row.values.get(code) or 0) for row in rows))
 
 
 def _parties(task_ids: list[int], moment: datetime | None) -> defaultdict[tuple[int, bool], list[Party]]:

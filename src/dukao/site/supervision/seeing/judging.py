@@ -160,12 +160,8 @@ def _judge_progress(
     return hold_to_day(judged, plan, facts, limit, days, day)
 
 
-def limit_day(known: Known, year: int) -> date | None:
-    """By when a task is to be done: the plan in force, else the ledger, else the plan's last milestone."""
-    return _limit_of(known, as_progress(known, year))
-
-
 def _limit_of(known: Known, plan: Plan | None) -> date | None:
+    """By when a task is to be done: the plan in force, else the ledger, else the plan's last milestone."""
     said = known.plan.deadline if known.plan else None
     return limit_of(plan, said or known.deadline)
 
