@@ -1,7 +1,10 @@
 """Documents as pages: list, paper, download, 公开属性, and what an upload is told."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier
+from typing import Any
 
 import docx
 import pytest
@@ -10,13 +13,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dukao.site.archive import store
+from dukao.site.archive import actions, store
+from dukao.site.archive.actions import Upload
 from dukao.site.archive.models import Document, DocumentKind, Publicity
+from dukao.site.archive.reading import Reading, read_as
 from dukao.site.history.models import Entry
 from dukao.site.ledger.models import Breakdown
 from dukao.site.people.models import Place
 from tests.site.conftest import Cast, issue
 from tests.site.documents import BREAKDOWN, REPORT
+from tests.site.ledger.walking import at
 
 UPLOAD = "/documents/upload/"
 
@@ -122,6 +128,32 @@ def test_the_very_same_file_is_kept_once(cast: Cast) -> None:
         response = send(client, ("报告.md", REPORT.encode()))
     assert Document.objects.count() == 1
     assert "以前存过" in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_two_who_keep_the_very_same_file_at_once_get_one_document(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one connection to a database in memory: PostgreSQL has two")
+    by, both_have_read = cast.viewer("clerk"), Barrier(2, timeout=30)
+
+    def read_side_by_side(*facts: Any) -> Reading:
+        found = read_as(*facts)
+        both_have_read.wait()
+        return found
+
+    def keep(_: int) -> int:
+        try:
+            return actions.keep_document(Upload(REPORT.encode(), "报告.md"), by=by, at=at(8)).pk
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(actions, "read_as", read_side_by_side)
+    with ThreadPoolExecutor(2) as clerks:
+        kept = list(clerks.map(keep, range(2)))
+    assert kept == [Document.objects.get().pk] * 2
+    assert Entry.objects.filter(action="document-kept").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,7 @@ def keep_document(upload: Upload, *, by: Viewer, at: datetime) -> Document:
     if mark:
         raise Refused(Refusal.CLASSIFIED, name=name, mark=mark, status=422)
     reading = read_as(source, upload.kind)
-    known = Document.objects.filter(place_id=by.place_id, kind=reading.kind, sha256=source.sha256).first()
-    return known or _keep(upload, source, reading, by=by, at=at)
+    return _keep(upload, source, reading, by=by, at=at)
 
 
 def refuse_too_large(name: str, size: int) -> None:
@@ -92,26 +91,38 @@ def refuse_too_large(name: str, size: int) -> None:
 
 @transaction.atomic
 def _keep(upload: Upload, source: Source, reading: Reading, *, by: Viewer, at: datetime) -> Document:
-    document = Document.objects.create(
-        place_id=by.place_id,
-        kind=reading.kind,
-        year=upload.year or reading.year,
-        name=source.name,
-        title=reading.title[:300],
-        sha256=store.keep(upload.data),
-        media_type=source.media_type,
-        encoding=source.encoding,
-        size=len(upload.data),
-        chars=len(source.text),
-        text=source.text,
-        uploaded_by_id=by.user_id,
-        uploaded_at=at,
-    )
+    document, is_new = _once(upload, source, reading, by, at)
+    if not is_new:
+        return document
+    store.keep(upload.data)
     _keep_compilation(document, None, reading.result, at)
     after = {"name": source.name, "kind": reading.kind, "year": document.year, "sha256": source.sha256}
     after["rules"] = rules_version()
     record(Action.KEPT, by=by.actor, at=at, about=[("document", document.pk)], after=after)
     return document
+
+
+def _once(
+    upload: Upload, source: Source, reading: Reading, by: Viewer, at: datetime
+) -> tuple[Document, bool]:
+    """The document of these bytes, and whether it is new: of two who keep them at once one makes it."""
+    return Document.objects.get_or_create(
+        place_id=by.place_id,
+        kind=reading.kind,
+        sha256=source.sha256,
+        defaults={
+            "year": upload.year or reading.year,
+            "name": source.name,
+            "title": reading.title[:300],
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "size": len(upload.data),
+            "chars": len(source.text),
+            "text": source.text,
+            "uploaded_by_id": by.user_id,
+            "uploaded_at": at,
+        },
+    )
 
 
 @transaction.atomic
@@ -229,12 +240,9 @@ def keep_drafted(
     Part of a larger action. The very same draft is kept once and given back.
     """
     require(by, Act.UPLOAD)
-    known = Document.objects.filter(
-        place_id=by.place_id, kind=DocumentKind.BREAKDOWN, sha256=source.sha256
-    ).first()
     title = f"{upload.year}年政府工作报告责任分解（初稿）"
     reading = Reading(DocumentKind.BREAKDOWN, title, upload.year, result)
-    document = known or _keep(upload, source, reading, by=by, at=at)
+    document = _keep(upload, source, reading, by=by, at=at)
     return document, _keep_compilation(document, against, result, at)
 
 
