@@ -96,14 +96,14 @@ def _settle(text: str, lines: list[Line], found: list[Head]) -> list[Head]:
     for run in _runs(found):
         if run[0].style in ("pcn", "num", "pnum"):
             unglue(text, run)
-        items = sum(is_item(text, head, _following(text, lines, starts, found, head)) for head in run)
+        items = sum(is_item(text, head, _following(lines, starts, found, head)) for head in run)
         lonely = len(run) == 1 and run[0].rank > RANKS["pcn"]
         if items * 2 <= len(run) and not lonely:
             kept += run
     return sorted(kept, key=lambda head: head.start)
 
 
-def _following(text: str, lines: list[Line], starts: list[int], found: list[Head], head: Head) -> str:
+def _following(lines: list[Line], starts: list[int], found: list[Head], head: Head) -> str:
     """What stands after the head's line: `text`, another number (`mark`), or the `end`."""
     after = bisect_left(starts, head.limit)
     if after >= len(lines):
@@ -248,7 +248,7 @@ def _assemble(
             new_tuple(Section, (name, above, level, title, head.start, head.end, end, part, tuple(rules)))
         )
         passages += walk.read(pieces[index + 1], index, part, top=parent is None)
-    return Outline(tuple(sections), tuple(passages), (*_doubts(text, heads), *_no_plan(passages)))
+    return Outline(tuple(sections), tuple(passages), (*_doubts(heads), *_no_plan(passages)))
 
 
 class _Walk:
@@ -337,7 +337,7 @@ def _cut(
     return passages
 
 
-def _doubts(text: str, heads: list[Head]) -> tuple[Diagnostic, ...]:
+def _doubts(heads: list[Head]) -> tuple[Diagnostic, ...]:
     """A diagnostic for every title of the first level that is longer than titles are: its end was not
     found."""
     message = "标题与正文相连，断句处不明：按第一个句读处断开，请核对原文。"

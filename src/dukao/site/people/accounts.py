@@ -106,7 +106,7 @@ def disable_account(user_id: int, *, why: str, by: Viewer, at: datetime) -> User
     if not user.is_active:
         raise Refused(Refusal.ALREADY_SO, thing=user.name, state="停用")
     for role in roles_on(user, at) & set(ADMINISTRATORS):
-        refuse_losing_last(user, role, at, act="停用")
+        refuse_losing_last(user, role, act="停用")
     return _switch(user, False, Action.ACCOUNT_DISABLED, why=why, by=by, at=at)
 
 
@@ -160,7 +160,7 @@ def roles_on(user: User, at: datetime) -> set[Role]:
     return {Role(role) for role in user.grants.filter(current).values_list("role", flat=True)}
 
 
-def refuse_losing_last(user: User, role: Role, at: datetime, *, act: str) -> None:
+def refuse_losing_last(user: User, role: Role, *, act: str) -> None:
     """Refuse what would leave nobody active in an administrator's role."""
     # Locked in the order of their ids: two who leave at once do not both count the other.
     holders = Grant.objects.select_for_update().filter(role=role, until__isnull=True).order_by("id")

@@ -50,7 +50,7 @@ def take_back_role(user_id: int, role: Role, *, why: str, by: Viewer, at: dateti
     if user.pk == by.user_id:
         raise Refused(Refusal.NOT_ONESELF, act="收回")
     if role in ADMINISTRATORS:
-        refuse_losing_last(user, role, at, act="收回")
+        refuse_losing_last(user, role, act="收回")
     if not Grant.objects.filter(user=user, role=role, until__isnull=True).update(until=at):
         raise Refused(Refusal.ALREADY_SO, thing=user.name, state=f"不是{role.label}")
     record(

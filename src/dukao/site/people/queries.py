@@ -58,7 +58,7 @@ def units_at(place_id: int, moment: datetime) -> dict[int, tuple[str, str]]:
     return {pk: (was or name, was_kind or kind) for pk, name, kind, was, was_kind in rows}
 
 
-def describe_me(user: User, at: datetime) -> dict[str, Any]:
+def describe_me(user: User) -> dict[str, Any]:
     """What one's own page shows: device, tokens that hold and that are withdrawn, the last log-ins."""
     tokens = list(ApiToken.objects.filter(user_id=user.pk))
     return {

@@ -31,11 +31,11 @@ class Diary:
         while hours:
             hour = min(hours)
             self._now = datetime.combine(day, time(hour), BEIJING)
-            self._live_hour(hours.pop(hour), day, hour, hours)
+            self._live_hour(hours.pop(hour), day, hour)
             for later, deeds in self._days.pop(day, {}).items():
                 hours[later].extend(deeds)
 
-    def _live_hour(self, deeds: list[Deed], day: date, hour: int, hours: dict[int, list[Deed]]) -> None:
+    def _live_hour(self, deeds: list[Deed], day: date, hour: int) -> None:
         for at, deed in enumerate(deeds):
             deed(datetime.combine(day, time(hour), BEIJING) + min(at * _PACE, timedelta(minutes=59)))
 

@@ -10,9 +10,8 @@ from dukao.site.supervision.needs import Need
 from dukao.site.supervision.planning import queries as planning
 from dukao.site.supervision.pressing import queries as pressing
 from dukao.site.supervision.registers import queries as registers
-from dukao.site.supervision.seeing import queries as seeing
 
-_PARTS = (assigning, planning, filing, seeing, pressing, closing, registers)
+_PARTS = (assigning, planning, filing, pressing, closing, registers)
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:

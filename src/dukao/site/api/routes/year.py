@@ -213,7 +213,7 @@ def list_rounds(request: Asked, paging: Query[Paging]) -> HttpResponse:
             for one in page
         ]
 
-    return give_page(request, read_rounds(request.viewer, request.moment), paging, lay, schemas.Round)
+    return give_page(request, read_rounds(request.viewer), paging, lay, schemas.Round)
 
 
 _ROUND = ("year", "label", "period_end", "opened_at", "due_at", "closed_at")

@@ -121,7 +121,7 @@ def read_unit(viewer: Viewer, unit_id: int, year: int, moment: datetime | None, 
         tuple(name for name in unit.names.values_list("name", flat=True) if name != unit.name),
         tuple(unit.offices.values_list("name", flat=True)),
         tuple(groups.values()),
-        _part(rows, unit_id, set(groups), grouping),
+        _part(rows, unit_id, grouping),
         loads,
         led.index(own) + 1 if own else 0,
     )
@@ -131,7 +131,7 @@ def _query(moment: datetime | None) -> str:
     return f"?as_of={localdate(moment)}" if moment else ""
 
 
-def _part(rows: list[Row], unit_id: int, groups: set[int], grouping: Grouping) -> tuple[Part, ...]:
+def _part(rows: list[Row], unit_id: int, grouping: Grouping) -> tuple[Part, ...]:
     """The rows by the unit's own part; what it has only through a group comes last."""
     named = {"lead": "牵头", "responsible": "责任", "supporting": "配合", "group": "经统称承担"}
     of: dict[str, list[Row]] = {name: [] for name in named}

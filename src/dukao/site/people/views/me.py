@@ -25,7 +25,7 @@ def me(request: Asked) -> HttpResponse:
             _, secret = tokens.issue_token(form.cleaned_data["name"], by=request.viewer, at=request.moment)
             form = TokenForm()
     facts = {
-        **describe_me(request.user, request.moment),
+        **describe_me(request.user),
         "form": form,
         "secret": secret,
         "may_use_api": may(request.viewer, Act.USE_API),

@@ -54,7 +54,7 @@ def risks_of(
             found[task_id] = asked[task_id]
         if state.task.year < year:
             found[task_id] = Found(Risk.HIGH, f"{state.task.year}年未办结")
-    found |= _lit(place_id, known, today, lit)
+    found |= _lit(known, today, lit)
     found |= _noticed(place_id, known)
     found |= _instructed(place_id, known)
     return found
@@ -71,7 +71,7 @@ def _listed(known: dict[int, TaskState]) -> dict[int, Found]:
     }
 
 
-def _lit(place_id: int, known: dict[int, TaskState], today: date, lit: LightsByYear) -> dict[int, Found]:
+def _lit(known: dict[int, TaskState], today: date, lit: LightsByYear) -> dict[int, Found]:
     """The tasks that are behind by the place's own rules."""
     years: dict[int, list[int]] = defaultdict(list)
     for task_id, state in known.items():

@@ -128,7 +128,7 @@ class RoundPage:
         return sum(unit.waiting for unit in self.units)
 
 
-def read_rounds(viewer: Viewer, now: datetime) -> list[RoundLine]:
+def read_rounds(viewer: Viewer) -> list[RoundLine]:
     """Every round of the place, the newest first: two queries."""
     lines: dict[int, list[UnitLine]] = defaultdict(list)
     filings = Filing.objects.filter(round__place_id=viewer.place_id)

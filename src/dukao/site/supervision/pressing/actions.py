@@ -68,7 +68,7 @@ def draft_notice(
     if rung == LETTER:
         facts = facts_for_letter(tasks, _parts(unit, tasks), today)
     else:
-        facts = facts_of_day(tasks, place.pk, today)
+        facts = facts_of_day(tasks, today)
     notice = Notice(
         place=place,
         unit=unit,
@@ -196,7 +196,7 @@ def raise_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Notic
         raised_from=notice,
         drafted_at=at,
     )
-    facts: list[Fact] = facts_of_day([line["task"] for line in notice.facts], by.place_id, localdate(at))
+    facts: list[Fact] = facts_of_day([line["task"] for line in notice.facts], localdate(at))
     kept = {line["task"]: line.get("since") for line in notice.facts}
     for line in facts:
         line["since"] = kept.get(line["task"]) or line["since"]

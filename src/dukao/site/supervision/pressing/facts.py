@@ -44,7 +44,7 @@ def noted_in(facts: Iterable[Fact]) -> dict[tuple[int, date], Behind]:
     return noted
 
 
-def facts_of_day(tasks: Iterable[int], place_id: int, today: date) -> list[Fact]:
+def facts_of_day(tasks: Iterable[int], today: date) -> list[Fact]:
     """The same of tasks chosen by hand: their light of the day."""
     states = states_now(tasks)
     by_year: dict[int, list[int]] = {}

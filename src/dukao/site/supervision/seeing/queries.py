@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from dukao.site.history.readings import Keeper
 from dukao.site.ledger.models import Task
-from dukao.site.people.access import Viewer
-from dukao.site.supervision.needs import Need
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.seeing.curve import curve_of
 from dukao.site.supervision.seeing.drawing import Drawing, draw
@@ -19,7 +17,7 @@ from dukao.site.supervision.seeing.outlook import Outlook, lit_rows, outlook_of
 from dukao.site.supervision.seeing.saying import say_reason
 from dukao.site.supervision.seeing.values import Lights
 
-__all__ = ["Outlook", "TaskSaid", "lights_of", "lit_rows", "needs_of", "outlook_of", "see_task"]
+__all__ = ["Outlook", "TaskSaid", "lights_of", "lit_rows", "outlook_of", "see_task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,3 @@ def _see(task: Task, day: date, moment: datetime, said: TaskSaid | None) -> Seen
     lights = judge_known(known, task.year, practice_of(task.place_id, day), moment)
     curve = curve_of(known[task.pk], task.year, day)
     return SeenTask(lights[task.pk], draw(curve) if curve else None)
-
-
-def needs_of(viewer: Viewer, now: datetime) -> list[Need]:
-    """What of this waits for somebody today; nothing yet."""
-    return []

@@ -22,7 +22,7 @@ from dukao.site.supervision.models import FilingStage
 def rounds(request: Asked) -> HttpResponse:
     """Every round with how far it is."""
     require(request.viewer, Act.SEE_ROUNDS)
-    facts = {"rounds": read_rounds(request.viewer, request.moment), "now": request.moment}
+    facts = {"rounds": read_rounds(request.viewer), "now": request.moment}
     return render(request, "supervision/filing/rounds.html", facts)
 
 

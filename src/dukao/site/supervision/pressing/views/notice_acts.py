@@ -91,7 +91,7 @@ def _proposed(request: Asked, task_id: int, units: list[Unit], asked: str, days:
         facts = facts_for_letter([task_id], {}, today)
         cause = say_letter(today.year, facts)
         return {"unit": str(first.pk), "rung": LETTER, "cause": cause, "days": LETTER_DAYS}
-    facts = facts_of_day([task_id], request.viewer.place_id, today)
+    facts = facts_of_day([task_id], today)
     unit = {"unit": str(first.pk)} if first else {}
     return {**unit, "cause": say_cause(facts), "asked": asked, "days": days}
 

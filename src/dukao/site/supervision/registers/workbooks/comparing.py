@@ -15,7 +15,7 @@ from dukao.site.supervision.registers.cells import Unfit, read_day, read_values
 from dukao.site.supervision.registers.entering import Asked, what_is_unfit
 from dukao.site.supervision.registers.items import Row
 from dukao.site.supervision.registers.parties import Names, read_duties
-from dukao.site.supervision.registers.workbooks.sheet import WORDS, Head, Line, heads_of, lay_line
+from dukao.site.supervision.registers.workbooks.sheet import WORDS, Line, heads_of, lay_line
 
 _VERSION = re.compile(r"(\d{1,15})-(\d{1,15}-\d{1,15})$")
 # What names the row: where it is altered the row is not the one it says it is.
@@ -130,7 +130,7 @@ class Desk:
         changed = [one for one in self.heads if one.is_open and after[one.name] != before[one.name]]
         if not changed:
             return None
-        asked = self._asked(row, after, changed)
+        asked = self._asked(row, after)
         needs_why = bool(row and not row.is_draft and any(one.name in WORDS for one in changed))
         differences = tuple(Difference(one.head, before[one.name], after[one.name]) for one in changed)
         return Change(line.at, row, differences, asked, needs_why)
@@ -155,7 +155,7 @@ class Desk:
             raise Unfit("下载之后有人改过这一项：请在网页上改，或重新下载再填")
         return row
 
-    def _asked(self, row: Row | None, cells: Mapping[str, str], changed: Sequence[Head]) -> Asked:
+    def _asked(self, row: Row | None, cells: Mapping[str, str]) -> Asked:
         """What a row asks for; raises Unfit with everything that is wrong."""
         own = {one.code: cells[f"f_{one.code}"] for one in self.kept.terms.fields}
         wrong = read_values(self.kept.terms, own)[1]
