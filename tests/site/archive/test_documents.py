@@ -1,7 +1,6 @@
 """Documents as pages: list, paper, download, 公开属性, and what an upload is told."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from threading import Barrier
 from typing import Any
@@ -20,6 +19,7 @@ from dukao.site.archive.reading import Reading, read_as
 from dukao.site.history.models import Entry
 from dukao.site.ledger.models import Breakdown
 from dukao.site.people.models import Place
+from tests.site.at_once import twice_at_once
 from tests.site.conftest import Cast, issue
 from tests.site.documents import BREAKDOWN, REPORT
 from tests.site.ledger.walking import at
@@ -134,8 +134,6 @@ def test_the_very_same_file_is_kept_once(cast: Cast) -> None:
 def test_two_who_keep_the_very_same_file_at_once_get_one_document(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("threads share one connection to a database in memory: PostgreSQL has two")
     by, both_have_read = cast.viewer("clerk"), Barrier(2, timeout=30)
 
     def read_side_by_side(*facts: Any) -> Reading:
@@ -143,15 +141,9 @@ def test_two_who_keep_the_very_same_file_at_once_get_one_document(
         both_have_read.wait()
         return found
 
-    def keep(_: int) -> int:
-        try:
-            return actions.keep_document(Upload(REPORT.encode(), "报告.md"), by=by, at=at(8)).pk
-        finally:
-            connection.close()
-
     monkeypatch.setattr(actions, "read_as", read_side_by_side)
-    with ThreadPoolExecutor(2) as clerks:
-        kept = list(clerks.map(keep, range(2)))
+    upload = Upload(REPORT.encode(), "报告.md")
+    kept = twice_at_once(lambda: actions.keep_document(upload, by=by, at=at(8)).pk)
     assert kept == [Document.objects.get().pk] * 2
     assert Entry.objects.filter(action="document-kept").count() == 1
 

@@ -1,8 +1,13 @@
 """The ledger page: every task of a year on one page, grouped, with its counts and its empty states."""
 
+import pytest
+
 from dukao.site.ledger.models import Breakdown, SavedView, TaskKind, TaskState
+from dukao.site.ledger.saving import save_view
+from tests.site.at_once import twice_at_once
 from tests.site.conftest import Cast, propose
 from tests.site.ledger.pages import html, plain, read, signs
+from tests.site.ledger.walking import at
 
 
 def test_the_first_sentence_counts_rows_tasks_projects_and_contents(cast: Cast, ledger: Breakdown) -> None:
@@ -130,6 +135,13 @@ def test_a_view_is_its_owners_alone(cast: Cast, ledger: Breakdown) -> None:
     view = SavedView.objects.create(user=cast.users["clerk"], name="我的", query="by=unit")
     assert cast.client("head").post(f"/ledger/views/{view.pk}/delete/").status_code == 404
     assert "还没有保存过视图" in read(cast, "head", "/ledger/views/")
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_view_pressed_twice_at_once_is_kept_once(cast: Cast) -> None:
+    by = cast.viewer("clerk")
+    got = twice_at_once(lambda: save_view("我的", "by=unit", by=by, at=at(8)).pk)
+    assert got == [SavedView.objects.get().pk] * 2
 
 
 def test_a_view_without_a_name_is_refused_with_what_to_do(cast: Cast, ledger: Breakdown) -> None:

@@ -6,9 +6,12 @@ import pytest
 
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import tell_about, verify_chain
+from dukao.site.people import groups
 from dukao.site.people.founding import groups_by_name, kind_of, units_by_name
 from dukao.site.people.models import Membership, Place, Post, Tenure, Unit, UnitGroup, UnitKind, UnitName
+from tests.site.at_once import twice_at_once
 from tests.site.conftest import Cast
+from tests.site.ledger.walking import at
 
 SPRING = date(2024, 3, 1)
 
@@ -56,8 +59,8 @@ def test_the_list_asks_the_database_as_often_for_many_units_as_for_few(
         connection,
     ) as few:
         clerk.get("/units/")
-    for at in range(30):
-        found(cast.place, f"第{at}局", "department")
+    for order in range(30):
+        found(cast.place, f"第{order}局", "department")
     with CaptureQueriesContext(connection) as many:
         clerk.get("/units/")
     assert len(many) == len(few)
@@ -281,3 +284,11 @@ def test_who_changes_the_members_has_looked_at_them(cast: Cast) -> None:
     cast.client("clerk").post(f"/groups/{group.pk}/", {"units": [youth.pk], "since": "2024-04-01"})
     group.refresh_from_db()
     assert (set(members(group)), group.is_proposed) == ({"区住建局", "团区委"}, False)
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_group_pressed_twice_at_once_is_made_once_and_the_second_is_told(cast: Cast) -> None:
+    by = cast.viewer("clerk")
+    got = twice_at_once(lambda: groups.make_group("各功能区", is_chosen=True, by=by, at=at(8)).name)
+    assert sorted(got) == ["group-name-taken", "各功能区"]
+    assert Entry.objects.filter(action="group-made").count() == 1

@@ -26,9 +26,9 @@ def save_view(name: str, query: str, *, by: Viewer, at: datetime) -> SavedView:
         raise Refused(Refusal.NAMELESS_VIEW, status=422)
     asked = QueryDict(query.lstrip("?"))
     query = urlencode(list(read_selection(asked, asked.get("as_of", "")).pairs()))[:1000]
-    view = SavedView.objects.select_for_update().filter(user_id=by.user_id, name=name).first()
-    before = {"name": name, "query": view.query} if view else None
-    view = view or SavedView(user_id=by.user_id, name=name)
+    own = SavedView.objects.select_for_update()
+    view, is_new = own.get_or_create(user_id=by.user_id, name=name, defaults={"query": query})
+    before = None if is_new else {"name": name, "query": view.query}
     view.query = query
     view.save()
     about = [("view", view.pk)]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
-from dukao.site.people.models import Membership, Unit, UnitGroup
+from dukao.site.people.models import Membership, Place, Unit, UnitGroup
 from dukao.site.people.naming import Action
 from dukao.site.refusals import Refused
 
@@ -25,6 +25,7 @@ def lock_group(group_id: int, *, by: Viewer) -> UnitGroup:
 def make_group(name: str, is_chosen: bool, *, by: Viewer, at: datetime) -> UnitGroup:
     """A new group, without members yet."""
     require(by, Act.KEEP_UNITS)
+    Place.objects.select_for_update().get(pk=by.place_id)
     if UnitGroup.objects.filter(place_id=by.place_id, name=name).exists():
         raise Refused(Refusal.GROUP_NAME_TAKEN, name=name)
     group = UnitGroup.objects.create(place_id=by.place_id, name=name, is_chosen=is_chosen)
