@@ -73,7 +73,7 @@ def test_a_plan_is_saved_and_sent_in_one_go(cast: Cast, assigned: Breakdown) -> 
     sent = send(cast, assigned)
     submitted, saved = [content_of(entry) for entry in entries_about("plan", sent.pk)]
     assert [saved["action"], submitted["action"]] == ["plan-saved", "plan-submitted"]
-    assert [entry["before"] for entry in (saved, submitted)] == [None, None]
+    assert (saved["before"], submitted["before"]) == (None, saved["after"])
     assert submitted["after"] == saved["after"] | {"阶段": "待审"}
     sent.refresh_from_db()
     assert (sent.stage, sent.submitted_at, sent.version) == (PlanStage.SUBMITTED, PLANNED, 1)

@@ -89,9 +89,10 @@ def send_plan(
         plan, rows = _save(task_id, words, version, by, at)
         missing = what_is_missing(plan, rows)
         if not missing:
+            was = plan.stage
             plan.stage, plan.submitted_at = PlanStage.SUBMITTED, at
             _SENT.save(plan)
-            _record(Action.PLAN_SUBMITTED, plan, rows, by=by, at=at)
+            _record(Action.PLAN_SUBMITTED, plan, rows, was=was, by=by, at=at)
     if missing:
         raise PlanLacks(plan, missing)
     return plan
@@ -126,7 +127,7 @@ def recall_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
     plan.stage, plan.submitted_at = PlanStage.DRAFT, None
     plan.save(update_fields=("stage", "submitted_at"))
-    _record(Action.PLAN_RECALLED, plan, by=by, at=at)
+    _record(Action.PLAN_RECALLED, plan, was=PlanStage.SUBMITTED, by=by, at=at)
     return plan
 
 
@@ -136,9 +137,9 @@ def withdraw_plan(plan_id: int, *, by: Viewer, at: datetime) -> ActionPlan:
     plan = _lock_own(plan_id, by)
     if plan.stage not in WRITABLE:
         raise Refused(Refusal.PLAN_FIXED, stage=plan.get_stage_display())
-    plan.stage = PlanStage.WITHDRAWN
+    was, plan.stage = plan.stage, PlanStage.WITHDRAWN
     plan.save(update_fields=("stage",))
-    _record(Action.PLAN_WITHDRAWN, plan, by=by, at=at)
+    _record(Action.PLAN_WITHDRAWN, plan, was=was, by=by, at=at)
     return plan
 
 
@@ -148,7 +149,7 @@ def approve_plan(plan_id: int, *, why: str = "", by: Viewer, at: datetime) -> Ac
     require(by, Act.RULE_PLAN)
     plan = _lock_submitted(plan_id, by)
     _put_in_force([plan], why, by, at)
-    _record(Action.PLAN_APPROVED, plan, by=by, at=at, why=why.strip())
+    _record(Action.PLAN_APPROVED, plan, was=PlanStage.SUBMITTED, by=by, at=at, why=why.strip())
     return plan
 
 
@@ -179,7 +180,7 @@ def return_plan(plan_id: int, why: str, *, by: Viewer, at: datetime) -> ActionPl
     plan.stage = PlanStage.RETURNED
     plan.ruled_by_id, plan.ruled_at, plan.ruling_why = by.user_id, at, why.strip()
     plan.save(update_fields=("stage", "ruled_by", "ruled_at", "ruling_why"))
-    _record(Action.PLAN_RETURNED, plan, by=by, at=at, why=why.strip())
+    _record(Action.PLAN_RETURNED, plan, was=PlanStage.SUBMITTED, by=by, at=at, why=why.strip())
     return plan
 
 
@@ -267,7 +268,11 @@ def _record(
     by: Viewer,
     at: datetime,
     before: dict[str, object] | None = None,
+    was: str = "",
     why: str = "",
 ) -> None:
+    """Keep what a plan says now; of one that only went on, `was` is the stage it left."""
     after = plain(plan, rows)
+    if was:
+        before = after | {"阶段": str(PlanStage(was).label)}
     record(action, by=by.actor, at=at, about=_about(plan), before=before, after=after, why=why)
