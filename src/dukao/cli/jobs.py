@@ -16,7 +16,9 @@ from dukao.cli.on_site import on_site
 @click.option(
     "--minutes", metavar="分钟", type=click.IntRange(1, 1440), default=5, help="--loop 时的间隔，默认 5。"
 )
-@click.option("--at", "said", metavar="时刻", help="按哪个时刻办，如 2024-09-26T08:00；默认是现在。")
+@click.option(
+    "--at", "said", metavar="时刻", help="补办到哪个时刻为止，如 2024-09-26T08:00；默认是现在，不能是将来。"
+)
 def command(is_loop: bool, minutes: int, said: str | None) -> int:
     """办理到期的事：记逾期未签收，开始和结束报送，算当天的灯，拟督办文书，发提醒。
 
@@ -31,7 +33,7 @@ def command(is_loop: bool, minutes: int, said: str | None) -> int:
         raise Failure("dukao jobs：--at 只办一遍，不能与 --loop 同用。")
     with on_site():
         if not is_loop:
-            return _run(_moment(said))
+            return _run(asked_moment(said))
         while True:
             _run(None)
             time.sleep(minutes * 60)
@@ -59,8 +61,8 @@ def _run(at: datetime | None) -> int:
     return 0 if run.is_good else 1
 
 
-def _moment(said: str | None) -> datetime | None:
-    """The moment asked for, Beijing time; None for now."""
+def asked_moment(said: str | None) -> datetime | None:
+    """The moment asked for, Beijing time; None for now. Raises Failure for none, and for one to come."""
     if said is None:
         return None
     from django.utils import timezone
@@ -69,4 +71,10 @@ def _moment(said: str | None) -> datetime | None:
         moment = datetime.fromisoformat(said)
     except ValueError:
         raise Failure(f"dukao jobs：“{said}”不是时刻：请写成 2024-09-26T08:00 这样。") from None
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    if moment > timezone.now():
+        raise Failure(
+            f"dukao jobs：{said} 还没有到。到期的事办了收不回来（如逾期未签收视为同意），只能办到现在为止："
+            "请去掉 --at，或写已经过去的时刻补办。"
+        )
+    return moment

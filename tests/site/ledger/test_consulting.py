@@ -74,6 +74,8 @@ def test_the_office_asks_every_unit_and_the_stage_moves(cast: Cast, draft: Break
     before = text_of(cast.client("clerk").get(page))
     assert "项待核对" in before  # a warning, not a refusal
     assert "5 个工作日" in before
+    assert "个单位还没有能登录的联络员或负责人" in before
+    assert 'class="chip">海门街道<' in cast.client("clerk").get(page).content.decode()
     cast.client("clerk").post(page, {"due": "2099-12-31"})
     draft.refresh_from_db()
     assert draft.stage == Stage.CONSULTATION

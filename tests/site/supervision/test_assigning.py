@@ -175,6 +175,7 @@ def test_the_clerk_sends_after_reading_what_it_means(cast: Cast, ledger: Breakdo
     assert "异议期限到2024年3月14日24时" in confirm
     assert "1项由各单位共同落实，不单独交办" in confirm
     assert "到期没有答复的，视为同意" in confirm
+    assert "个单位还没有能登录的联络员或负责人" in confirm
     answer = cast.client("clerk").post(f"/assignments/send/{ledger.pk}/", follow=True)
     assert "已交办17件" in plain(answer.content.decode())
     assert Assignment.objects.count() == 17

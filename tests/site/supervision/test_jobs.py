@@ -3,7 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from dukao.cli.failures import Failure
+from dukao.cli.jobs import asked_moment
 from dukao.site.history.queries import verify_chain
 from dukao.site.supervision.jobs import running
 from dukao.site.supervision.jobs.leasing import LASTS, Busy, lease
@@ -45,6 +48,13 @@ def test_a_run_does_everything_that_is_due(year: Year) -> None:
     jobs = {line["job"] for line in last.done}
     assert {"签收期限", "开始报送", "算灯", "拟督办文书"} <= jobs
     assert last.is_good
+
+
+def test_nothing_is_done_before_its_time() -> None:
+    ahead = (timezone.localtime() + timedelta(hours=1)).isoformat(timespec="minutes")
+    with pytest.raises(Failure, match="还没有到"):
+        asked_moment(ahead)
+    assert asked_moment("2024-09-26T08:00") == moment(9, 26).replace(hour=8)
 
 
 def test_the_same_run_twice_gives_nothing_new(year: Year) -> None:

@@ -1,5 +1,6 @@
 """The door to ask who is who."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ __all__ = [
     "grantable_roles",
     "holders_of_roles",
     "locked_names",
+    "out_of_reach",
     "units_at",
     "viewer_of_token",
 ]
@@ -56,6 +58,13 @@ def units_at(place_id: int, moment: datetime) -> dict[int, tuple[str, str]]:
         "pk", "name", "kind", "was__name", "was__kind"
     )
     return {pk: (was or name, was_kind or kind) for pk, name, kind, was, was_kind in rows}
+
+
+def out_of_reach(units: Iterable[Unit]) -> list[Unit]:
+    """The units nobody can log in for: without an open account of a 联络员 or a 负责人. One query."""
+    own = Grant.objects.filter(until__isnull=True, role__in=(Role.LIAISON, Role.UNIT_HEAD))
+    reached = set(own.filter(user__is_active=True).values_list("user__unit_id", flat=True))
+    return [unit for unit in units if unit.pk not in reached]
 
 
 def describe_me(user: User) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion, undo_ruling
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
+from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
 
 
@@ -73,6 +74,8 @@ def _office(
     rounds = [_round(one, request) for one in rounds_of(breakdown)]
     running = bool(rounds) and rounds[0]["consultation"].closed_at is None
     may_open = not running and breakdown.stage in (Stage.DRAFT, Stage.CONSULTATION)
+    units = asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else []
+    silent = [one.unit for one in rounds[0]["silent"]] if running else []
     facts = {
         "breakdown": breakdown,
         "rounds": rounds,
@@ -85,7 +88,8 @@ def _office(
         "unruled": unruled,
         "groups": groups_to_check(breakdown),
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
-        "units": asked_units(Consultation(breakdown=breakdown, opened_at=request.moment)) if may_open else [],
+        "units": units,
+        "unreached": out_of_reach(silent or units),
     }
     status = 422 if form.errors or unruled else 200
     return render(request, "ledger/steps/consultation.html", facts, status=status)

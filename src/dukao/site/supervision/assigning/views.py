@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dukao.site.ledger.models import TaskKind
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked, read_number, read_numbers
+from dukao.site.people.models import Unit
+from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
 from dukao.site.supervision.assigning.actions import (
     assign_tasks,
@@ -112,6 +114,7 @@ def send(request: Asked, breakdown_id: int) -> HttpResponse:
         "breakdown": breakdown,
         "tasks": len({task for task, _ in page.unsent}),
         "units": len({unit for _, unit in page.unsent}),
+        "unreached": out_of_reach(Unit.objects.filter(pk__in={unit for _, unit in page.unsent})),
         "due": due,
         "unknown": unknown,
         "form": form,
