@@ -150,7 +150,10 @@ def test_units_may_have_heads_of_their_own_below_a_shorter_row_of_heads() -> Non
 
 
 def test_a_head_that_only_says_target_is_no_part_of_what_a_place_is_given() -> None:
-    table = "任务分解表\n单位\t目标任务\t\n\t新增商户（户）\t招商（亿元）\n南塘街道\t400\t12\n北岸街道\t320\t8.5\n"
+    table = (
+        "任务分解表\n单位\t目标任务\t\n\t新增商户（户）\t招商（亿元）\n"
+        "南塘街道\t400\t12\n北岸街道\t320\t8.5\n"
+    )
     assert in_brief(table) == [
         "新增商户（户）400｜南塘街道 lead sole",
         "招商（亿元）12｜南塘街道 lead sole",
@@ -174,3 +177,43 @@ def test_an_indicator_with_its_figure_is_not_cut_off() -> None:
     assert not read_breakdown(as_source(table)).diagnostics
     cut = read_breakdown(as_source(table.replace(whole, f"{whole}，招引外")))
     assert [one.code for one in cut.diagnostics] == ["truncated"]
+
+
+def test_parts_share_the_labels_of_their_whole_where_none_has_its_own() -> None:
+    text = (
+        "任务分解\n1. 实施融合行动。\n牵头单位：市文旅局；配合单位：市商务局\n"
+        "（1）打造线路8条。\n（2）培育民宿15家。\n"
+        "2. 实施惠民行动。\n牵头单位：市体育局\n（1）改造场馆3座。\n牵头单位：市住建局\n（2）办赛5场。"
+    )
+    units = ["、".join(task.get("units", [])) for task in in_short(read_breakdown(as_source(text)))["tasks"]]
+    both = "市文旅局 lead word、市商务局 supporting word"
+    assert units == [both, both, both, "市体育局 lead word", "市住建局 lead word", ""]
+
+
+def test_whom_to_call_is_no_office_of_a_unit() -> None:
+    text = "1.化解积案12件。\n牵头单位：县信访局（联系人：王五，电话：0888-1234567）\n责任单位：县公安局"
+    assert in_brief(text) == ["化解积案12件。｜县信访局 lead word、县公安局 responsible word"]
+
+
+def test_labels_may_follow_a_dash() -> None:
+    text = "任务分工\n1. 编制清单——牵头：县发改局；配合：县林业局；时限：4月底\n2. 清淤——牵头：县水利局"
+    assert in_brief(text) == [
+        "编制清单｜县发改局 lead word、县林业局 supporting word｜4月底",
+        "清淤｜县水利局 lead word",
+    ]
+
+
+def test_offices_and_villages_have_columns() -> None:
+    table = "序号\t工作任务\t牵头办所\t责任村（社区）\n1\t铺设管网3公里\t村镇办\t上河村、新桥社区"
+    assert in_brief(table) == [
+        "铺设管网3公里｜村镇办 lead column、上河村 responsible column、新桥社区 responsible column"
+    ]
+
+
+def test_lines_of_a_flattened_row_are_its_columns_where_none_is_missing() -> None:
+    head = "任务分解表\n序号\n项目内容\n牵头单位\n配合单位\n完成时限\n"
+    text = f"{head}1\n改造卫生院2所\n县卫健局\n县财政局\n10月\n2\n建设服务站1处\n县民政局\n县资源局\n12月"
+    assert in_brief(text) == [
+        "改造卫生院2所｜县卫健局 lead column、县财政局 supporting column｜10月",
+        "建设服务站1处｜县民政局 lead column、县资源局 supporting column｜12月",
+    ]

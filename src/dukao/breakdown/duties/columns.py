@@ -162,7 +162,7 @@ def label_pattern() -> re.Pattern[str]:
     ]
     spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
     ends = r"(?:[*】\]]*\s*[:丨|](?:\*\*|[】\]])*|[】\]](?!$))"
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced}){ends}")
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*—–]))({'|'.join(parts)}|{spaced}){ends}")
 
 
 @cache

@@ -255,6 +255,8 @@ def _name_and_office(piece: Cell) -> tuple[Cell, Cell | None, Role | None]:
         rest = rest if role is None else rest.part(0, 0)
     if role is not None and not rest:
         return name, None, role
+    if _CONTACT.search(inner.plain):
+        return name, None, None
     if _is_part_of_name(inner):
         return piece, None, None
     return name, inner or None, None
@@ -265,6 +267,7 @@ def _is_part_of_name(inner: Cell) -> bool:
     return all(part in _KINDS for part in re.split(r"[、,/]", inner.plain))
 
 
+_CONTACT = re.compile(r"联系人|联系电话|电话|手机|\d{7,}")
 # "县农业农村局（牵）": what brackets alone say of a unit's part.
 _SHORT_ROLES: dict[str, Role] = {"牵": "lead", "主": "lead", "配": "supporting", "协": "supporting"}
 _KINDS = frozenset(

@@ -165,7 +165,7 @@ class ParagraphReader:
         before = text.plain[: label.start(1)]
         is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、"))), duty
+            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、—–-"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
 
