@@ -1,13 +1,20 @@
 """What is odd in a breakdown and was read all the same."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from dukao.breakdown.lettering import plain
 from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
 
 _STOPS = "。；;！？!?."
 _CLOSING = "”’）)》*"
 _OPENING = ("（", "(", "【", "[")
+# "地区生产总值增长6%以上", "城镇新增就业5万人": an indicator with its figure needs no stop.
+_INDICATOR = re.compile(
+    r"[^。;,]{2,24}?(?:增长|下降|达到?|完成|新增|控制在|不低于|不高于|降至|提高到)?[约≥≤]?\d[\d.]*[-~—]?[\d.]*"
+    r"(?:%|‰|个百分点|[万亿]?[\u4e00-\u9fff]{1,3})(?:以上|以下|以内|左右)?"
+)
 _MOSTLY = 0.8
 _SHOWN = 10
 
@@ -58,7 +65,13 @@ def _said(item: Task | LivelihoodContent) -> Iterator[tuple[str, int, int]]:
 
 def _cut_off(text: str, tasks: Sequence[Task]) -> list[Diagnostic]:
     """Tasks without a final stop where most end in one; a duty bracket may stand before the stop."""
-    cut = [task for task in tasks if is_cut_off(task.text) and text[task.end : task.end + 1] not in _OPENING]
+    cut = [
+        task
+        for task in tasks
+        if is_cut_off(task.text)
+        and text[task.end : task.end + 1] not in _OPENING
+        and not _INDICATOR.fullmatch(plain(task.text).strip())
+    ]
     if len(tasks) - len(cut) < _MOSTLY * len(tasks):
         return []
     ended = {task.group for task in tasks} - {task.group for task in cut}

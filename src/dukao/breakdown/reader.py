@@ -11,6 +11,7 @@ from dukao.breakdown.cells import Sheet
 from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.layouts.ditto import settle_dittos
 from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
 from dukao.breakdown.layouts.items import settle_bare
 from dukao.breakdown.layouts.layout import LayoutReader, lines_of
@@ -31,8 +32,8 @@ from dukao.breakdown.tasks.traces import Trace
 from dukao.breakdown.values import Breakdown, LeadConvention, LivelihoodContent, Notice, Task, UnitRole
 from dukao.reading.values import Source
 
-# "列第一位的为牵头或汇总单位", "排名第一的责任单位为牵头单位", "首位单位为牵头单位".
-_FIRST_ONE = r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前)"
+# "列第一位的为牵头或汇总单位", "排名第一的责任单位为牵头单位", "首位单位为牵头单位", "①为牵头单位".
+_FIRST_ONE = r"(?:第一(?:位|个|家|名)?|首位|首个|首家|最前|①)"
 _FIRST_LEADS = re.compile(
     rf"{_FIRST_ONE}(?:者|的|责任|单位|部门)?[^。;\n,]{{0,12}}?(?:为|是|系|作为)[^。;\n,]{{0,4}}?(?:牵头|主办|主责|汇总|总负责)"
 )
@@ -77,7 +78,8 @@ def read_with_columns(
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = settle_named(sheet, settle_details(settle_bare(settle_plain(entries))))
+    entries = settle_details(settle_bare(settle_plain(settle_dittos(entries))))
+    entries = settle_named(sheet, entries)
     entries = share_lines(sheet, settle_lone_heads(sheet, entries))
     return settle_categories(settle_bold(entries))
 

@@ -5,7 +5,7 @@ Two rows speak of one matter when a measure of each counts the same thing, in on
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dukao.breakdown.comparison.differences import is_free
@@ -17,6 +17,7 @@ from dukao.report.values import Measure
 
 _SHOWN = 24
 _FEW_IDS = 10
+_FEW_FIGURES = 4
 # The rule that assumed something, the code of the finding, and what it says.
 _ASSUMED = (
     (
@@ -36,7 +37,7 @@ _ASSUMED = (
         "{shown} 共 {count} 条责任单位一栏空着，按合并单元格接了上面一行的单位；请核对。",
     ),
 )
-_ALLOTTED = "表里“{name}”的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。"
+_ALLOTTED = "表里{name}的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。"
 _FIGURE_BEHIND = re.compile(r"[约≥≤>]?\s*\d[\d,.]*[^\d]*$")
 # An item of a list: what stands between its links, long enough to be a thing.
 _ITEM = re.compile(r"(?:(?!等|分别)[^、，；。和及与“”]){3,}")
@@ -62,12 +63,21 @@ def find_assumed(items: Sequence[Row]) -> list[Finding]:
     for rule, code, said in _ASSUMED:
         ids = [item.id for item in items if rule in item.rules]
         found += [_assumed(code, said, ids)] if ids else []
-    allotted: defaultdict[str, list[str]] = defaultdict(list)
+    allotted: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for item in items:
         if "B24" in item.rules:
             words = closed_up(_words(item))
-            allotted[words[: len(_FIGURE_BEHIND.sub("", plain(words)))]].append(item.id)
-    return found + [_assumed("allotted-figures", _ALLOTTED, ids, name) for name, ids in allotted.items()]
+            name = words[: len(_FIGURE_BEHIND.sub("", plain(words)))]
+            allotted[item.group if isinstance(item, Task) else ""][item.id] = name
+    return found + [_allotted(names) for names in allotted.values()]
+
+
+def _allotted(names: Mapping[str, str]) -> Finding:
+    """One question for all figures of a table, `names` being what they are of by row."""
+    figures = [*dict.fromkeys(names.values())]
+    shown = "”“".join(figures[:_FEW_FIGURES])
+    more = f"等 {len(figures)} 项" if len(figures) > _FEW_FIGURES else ""
+    return _assumed("allotted-figures", _ALLOTTED, [*names], f"“{shown}”{more}")
 
 
 def _assumed(code: str, said: str, ids: Sequence[str], name: str = "") -> Finding:

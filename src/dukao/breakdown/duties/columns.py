@@ -32,6 +32,7 @@ WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
 _LONGEST_HEAD = 14
 # Labels that are spread to the width of those above and below them: "责 任 人：".
 _SPREAD = ("备注", "时限", "责任人", "责任单位", "责任领导", "牵头单位", "配合单位", "完成时限", "完成时间")
+_CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
@@ -81,7 +82,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
         or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
-    found = _with_units(heads)
+    found = _without_clerks(_with_units(heads), heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
@@ -93,6 +94,17 @@ def _with_units(heads: list[Cell]) -> list[Column | None]:
     found = [column_of(cell.plain) if cell else None for cell in heads]
     units = [i for i, cell in enumerate(heads) if cell and not found[i] and is_unit(cell.plain)]
     return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
+
+
+def _without_clerks(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    """Beside a column of leaders, one of the persons in charge ("具体责任人") names none."""
+    if not any(column == "leader" and "领导" in heads[i].plain for i, column in enumerate(found)):
+        return found
+    clerks = [bool(_CLERK.match(closed_up(head.plain))) for head in heads]
+    return [
+        None if column == "leader" and is_clerk else column
+        for column, is_clerk in zip(found, clerks, strict=True)
+    ]
 
 
 def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
@@ -149,7 +161,8 @@ def label_pattern() -> re.Pattern[str]:
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
     spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*]))({'|'.join(parts)}|{spaced})[*】]*\s*[:丨|](?:\*\*|】)*")
+    ends = r"(?:[*】\]]*\s*[:丨|](?:\*\*|[】\]])*|[】\]](?!$))"
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*—–]))({'|'.join(parts)}|{spaced}){ends}")
 
 
 @cache

@@ -16,8 +16,9 @@ _INNER = r"[^()\[\]【】〔〕]*"
 _BRACKET = re.compile(rf"[(【\[〔]({_INNER}(?:(?:\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]){_INNER})*)[)】\]〕]")
 # "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
 _NOTE = re.compile(
-    r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位)[^()]*)\s*$"
+    r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位|①)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位|①(?:的|者)?(?:单位)?为)[^()]*)\s*$"
 )
+_SPAN = re.compile(r"[-—~－]|\d至|起|[,;。]")
 _NO_NAME = re.compile(r"[:\d]")
 # "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
 _REMARK = re.compile(
@@ -25,7 +26,7 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
-_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—\d]{3,80})。?$")
+_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—]{3,80})。?$")
 # "配合区水务局整修水闸": a name begins with its level, or a verb of working together stands behind it.
 _HELPS = re.compile(
     r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)"
@@ -33,6 +34,10 @@ _HELPS = re.compile(
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
 _LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
+# "会同区住建局制定方案": the one that does it together with another leads.
+_JOINS = re.compile(
+    r"\s*(?:牵头)?会同(?P<joined>[省市县区旗州][^,。;:、]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff]))"
+)
 _LONGEST_NAME = 16
 _BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
@@ -148,6 +153,8 @@ def duty_of(inner: Cell) -> Duty | None:
     """What clauses that name units with their parts say: "甲牵头，乙配合，6月底前完成"; None without any."""
     if label := label_pattern().search(inner.plain):
         return _of_clauses_and_labels(inner, label.start())
+    if bare := read_bare_label(inner):
+        return bare
     if not _duty_words().search(inner.plain):
         return None
     kept, deadline = part_deadline(inner)
@@ -227,7 +234,12 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
 
 
 def stated_by_words(task: Cell, units: Cell) -> tuple[tuple[Column, Cell], ...]:
-    """How units stand to a task by its own words: "牵头…" they lead, "配合县财政局…" they help that one."""
+    """How units stand to a task by its own words: "牵头…" and "会同县财政局…" they lead,
+    "配合县财政局…" they help that one.
+    """
+    joins = _JOINS.match(task.plain)
+    if joins and is_unit(joins["joined"]):
+        return ("lead", units), ("responsible", task.part(*joins.span("joined")))
     helps = _HELPS.match(task.plain)
     if helps is None:
         return (("lead" if task.plain.startswith("牵头") else "responsible", units),)
@@ -281,6 +293,20 @@ def _is_deadline(clause: Cell) -> bool:
     if _duty_words().search(plain) or (is_unit(plain) and not plain[:1].isdecimal()):
         return False
     return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
+
+
+def part_limit(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text, and the limit in brackets behind it: "新建书屋两座（6月底前）"."""
+    found = _LIMIT_BEHIND.search(text.plain)
+    if found is None or not found.start() or not _is_limit(limit := text.part(*found.span(1))):
+        return None
+    return text.part(0, found.start()), Duty(deadline=limit)
+
+
+def _is_limit(inner: Cell) -> bool:
+    """Whether brackets say nothing but until when; a year, or from when on, is no limit."""
+    said = inner.plain
+    return _is_deadline(inner) and bool(re.search("[月季日前底末内]", said)) and not _SPAN.search(said)
 
 
 def without_note(cell: Cell) -> Cell:

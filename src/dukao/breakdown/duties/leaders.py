@@ -12,6 +12,7 @@ from dukao.breakdown.vocabulary import vocabulary
 
 _BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
 _COUNT = re.compile(r"\s*\(?共?\s*\d+\s*(?:项|条|件)\)?[。:]?$")
+_PHONE = re.compile(r"(?<=[\u4e00-\u9fff)])[\s:(]*(?:电话)?\s*:?\s*1?\d[\d\- ]{5,14}\)?$")
 _HAN = "[\u3400-\u9fff]"
 _NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
 _BRACKET = re.compile(r"\(([^()]*)\)$")
@@ -129,7 +130,9 @@ def _pieces(cell: Cell) -> list[Cell]:
 
 
 def _without_bracket(piece: Cell) -> Cell:
-    """The piece without what is said about a person in brackets, unless these are titles."""
+    """The piece without a telephone number, and what else is said in brackets unless these are titles."""
+    phone = _PHONE.search(piece.plain)
+    piece = piece.part(0, phone.start()) if phone else piece
     found = _BRACKET.search(piece.plain)
     titles = re.split("[、,]", found.group(1)) if found else []
     if not found or all(re.fullmatch(_title(), title) for title in titles):

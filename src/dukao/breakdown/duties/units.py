@@ -248,8 +248,15 @@ def _name_and_office(piece: Cell) -> tuple[Cell, Cell | None, Role | None]:
         return piece, None, None
     name, inner = piece.part(*found.span(1)), piece.part(*found.span(2))
     role, rest = _role_at_end(inner)
+    if role is None:
+        said = inner.plain.removesuffix("单位").removesuffix("部门")
+        word = _role_pattern().fullmatch(said) if said else None
+        role = next((one for one in _ROLES if word and word.group(one)), _SHORT_ROLES.get(said))
+        rest = rest if role is None else rest.part(0, 0)
     if role is not None and not rest:
         return name, None, role
+    if _CONTACT.search(inner.plain):
+        return name, None, None
     if _is_part_of_name(inner):
         return piece, None, None
     return name, inner or None, None
@@ -260,6 +267,9 @@ def _is_part_of_name(inner: Cell) -> bool:
     return all(part in _KINDS for part in re.split(r"[、,/]", inner.plain))
 
 
+_CONTACT = re.compile(r"联系人|联系电话|电话|手机|\d{7,}")
+# "县农业农村局（牵）": what brackets alone say of a unit's part.
+_SHORT_ROLES: dict[str, Role] = {"牵": "lead", "主": "lead", "配": "supporting", "协": "supporting"}
 _KINDS = frozenset(
     ("区", "市", "县", "旗", "州", "乡", "镇", "街", "街道", "乡镇", "村", "社区", "场", "园区", "开发区")
 ) | {"单位", "部门", "办事处", "管委会", "委会", "局", "办", "委", "科", "室", "站", "所"}

@@ -35,6 +35,9 @@ _MARKUP = re.compile(
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
 )
+_CODE = re.compile(
+    r"(?=.{2,24}$)[A-Za-z\u4e00-\u9fff]{0,6}(?:[-—_/. ]{0,2}[(\[〔]?[A-Za-z]{0,4}\d{1,6}[)\]〕]?){1,4}号?"
+)
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{_COUNT})?\s*[:.]?$")
 # "附件1  2025年重点任务分解表": the mark and the title on one line.
 _ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{_COUNT})?(?:\s*:\s*|\s+)(?=\S{{4,}}$)")
@@ -91,6 +94,11 @@ def read_number(cell: Cell) -> tuple[int, Cell] | None:
     return level, cell.part(*found.span("number"))
 
 
+def read_code(cell: Cell) -> Cell | None:
+    """The number in a cell of numbers where it is no plain one: "ZS-2026-01", "督〔2026〕7号"."""
+    return cell if _CODE.fullmatch(cell.plain) else None
+
+
 def is_annex_mark(line: Cell) -> bool:
     """True for a line that only says which annex begins: "附件 1"."""
     marked = _MARKUP.match(line.plain)
@@ -110,8 +118,7 @@ def read_head(line: Cell) -> Head | None:
         if (level < 3 or marked) and title and is_head_text(title):
             return Head(level, number, title, line.start, line.end)
         return None
-    marked_at = _MARKUP.match(line.plain)
-    title = _unmarked(line.part(marked_at.end() if marked_at else 0, len(line.plain)))
+    title = without_marks(line)
     if title and (annexed := _ANNEXED.match(title.plain)):
         title = title.part(annexed.end(), len(title.plain))
     if not title or len(title.plain) > _LONGEST_TITLE:
@@ -143,13 +150,21 @@ def _begins_list(line: Cell) -> bool:
     return numbered is not None and numbered[1] in ("1", "一") and bool(numbered[2])
 
 
+def without_marks(line: Cell) -> Cell:
+    """The line without the marks of Markdown before and behind its words."""
+    marked = _MARKUP.match(line.plain)
+    return _unmarked(line.part(marked.end() if marked else 0, len(line.plain)))
+
+
 def is_head_text(title: Cell) -> bool:
     """True for words short enough for a head, without a stop inside, a comma at the end or a label."""
     inner = title.plain.rstrip("。.:; ")
     return (
         len(title.plain) <= _LONGEST_HEAD
         and not re.search(r"[。;]|[,、]$", inner)
-        and not re.search(r"(?:单位|部门|领导|责任人|时限)\s*:", inner)
+        and not re.search(
+            r"(?:单位|部门|领导|责任人|时限)\s*:|\((?:责任|牵头|主办|承办)(?:单位|部门) ", inner
+        )
     )
 
 
@@ -195,7 +210,7 @@ def column_of_tasks(head: Head) -> Column | None:
 def _is_one_unit(name: str) -> bool:
     if _SLOGAN.fullmatch(name):
         return False
-    return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"\d", name)
+    return len(name) > 2 and is_unit(name) and not is_group(name) and not re.search(r"[\d:]", name)
 
 
 def _ends_like_leader_head(title: str) -> bool:

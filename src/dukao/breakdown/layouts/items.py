@@ -11,6 +11,7 @@ from dukao.breakdown.layouts.headings import is_aside
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 
 UNNUMBERED = 9  # the level of an item without a number
+_PART_LEVEL = 6  # of "（1）"
 _BARE_HEAD = 2  # the level of a head without a number
 
 
@@ -64,6 +65,7 @@ class Item:
 
 def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
     """What the paragraphs between two heads come to."""
+    _share_with_parts(run)
     named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
     settled: list[Entry] = []
     for at, entry in enumerate(run):
@@ -82,6 +84,21 @@ def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
 def _is_aside(item: Item) -> bool:
     """Whether an item opens with a head below which nobody gets a task: "工作要求。各单位要…"."""
     return is_aside(item.text.part(0, max(item.text.plain.find("。"), 0)))
+
+
+def _share_with_parts(run: Sequence[Item | Prose | Charge]) -> None:
+    """Give the parts of an item, "（1）" below "1.", what its labels say, where none of them says its own."""
+    whole: Item | None = None
+    parts: list[Item] = []
+    for entry in [*run, None]:
+        is_part = isinstance(entry, Item) and whole is not None and _PART_LEVEL <= entry.level < UNNUMBERED
+        if isinstance(entry, Item) and is_part:
+            parts.append(entry)
+        elif entry is None or isinstance(entry, Item):
+            if whole and whole.is_assigned and "B05" in whole.rules and not any(p.is_assigned for p in parts):
+                for part in parts:
+                    part.add(whole.duty, "B09")
+            whole, parts = entry if entry and entry.level < _PART_LEVEL else None, []
 
 
 def _is_open(below: list[Item | Prose | Charge]) -> bool:

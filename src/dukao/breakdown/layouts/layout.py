@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.layouts.bare_heads import find_bare_heads
 from dukao.breakdown.layouts.headings import (
     column_of_tasks,
     is_annex_mark,
@@ -49,7 +50,9 @@ class LayoutReader:
         self.entries: list[Entry] = []
         self.drawn: list[list[Cell]] = []
         self.begins = [*reversed(begins)]
-        self.unit_levels = _unit_levels(sheet)
+        lines = [*lines_of(sheet, 0, len(sheet.text))]
+        self.bare_heads = find_bare_heads(sheet, lines)
+        self.unit_levels = _unit_levels(lines)
         self.unit_level = 0
         self.loose = LooseTable()
         self.head_units: Cell | None = None
@@ -81,6 +84,8 @@ class LayoutReader:
         if is_rule_line(line.plain):
             self._close_drawn()
             return 1
+        if cells is not None and self._is_said_in_a_line(cells):
+            cells = None
         if cells is not None:
             cells, taken = self._whole_row(lines, at, cells)
             self._take_cells(cells, drawn=line.plain[:1] in "│┃║")
@@ -96,6 +101,8 @@ class LayoutReader:
             for row in rows:
                 self._take_cells(row, drawn=False)
             return taken
+        if bare := self.bare_heads.get(line.start):
+            return self._take_charged(*bare)
         head = None if is_annex_mark(line) else read_head(line) or self._unit_head(lines, at)
         if head is not None and (charged := part_duty(head)):
             return self._take_charged(*charged)
@@ -110,6 +117,18 @@ class LayoutReader:
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
+
+    def _is_said_in_a_line(self, cells: list[Cell]) -> bool:
+        """Whether tabs only part what a paragraph says: labels, or an item and the brackets behind it."""
+        if self.table.heads and "task" in (self.table.columns or ()):
+            return False
+        first, *others = [cell for cell in cells if cell] or [cells[0]]
+        numbered = numbering(first)
+        begins = label_pattern().match(first.plain) or (numbered is not None and numbered[2])
+        return bool(others and begins) and all(
+            label_pattern().match(cell.plain) or (numbered and cell.plain[:1] + cell.plain[-1:] == "()")
+            for cell in others
+        )
 
     def _take_charged(self, head: Head, duty: Duty) -> int:
         """A head with who does what stands below it; how many lines were taken."""
@@ -212,9 +231,8 @@ class LayoutReader:
         self.entries += self.paragraphs.flush()
 
 
-def _unit_levels(sheet: Sheet) -> frozenset[int]:
+def _unit_levels(lines: Sequence[Cell]) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
-    lines = [*lines_of(sheet, 0, len(sheet.text))]
     read = [read_head(line) or read_unit_head(line, below) for line, below in zip_longest(lines, lines[1:])]
     heads = [head for head in read if head and head.level]
     counted = Counter(head.level for head in heads)

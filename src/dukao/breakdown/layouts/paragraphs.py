@@ -9,6 +9,7 @@ from dukao.breakdown.duties.labels import (
     Duty,
     are_names,
     find_brackets,
+    part_limit,
     part_remark,
     part_units,
     read_bare_label,
@@ -128,7 +129,9 @@ class ParagraphReader:
             return
         inline = self._inline_labels(text)
         if inline is None:
-            self.entries.append(Item(level, number, text))
+            limited = part_limit(text) if level >= _ITEM else None
+            kept, duty = limited or (text, Duty())
+            self.entries.append(Item(level, number, kept, duty, closed=limited is not None))
             return
         kept, duty = inline
         self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
@@ -162,7 +165,7 @@ class ParagraphReader:
         before = text.plain[: label.start(1)]
         is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、"))), duty
+            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、—–-"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
 

@@ -28,6 +28,8 @@ _OTHER_PAPER = re.compile("电话|通讯录|名单|指南|公告|答复|召开|(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 _NUMBERS_ONLY = re.compile(r"(?:\D{0,3}(?:电话|传真|邮编|手机)\D{0,4})?\d[\d\s\-—+()转、,;./]*")
 _UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
+# behind a number also "一、区水务局。疏浚南塘河。"
+_UNITS_RUN_IN = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*(?::\s*|。\s*(?=\S))")
 _CHARGED = re.compile(
     r"由?(?P<who>(?:自由|[^:。;!?\n由]){2,40}?(?:牵头负责|负责牵头|牵头|负责))(?![,。;、的人制单部]|$)\s*(?P<rest>\S.*)",
     re.S,
@@ -120,7 +122,7 @@ def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
             above = None
             yield _Line([head or Prose(line)])
             continue
-        first = _units_first(text)
+        first = _units_first(text, is_numbered=numbered is not None)
         if first and not first[1]:
             above = first[0]
             title = text.part(0, len(text.plain.rstrip(": ")))
@@ -150,9 +152,9 @@ def _says_work(duty: Cell) -> bool:
     return not _NUMBERS_ONLY.fullmatch(said.plain) and len(persons) < max(len(names), 1)
 
 
-def _units_first(text: Cell) -> tuple[Cell, Cell] | None:
+def _units_first(text: Cell, *, is_numbered: bool) -> tuple[Cell, Cell] | None:
     """The units before a colon and what stands behind it; a salutation names nothing but groups."""
-    found = _UNITS_FIRST.match(text.plain)
+    found = (_UNITS_RUN_IN if is_numbered else _UNITS_FIRST).match(text.plain)
     if found is None or label_pattern().match(text.plain) or column_of(found["who"]):
         return None
     who, rest = text.part(*found.span("who")), text.part(found.end(), len(text.plain))

@@ -81,6 +81,8 @@ class Inline:
             self._pieces.append(PLAIN)
 
     def _is_bold(self, properties: "Element | None") -> bool:
+        if find_value(properties, "u") not in (None, "none"):
+            return True  # underlined names among others say the same
         if child(properties, "b") is not None:
             return is_on(properties, "b")
         return find_value(properties, "rStyle") in self.bold

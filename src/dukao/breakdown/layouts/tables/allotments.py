@@ -114,6 +114,7 @@ class Allotment:
 
     def __init__(self, heads: list[Cell], place: int, *, is_asked: bool) -> None:
         self.heads, self.place, self.is_asked, self.has_rows = heads, place, is_asked, False
+        self.asking: set[int] = set()  # columns under a head that asks
 
     def add_heads(self, cells: list[Cell]) -> bool:
         """Take a second row of heads, under those that span several columns."""
@@ -123,7 +124,9 @@ class Allotment:
         for at, (head, below) in enumerate(zip(self.heads, cells, strict=True)):
             above = head or above
             if below and above and at != self.place:
-                self.heads[at] = _joined((above, below))
+                is_general = column_of(above.plain) in ("task", "aim")
+                self.asking |= {at} if asks(above.plain) else set()
+                self.heads[at] = below if is_general else _joined((above, below))
         return True
 
     def rows(self, cells: list[Cell]) -> list[Row]:
@@ -131,18 +134,18 @@ class Allotment:
         if len(cells) <= self.place or not is_place(cells[self.place]):
             return []
         asked = [
-            (head, cell)
+            (at, head, cell)
             for at, (head, cell) in enumerate(zip(self.heads, cells, strict=False))
             if at != self.place and head and cell and not _BESIDE.search(head.plain)
         ]
-        if not all(is_figure(cell) or cell.plain in _BLANK for _, cell in asked):
+        if not all(is_figure(cell) or cell.plain in _BLANK for _, _, cell in asked):
             return []
-        given = [pair for pair in asked if gives_work(pair[1]) and self._is_asked(pair[0])]
+        given = [(head, cell) for at, head, cell in asked if gives_work(cell) and self._is_asked(at, head)]
         self.has_rows = self.has_rows or bool(given)
         return [share_of(pair, cells[self.place]) for pair in given]
 
-    def _is_asked(self, head: Cell) -> bool:
-        return not is_told(head.plain) if self.is_asked else asks(head.plain)
+    def _is_asked(self, at: int, head: Cell) -> bool:
+        return not is_told(head.plain) if self.is_asked or at in self.asking else asks(head.plain)
 
 
 def find_allotment(sheet: Sheet, heads: Sequence[Cell]) -> Allotment | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty, part_deadline, read_labels
-from dukao.breakdown.layouts.headings import numbering, read_number
+from dukao.breakdown.layouts.headings import numbering, read_code, read_number
 from dukao.breakdown.layouts.rows import Row
 
+_ITEM_LEVEL = 3  # of "1"
 SUB_LEVEL = 5  # "(1)" and "①" stand below it
 _PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
 
@@ -25,6 +26,8 @@ def part_number(
     if numbered:
         return *numbered, task
     before = None if own_column else before
+    if number and (code := read_code(number)):
+        return _ITEM_LEVEL, code, task
     if task is None or before is None or not before[2]:
         return 0, None, task
     at = task.plain.find(before[1])

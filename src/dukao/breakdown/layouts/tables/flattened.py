@@ -13,6 +13,7 @@ from dukao.breakdown.lettering import closed_up
 from dukao.language.dates import goes_on, read_deadlines
 
 _NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
+_COUNTED = re.compile(r"\d\s*[\u4e00-\u9fff]$")  # "改造卫生院2所" is no unit
 _SHORT = 24
 
 
@@ -60,6 +61,11 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             row = None
             taken += len(again) or 1
             continue
+        if cells := _whole_row(lines[taken : taken + len(columns) + 1], columns):
+            entries += _closed(sheet, row, order, livelihood)
+            row = _Open(cells, len(order) - 1)
+            taken += len(columns)
+            continue
         if _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open({"number": [line]}, order.index("number"))
@@ -69,6 +75,32 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             _place(row, order, line)
         taken += 1
     return [*entries, *_closed(sheet, row, order, livelihood)], taken
+
+
+def _whole_row(lines: list[Cell], columns: list[Column | None]) -> dict[Column, list[Cell]] | None:
+    """The cells of a row that has one line for every column, from its number to the next one's; else None."""
+    number = lines[0].plain.rstrip(" .、")
+    full = lines[: len(columns)]
+    behind = lines[len(columns)].plain.rstrip(" .、") if len(lines) > len(columns) else None
+    is_last = behind is None and len(full) == len(columns)
+    if (
+        not number.isdecimal()
+        or not (is_last or behind == str(int(number) + 1))
+        or len(set(columns)) < len(columns)
+    ):
+        return None
+    cells = {column: [line] for column, line in zip(columns, full, strict=True) if column}
+    return cells if all(_may_hold(column, cell[0]) for column, cell in cells.items()) else None
+
+
+def _may_hold(column: Column, line: Cell) -> bool:
+    if column in WHO:
+        return _fits(line, column, {})
+    if column == "leader":
+        return len(line.plain) < _SHORT and not re.search(r"[\d。]", line.plain)
+    if column == "deadline":
+        return len(line.plain) < _SHORT and not line.plain.endswith("。") and not is_unit(line.plain)
+    return column == "number" or not is_unit(line.plain) or bool(_COUNTED.search(line.plain))
 
 
 def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
@@ -105,7 +137,7 @@ def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column == "project":
         return column not in cells
     if column == "task":
-        unit = is_unit(line.plain) and not line.plain.endswith("。")
+        unit = is_unit(line.plain) and not line.plain.endswith("。") and not _COUNTED.search(line.plain)
         return not cells.keys() & {*WHO, "leader", "deadline"} and not unit
     return column == "remark"
 

@@ -30,7 +30,6 @@ _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
 )
-_DITTO = frozenset(("〃", "″", '"', "同上", "同前", "''", "^"))
 _SENTENCE = re.compile(r"[\d。,;]")
 # "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
 _BARE_FIGURE = re.compile(
@@ -49,7 +48,6 @@ class TableReader:
         self.sheet = sheet
         self.columns: list[Column | None] | None = default
         self.heads: list[Cell] = []
-        self.above: list[Cell] = []
         self.after_heads = False
         self.is_new = False
         self.is_keyed = False
@@ -126,7 +124,8 @@ class TableReader:
             return [Prose(cell) for cell in full]
         if not self.allotment.add_heads(cells):
             self.allotment = None
-        return []
+            return []
+        return [] if columns else [Prose(cell) for cell in full]
 
     def _shares(self, cells: list[Cell], row: Row | None) -> list[Row]:
         """What each place is given of the figure of a row, where places have columns of their own."""
@@ -160,10 +159,13 @@ class TableReader:
 
     def _take_heads(self, cells: list[Cell], columns: list[Column | None]) -> None:
         """A second row of heads under the first names the columns that the first spans."""
-        if self.after_heads and self.columns is not None and len(columns) == len(self.columns):
+        if self.after_heads and self.columns is not None and len(columns) >= len(self.columns):
+            more = len(columns) - len(self.columns)
+            self.columns = [*self.columns, *[None] * more]
+            self.heads = [*self.heads, *(cell.part(0, 0) for cell in cells[len(cells) - more :])]
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
             cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
-        self.columns, self.heads, self.above, self.after_heads = columns, cells, [], True
+        self.columns, self.heads, self.after_heads = columns, cells, True
         self.is_new = False
         if "task" not in columns:
             self.unusable = self.unusable or [cell for cell in cells if cell]
@@ -203,7 +205,6 @@ class TableReader:
 
     def _row(self, cells: list[Cell]) -> Row | None:
         by_column: dict[Column, list[tuple[int, Cell]]] = {}
-        cells = self.above = self._without_dittos(cells)
         cells, merged = self._with_merged(cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
@@ -287,13 +288,6 @@ class TableReader:
         column = self._column(index)
         parts = [part for part in _BETWEEN.split(cell.plain) if part]
         return column if column in WHO and all(map(is_unit, parts)) else None
-
-    def _without_dittos(self, cells: list[Cell]) -> list[Cell]:
-        """The cells, one that only says "同上" or 〃 being what stands above it."""
-        return [
-            self.above[index] if index < len(self.above) and cell.plain.strip() in _DITTO else cell
-            for index, cell in enumerate(cells)
-        ]
 
     def _with_merged(self, cells: list[Cell]) -> tuple[list[Cell], frozenset[Column]]:
         """The cells with what merged ones above them say, and the columns in which they do.
