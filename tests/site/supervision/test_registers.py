@@ -353,9 +353,15 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     said = {"objection": "not_ours", "reason": "属水利"}
     assert post(cast, "liaison", f"/assignments/{assignment.pk}/object/", **said).status_code == 302
     assert "1项有异议待处理" in read(cast, "clerk", "/registers/petition/2024/")
+    assert "1条对交办的异议待处理" in read(cast, "clerk", "/")
+    page = html(cast, "clerk", "/assignments/")
+    assert 'id="objections"' in page
+    assert f"/assignments/{assignment.pk}/settle/" in page
+    assert "改好即交给新的牵头单位" in read(cast, "clerk", f"/assignments/{assignment.pk}/settle/")
     ruled = {"ruling": "upheld", "why": "职责属水利"}
     answer = post(cast, "clerk", f"/assignments/{assignment.pk}/settle/", **ruled)
     assert answer["Location"] == f"/tasks/{task}/"
+    assert "在清单里改牵头单位" in read(cast, "clerk", "/assignments/")
     change = f"/registers/petition/items/{task}/edit/"
     wanted = PETITION | {"lead": "区水利局"}
     assert post(cast, "clerk", change, **wanted).status_code == 422  # without a reason
@@ -363,6 +369,7 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     sent = Assignment.objects.filter(task_id=task).order_by("pk").values_list("unit__name", flat=True)
     assert list(sent) == ["区住建局", "区水利局"]
     assert cast.client("liaison").get(f"/tasks/{task}/").status_code == 404
+    assert "在清单里改牵头单位" not in read(cast, "clerk", "/assignments/")
 
 
 # Its columns.
