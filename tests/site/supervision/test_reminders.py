@@ -104,6 +104,16 @@ def test_what_waits_for_the_unit_head_is_said_so(year: Year) -> None:
     assert "待负责人确认" in Reminder.objects.get(unit__name="区住建局", key__startswith="filing:").words
 
 
+def test_what_a_unit_may_but_need_not_file_is_not_reminded_of(year: Year) -> None:
+    """It only adds to the tasks of others: nothing of that is due, empty or filled."""
+    shared = Filing.objects.filter(round=year.round, unit__name="区住建局")
+    assert shared.filter(is_lead=True).exists()
+    shared.update(is_lead=False)
+    assert remind(year, 22) == []
+    shared.update(stage=FilingStage.DRAFT)
+    assert remind(year, 23) == []
+
+
 def test_a_milestone_is_reminded_of_at_seven_and_at_three_days(year: Year) -> None:
     found = {}
     for day in (22, 23, 24, 27, 28, 30):

@@ -122,12 +122,12 @@ def _days_before(one: Coming, today: date) -> int | None:
 
 
 def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[Coming]:
-    """One line a unit and round, however many items are left."""
+    """One line a unit and round, however many items are left; of what it leads: the rest is free to it."""
     rounds = Round.objects.filter(place_id=place_id, closed_at__isnull=True, due_at__gte=at).in_bulk()
     if not rounds:
         return
     rows = (
-        Filing.objects.filter(round_id__in=rounds, stage__in=_TO_FILE)
+        Filing.objects.filter(round_id__in=rounds, is_lead=True, stage__in=_TO_FILE)
         .values_list("round_id", "unit_id", "stage")
         .annotate(items=Count("pk"))
         .order_by("round_id", "unit_id")
