@@ -58,6 +58,23 @@ def test_a_leader_writes_an_instruction_from_the_row_and_a_unit_does_not(
     assert link not in html(late.cast, "leader", leader_page(late) + AUGUST)
 
 
+def test_who_begins_an_act_without_a_task_is_offered_what_is_behind(
+    late: Year, clock: Callable[[datetime], None]
+) -> None:
+    clock(moment(8, 1))
+    task = late.task("三-1")
+    for role, address in (
+        ("clerk", "/notices/new/"),
+        ("clerk", "/standings/new/"),
+        ("leader", "/instructions/new/"),
+    ):
+        page = html(late.cast, role, address)
+        assert f'href="?task={task.pk}"' in page
+        assert "▲滞后6月30日应达40%" in plain(page)
+        assert "没有编号为“重0”的任务" in plain(html(late.cast, role, f"{address}?number=重0"))
+        assert str(task.number) in plain(html(late.cast, role, f"{address}?number={task.number}"))
+
+
 def test_a_units_page_counts_what_it_leads(late: Year) -> None:
     unit = late.unit("区住建局").pk
     page = html(late.cast, "liaison", f"/units/{unit}/{AUGUST}")
