@@ -90,6 +90,16 @@ def test_every_row_of_the_ledger_shows_its_light(late: Year) -> None:
     assert "▲滞后6月30日应达40%" in plain(page)
 
 
+def test_where_the_breakdown_wrote_no_day_the_plans_day_is_shown_to_who_sees_lights(late: Year) -> None:
+    """A plan sets the day its light is held to; 未定时限 beside it would be untrue."""
+    row = plain(html(late.cast, "clerk", f"/ledger/2024/{AUGUST}").split("改造老旧小区")[1].split("</tr>")[0])
+    assert "12-31推进方案" in row
+    said = read(late.cast, "clerk", f"/tasks/{late.task('三-1').pk}/{AUGUST}")
+    assert "时限2024年12月31日（推进方案）" in said
+    assert "未定时限" not in said
+    assert "推进方案" not in read(late.cast, "deputy", f"/ledger/2024/{AUGUST}")
+
+
 def test_the_ledger_is_narrowed_by_light(late: Year) -> None:
     said = read(late.cast, "clerk", f"/ledger/2024/{AUGUST}&light=yellow")
     assert "改造老旧小区18个" in said
