@@ -490,6 +490,11 @@ def test_projects_show_their_stages_and_rates_beside_the_curves(cast: Cast, june
     assert started.expected_line.startswith("34.0,130.0 62.9,130.0 62.9,130.0 91.8,130.0 91.8,93.4")
     july = next(one for one in started.marks if one.label == "7月")
     assert (july.expected, july.on, july.asked) == (0.6, date(2024, 7, 5), 0.6)
+    where = [float(place.split(",")[0]) for place in started.reached_line.split()]
+    july_ends, august_ends = where[5] * 2 - where[4], where[5] * 3 - where[4] * 2
+    assert where[5] < where[6] < july_ends < august_ends  # the 5th stands five days behind June's end
+    assert started.end is not None
+    assert started.end[0] == where[6]
     page = read(cast, "clerk", "/registers/project/2024/")
     assert "新建项目开工率：截至2024年7月5日应达60%，实际50%，差10个百分点" in page
     assert "2,000" in page
