@@ -41,6 +41,7 @@ _TO_FILE = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
 _FILINGS, _ASSIGNMENTS, _PLANS = "/filings/", "/assignments/", "/plans/"
 # Shorter limits are reminded of on the day before.
 _DAY_BEFORE = (1,)
+STEP = "step:"  # how the key of a step's reminder begins
 # A robot takes a text of 2,048 bytes at most.
 _ROBOT_BYTES = 1900
 
@@ -176,7 +177,7 @@ def _steps(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Comi
         assert plan.since is not None
         yield Coming(
             plan.unit_id,
-            f"step:{plan.task_id}:{step.name}:{step.due:%Y%m%d}",
+            f"{STEP}{plan.task_id}:{step.name}:{step.due:%Y%m%d}",
             words,
             reverse("ledger:task", args=[plan.task_id]),
             step.due,
