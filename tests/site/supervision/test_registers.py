@@ -357,11 +357,11 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     page = html(cast, "clerk", "/assignments/")
     assert 'id="objections"' in page
     assert f"/assignments/{assignment.pk}/settle/" in page
-    assert "改好即交给新的牵头单位" in read(cast, "clerk", f"/assignments/{assignment.pk}/settle/")
+    assert "随即交给新的单位" in read(cast, "clerk", f"/assignments/{assignment.pk}/settle/")
     ruled = {"ruling": "upheld", "why": "职责属水利"}
     answer = post(cast, "clerk", f"/assignments/{assignment.pk}/settle/", **ruled)
     assert answer["Location"] == f"/tasks/{task}/"
-    assert "在清单里改牵头单位" in read(cast, "clerk", "/assignments/")
+    assert "到清单里调整" in read(cast, "clerk", "/assignments/")
     change = f"/registers/petition/items/{task}/edit/"
     wanted = PETITION | {"lead": "区水利局"}
     assert post(cast, "clerk", change, **wanted).status_code == 422  # without a reason
@@ -369,7 +369,7 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     sent = Assignment.objects.filter(task_id=task).order_by("pk").values_list("unit__name", flat=True)
     assert list(sent) == ["区住建局", "区水利局"]
     assert cast.client("liaison").get(f"/tasks/{task}/").status_code == 404
-    assert "在清单里改牵头单位" not in read(cast, "clerk", "/assignments/")
+    assert "到清单里调整" not in read(cast, "clerk", "/assignments/")
 
 
 # Its columns.
