@@ -47,11 +47,13 @@ def instructions(request: Asked) -> HttpResponse:
     require(request.viewer, Act.SEE_PRESS)
     today = localdate(request.moment)
     rows = open_first(visible_instructions(request.viewer), today)
+    doers = instructing.doers_of(rows)
     open_ = [one for one in rows if one.is_open]
+    over = [(one, doers[one.pk]) for one in rows if not one.is_open]
     facts = {
-        "open": open_,
+        "open": [(one, doers[one.pk]) for one in open_],
         "overdue": [one for one in open_ if one.is_overdue(today)],
-        "page": Paginator([one for one in rows if not one.is_open], _PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(over, _PAGE).get_page(request.GET.get("page")),
         "today": today,
         "may_instruct": may(request.viewer, Act.INSTRUCT),
         "is_office": may(request.viewer, Act.PRESS),
