@@ -43,11 +43,11 @@ def test_a_facet_changes_the_page_and_its_address_without_loading_it_anew(
     page.goto("/ledger/2024/")
     rows = page.locator("main table tbody tr td.tasks__number").count()
     page.evaluate("window.isTheSame = true")
-    page.click("aside >> text=未定时限")
+    page.click("aside >> text=分解未写时限")
     page.wait_for_url("**/ledger/2024/?no_deadline=1")
     page.wait_for_selector("h1 >> text=符合所选条件")
     assert page.evaluate("window.isTheSame")
-    assert page.evaluate("document.activeElement.textContent").startswith("未定时限")
+    assert page.evaluate("document.activeElement.textContent").startswith("分解未写时限")
     page.click("aside >> text=去掉全部条件")
     page.wait_for_selector("h1 >> text=符合所选条件", state="detached")
     assert page.locator("main table tbody tr td.tasks__number").count() == rows

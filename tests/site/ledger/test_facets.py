@@ -26,7 +26,7 @@ def href(page: str, label: str) -> str:
 
 def test_a_choice_counts_what_a_click_shows(cast: Cast, ledger: Breakdown) -> None:
     page = html(cast, "clerk", "/ledger/2024/")
-    for label in ("区住建局", "区教育局", "有数字", "有备注", "未定时限", "民生实事", "各街道"):
+    for label in ("区住建局", "区教育局", "有数字", "有备注", "分解未写时限", "民生实事", "各街道"):
         shown = html(cast, "clerk", f"/ledger/2024/{href(page, label)}")
         assert len(set(signs(shown))) == count(page, label), label
 

@@ -12,6 +12,7 @@ from dukao.progress import workdays
 from dukao.progress.workdays import CalendarUnknown
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
+from dukao.site.history.telling import tell
 from dukao.site.ledger.models import Breakdown, Responsibility, Supplement, Task, TaskState
 from dukao.site.people.models import PARTNERS, Unit
 from dukao.site.refusals import Refused
@@ -99,6 +100,15 @@ def test_only_the_clerk_sends(cast: Cast, ledger: Breakdown) -> None:
 def test_an_objection_at_2359_of_the_last_day_counts(cast: Cast, assigned: Breakdown) -> None:
     done = object_to(cast, own(cast, assigned), LAST_MINUTE)
     assert done.answer == Answer.OBJECTED
+
+
+def test_the_reason_of_an_objection_is_told_once(cast: Cast, assigned: Breakdown) -> None:
+    """It is kept as a field of the entry too, which the line above it makes needless."""
+    object_to(cast, own(cast, assigned))
+    told = tell(Entry.objects.latest("sequence"))
+    assert told.why == "应由区综合执法局牵头"
+    assert told.why not in [change.after for change in told.changes]
+    assert "异议" in [change.label for change in told.changes]
 
 
 def test_an_objection_the_next_day_does_not(cast: Cast, assigned: Breakdown) -> None:

@@ -252,6 +252,24 @@ def test_htmx_gets_the_item_and_the_head_alone(year: Year, clock: Clock) -> None
     assert "<html" not in page
 
 
+def test_an_item_that_was_taken_says_so_in_its_place_and_the_counts_follow(year: Year, clock: Clock) -> None:
+    clock(OPENED)
+    first, *_ = own = list(Filing.objects.filter(round=year.round, is_lead=True).order_by("pk")[:3])
+    Filing.objects.filter(pk__in=[one.pk for one in own]).update(stage=FilingStage.CONFIRMED)
+    clerk, swaps = year.cast.client("clerk"), {"HX-Request": "true"}
+    answer = clerk.post(f"/filings/{first.pk}/accept/", headers=swaps)
+    page = answer.content.decode()
+    assert f'id="filing-{first.pk}"' in page
+    assert "已采用" in page
+    assert '<span id="waiting" hx-swap-oob="true">2 项待审</span>' in page
+    second = own[1]
+    answer = clerk.post(f"/filings/{second.pk}/accept/", {"unit": second.unit_id}, headers=swaps)
+    page = answer.content.decode()
+    left = sum(one.unit_id == second.unit_id for one in own[2:])
+    assert '<span id="waiting" hx-swap-oob="true">1 项待审</span>' in page
+    assert f'<span id="takes" hx-swap-oob="true">{left} 项</span>' in page
+
+
 def test_another_units_filing_is_not_there(year: Year, clock: Clock) -> None:
     clock(OPENED)
     client = year.cast.client("liaison")

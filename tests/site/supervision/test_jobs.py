@@ -46,7 +46,7 @@ def test_a_run_does_everything_that_is_due(year: Year) -> None:
     assert Notice.objects.filter(rung="blue", unit__name="区住建局").count() == 1
     [last] = JobRun.objects.all()
     jobs = {line["job"] for line in last.done}
-    assert {"签收期限", "开始报送", "算灯", "拟督办文书"} <= jobs
+    assert {"签收期限", "开始报送", "判定进度", "拟督办文书"} <= jobs
     assert last.is_good
 
 

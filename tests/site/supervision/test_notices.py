@@ -23,6 +23,7 @@ from dukao.site.supervision.pressing.actions import (
 from dukao.site.supervision.pressing.facts import noted_in
 from dukao.site.supervision.pressing.months import behind_tasks, lights_today
 from dukao.site.supervision.pressing.proposing import propose_letters, propose_notices
+from tests.site.ledger.pages import html
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
 
@@ -244,6 +245,17 @@ def test_numbers_run_by_place_year_and_rung(slow: Year) -> None:
         check_notice(notice.pk, by=head, at=at)
         numbers.append((rung, sign_notice(notice.pk, by=head, at=at).number))
     assert numbers == [("blue", 1), ("blue", 2), ("yellow", 1)]
+
+
+def test_of_what_is_over_the_newest_stands_first(slow: Year) -> None:
+    by, about = slow.cast.viewer("clerk", moment(4, 1)), [slow.task("三-1").pk]
+    unit = slow.unit("区住建局").pk
+    made = [draft_notice(unit, "blue", about, WORDS, by=by, at=moment(4, day)) for day in (1, 2, 3)]
+    for notice, due in zip(made, (date(2024, 5, 8), date(2024, 7, 8), date(2024, 6, 6)), strict=True):
+        Notice.objects.filter(pk=notice.pk).update(stage=NoticeStage.CLOSED, due=due)
+    page = html(slow.cast, "clerk", "/notices/?stage=closed")
+    order = [page.index(f"/notices/{made[at].pk}/") for at in (1, 2, 0)]
+    assert order == sorted(order)
 
 
 def test_a_late_answer_is_taken_and_stays_late(slow: Year) -> None:

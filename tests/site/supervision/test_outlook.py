@@ -58,6 +58,23 @@ def test_a_leader_writes_an_instruction_from_the_row_and_a_unit_does_not(
     assert link not in html(late.cast, "leader", leader_page(late) + AUGUST)
 
 
+def test_who_begins_an_act_without_a_task_is_offered_what_is_behind(
+    late: Year, clock: Callable[[datetime], None]
+) -> None:
+    clock(moment(8, 1))
+    task = late.task("三-1")
+    for role, address in (
+        ("clerk", "/notices/new/"),
+        ("clerk", "/standings/new/"),
+        ("leader", "/instructions/new/"),
+    ):
+        page = html(late.cast, role, address)
+        assert f'href="?task={task.pk}"' in page
+        assert "▲滞后6月30日应达40%" in plain(page)
+        assert "没有编号为“重0”的任务" in plain(html(late.cast, role, f"{address}?number=重0"))
+        assert str(task.number) in plain(html(late.cast, role, f"{address}?number={task.number}"))
+
+
 def test_a_units_page_counts_what_it_leads(late: Year) -> None:
     unit = late.unit("区住建局").pk
     page = html(late.cast, "liaison", f"/units/{unit}/{AUGUST}")
@@ -71,6 +88,16 @@ def test_every_row_of_the_ledger_shows_its_light(late: Year) -> None:
     page = html(late.cast, "clerk", f"/ledger/2024/{AUGUST}")
     assert page.count('class="tasks__light"') >= 17
     assert "▲滞后6月30日应达40%" in plain(page)
+
+
+def test_where_the_breakdown_wrote_no_day_the_plans_day_is_shown_to_who_sees_lights(late: Year) -> None:
+    """A plan sets the day its light is held to; 未定时限 beside it would be untrue."""
+    row = plain(html(late.cast, "clerk", f"/ledger/2024/{AUGUST}").split("改造老旧小区")[1].split("</tr>")[0])
+    assert "12-31推进方案" in row
+    said = read(late.cast, "clerk", f"/tasks/{late.task('三-1').pk}/{AUGUST}")
+    assert "时限2024年12月31日（推进方案）" in said
+    assert "未定时限" not in said
+    assert "推进方案" not in read(late.cast, "deputy", f"/ledger/2024/{AUGUST}")
 
 
 def test_the_ledger_is_narrowed_by_light(late: Year) -> None:

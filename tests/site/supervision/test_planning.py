@@ -446,6 +446,10 @@ def test_the_year_by_role(year: Year, clock: Clock) -> None:
     assert "已同意5项" in office
     assert "还缺方案的单位" in office
     assert "区住建局3项" in office
+    assert "应于2024年3月25日前报" in office
+    clock(datetime(2024, 3, 26, 9, tzinfo=BEIJING))
+    assert "应于2024年3月25日前报，已逾期" in read(year.cast, "clerk", "/plans/")
+    clock(OPENED)
     unit = read(year.cast, "liaison", "/plans/")
     assert "区住建局2024年牵头4项：还没有方案3项，已同意1项" in unit
     assert "重2024-007" not in unit

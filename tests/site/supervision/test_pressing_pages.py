@@ -16,7 +16,7 @@ from dukao.site.supervision.pressing.proposing import propose_letters, propose_n
 from dukao.site.supervision.pressing.queries import needs_of, press_panel
 from dukao.site.supervision.rules.words import explain_lights
 from dukao.site.supervision.seeing.saying import say_outside
-from tests.site.ledger.pages import plain
+from tests.site.ledger.pages import plain, read
 from tests.site.supervision.conftest import Year
 from tests.site.supervision.facts import accept, moment
 
@@ -160,6 +160,14 @@ def test_a_leader_instructs_the_unit_follows_and_the_office_ends_it(year: Year, 
     assert clerk.post(f"/instructions/{one.pk}/end/", {"words": "已见成效"}).status_code == 302
     assert liaison.post(f"/instructions/{one.pk}/follow/", {"words": "补充"}).status_code == 409
     assert "已见成效" in leader.get(f"/instructions/{one.pk}/").content.decode()
+
+
+def test_the_list_of_instructions_names_who_is_to_do_each(year: Year, clock: Clock) -> None:
+    clock(moment(4, 8))
+    words = {"words": "请抓紧。", "due": "2024-05-01"}
+    year.cast.client("leader").post(f"/instructions/new/?task={year.task('三-1').pk}", words)
+    task = year.task("三-1").number
+    assert f"{task}·区住建局·2024年5月1日前" in read(year.cast, "clerk", "/instructions/")
 
 
 def test_a_leader_instructs_on_the_own_tasks_alone(year: Year, clock: Clock) -> None:

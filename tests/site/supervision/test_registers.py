@@ -353,9 +353,15 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     said = {"objection": "not_ours", "reason": "属水利"}
     assert post(cast, "liaison", f"/assignments/{assignment.pk}/object/", **said).status_code == 302
     assert "1项有异议待处理" in read(cast, "clerk", "/registers/petition/2024/")
+    assert "1条对交办的异议待处理" in read(cast, "clerk", "/")
+    page = html(cast, "clerk", "/assignments/")
+    assert 'id="objections"' in page
+    assert f"/assignments/{assignment.pk}/settle/" in page
+    assert "随即交给新的单位" in read(cast, "clerk", f"/assignments/{assignment.pk}/settle/")
     ruled = {"ruling": "upheld", "why": "职责属水利"}
     answer = post(cast, "clerk", f"/assignments/{assignment.pk}/settle/", **ruled)
     assert answer["Location"] == f"/tasks/{task}/"
+    assert "到清单里调整" in read(cast, "clerk", "/assignments/")
     change = f"/registers/petition/items/{task}/edit/"
     wanted = PETITION | {"lead": "区水利局"}
     assert post(cast, "clerk", change, **wanted).status_code == 422  # without a reason
@@ -363,6 +369,7 @@ def test_an_objection_is_settled_and_the_item_goes_to_another_unit(cast: Cast, j
     sent = Assignment.objects.filter(task_id=task).order_by("pk").values_list("unit__name", flat=True)
     assert list(sent) == ["区住建局", "区水利局"]
     assert cast.client("liaison").get(f"/tasks/{task}/").status_code == 404
+    assert "到清单里调整" not in read(cast, "clerk", "/assignments/")
 
 
 # Its columns.
@@ -483,6 +490,11 @@ def test_projects_show_their_stages_and_rates_beside_the_curves(cast: Cast, june
     assert started.expected_line.startswith("34.0,130.0 62.9,130.0 62.9,130.0 91.8,130.0 91.8,93.4")
     july = next(one for one in started.marks if one.label == "7月")
     assert (july.expected, july.on, july.asked) == (0.6, date(2024, 7, 5), 0.6)
+    where = [float(place.split(",")[0]) for place in started.reached_line.split()]
+    july_ends, august_ends = where[5] * 2 - where[4], where[5] * 3 - where[4] * 2
+    assert where[5] < where[6] < july_ends < august_ends  # the 5th stands five days behind June's end
+    assert started.end is not None
+    assert started.end[0] == where[6]
     page = read(cast, "clerk", "/registers/project/2024/")
     assert "新建项目开工率：截至2024年7月5日应达60%，实际50%，差10个百分点" in page
     assert "2,000" in page

@@ -33,6 +33,7 @@ from dukao.site.supervision.planning.limits import plans_owed
 from dukao.site.supervision.planning.queries import needs_of as planning_needs
 from dukao.site.supervision.pressing.contacts import keep_contact
 from dukao.site.supervision.pressing.delivering import WAITS, deliver, retry_delivery
+from dukao.site.supervision.pressing.queries import needs_of as pressing_needs
 from dukao.site.supervision.pressing.reminding import send_reminders
 from dukao.site.supervision.pressing.robots import NotDelivered, Robot, post
 from tests.site.supervision.conftest import Year
@@ -104,12 +105,32 @@ def test_what_waits_for_the_unit_head_is_said_so(year: Year) -> None:
     assert "待负责人确认" in Reminder.objects.get(unit__name="区住建局", key__startswith="filing:").words
 
 
+def test_what_a_unit_may_but_need_not_file_is_not_reminded_of(year: Year) -> None:
+    """It only adds to the tasks of others: nothing of that is due, empty or filled."""
+    shared = Filing.objects.filter(round=year.round, unit__name="区住建局")
+    assert shared.filter(is_lead=True).exists()
+    shared.update(is_lead=False)
+    assert remind(year, 22) == []
+    shared.update(stage=FilingStage.DRAFT)
+    assert remind(year, 23) == []
+
+
 def test_a_milestone_is_reminded_of_at_seven_and_at_three_days(year: Year) -> None:
     found = {}
     for day in (22, 23, 24, 27, 28, 30):
         send_reminders(year.cast.place.pk, at=moment(4, day))
         found[day] = Reminder.objects.filter(key__startswith="step:").count()
     assert found == {22: 0, 23: 1, 24: 1, 27: 2, 28: 2, 30: 2}
+
+
+def test_the_first_page_counts_a_near_step_once_and_nothing_that_waits_there_anyway(year: Year) -> None:
+    """区经信局 was reminded of a step twice and of its filing: the filing waits by itself."""
+    for month, day in ((3, 22), (4, 23), (4, 27)):
+        send_reminders(year.cast.place.pk, at=moment(month, day))
+    viewer = year.viewer_of("区经信局", at=moment(4, 27))
+    near = [one for one in pressing_needs(viewer, moment(4, 27)) if "节点" in one.words]
+    assert [(one.count, one.words, one.due) for one in near] == [(1, "个节点即将到期", date(2024, 4, 30))]
+    assert not [one for one in pressing_needs(viewer, moment(3, 22)) if "提醒" in one.words]
 
 
 def test_a_milestone_said_to_be_done_is_not_reminded_of(year: Year) -> None:

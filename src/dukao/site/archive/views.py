@@ -83,7 +83,9 @@ def _said_of(document: Document, *, is_new: bool) -> str:
     if not is_new:
         return f"《{document}》以前存过，内容完全相同，没有重复存。"
     newest = document.compilations.defer("result").first()
-    return f"已存为{document.get_kind_display()}：《{document}》，读到{newest.summary if newest else ''}。"
+    onward = "要核对、征求意见的，请到“分解”读入。" if document.kind == DocumentKind.BREAKDOWN else ""
+    read = newest.summary if newest else ""
+    return f"已存为{document.get_kind_display()}：《{document}》，读到{read}。{onward}"
 
 
 @require_GET

@@ -78,9 +78,14 @@ def tell(entry: Entry, own: int | None = None, *, proofs: bool = True) -> Told:
         entry.why,
         entry.place,
         tuple(_about(kind, str(key)) for kind, key in content["about"]),
-        tuple(changes_of(before, after, own, proofs=proofs)),
+        tuple(one for one in changes_of(before, after, own, proofs=proofs) if not _repeats(one, entry.why)),
         sum(kind == "task" and str(key) != str(own) for kind, key in content["about"]) if own else 0,
     )
+
+
+def _repeats(change: Change, why: str) -> bool:
+    """Whether a field newly says what the reason above it says already."""
+    return bool(why) and not change.before and change.after == why
 
 
 def tell_all(entries: Iterable[Entry], own: int | None = None, *, proofs: bool = True) -> list[Told]:

@@ -39,7 +39,10 @@ def answer_auditor(viewer: Viewer, now: datetime) -> Answer:
         entries=tuple(tell_all(entries[:_SHOWN])),
         warning=warning,
         facts=_say_verification(last),
-        rooms=(Word("查全部记录", history), Word("再查验一次", f"{history}#verify")),
+        rooms=(
+            Word("查全部记录", history),
+            *((Word("再查验一次", f"{history}#verify"),) if last else ()),
+        ),
     )
 
 

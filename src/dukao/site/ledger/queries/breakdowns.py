@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.urls import reverse
 
+from dukao.progress.figures import say_day
 from dukao.site.ledger.models import (
     Breakdown,
     Consultation,
@@ -72,7 +73,7 @@ def open_counts(breakdown: Breakdown) -> list[OpenMatter]:
     found = [
         OpenMatter(f"{questions} 项待核对", reverse("ledger:review", args=[breakdown.pk]), questions),
         OpenMatter(f"{opinions} 条意见待处理", asked, opinions),
-        OpenMatter(f"1 轮征求意见（{running.due:%m-%d} 止）", asked, 1, running.due) if running else None,
+        OpenMatter(f"1 轮征求意见（{say_day(running.due)}止）", asked, 1, running.due) if running else None,
         OpenMatter(f"{drafts} 份补充通知待签发", reverse("ledger:supplements", args=[breakdown.pk]), drafts),
     ]
     return [one for one in found if one and one.count]

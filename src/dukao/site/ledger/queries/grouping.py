@@ -25,12 +25,16 @@ class Link(NamedTuple):
 
 
 class Lit(NamedTuple):
-    """The light a row shows, as whoever judges it says it: name, shape, word, reason in short."""
+    """The light a row shows, as whoever judges it says it: name, shape, word, reason in short.
+
+    `limit` is the day it is held to: where the breakdown wrote none, that of the unit's plan.
+    """
 
     value: str
     sign: str
     word: str
     reason: str
+    limit: str = ""
 
 
 class Line(NamedTuple):
@@ -272,9 +276,14 @@ class Grouping:
 
 def say_deadline(row: Row) -> str:
     """The time limit as lists show it: 12-31 within the task's year; nothing where there is none."""
-    if row.deadline is None:
-        return row.deadline_text
-    return f"{row.deadline:%m-%d}" if row.deadline.year == row.year else f"{row.deadline:%Y-%m-%d}"
+    return say_limit(row.deadline, row.year) or row.deadline_text
+
+
+def say_limit(day: date | None, year: int) -> str:
+    """A day as a list of a year's tasks shows it: without the year where it is of it."""
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == year else f"{day:%Y-%m-%d}"
 
 
 def _by_deadline(row: Row) -> tuple[Any, ...]:

@@ -36,7 +36,7 @@ FACETS = {
     "number": "有数字",
     "remark": "有备注",
     "differs": "与报告不一致",
-    "no_deadline": "未定时限",
+    "no_deadline": "分解未写时限",
     "shared": "两位领导牵头",
     "draft": "草稿",
 }

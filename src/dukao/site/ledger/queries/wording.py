@@ -77,13 +77,18 @@ def say_measure(measure: TaskMeasure) -> Figure:
     about = "约" if measure.approximate else ""
     return Figure(
         name,
-        COMPARISONS.get(measure.op, measure.op),
+        _compare(measure),
         about + measure.surface,
         measure.unit,
         MEASURE_KINDS.get(measure.kind, measure.kind),
         f"{measure.year}年" if measure.year else "未写年份",
         measure.indicator,
     )
+
+
+def _compare(measure: TaskMeasure) -> str:
+    is_range = measure.op == "=" and measure.value_max is not None
+    return "介于" if is_range else COMPARISONS.get(measure.op, measure.op)
 
 
 def say_answer(question: Question) -> str:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from dukao.progress.figures import say_day
 from dukao.site.archive.actions import put_in_force
 from dukao.site.archive.models import Publicity
 from dukao.site.history.actions import record
@@ -166,7 +167,7 @@ def _open_steps(breakdown: Breakdown) -> list[OpenMatter]:
     running = Consultation.objects.filter(breakdown=breakdown, closed_at__isnull=True).first()
     if running:
         address = reverse("ledger:consultation", args=[breakdown.pk])
-        found.append(OpenMatter(f"征求意见还没有结束（{running.due:%Y-%m-%d} 止）", address))
+        found.append(OpenMatter(f"征求意见还没有结束（{say_day(running.due)}止）", address))
     if breakdown.stage != Stage.APPROVAL or not breakdown.meeting or not breakdown.approved_on:
         address = reverse("ledger:approval", args=[breakdown.pk])
         found.append(OpenMatter("还没有记录审议的会议和日期", address))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from dukao.progress.figures import say_day
 from dukao.progress.workdays import CalendarUnknown
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.forms.opinions import OpinionForm, RuleForm
@@ -200,7 +201,7 @@ def agree_all(request: Asked, consultation_id: int) -> HttpResponse:
     require(request.viewer, Act.ANSWER)
     consultation = consultation_for(request.viewer, consultation_id)
     agree(consultation.pk, by=request.viewer, at=request.moment)
-    messages.success(request, f"已答复“全部无意见”。{consultation.due:%m-%d} 以前可以改。")
+    messages.success(request, f"已答复“全部无意见”。{say_day(consultation.due)}以前可以改。")
     return redirect("ledger:answer", consultation.pk)
 
 
@@ -221,7 +222,7 @@ def opinion(request: Asked, consultation_id: int, task_id: int) -> HttpResponse:
                 raise Http404 from refused
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, f"已记下对 {row.sign} 的意见。{consultation.due:%m-%d} 以前可以改。")
+            messages.success(request, f"已记下对 {row.sign} 的意见。{say_day(consultation.due)}以前可以改。")
             return redirect("ledger:answer", consultation.pk)
     facts = {
         "consultation": consultation,

@@ -45,3 +45,20 @@ const tell = (sentence) => {
 document.addEventListener("htmx:beforeRequest", () => tell(""));
 document.addEventListener("htmx:sendError", () => tell("没有连上服务器，这一步没有保存。请检查网络后再按一次。"));
 document.addEventListener("htmx:timeout", () => tell("服务器很久没有回答，不知道这一步有没有保存。请检查网络，刷新页面看一看，没有保存的再按一次。"));
+
+// Who pressed within what was swapped finds the cursor in what took its place, where that can be stopped at.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body && event.detail.elt.matches?.("[tabindex='-1']")) {
+    event.detail.elt.focus({ preventScroll: true });
+  }
+});
+
+// Sentences that were typed and not sent: the browser asks before they are left behind.
+let sends = false;
+document.addEventListener("submit", () => { sends = true; });
+document.addEventListener("htmx:afterRequest", () => { sends = false; });
+addEventListener("pageshow", () => { sends = false; });
+addEventListener("beforeunload", (event) => {
+  const typed = [...document.querySelectorAll("form[method='post'] textarea")].some((one) => one.value !== one.defaultValue);
+  if (typed && !sends) event.preventDefault();
+});

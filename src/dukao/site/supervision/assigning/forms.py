@@ -35,7 +35,7 @@ class SettlementForm(forms.Form):
     ruling = forms.ChoiceField(
         label="处理",
         choices=(
-            ("upheld", "采纳：接着拟补充通知，调整台账"),
+            ("upheld", "采纳：随后调整任务"),
             ("refused", "不采纳：任务仍由该单位办理"),
         ),
         widget=forms.RadioSelect,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from dukao.progress.workdays import CalendarUnknown, count_workdays
-from dukao.site.ledger.models import Breakdown, Responsibility, Role, Stage, TaskState
+from dukao.site.ledger.models import Breakdown, Responsibility, Role, Stage, TaskKind, TaskState
 from dukao.site.ledger.queries.wording import BASES
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.models import PARTNERS, Unit
@@ -62,8 +62,13 @@ class Laid:
 
     @property
     def needs_supplement(self) -> bool:
-        """An upheld objection that no supplement has carried out yet."""
+        """An upheld objection that no supplement and no change of the list has carried out yet."""
         return self.standing == "upheld" and not self.is_over
+
+    @property
+    def is_listed(self) -> bool:
+        """Of a list kept beside the ledger: its lead unit is changed there, without a supplement."""
+        return self.assignment.task.kind == TaskKind.REGISTER
 
     def may_answer(self, today: date) -> bool:
         """Whether the unit may still object."""
@@ -104,17 +109,6 @@ class OfficePage:
     def counts(self) -> Counter[str]:
         """How many stand how."""
         return Counter(row.standing for row in self.rows)
-
-    @property
-    def objections(self) -> list[Laid]:
-        """What waits for a settlement, the oldest first."""
-        open_ = [row for row in self.rows if row.standing == "objected"]
-        return sorted(open_, key=lambda row: (row.assignment.answered_at, row.assignment.pk))
-
-    @property
-    def unfinished(self) -> list[Laid]:
-        """Upheld objections whose supplement is still to be drafted."""
-        return [row for row in self.rows if row.needs_supplement]
 
     @property
     def tallies(self) -> list[UnitTally]:
@@ -171,6 +165,22 @@ def read_office(breakdown: Breakdown) -> OfficePage:
         len(joint),
         len(partner_led),
     )
+
+
+def read_contested(place_id: int) -> tuple[list[Laid], list[Laid]]:
+    """Of every year and every list: objections that wait, the oldest first; upheld ones not carried out yet.
+
+    Two queries and one more where there are any.
+    """
+    contested = Assignment.objects.filter(
+        Q(ruled_at__isnull=True) | Q(is_upheld=True), task__place_id=place_id, answer=Answer.OBJECTED
+    )
+    found = list(_assignments(contested))
+    states = issued_states(place_id, task_id__in=[one.task_id for one in found])
+    rows = _beside_words(found, set(units_laid_on(states)))
+    waiting = [row for row in rows if row.standing == "objected"]
+    waiting.sort(key=lambda row: (row.assignment.answered_at, row.assignment.pk))
+    return waiting, [row for row in rows if row.needs_supplement]
 
 
 def _assignments(found: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dukao.site.ledger.models import TaskKind
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked, read_number, read_numbers
 from dukao.site.people.models import Unit
@@ -29,6 +28,7 @@ from dukao.site.supervision.assigning.queries import (
     issued_breakdowns,
     objection_for,
     own_assignment,
+    read_contested,
     read_office,
     read_own,
     workdays_left,
@@ -48,8 +48,11 @@ def _office(request: Asked) -> HttpResponse:
     years = list(issued_breakdowns(request.viewer.place_id))
     asked = request.GET.get("year", "")
     breakdown = next((one for one in years if str(one.year) == asked), years[0] if years else None)
+    waiting, upheld = read_contested(request.viewer.place_id)
+    may_assign = may(request.viewer, Act.ASSIGN)
+    contested = {"waiting": waiting, "upheld": upheld, "may_assign": may_assign}
     if breakdown is None:
-        return render(request, "supervision/assigning/none.html")
+        return render(request, "supervision/assigning/none.html", contested)
     page = read_office(breakdown)
     standing, unit = request.GET.get("standing", ""), request.GET.get("unit", "")
     unit_id = read_number(unit) or None
@@ -62,9 +65,8 @@ def _office(request: Asked) -> HttpResponse:
         "narrowed": page.narrowed(standing, unit_id) if standing in STANDINGS or unit_id else None,
         "standing_words": STANDINGS.get(standing, ""),
         "unsent_units": len({unit_id for _, unit_id in page.unsent}),
-        "may_assign": may(request.viewer, Act.ASSIGN),
     }
-    return render(request, "supervision/assigning/office.html", facts)
+    return render(request, "supervision/assigning/office.html", facts | contested)
 
 
 def _unit(request: Asked) -> HttpResponse:
@@ -193,7 +195,7 @@ def _settled(request: Asked, row: Laid, form: SettlementForm) -> HttpResponse:
     one = row.assignment
     why = form.cleaned_data["why"]
     rule_objection(one.pk, is_upheld=is_upheld, why=why, by=request.viewer, at=request.moment)
-    if is_upheld and one.task.kind == TaskKind.REGISTER:
+    if is_upheld and row.is_listed:
         messages.success(request, f"已采纳{one.unit}的异议：请在清单里改牵头单位，写明理由。")
         return redirect(one.task)
     if is_upheld:

@@ -96,7 +96,7 @@ JOBS: tuple[Job, ...] = (
     Job("签收期限", _silence),
     Job("开始报送", _open),
     Job("结束报送", _close),
-    Job("算灯", _judge, is_daily=True),
+    Job("判定进度", _judge, is_daily=True),
     Job("拟督办文书", _propose, is_daily=True),
     Job("提醒", _remind),
 )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dukao.site.ledger.access import visible_state
@@ -23,9 +24,11 @@ from dukao.site.supervision.planning.actions import (
     withdraw_plan,
 )
 from dukao.site.supervision.planning.forms import ReturnForm
+from dukao.site.supervision.planning.limits import plans_owed
 from dukao.site.supervision.planning.queries import (
     STATES,
     PlansOfTask,
+    PlansOfYear,
     plans_of,
     read_year,
     submitted_plan,
@@ -57,8 +60,18 @@ def plans(request: Asked) -> HttpResponse:
         "shown": found.of(state) if state in STATES else found.tasks,
         "submitted": found.of("submitted"),
     }
+    if is_office:
+        facts |= _lacking(found, request)
     page = "office" if is_office else "unit"
     return render(request, f"supervision/planning/{page}.html", facts)
+
+
+def _lacking(found: PlansOfYear, request: Asked) -> dict[str, object]:
+    """Unit by unit what is missing, each with the day its plan is owed by, where one is."""
+    today = localdate(request.moment)
+    due = {one.task_id: one.due for one in plans_owed(request.viewer.place_id, today)}
+    lacking = [(unit.name, [(one, due.get(one.task_id)) for one in unit.tasks]) for unit in found.lacking]
+    return {"lacking": lacking, "today": today}
 
 
 @require_http_methods(["GET", "POST"])

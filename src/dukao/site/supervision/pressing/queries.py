@@ -15,6 +15,7 @@ from dukao.site.supervision.access import units_of
 from dukao.site.supervision.models import Bulletin, Instruction, Notice, NoticeStage, Reminder
 from dukao.site.supervision.needs import Need
 from dukao.site.supervision.pressing.access import visible_instructions, visible_notices
+from dukao.site.supervision.pressing.reminding import STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _overdue(words: str, today: date, **whose: Any) -> Need:
 
 
 def _needs_of_unit(viewer: Viewer, today: date) -> Iterator[Need]:
-    """Papers to answer, instructions to follow, and what was reminded of and is not past."""
+    """Papers to answer, instructions to follow, and steps that are near."""
     units = units_of(viewer)
     papers = Notice.objects.filter(unit_id__in=units, stage=NoticeStage.SENT)
     found = papers.aggregate(count=Count("pk"), due=Min("due"))
@@ -124,9 +125,10 @@ def _needs_of_unit(viewer: Viewer, today: date) -> Iterator[Need]:
     open_ = Instruction.objects.filter(_open(), own, place_id=viewer.place_id)
     given = open_.aggregate(count=Count("pk"), due=Min("due"))
     yield Need(given["count"], "件批示或议定事项待落实", reverse("supervision:instructions"), given["due"])
-    reminders = Reminder.objects.filter(unit_id__in=units, due__gte=today)
-    soon = reminders.aggregate(count=Count("pk"), due=Min("due"))
-    yield Need(soon["count"], "条临期提醒", reverse("supervision:reminders"), soon["due"])
+    # Whatever else is reminded of waits by itself.
+    steps = Reminder.objects.filter(unit_id__in=units, due__gte=today, key__startswith=STEP)
+    soon = steps.aggregate(count=Count("words", distinct=True), due=Min("due"))
+    yield Need(soon["count"], "个节点即将到期", reverse("supervision:reminders"), soon["due"])
 
 
 def _open() -> Q:

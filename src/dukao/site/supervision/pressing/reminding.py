@@ -41,6 +41,7 @@ _TO_FILE = (FilingStage.EMPTY, FilingStage.DRAFT, FilingStage.RETURNED)
 _FILINGS, _ASSIGNMENTS, _PLANS = "/filings/", "/assignments/", "/plans/"
 # Shorter limits are reminded of on the day before.
 _DAY_BEFORE = (1,)
+STEP = "step:"  # how the key of a step's reminder begins
 # A robot takes a text of 2,048 bytes at most.
 _ROBOT_BYTES = 1900
 
@@ -122,12 +123,12 @@ def _days_before(one: Coming, today: date) -> int | None:
 
 
 def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[Coming]:
-    """One line a unit and round, however many items are left."""
+    """One line a unit and round, however many items are left; of what it leads: the rest is free to it."""
     rounds = Round.objects.filter(place_id=place_id, closed_at__isnull=True, due_at__gte=at).in_bulk()
     if not rounds:
         return
     rows = (
-        Filing.objects.filter(round_id__in=rounds, stage__in=_TO_FILE)
+        Filing.objects.filter(round_id__in=rounds, is_lead=True, stage__in=_TO_FILE)
         .values_list("round_id", "unit_id", "stage")
         .annotate(items=Count("pk"))
         .order_by("round_id", "unit_id")
@@ -176,7 +177,7 @@ def _steps(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Comi
         assert plan.since is not None
         yield Coming(
             plan.unit_id,
-            f"step:{plan.task_id}:{step.name}:{step.due:%Y%m%d}",
+            f"{STEP}{plan.task_id}:{step.name}:{step.due:%Y%m%d}",
             words,
             reverse("ledger:task", args=[plan.task_id]),
             step.due,

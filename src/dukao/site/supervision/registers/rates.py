@@ -92,14 +92,17 @@ class Rate:
     @property
     def reached_line(self) -> str:
         """The points of what was reached."""
-        reached = [one.reached for one in self.marks if one.reached is not None]
-        return _line([_place(at, share) for at, share in enumerate(reached)])
+        return _line(self._reached_places)
 
     @property
     def end(self) -> tuple[float, float] | None:
         """Where the reached line ends."""
-        reached = [one.reached for one in self.marks if one.reached is not None]
-        return _place(len(reached) - 1, reached[-1]) if reached else None
+        return self._reached_places[-1] if self._reached_places else None
+
+    @property
+    def _reached_places(self) -> list[tuple[float, float]]:
+        """What was reached, each at the day it was read on."""
+        return [_place(_at(one.on), one.reached) for one in self.marks if one.on and one.reached is not None]
 
     @property
     def grid(self) -> list[tuple[float, str]]:
@@ -176,7 +179,12 @@ def _history(kept: Kept, rows: list[Row]) -> dict[int, list[Any]]:
     return found
 
 
-def _place(month: int, share: float) -> tuple[float, float]:
+def _at(day: date) -> float:
+    """A day on the scale of month ends, January's being 0: a day before it stands there too."""
+    return max(0.0, day.month - 2 + day.day / monthrange(day.year, day.month)[1])
+
+
+def _place(month: float, share: float) -> tuple[float, float]:
     x = _LEFT + (WIDTH - _LEFT - _RIGHT) * month / 11
     y = HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * min(share, 1.0)
     return round(x, 1), round(y, 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dukao.progress.curves import curve_presets, points_in
 from dukao.progress.deadlines import day_of as limit_of
@@ -41,7 +41,15 @@ from dukao.site.supervision.seeing.values import Lights
 
 T = TypeVar("T")
 
-_LIGHTS, _PROGRESS = Keeper[Lights](), Keeper[Judgement]()
+
+class Progress(NamedTuple):
+    """The progress of a task, and the day it is to be done by."""
+
+    judged: Judgement
+    limit: date | None
+
+
+_LIGHTS, _PROGRESS = Keeper[Lights](), Keeper[Progress]()
 
 
 def judge(task_ids: Iterable[int], day: date, now: datetime | None = None) -> dict[int, Lights]:
@@ -67,6 +75,11 @@ def judge_only_progress(
     extents: Iterable[Extent], day: date, now: datetime | None = None
 ) -> dict[int, Judgement]:
     """The progress of each task at the end of a day, or at `now` where that is earlier; nothing beside it."""
+    return {task: one.judged for task, one in judge_to_limits(extents, day, now).items()}
+
+
+def judge_to_limits(extents: Iterable[Extent], day: date, now: datetime | None = None) -> dict[int, Progress]:
+    """The same with the day each task is to be done by."""
     return _ask(_PROGRESS, extents, day, moment_of(day, now), _judge_extent_progress)
 
 
@@ -96,12 +109,13 @@ def _judge_some(
     return judge(extent.of(ids), practice_of(extent.place_id, day), moment)
 
 
-def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Judgement]:
+def _judge_extent_progress(extent: Extent, practice: Practice, moment: datetime) -> dict[int, Progress]:
     found = {}
     rules = practice.rules_by_kind()
     for task, known in gather_progress(extent, moment).items():
         plan = as_progress(known, extent.year)
-        found[task] = _judge_progress(known, plan, _limit_of(known, plan), rules, practice.day)
+        limit = _limit_of(known, plan)
+        found[task] = Progress(_judge_progress(known, plan, limit, rules, practice.day), limit)
     return found
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from dukao.progress.values import Judgement
-from dukao.site.ledger.queries.grouping import Lit
+from dukao.site.ledger.queries.grouping import Lit, say_limit
 from dukao.site.ledger.queries.rows import Row
 from dukao.site.people.access import Act, Viewer, may
 from dukao.site.supervision.seeing.choosing import BoardChoice
 from dukao.site.supervision.seeing.comparing import end_of_last_month
 from dukao.site.supervision.seeing.extent import extents_of_rows
-from dukao.site.supervision.seeing.judging import judge_only_progress
+from dukao.site.supervision.seeing.judging import judge_to_limits
 from dukao.site.supervision.seeing.saying import say_short
 from dukao.site.supervision.seeing.watching import Tally, Watch, watch_rows
 
@@ -48,7 +48,8 @@ class Outlook:
     @property
     def lights(self) -> dict[int, Lit]:
         """Each task's light as a row shows it."""
-        return {one.row.task_id: _lit(one.lights.progress) for one in self.watch.seen}
+        seen = self.watch.seen
+        return {one.row.task_id: _lit(one.lights.progress, one.lights.limit, one.row) for one in seen}
 
 
 def outlook_of(
@@ -77,10 +78,11 @@ def outlook_of(
 
 def lit_rows(rows: Iterable[Row], place_id: int, day: date, now: datetime) -> dict[int, Lit]:
     """The light of each issued row as a list shows it; the rows were read for that day."""
-    extents = extents_of_rows(place_id, [row for row in rows if not row.is_draft])
-    return {task: _lit(judged) for task, judged in judge_only_progress(extents, day, now).items()}
+    issued = {row.task_id: row for row in rows if not row.is_draft}
+    judged = judge_to_limits(extents_of_rows(place_id, issued.values()), day, now)
+    return {task: _lit(*found, issued[task]) for task, found in judged.items()}
 
 
-def _lit(judged: Judgement) -> Lit:
+def _lit(judged: Judgement, limit: date | None, row: Row) -> Lit:
     light = judged.light
-    return Lit(light.value, light.sign, light.word, say_short(judged))
+    return Lit(light.value, light.sign, light.word, say_short(judged), say_limit(limit, row.year))

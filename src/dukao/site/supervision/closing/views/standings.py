@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dukao.site.history.queries import tell_about
-from dukao.site.ledger.access import visible_state
-from dukao.site.ledger.models import Task, TaskKind, TaskState
+from dukao.site.ledger.models import TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
-from dukao.site.people.asked import Asked, read_number
+from dukao.site.people.asked import Asked
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
 from dukao.site.supervision.closing.forms import StandingForm
@@ -55,13 +55,12 @@ def _with_texts(rows: QuerySet[Standing]) -> list[tuple[Standing, str]]:
 
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
-    """An act about one task (?task=12 or ?number=重2024-012), drafted for the head."""
+    """An act about one task (`asked_task`), drafted for the head."""
     require(request.viewer, Act.AMEND)
-    task = _asked_for(request)
-    if task is None:
-        facts = {"asked": request.GET.get("number", "").strip()}
-        return render(request, "supervision/closing/choose.html", facts)
-    state = visible_state(request.viewer, task.pk)
+    state = asked_task(request)
+    if state is None:
+        return choose_task(request, "要调整哪一项任务？", "拟任务调整", room("standings", "任务调整"))
+    task = state.task
     out = standings_at([task.pk], request.moment).get(task.pk)
     is_voted = task.kind == TaskKind.LIVELIHOOD and out is None
     form = StandingForm(data_of(request), kinds=[StandingKind.RESUMED] if out else _OUT, is_voted=is_voted)
@@ -79,14 +78,6 @@ def new(request: Asked) -> HttpResponse:
         form,
         lambda _: actions.draft_standing(task.pk, form.paper(), by=request.viewer, at=request.moment),
     )
-
-
-def _asked_for(request: Asked) -> Task | None:
-    tasks = Task.objects.filter(place_id=request.viewer.place_id, number__isnull=False)
-    asked = read_number(request.GET.get("task"))
-    if asked:
-        return visible_state(request.viewer, asked).task
-    return tasks.filter(number=request.GET.get("number", "").strip()).first()
 
 
 def _drafting(state: TaskState, out: Standing | None, *, is_voted: bool) -> list[str]:

@@ -48,7 +48,11 @@ def accept(request: Asked, filing_id: int) -> HttpResponse:
     review = read_review(request.viewer, filing_id, request.moment)
     ruling.accept_filing(filing_id, by=request.viewer, at=request.moment)
     if request.htmx:
-        return HttpResponse()
+        unit = read_number(request.POST.get("unit")) or None
+        waiting = waiting_ids(request.viewer, review.filing.round_id, None)
+        shown = waiting_ids(request.viewer, review.filing.round_id, unit) if unit else waiting
+        facts = {"review": review, "waiting": len(waiting), "shown": len(shown)}
+        return render(request, "supervision/filing/_accepted.html", facts)
     messages.success(request, f"已采用{review.filing.unit.name}的 {review.name}。")
     return _back(review.filing.round_id)
 

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dukao.progress.figures import say_day
 from dukao.site.history.queries import tell_about
-from dukao.site.ledger.access import visible_state, visible_tasks
+from dukao.site.ledger.access import visible_tasks
 from dukao.site.ledger.models import Task
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, Viewer, may, require
-from dukao.site.people.asked import Asked, read_number
+from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing import instructing, instruction_signing
 from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
@@ -46,11 +47,13 @@ def instructions(request: Asked) -> HttpResponse:
     require(request.viewer, Act.SEE_PRESS)
     today = localdate(request.moment)
     rows = open_first(visible_instructions(request.viewer), today)
+    doers = instructing.doers_of(rows)
     open_ = [one for one in rows if one.is_open]
+    over = [(one, doers[one.pk]) for one in rows if not one.is_open]
     facts = {
-        "open": open_,
+        "open": [(one, doers[one.pk]) for one in open_],
         "overdue": [one for one in open_ if one.is_overdue(today)],
-        "page": Paginator([one for one in rows if not one.is_open], _PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(over, _PAGE).get_page(request.GET.get("page")),
         "today": today,
         "may_instruct": may(request.viewer, Act.INSTRUCT),
         "is_office": may(request.viewer, Act.PRESS),
@@ -127,12 +130,11 @@ def paper(request: Asked, instruction_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
-    """作出批示 on a task (?task=12)."""
+    """作出批示 on a task (`asked_task`)."""
     require(request.viewer, Act.INSTRUCT)
-    asked = read_number(request.GET.get("task"))
-    if not asked:
-        return render(request, "supervision/pressing/choose.html", {"is_instruction": True})
-    state = visible_state(request.viewer, asked)
+    state = asked_task(request)
+    if state is None:
+        return choose_task(request, "对哪一项任务作批示？", "作批示", room("instructions", "批示和议定事项"))
     page = ActPage(
         "批示",
         (f"{state.task.number} {state.text}", "牵头单位会收到，办理情况报到督查室，由督查室办结。"),

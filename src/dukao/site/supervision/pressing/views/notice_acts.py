@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
-from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
-from dukao.site.people.asked import Asked, read_number
+from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing import actions
@@ -32,12 +31,11 @@ from dukao.site.supervision.pressing.wording import say_cause, say_letter
 
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
-    """A notice by hand about one task (?task=12); a letter where the unit is a partner."""
+    """A notice by hand about one task (`asked_task`); a letter where the unit is a partner."""
     require(request.viewer, Act.PRESS)
-    asked = read_number(request.GET.get("task"))
-    if not asked:
-        return render(request, "supervision/pressing/choose.html")
-    state = visible_state(request.viewer, asked)
+    state = asked_task(request)
+    if state is None:
+        return choose_task(request, "就哪一项任务拟督办文书？", "拟督办文书", room("notices", "督办文书"))
     units = _units_on(state.task_id, request.viewer)
     ladder = rungs_of(practice_of(request.viewer.place_id, localdate(request.moment)))
     rungs = [

@@ -1,6 +1,7 @@
 """Pages of notices and letters: lists by role, one paper with its way, and each act on it."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -41,6 +42,7 @@ STATES = {
 }
 
 
+_OVER = ("closed", "withdrawn")
 _STEPS = tuple((stage.value, stage.label) for stage in NoticeStage if stage != NoticeStage.WITHDRAWN)
 
 
@@ -53,10 +55,9 @@ def notices(request: Asked) -> HttpResponse:
     states = {row.pk: state_of(row, today) for row in rows}
     counts = Counter(states.values())
     state = request.GET.get("stage", "")
-    order = list(STATES)
     shown = sorted(
         (row for row in rows if not state or states[row.pk] == state),
-        key=lambda row: (_urgency(states[row.pk], order), row.due or today, -row.pk),
+        key=lambda row: _place(row, states[row.pk], today),
     )
     page = Paginator([(row, states[row.pk]) for row in shown], _PAGE).get_page(request.GET.get("page"))
     facts = {
@@ -80,8 +81,11 @@ def state_of(notice: Notice, today: Any) -> str:
     return str(notice.stage)
 
 
-def _urgency(state: str, order: list[str]) -> int:
-    return -1 if state == LATE else order.index(state)
+def _place(notice: Notice, state: str, today: date) -> tuple[int, int, int]:
+    """Where a paper stands in the list: late first, the nearest limit first; of what is over, the newest."""
+    urgency = -1 if state == LATE else list(STATES).index(state)
+    day = (notice.due or today).toordinal()
+    return urgency, -day if state in _OVER else day, -notice.pk
 
 
 @require_GET
