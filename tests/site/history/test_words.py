@@ -85,6 +85,13 @@ def test_every_field_that_is_recorded_has_a_word() -> None:
     assert {one: where for one, where in found.items() if one not in {*WORDS["fields"], *NO_FIELDS}} == {}
 
 
+def test_every_thing_an_entry_is_about_has_a_noun() -> None:
+    about = re.compile(r'\(\s*"([a-z_]+)",\s*[\w.]*(?:pk|_id|\.key)\s*\)')
+    found = {kind for path in SITE.rglob("*.py") for kind in about.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 20
+    assert found - set(WORDS["nouns"]) == set()
+
+
 def test_every_code_that_is_recorded_has_a_word() -> None:
     told = {name: set(WORDS["values"][name]) for name in CODES}
     wanted = {name: {value for one in kinds for value in one.values} for name, kinds in CODES.items()}

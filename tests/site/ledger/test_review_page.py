@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dukao.site.archive.actions import Upload, keep_document
-from dukao.site.archive.models import DocumentKind
+from dukao.site.archive.models import Document, DocumentKind
 from dukao.site.history import readings
 from dukao.site.history.readings import forget_kept
 from dukao.site.ledger.models import Breakdown, Placement, Question, QuestionKind, Stage, Status, TaskState
@@ -70,6 +70,12 @@ def test_the_page_says_how_much_is_open_and_shows_both_sides(cast: Cast, draft: 
 )
 def test_filters_show_their_questions(cast: Cast, draft: Breakdown, show: str, count: int) -> None:
     assert page_of(cast.client("clerk"), draft, f"?show={show}").count('class="ask"') == count
+
+
+def test_a_report_of_another_year_is_told_over_the_desk(cast: Cast, draft: Breakdown) -> None:
+    assert "报告是" not in page_of(cast.client("clerk"), draft)
+    Document.objects.filter(pk=draft.report_id).update(year=2023)
+    assert "报告是2023年的，分解是2024年的" in page_of(cast.client("clerk"), draft)
 
 
 def test_all_tasks_stand_under_their_heads(cast: Cast, draft: Breakdown) -> None:
