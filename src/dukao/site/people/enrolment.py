@@ -55,7 +55,7 @@ def enrol_administrators(at: datetime) -> list[tuple[str, str]]:
         Grant.objects.create(user=user, role=role, since=at)
         made.append((username, secret))
         things.append(("user", user.pk))
-    after = {username: role.value for username, _, role in ADMINISTRATOR_NAMES}
+    after = {"administrators": [f"{username}（{role.label}）" for username, _, role in ADMINISTRATOR_NAMES]}
     record(Action.ADMINISTRATORS_ENROLLED, by=PROGRAM, at=at, about=things, after=after)
     return made
 
