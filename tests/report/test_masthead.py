@@ -78,6 +78,8 @@ def test_the_last_link_of_a_chain_is_the_place(chain: str, own: tuple[str, str] 
 
 
 def test_lists_places_and_not_words_that_look_like_them() -> None:
+    said = "按照区委部署，请区人大代表审议；常务副区长沈某区长牵头产业兴区，根据区情，合理区分。驻马店市。"
+    assert list_places(said) == ("驻马店市",)
     assert list_places("滨海市支持临江区建设示范区，全市推进城市更新，开发区和工业园区扩容。") == ("滨海市",)
 
 

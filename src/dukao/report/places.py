@@ -13,11 +13,11 @@ _HAN = "[\u4e00-\u9fff]"
 # What a name may be glued to in front: the end of a meeting's name, a site's name, a verb.
 _BEFORE_NAME = re.compile("会议上?|通过|政府网|注册|登录|我?代表|出席|次|[在受向]")
 _IN_PROSE = re.compile(
-    rf"(?:(?<!{_HAN})|(?<=[在对与和及从向为让由省市县]))({_HAN}{{2,3}}[省市县区])(?!{_HAN}?[市县区场镇民级域])"
+    rf"(?:(?<!{_HAN})|(?<=[在对与和及从向为让由省市县]))({_HAN}{{2,3}}[省市县区])(?!{_HAN}?[市县区场镇民级域]|[长间])"
 )
 # What a town or district is made into or is called by kind: 质量强市, 革命老区, 高教新区, 海外特区.
 _NO_STEM = re.compile(r"[强新老特]$|^海外")
-_NOT_IN_NAME = frozenset("的在全各我本该等为和与个级是了及其多省市县区委府转届第现加")
+_NOT_IN_NAME = frozenset("请据送的在全各我本该等为和与个级是了及其多省市县区委府转届第现加")
 _BEFORE_IN_PROSE = frozenset("年月日对以而从将在向与和及被为由于把使是至到等")
 
 
