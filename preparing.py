@@ -113,20 +113,27 @@ def on_postgresql(command: list) -> list:
 
 
 def run(args: list[str]) -> int:
-    """The command `dukao`."""
+    """The command `dukao`, in the place of this process where that can be: what stops one stops the other."""
     os.environ["DUKAO_CALLED_AS"] = "./dk run"  # what its hints call it
+    if os.name == "posix":
+        os.execve(PYTHON, [str(PYTHON), "-m", "dukao", *args], surroundings())
     return call([PYTHON, "-m", "dukao", *args], cwd=None)
 
 
 def call(command: list, cwd: "Path | None" = ROOT) -> int:
     """Run a program in the project's environment and give its exit status."""
+    try:
+        return subprocess.run([str(part) for part in command], cwd=cwd, env=surroundings()).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def surroundings() -> "dict[str, str]":
+    """The environment variables of a program that runs in the project's environment."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     if os.environ.get("DUKAO_PURE"):
         environment["PYTHONPATH"] = str(ROOT / "src")
-    try:
-        return subprocess.run([str(part) for part in command], cwd=cwd, env=environment).returncode
-    except KeyboardInterrupt:
-        return 130
+    return environment
 
 
 def prepare() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -172,6 +173,16 @@ def test_who_may_not_write_the_folder_is_told_what_to_do(
     assert said.count("\n") == 1
     assert "没有权限读写 var/dk.lock" in said
     assert "请用装它的那个用户运行" in said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process takes another's place on POSIX only")
+def test_the_command_takes_the_place_of_the_script(dk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+    monkeypatch.setenv("DUKAO_CALLED_AS", "")
+    monkeypatch.setattr(os, "execve", lambda _python, command, _environment: taken.append(command))
+    monkeypatch.setattr(dk, "call", lambda _command, cwd: 0)
+    dk.run(["serve"])
+    assert taken == [[str(dk.PYTHON), "-m", "dukao", "serve"]]
 
 
 def test_uv_is_told_where_pip_gets_its_packages(dk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
