@@ -1,6 +1,8 @@
 """What holds for the project as a whole: import directions, sizes, and nothing of one machine in it."""
 
+import ast
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -38,9 +40,14 @@ def modules() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def dk() -> ModuleType:
-    """The set-up script as a module."""
-    loader = SourceFileLoader("dk", str(ROOT / "dk"))
-    spec = importlib.util.spec_from_loader("dk", loader)
+    """What the set-up script does, as a module."""
+    return load("preparing", ROOT / "preparing.py")
+
+
+def load(name: str, path: Path) -> ModuleType:
+    """A file as a module, whatever its name ends with."""
+    loader = SourceFileLoader(name, str(path))
+    spec = importlib.util.spec_from_loader(name, loader)
     assert spec
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
@@ -119,3 +126,68 @@ def test_the_set_up_finds_its_installer_in_the_lock(dk: ModuleType, monkeypatch:
     assert lines[0].startswith("uv==")
     assert all("--hash=sha256:" in line for line in lines[1:])
     assert not lines[-1].endswith("\\")
+
+
+def old_pythons() -> list[Path]:
+    """Pythons here that are too old, 2.7 among them where somebody keeps one."""
+    folders = [Path("/usr/bin"), *Path.home().glob(".pyenv/versions/*/bin")]
+    names = ("python2.7", *(f"python3.{minor}" for minor in range(6, 11)))
+    return [path for folder in folders for name in names if (path := folder / name).exists()]
+
+
+def test_an_old_python_says_in_one_line_which_one_is_wanted() -> None:
+    text = (ROOT / "dk").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 4))
+    # What Python 2 has no word for: annotations, f-strings, keywords of functions, names by position only.
+    assert not re.search(r"->|\bf[\"']|\w: (?:str|int|list|tuple)|\bnonlocal\b|, \*,", text)
+    assert text.splitlines()[1] == "# -*- coding: utf-8 -*-"
+    for python in old_pythons():
+        bare = {"PATH": "/nowhere", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+        done = subprocess.run([python, ROOT / "dk", "demo"], env=bare, capture_output=True, check=False)
+        assert done.returncode == 1, python
+        said = done.stderr.decode()
+        assert re.fullmatch(r"dk：要用 Python 3\.11 或更新的版本，这里是 \d\.\d+。\n", said), said
+
+
+def test_a_newer_python_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = load("dk", ROOT / "dk")
+    broken, good = tmp_path / "python3.19", tmp_path / "python3.12"
+    for path, status in ((broken, 1), (good, 0)):
+        path.write_text(f"#!/bin/sh\nexit {status}\n")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert script.find_newer() == str(good)
+    good.unlink()
+    assert script.find_newer() is None
+
+
+def test_who_may_not_write_the_folder_is_told_what_to_do(
+    dk: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied", "var/dk.lock")
+
+    monkeypatch.setattr(dk, "prepare", refuse)
+    assert dk.main(["setup"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "没有权限读写 var/dk.lock" in said
+    assert "请用装它的那个用户运行" in said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process takes another's place on POSIX only")
+def test_the_command_takes_the_place_of_the_script(dk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+    monkeypatch.setenv("DUKAO_CALLED_AS", "")
+    monkeypatch.setattr(os, "execve", lambda _python, command, _environment: taken.append(command))
+    monkeypatch.setattr(dk, "call", lambda _command, cwd: 0)
+    dk.run(["serve"])
+    assert taken == [[str(dk.PYTHON), "-m", "dukao", "serve"]]
+
+
+def test_uv_is_told_where_pip_gets_its_packages(dk: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dk, "PYTHON", Path(sys.executable))
+    monkeypatch.delenv("UV_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_FIND_LINKS", "轮子")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    assert dk.pip_settings().items() >= {"UV_FIND_LINKS": "轮子", "UV_NO_INDEX": "1"}.items()

@@ -161,6 +161,16 @@ def test_the_sample_is_copied_whole(tmp_path: Path, capsys: Capture) -> None:
     assert "report_2024.md" in capsys.readouterr().out
 
 
+def test_a_sample_somebody_has_edited_is_not_written_over(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["sample", "--to", str(tmp_path)]) == 0
+    assert main(["sample", "--to", str(tmp_path)]) == 0, "the same again is no loss"
+    edited = tmp_path / "breakdown_2024.md"
+    edited.write_text("改过的", encoding="utf-8")
+    assert main(["sample", "--to", str(tmp_path)]) == 1
+    assert "内容与样例不同，没有改动" in capsys.readouterr().err
+    assert edited.read_text(encoding="utf-8") == "改过的"
+
+
 def test_a_bar_is_shown_on_a_terminal_and_for_long_work_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dukao.calling import as_called
 from dukao.cli.main import COMMANDS, main
 
 TEXT = "# 政府工作报告\n\n一、2024年工作安排\n新增绿道10公里。\n"
@@ -140,6 +141,22 @@ def test_help_of_every_command_is_chinese_and_has_an_example(capsys: pytest.Capt
         text = capsys.readouterr().out
         assert f"例：dukao {name}" in text
         assert not any(word in text for word in ("Usage", "Options", "Show this message"))
+
+
+def test_commands_are_named_as_they_are_typed_here(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUKAO_CALLED_AS", "./dk run")
+    for args in (["serve", "--help"], ["jobs", "--at", "明天", "--loop"], []):
+        main(args)
+        said = "".join(capsys.readouterr())
+        assert "./dk run " in said
+        assert "dukao " not in said.replace("./dk run dukao", ""), args
+    assert as_called("用 dukao articles 查看，见 /srv/dukao backup 和 dukao.breakdown/1") == (
+        "用 ./dk run articles 查看，见 /srv/dukao backup 和 dukao.breakdown/1"
+    )
+    monkeypatch.delenv("DUKAO_CALLED_AS")
+    assert as_called("请运行 dukao serve") == "请运行 dukao serve"
 
 
 def test_the_table_of_commands_imports_none_of_them() -> None:

@@ -45,6 +45,11 @@ def test_another_paper_is_asked_for_by_name(tmp_path: Path, about: str, title: s
     assert paragraphs(docx)[0].replace("\n", "") == title
 
 
+def test_a_paper_that_would_not_be_written_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["breakdown", SAMPLE, "--paper", "摘要"]) == 2
+    assert "有 --paper 就要有 --docx 或 --pdf" in capsys.readouterr().err
+
+
 def test_a_name_that_is_not_in_the_breakdown_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

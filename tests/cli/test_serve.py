@@ -32,11 +32,12 @@ class Server:
     home: Path
     said: str
 
-    def get(self, path: str) -> tuple[int, dict[str, str], str]:
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
         """Status, headers and body of an address, redirects not followed."""
         opener = build_opener(ProxyHandler({}), _Stay)
+        asked = Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         try:
-            with opener.open(Request(f"http://127.0.0.1:{self.port}{path}"), timeout=30) as answer:
+            with opener.open(asked, timeout=30) as answer:
                 return (
                     answer.status,
                     {k.lower(): v for k, v in answer.headers.items()},
@@ -57,10 +58,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(home: Path, port: int) -> Server:
+def start(home: Path, port: int, **more: str) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-m", "dukao", "serve", "--port", str(port)],
-        env=environment(home),
+        env=environment(home) | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -137,7 +138,38 @@ def test_everything_else_leads_to_the_log_in_page(server: Server) -> None:
 
 
 def test_what_is_kept_is_the_owners_alone(server: Server) -> None:
-    assert (server.home / "keys" / "secret").stat().st_mode & 0o077 == 0
+    kept = [path for path in server.home.rglob("*") if path != server.home]
+    assert {"secret", "dukao.sqlite3"} <= {path.name for path in kept}
+    assert not [path for path in kept if path.stat().st_mode & 0o077]
+
+
+def test_a_home_a_command_makes_is_the_owners_alone(tmp_path: Path) -> None:
+    home = tmp_path / "new" / "home"
+    command = [sys.executable, "-m", "dukao", "verify"]
+    subprocess.run(command, env=environment(home), capture_output=True, check=False)
+    assert home.stat().st_mode & 0o077 == 0
+
+
+def test_under_a_name_of_its_own_it_answers_here_and_stays_quiet_about_others(tmp_path: Path) -> None:
+    site = start(tmp_path, free_port(), DUKAO_HOSTS="dukao.example, 10.20.30.40", DUKAO_CALLED_AS="./dk run")
+    try:
+        assert "加 --host 0.0.0.0" in site.said
+        assert site.get("/login/")[0] == 200
+        for name in ("dukao.example", "10.20.30.40", "localhost"):
+            assert site.get("/login/", Host=name)[0] == 200, name
+        status, _, page = site.get("/login/", Host="elsewhere.example")
+        assert status == 400
+        assert "没有登记这个网址" in page
+    finally:
+        status, rest = stop(site, signal.SIGTERM)
+    assert rest.splitlines() == ["督考已停止。"]
+    assert "Traceback" not in site.said
+
+
+def test_behind_tls_it_says_that_it_runs(tmp_path: Path) -> None:
+    site = start(tmp_path, free_port(), DUKAO_HOSTS="dukao.example", DUKAO_HTTPS="1")
+    assert "提示" not in site.said
+    assert stop(site, signal.SIGTERM)[0] == 0
 
 
 def test_a_port_somebody_listens_on_is_refused_in_one_line(server: Server, tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def test_import_goes_as_far_as_the_review_and_says_what_is_open(papers: list[Pat
             "2024年，17 项，草稿",
             "牵头未定（",
             "数字不一致（",
-            "/breakdowns/1/",
+            "网站的 /breakdowns/1/",
+            "下一步：运行 dukao serve，在浏览器里打开它打印的地址，用 clerk-990301 登录",
         ):
             assert said in done.stdout, said
         again = site.command("import", *papers, "--place", "990301:试验区", "--as", "clerk-990301")
@@ -113,6 +114,11 @@ def test_import_of_a_report_alone_drafts_and_says_what_is_open(papers: list[Path
         )
         assert tried.returncode == 0, tried.stderr
         assert "文件自己写的是2024年，按 --year 收作2025年" in tried.stderr
+        papers[0].write_text(REPORT.replace("2024", "2025"), encoding="utf-8")
+        differing = site.command("import", *papers, "--place", "990303:第三区")
+        assert differing.returncode == 0, differing.stderr
+        assert "--year 收作" not in differing.stderr
+        assert "提示：也有文件写的是" in differing.stderr
         assert "已印发（试用〔" in tried.stdout
 
 
@@ -192,6 +198,46 @@ def test_verify_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     done = Site(tmp_path, "").command("verify")
     assert done.returncode == 1
     assert "dukao serve" in done.stderr
+
+
+_PHONE = """
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.utils.timezone import now
+from dukao.site.people.enrolment import enrol_administrators
+from dukao.site.people.models import User
+enrol_administrators(now())
+for user in User.objects.all():
+    user.set_password("Forgotten-2024")
+    user.must_change_password = False
+    user.save()
+    TOTPDevice.objects.create(user=user, name="手机", confirmed=True)
+"""
+_LET_IN = """
+import json, sys
+from dukao.site.history.models import Entry
+from dukao.site.people.models import User
+from django_otp.plugins.otp_totp.models import TOTPDevice
+user = User.objects.get(username="secadmin")
+phones = [one.user.username for one in TOTPDevice.objects.order_by("user")]
+told = Entry.objects.latest("sequence").action
+print(json.dumps([user.check_password(sys.argv[1]), user.must_change_password, phones, told]))
+"""
+
+
+def test_an_administrator_who_lost_everything_is_let_in_at_the_machine(tmp_path: Path) -> None:
+    with new_site("sqlite", tmp_path) as site:
+        site.script(_PHONE)
+        done = site.command("reissue", "secadmin")
+        assert done.returncode == 0, done.stderr
+        secret = done.stdout.splitlines()[0].partition("：")[2]
+        told = json.loads(site.script(_LET_IN, secret).stdout)
+        assert told == [True, True, ["sysadmin", "auditor"], "administrator-reissued"]
+        assert site.command("verify").returncode == 0
+        for name in ("zhang", "dukao"):
+            refused = site.command("reissue", name)
+            assert refused.returncode == 1
+            assert "不是在用的管理员账号" in refused.stderr
+            assert "sysadmin（系统管理员）" in refused.stderr
 
 
 def test_demo_ends_with_the_ledger_and_does_not_fill_again(tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ for path in sys.argv[1:]:
     except Refused as refused:
         print(refused.sentence)
 """
+_NO_TABLES = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("DROP SCHEMA public CASCADE")
+    cursor.execute("CREATE SCHEMA public")
+"""
 # Somebody else is here already.
 _USE = """
 from dukao.site.people.models import User
@@ -182,6 +188,30 @@ def test_a_database_in_use_is_replaced_only_when_told_so(backup: Path, tmp_path:
         assert '"990301"' in tables["people.place"][0]
         assert len(tables["people.user"]) == 1
         assert "clerk-990301" in tables["people.user"][0]
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_restore_that_fails_leaves_nothing_in_a_new_place(
+    vendor: str, backup: Path, tmp_path: Path
+) -> None:
+    with new_site(vendor, tmp_path) as model:
+        place = Site(tmp_path / "new", model.url)
+        if vendor == "postgresql":
+            model.script(_NO_TABLES)
+        forged = _forge_chain(backup, tmp_path)
+        for spoilt in (tmp_path / "无.zip", *_spoil(backup, tmp_path), forged):
+            assert place.command("restore", spoilt).returncode == 1
+            assert not place.home.exists(), spoilt
+        place.home.mkdir()
+        (place.home / "fonts").mkdir()
+        assert place.command("restore", forged).returncode == 1
+        assert [path.name for path in place.home.iterdir()] == ["fonts"]
+        assert place.command("backup", tmp_path / "nothing.zip").returncode == 1
+        done = place.command("restore", backup)
+        assert done.returncode == 0, done.stderr
+        assert "下一步：运行 dukao verify" in done.stdout
+        assert place.command("restore", forged, "--replace").returncode == 1
+        assert place.command("verify").returncode == 0
 
 
 def test_a_backup_that_cannot_be_written_leaves_no_file(filled: Site, tmp_path: Path) -> None:

@@ -44,7 +44,6 @@ _ENDINGS = {
 @click.option(
     "--paper",
     metavar="内容",
-    default="通知",
     help="公文写什么：通知（默认）、摘要（上会用，一页），或一个单位、一位领导的名字（只列其事项）。",
 )
 @click.option(
@@ -67,7 +66,7 @@ def command(
     html: Path | None,
     docx: Path | None,
     pdf: Path | None,
-    paper: str,
+    paper: str | None,
     profile: str | None,
     lead: str | None,
     save_profile: Path | None,
@@ -91,6 +90,8 @@ def command(
     outputs = {"--xlsx": xlsx, "--html": html, "--docx": docx, "--pdf": pdf, "--save-profile": save_profile}
     refuse_overwrite(outputs.values(), [path, report_path, *profile_files(profile)])
     _check_outputs(outputs, has_report=report_path is not None)
+    if paper and not (docx or pdf):
+        raise click.UsageError("有 --paper 就要有 --docx 或 --pdf", click.get_current_context())
     place = chosen_profile(profile, lead)
     breakdown, report = _compile(path, report_path, place)
     _write(breakdown, report, xlsx, html)
@@ -98,7 +99,7 @@ def command(
     if docx or pdf:
         from dukao.cli.breakdown_papers import write_papers
 
-        write_papers(breakdown, paper, docx, pdf)
+        write_papers(breakdown, paper or "通知", docx, pdf)
     if as_json:
         print_json(breakdown.as_json())
     else:

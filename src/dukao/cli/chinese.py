@@ -4,6 +4,7 @@ import click
 from click import Context, HelpFormatter, UsageError
 from click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption
 
+from dukao.calling import as_called
 from dukao.cli.tables import format_rows
 
 
@@ -21,6 +22,10 @@ class ChineseCommand(click.Command):
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The usage line."""
         write_usage(self, ctx, formatter)
+
+    def get_help(self, ctx: Context) -> str:
+        """The help page, commands in it as they are typed here."""
+        return as_called(super().get_help(ctx))
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The table of options."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from dukao.calling import as_called
 from dukao.reading.values import Diagnostic
 
 _REASONS = {
@@ -24,9 +25,9 @@ class Failure(Exception):
 
 
 def say(line: str, *, status: int = 0) -> int:
-    """Write one line to standard error, and give back the exit status that goes with it."""
+    """Write one line to standard error, commands in it as they are typed here, and give the exit status."""
     # str.splitlines knows all line ends: a file's name may hold any of them.
-    print(" ".join(line.splitlines()), file=sys.stderr, flush=True)
+    print(" ".join(as_called(line).splitlines()), file=sys.stderr, flush=True)
     return status
 
 

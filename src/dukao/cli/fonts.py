@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dukao.calling import called_as
 from dukao.cli.chinese import ChineseCommand
-from dukao.cli.main import called_as
 from dukao.cli.tables import format_rows
 
 if TYPE_CHECKING:

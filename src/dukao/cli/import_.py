@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dukao.calling import as_called
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import say
 from dukao.cli.on_site import on_site
@@ -66,8 +67,9 @@ def command(
             report, breakdown, place, year, username, decision if accept_proposals else None
         )
         _print_account(acting)
-        _print_other_year(made)
+        _print_other_year(made, is_told=year is not None)
         _print_breakdown(made)
+        _print_next(acting)
 
 
 def _import(
@@ -109,13 +111,14 @@ def _print_account(acting: "Acting") -> None:
         click.echo(f"新建试用账号：{said}（只显示这一次，登录后须改）")
 
 
-def _print_other_year(made: "Breakdown") -> None:
+def _print_other_year(made: "Breakdown", *, is_told: bool) -> None:
     """Where the files themselves say another year than they are taken in for."""
     results = (made.report_compilation.result, made.compilation.result)
     said = {one.get("year") for one in results} - {None, made.year}
     if said:
         years = "、".join(f"{year}年" for year in sorted(said))
-        say(f"提示：文件自己写的是{years}，按 --year 收作{made.year}年；写错了，请在核对页撤回后重新读入。")
+        said_why = f"文件自己写的是{years}，按 --year" if is_told else f"也有文件写的是{years}，按其余所写"
+        say(f"提示：{said_why} 收作{made.year}年；不对的，请在核对页撤回，用 --year 写明后重新读入。")
 
 
 def _print_breakdown(made: "Breakdown") -> None:
@@ -125,12 +128,14 @@ def _print_breakdown(made: "Breakdown") -> None:
     tasks = made.tasks.count()
     click.echo(f"{made.title}：{made.year}年，{tasks} 项，{made.get_stage_display()}。")
     if made.is_issued:
-        click.echo(f"已印发（{made.document_number}，{made.issued_on}）；台账在 /ledger/{made.year}/。")
+        click.echo(f"已印发（{made.document_number}，{made.issued_on}）；台账在网站的 /ledger/{made.year}/。")
         return
     groups = open_matters(made)
     total = sum(len(lines) for lines in groups.values())
     click.echo(
-        f"还要人定的 {total} 项，在 /breakdowns/{made.pk}/ 逐项处理：" if total else "没有要人定的事项。"
+        f"还要人定的 {total} 项，在网站的 /breakdowns/{made.pk}/ 逐项处理："
+        if total
+        else "没有要人定的事项。"
     )
     for kind, lines in groups.items():
         click.echo(f"\n{kind}（{len(lines)}）")
@@ -138,3 +143,10 @@ def _print_breakdown(made: "Breakdown") -> None:
             click.echo(f"  · {line}")
         if len(lines) > _SHOWN:
             click.echo(f"  · 另有 {len(lines) - _SHOWN} 项")
+
+
+def _print_next(acting: "Acting") -> None:
+    """Where to go on with it."""
+    click.echo(
+        as_called(f"\n下一步：运行 dukao serve，在浏览器里打开它打印的地址，用 {acting.user.username} 登录。")
+    )

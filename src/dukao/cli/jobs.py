@@ -23,7 +23,8 @@ def command(is_loop: bool, minutes: int, said: str | None) -> int:
     """办理到期的事：记逾期未签收，开始和结束报送，算当天的灯，拟督办文书，发提醒。
 
     什么时候运行都可以，重复运行不会多办，停了几天也会补上。拟出的文书要人核稿、签发；自动发出的只有提醒。
-    dukao serve 只管网站：请在旁边一直运行 dukao jobs --loop，或让计划任务定时运行 dukao jobs。
+    dukao serve 每 5 分钟自己办一遍，不用另外运行；设了 DUKAO_JOBS_MINUTES=0 的，才要由计划任务定时运行
+    dukao jobs，或一直运行 dukao jobs --loop。
 
     \b
     例：dukao jobs

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from dukao.calling import as_called, called_as
 from dukao.cli.chinese import explain_help, usage_sentence, write_list, write_options, write_usage
 from dukao.cli.failures import Failure, say
 from dukao.reading.errors import SourceError
@@ -36,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "simulate": "在虚构的地方过一年，量用时",
     "jobs": "办理到期的事：报送、亮灯、拟督办文书、提醒",
     "import": "把报告和责任分解读进台账，列出要人定的事项",
+    "reissue": "给忘记密码或丢了手机的管理员换发一次性口令",
     "verify": "查验历史记录和文件是否原样",
     "backup": "备份整个站点",
     "restore": "从备份恢复",
@@ -61,6 +63,10 @@ class CommandTable(click.Group):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
         write_usage(self, ctx, formatter)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help page, commands in it as they are typed here."""
+        return as_called(super().get_help(ctx))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands from the table, then the options."""
@@ -103,11 +109,6 @@ def dukao(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-def called_as() -> str:
-    """How this program is called here: `dukao`, or what the script that started it says of itself."""
-    return os.environ.get("DUKAO_CALLED_AS") or "dukao"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,21 +1,27 @@
 """How a command works on the site's data: Django set up, refusals said as one line each."""
 
 import contextlib
-import sys
 from collections.abc import Iterator
 
-from dukao.cli.failures import Failure
+from dukao.cli.failures import Failure, say
 
 
 @contextlib.contextmanager
-def on_site(*, makes_tables: bool = False) -> Iterator[None]:
+def on_site(*, makes_tables: bool = False, needs_tables: bool = True) -> Iterator[None]:
     """Set the site up for the block; a refusal becomes a Failure, its details go to standard error.
 
-    `makes_tables`: a database without tables gets them; else it is said that there is nothing yet.
+    `makes_tables`: a database without tables gets them; else it is said that there is nothing yet, unless
+    the block sees to that itself (`needs_tables` false).
     """
     from dukao.site.starting import has_tables, make_tables, start
 
-    start()
+    try:
+        start()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Failure(
+            f"{error.filename or '数据目录'}：用不了（{reason}）：请核对 DUKAO_HOME 指的文件夹和它的权限。"
+        ) from error
     from django.db.utils import OperationalError
 
     from dukao.site.refusals import Refused
@@ -23,14 +29,14 @@ def on_site(*, makes_tables: bool = False) -> Iterator[None]:
     try:
         if makes_tables:
             make_tables()
-        elif not has_tables():
+        elif needs_tables and not has_tables():
             raise Failure(
                 f"{where()}：这里还没有本版本的数据：请先运行 dukao serve（建表或升级），或核对 DUKAO_HOME。"
             )
         yield
     except Refused as refused:
         for line in refused.details:
-            print(f"  {line}", file=sys.stderr)
+            say(f"  {line}")
         raise Failure(f"dukao：{refused.sentence}") from refused
     except OperationalError as error:
         raise Failure(f"{where()}：连不上或读不了（{str(error).strip()}）：请核对后再试。") from error

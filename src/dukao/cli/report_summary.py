@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dukao.calling import called_as
 from dukao.cli.tables import format_table
 from dukao.papers.figures import name_measure, read_number
 from dukao.reading.places import describe_place
@@ -87,7 +88,8 @@ def _blocks(report: Report) -> Iterator[str]:
     yield list_diagnostics(report.diagnostics)
     if report.measures:
         name, at = report.source.name, report.measures[-1].start
-        yield f"某处为什么这样读：dukao explain {name} 位置，例如 dukao explain {name} {at}"
+        called = called_as()
+        yield f"某处为什么这样读：{called} explain {name} 位置，例如 {called} explain {name} {at}"
 
 
 def _masthead(report: Report) -> str:

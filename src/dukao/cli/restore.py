@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from dukao.calling import as_called
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import say
+from dukao.cli.fonts import home
 from dukao.cli.on_site import on_site
 
 
@@ -23,15 +25,22 @@ def command(path: Path, replace: bool) -> None:
     例：dukao restore 督考-20240630.zip
         dukao restore 督考-20240630.zip --replace     换掉现有数据（请先备份）
     """
-    with on_site(makes_tables=True):
+    own = home()
+    found = frozenset(own.iterdir()) if own.is_dir() else None
+    with on_site(needs_tables=False):
         from django.utils.timezone import localtime, now
 
+        from dukao.site.keeping.beginning import begun
         from dukao.site.keeping.restore import restore_backup
 
-        manifest = restore_backup(path, replace=replace, at=now())
+        with begun(found):
+            manifest = restore_backup(path, replace=replace, at=now())
         made_at = localtime(datetime.fromisoformat(manifest.made_at))
     rows = sum(facts.rows for facts in manifest.tables.values())
     click.echo(f"已恢复 {made_at:%Y-%m-%d %H:%M} 的备份：{rows} 行，文件 {len(manifest.files)} 份。")
     click.echo(f"历史记录 {manifest.entries} 条，链尾校验值 {manifest.digest}，与备份时相同。")
     for digest in manifest.missing:
         say(f"提示：文件 {digest[:12]}… 备份时就已不在。")
+    click.echo(
+        as_called("下一步：运行 dukao verify 查验一遍，再运行 dukao serve 启动网站；各人用备份时的密码登录。")
+    )

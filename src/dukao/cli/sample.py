@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dukao.cli.chinese import ChineseCommand
-from dukao.cli.failures import cannot_write
+from dukao.cli.failures import Failure, cannot_write
 from dukao.cli.output import whole_file
 
 if TYPE_CHECKING:
@@ -45,11 +45,13 @@ def command(folder: Path | None) -> None:
 
 def _copy(path: Path, folder: Path) -> Path:
     """The document's copy in the folder."""
-    target = folder / path.name
+    target, data = folder / path.name, path.read_bytes()
+    if target.is_file() and target.read_bytes() != data:
+        raise Failure(f"{target}：已有这个文件，内容与样例不同，没有改动：请换一个文件夹，或先把它移走。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from error
     with whole_file(target) as draft:
-        draft.write_bytes(path.read_bytes())
+        draft.write_bytes(data)
     return target

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dukao.calling import as_called
 from dukao.reading.errors import SourceError
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -29,7 +30,7 @@ class Refused(Exception):
         self, reason: Refusal, details: Sequence[str] = (), *, status: int = 409, **facts: object
     ) -> None:
         self.code = str(reason.value)
-        self.sentence = str(reason.label).format(**facts)
+        self.sentence = as_called(str(reason.label)).format(**facts)
         self.details = tuple(details)
         self.status = status
         super().__init__(self.sentence)

@@ -15,17 +15,22 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
 Ready = Callable[[str], None]
 Say = Callable[[str], None]
 
-_LOCAL = ("127.0.0.1", "localhost", "::1")
-_EVERYWHERE = ("0.0.0.0", "::")
+LOCAL = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 _JOBS_BEGIN = 10  # seconds after the start: the first page comes first
 _JOBS_END = 5  # seconds a run that is at work is waited for
 _THREADS = 8  # requests at once in a process, each with its own connection to the database
 _MOST_WORKERS = 4  # 32 connections: a third of what PostgreSQL allows by itself
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *_args: object, **_more: object) -> None:
+        """Follow no redirect: it is an answer."""
 
 
 class CannotServe(Exception):
@@ -40,8 +45,8 @@ def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str
     """
     home = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
     _insist_on_home(home)
-    if host not in (*_LOCAL, *_EVERYWHERE):
-        os.environ.setdefault("DUKAO_HOSTS", ",".join((*_LOCAL[:2], host)))
+    if host not in (*LOCAL, *EVERYWHERE):
+        os.environ.setdefault("DUKAO_HOSTS", host)
     from dukao.site.starting import start
 
     start()
@@ -131,7 +136,7 @@ def _run_jobs(seconds: float, stop: threading.Event) -> None:
 
 def address_of(host: str, port: int) -> str:
     """The address to open in a browser on this machine."""
-    shown = "127.0.0.1" if host in _EVERYWHERE else host
+    shown = "127.0.0.1" if host in EVERYWHERE else host
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
@@ -190,7 +195,7 @@ def _explain_database(error: Exception) -> str:
 def _tell_when_ready(host: str, port: int, on_ready: Ready) -> None:
     """Call `on_ready` when the log-in page answers; give up quietly where it never does."""
     address = address_of(host, port)
-    opener = build_opener(ProxyHandler({}))
+    opener = build_opener(ProxyHandler({}), _Stay)  # behind TLS the answer is the way to https
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError):

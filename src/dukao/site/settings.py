@@ -20,10 +20,16 @@ HOME = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
 FILES = HOME / "files"
 EMBEDDED = f"sqlite:///{HOME / 'dukao.sqlite3'}"
 HTTPS = os.environ.get("DUKAO_HTTPS") == "1"
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+# What the site writes, the database and its WAL among it, is its owner's alone.
+os.umask(0o077)
 
 SECRET_KEY = read_secret(HOME / "keys" / "secret")
 DEBUG = False
-ALLOWED_HOSTS = (os.environ.get("DUKAO_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
+# This machine always reaches its own site: the first request is the program's own.
+_NAMED = [name.strip() for name in (os.environ.get("DUKAO_HOSTS") or "").split(",")]
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *(name for name in _NAMED if name and name not in LOCAL_HOSTS)]
 ROOT_URLCONF = "dukao.site.urls"
 WSGI_APPLICATION = "dukao.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -203,6 +209,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page that is refused or not there is an answer, not a fault of the program.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Nor is a request under a foreign name, or a wrong password: its page says so, and the history.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

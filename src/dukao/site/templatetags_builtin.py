@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from dukao.calling import as_called
 from dukao.progress.figures import say_exact
 from dukao.progress.values import Light
 
@@ -21,6 +22,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def called(sentence: str) -> str:
+    """A sentence with the commands in it as they are typed on this machine."""
+    return as_called(sentence)
 
 
 @register.filter

@@ -64,8 +64,11 @@ def test_a_session_of_before_the_log_in_is_not_the_one_after(cast: Cast) -> None
     assert "planted" not in client.session
 
 
-def test_a_wrong_password_says_how_many_attempts_are_left(cast: Cast) -> None:
+def test_a_wrong_password_says_how_many_attempts_are_left_and_nothing_on_the_console(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
     response = log_in(Client(), "clerk", "wrong")
+    assert not caplog.records
     assert response.status_code == 422
     assert "登录名或密码不对" in response.content.decode()
     assert "再错 4 次" in response.content.decode()

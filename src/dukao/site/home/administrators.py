@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from dukao.calling import as_called
 from dukao.site.history.browsing import visible_to
 from dukao.site.history.models import Verification
 from dukao.site.history.queries import last_verification
@@ -76,7 +77,7 @@ def answer_system(viewer: Viewer, now: datetime) -> Answer:
 def _say_backup() -> str:
     last = last_backup()
     if last is None:
-        return "没有在本机做过：请运行 dukao backup 文件，并另存一份"
+        return as_called("没有在本机做过：请运行 dukao backup 文件，并另存一份")
     return f"{moment(last.at)}，{last.name}（历史记录 {last.entries} 条）"
 
 

@@ -13,6 +13,10 @@ class Refusal(_Refusal):
     )
     NOT_ONESELF = "not-oneself", "不能{act}自己的账号：请由另一位管理员办理。"
     LAST_OF_ROLE = "last-of-role", "这是最后一位{role}，不能{act}：请先另设一位{role}，再办这件事。"
+    NOT_AN_ADMINISTRATOR = (
+        "not-an-administrator",
+        "“{name}”不是在用的管理员账号：请从下列登录名中选一个；其他账号由系统管理员在“账号”重置。",
+    )
     NAME_TAKEN = "name-taken", "登录名“{name}”已经有人用了：请换一个，例如在后面加数字。"
     ALREADY_SO = "already-so", "{thing}已经{state}，不必再办：请刷新页面查看。"
     ROLES_HELD = (

@@ -7,6 +7,7 @@ class Action(TextChoices):
     """Every action of the room; the label is what the history shows."""
 
     ADMINISTRATORS_ENROLLED = "administrators-enrolled", "首次启动，设立三个管理员账号"
+    ADMINISTRATOR_REISSUED = "administrator-reissued", "在服务器上换发管理员的一次性口令，重置动态口令"
     PLACE_ENROLLED = "place-enrolled", "设立地方"
     PLACE_CHANGED = "place-changed", "修改地方信息"
     ACCOUNT_MADE = "account-made", "新建账号"
