@@ -129,6 +129,7 @@ people:post-new                     302    200    403    403    403    403    40
 people:posts                        302    200    403    403    403    403    403    403    403    403
 people:role-take-back               302    403    403    403    403    403    403    403    403    200
 people:roles                        302    403    403    403    403    403    403    403    403    200
+people:roles-many                   302    403    403    403    403    403    403    403    403    200
 people:roles-of                     302    403    403    403    403    403    403    403    403    200
 people:second-factor                302    200    200    200    200    200    200    302    302    302
 people:second-factor-give-up        302    405    405    405    405    405    405    405    405    405
@@ -148,6 +149,8 @@ people:user-enable                  302    405    405    405    405    405    40
 people:user-new                     302    403    403    403    403    403    403    403    200    403
 people:user-reset-password          302    403    403    403    403    403    403    403    200    403
 people:users                        302    403    403    403    403    403    403    403    200    403
+people:users-many                   302    403    403    403    403    403    403    403    200    403
+people:users-many-workbook          302    403    403    403    403    403    403    403    200    403
 """
 
 POST = """
@@ -274,6 +277,7 @@ people:post-new                     302    422    403    403    403    403    40
 people:posts                        302    200    403    403    403    403    403    403    403    403
 people:role-take-back               302    403    403    403    403    403    403    403    403    422
 people:roles                        302    403    403    403    403    403    403    403    403    200
+people:roles-many                   302    403    403    403    403    403    403    403    403    422
 people:roles-of                     302    403    403    403    403    403    403    403    403    422
 people:second-factor                302    422    422    422    422    422    422    302    302    302
 people:second-factor-give-up        302    302    302    302    302    302    302    409    409    409
@@ -293,4 +297,6 @@ people:user-enable                  302    403    403    403    403    403    40
 people:user-new                     302    403    403    403    403    403    403    403    422    403
 people:user-reset-password          302    403    403    403    403    403    403    403    200    403
 people:users                        302    403    403    403    403    403    403    403    200    403
+people:users-many                   302    403    403    403    403    403    403    403    422    403
+people:users-many-workbook          302    405    405    405    405    405    405    405    405    405
 """

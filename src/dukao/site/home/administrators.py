@@ -12,7 +12,12 @@ from dukao.site.history.telling import tell_all
 from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.keeping.last_backup import last_backup
 from dukao.site.people.access import Viewer
-from dukao.site.people.queries import count_accounts, holders_of_roles
+from dukao.site.people.queries import (
+    accounts_without_role,
+    count_accounts,
+    holders_of_roles,
+    units_lacking_accounts,
+)
 from dukao.site.templatetags_builtin import moment
 
 _SHOWN = 12
@@ -58,7 +63,12 @@ def answer_system(viewer: Viewer, now: datetime) -> Answer:
     """The accounts of the installation, and whether it is backed up."""
     counts = count_accounts(viewer, now)
     users = reverse("people:users")
-    expired = Wait(counts.expired, "个账号的一次性口令已过期，待重置", f"{users}?state=expired")
+    lacking = len(units_lacking_accounts(viewer))
+    many = reverse("people:users-many")
+    waits = (
+        Wait(counts.expired, "个账号的一次性口令已过期，待重置", f"{users}?state=expired"),
+        Wait(lacking, "个单位还没有联络员或单位负责人的账号", many),
+    )
     facts: list[Fact] = [
         ("还在用一次性口令", (Word(f"{counts.new} 个", f"{users}?state=new"),)),
         ("没有登录过", (Word(f"{counts.unused} 个", f"{users}?state=unused"),)),
@@ -67,10 +77,14 @@ def answer_system(viewer: Viewer, now: datetime) -> Answer:
     ]
     return Answer(
         (Word(f"{counts.all} 个账号", users), Word("。")),
-        (expired,) if counts.expired else (),
+        tuple(one for one in waits if one.count),
         calm="您只管账号：业务内容和角色不在您的权限内。",
         facts=tuple(facts),
-        rooms=(Word("新建账号", reverse("people:user-new")), Word("地方", reverse("people:places"))),
+        rooms=(
+            Word("新建账号", reverse("people:user-new")),
+            Word("批量新建", many),
+            Word("地方", reverse("people:places")),
+        ),
     )
 
 
@@ -84,10 +98,10 @@ def _say_backup() -> str:
 def answer_security(viewer: Viewer, now: datetime) -> Answer:
     """Who has no role yet, and who is locked out."""
     roles = reverse("people:roles")
-    without = holders_of_roles(viewer, now, role="none").count()
+    without = accounts_without_role(viewer, now).count()
     locked = holders_of_roles(viewer, now, is_locked=True).count()
     waits = (
-        Wait(without, "个账号还没有角色", f"{roles}?role=none"),
+        Wait(without, "个账号还没有角色", reverse("people:roles-many")),
         Wait(locked, "个账号登录失败被锁定", f"{roles}?locked=1"),
     )
     return Answer(

@@ -1,6 +1,6 @@
 """Accounts: made, changed, closed and opened again by the system administrator; one's own password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +24,16 @@ _OWN_CIRCLE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})  # of the whol
 
 @dataclass(frozen=True, slots=True)
 class AccountForm:
-    """Who somebody is: name, and the place, unit and person they belong to, as ids."""
+    """Who somebody is: name, and the place, unit and person they belong to, as ids.
+
+    `wish` is what a new account is made for, in words: read by who gives the roles, not changed afterwards.
+    """
 
     name: str
     place_id: int | None = None
     unit_id: int | None = None
     person_id: int | None = None
+    wish: str = ""
 
 
 def accounts_of(by: Viewer) -> QuerySet[User]:
@@ -54,7 +58,7 @@ def make_account(username: str, form: AccountForm, *, by: Viewer, at: datetime) 
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(Refusal.NAME_TAKEN, name=username)
     form = _within(form, by)
-    user = User(username=username, **_fields_of(form))
+    user = User(username=username, wish=form.wish, **_fields_of(form))
     secret = give_secret(user, at)
     user.save()
     record(
@@ -62,7 +66,7 @@ def make_account(username: str, form: AccountForm, *, by: Viewer, at: datetime) 
         by=on_behalf(by, user),
         at=at,
         about=[("user", user.pk)],
-        after={"username": username, **_said(user)},
+        after={"username": username, **_said(user), **({"intended": form.wish} if form.wish else {})},
     )
     return user, secret
 
@@ -182,7 +186,7 @@ def _within(form: AccountForm, by: Viewer) -> AccountForm:
     for model, key in ((Unit, form.unit_id), (Person, form.person_id)):
         if key and not model.objects.filter(pk=key, place_id=place_id or 0).exists():
             raise Refused(Refusal.WRONG_PLACE)
-    return AccountForm(form.name, place_id, form.unit_id, form.person_id)
+    return replace(form, place_id=place_id)
 
 
 def _refuse_carrying_roles(user: User, form: AccountForm, at: datetime) -> None:

@@ -36,6 +36,26 @@ class Refusal(_Refusal):
         "second-factor-needed",
         "管理员必须使用动态口令，不能解除：换手机请点“换一部手机”。",
     )
+    ROSTER_KIND = (
+        "roster-kind",
+        "“{name}”读不出来：请用不超过 2 MB 的 .xlsx 或 .csv，最好是从本页下载的那一份。",
+    )
+    ROSTER_FOREIGN = (
+        "roster-foreign",
+        "“{name}”里找不到这些栏：{heads}。请在从本页下载的那一份上填写，再上传。",
+    )
+    ROSTER_WIDE = "roster-wide", "名单的行或栏太多：请只留要新建的账号，再来一次。"
+    ROSTER_LONG = "roster-long", "一次最多新建 {most} 个账号：请分几次办。"
+    ROSTER_EXPIRED = "roster-expired", "核对这份名单已过了一小时，没有新建任何账号：请重新核对一遍。"
+    ROSTER_MOVED = (
+        "roster-moved",
+        "核对以后账号或单位有了变化，也可能这一批已经建好，这一次没有新建任何账号："
+        "请先到“账号”页查看，需要时重新核对。",
+    )
+    GRANTS_MOVED = (
+        "grants-moved",
+        "{name}已经有角色了，也可能这一批已经授过，这一次没有授予任何角色：请刷新页面查看。",
+    )
     CODE_TAKEN = "code-taken", "行政区划代码 {code} 已经是“{name}”：请核对代码。"
     UNIT_NAME_TAKEN = (
         "unit-name-taken",

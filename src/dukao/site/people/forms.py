@@ -9,8 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from dukao.site.people import accounts, enrolment
 from dukao.site.people.models import Level, Person, Place, Role, Unit
-
-_LOGIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+from dukao.site.people.naming import LOGIN_NAME
 
 
 class Form(forms.Form):
@@ -92,7 +91,7 @@ class AccountForm(Form):
     """Who somebody is. Units and persons are shown under their places."""
 
     username = forms.RegexField(
-        _LOGIN_NAME,
+        LOGIN_NAME,
         label="登录名",
         help_text="字母、数字、点、横线，2 到 40 个字符；建好后不能改。",
         error_messages={"invalid": "登录名只能用字母、数字、点、横线，2 到 40 个字符。"},

@@ -1,5 +1,6 @@
 """Roles: given and taken back by the security administrator; accounts unlocked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -40,6 +41,18 @@ def grant_role(user_id: int, role: Role, *, why: str, by: Viewer, at: datetime) 
         why=why,
     )
     return grant
+
+
+@transaction.atomic
+def grant_roles(wanted: Mapping[int, Role], *, why: str, by: Viewer, at: datetime) -> list[Grant]:
+    """Give many accounts without any role their first one, each with its own entry; all, or none."""
+    require(by, Act.KEEP_ROLES)
+    # In the order of their ids: two hands at once wait for each other.
+    for user_id in sorted(wanted):
+        user = lock_account(user_id, by=by)
+        if roles_on(user, at):
+            raise Refused(Refusal.GRANTS_MOVED, name=user.name)
+    return [grant_role(user_id, role, why=why, by=by, at=at) for user_id, role in sorted(wanted.items())]
 
 
 @transaction.atomic

@@ -217,6 +217,8 @@ class User(AbstractBaseUser):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="users")
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=True)
+    # Of who made the account, for who gives the roles; itself it gives none.
+    wish = models.CharField("职务说明/拟任角色", max_length=60, blank=True, default="")
     secret_until = models.DateTimeField("一次性口令有效期", null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

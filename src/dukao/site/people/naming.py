@@ -1,6 +1,10 @@
-"""What is done in this room, in words."""
+"""What is done in this room, in words; what a log-in name is made of."""
+
+import re
 
 from django.db.models import TextChoices
+
+LOGIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
 
 class Action(TextChoices):

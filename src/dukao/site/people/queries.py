@@ -14,12 +14,14 @@ from dukao.site.people.access import Viewer
 from dukao.site.people.accounts import accounts_of, roles_on
 from dukao.site.people.granting import can_hold_together
 from dukao.site.people.models import ApiToken, Grant, Place, Role, Unit, User
+from dukao.site.people.roster.lacking import units_lacking_accounts
 from dukao.site.people.second_factor import device_of
 from dukao.site.people.tokens import viewer_of_token
 
 __all__ = [
     "AccountCounts",
     "accounts_to_keep",
+    "accounts_without_role",
     "count_accounts",
     "describe_me",
     "grantable_roles",
@@ -27,6 +29,7 @@ __all__ = [
     "locked_names",
     "out_of_reach",
     "units_at",
+    "units_lacking_accounts",
     "viewer_of_token",
 ]
 
@@ -120,6 +123,12 @@ def holders_of_roles(
     return found.annotate(has_device=Exists(device)).prefetch_related(
         Prefetch("grants", current, to_attr="held")
     )
+
+
+def accounts_without_role(by: Viewer, at: datetime) -> QuerySet[User]:
+    """The accounts that are open and hold no role yet, those of a unit together in the order of the units."""
+    found = holders_of_roles(by, at, role="none").filter(is_active=True)
+    return found.order_by("place__code", "unit__order", "unit_id", "pk")
 
 
 def locked_names(at: datetime) -> set[str]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dukao.site.people.views import (
+    granting,
     groups,
     login,
     me,
@@ -10,6 +11,7 @@ from dukao.site.people.views import (
     places,
     posts,
     roles,
+    roster,
     second_factor,
     units,
     users,
@@ -26,6 +28,8 @@ urlpatterns = [
     path("me/tokens/<int:token_id>/withdraw/", me.withdraw_token, name="token-withdraw"),
     path("users/", users.users, name="users"),
     path("users/new/", users.make_user, name="user-new"),
+    path("users/many/", roster.make_users, name="users-many"),
+    path("users/many/workbook/", roster.roster_workbook, name="users-many-workbook"),
     path("users/<int:user_id>/", users.user, name="user"),
     path("users/<int:user_id>/disable/", users.disable_user, name="user-disable"),
     path("users/<int:user_id>/enable/", users.enable_user, name="user-enable"),
@@ -34,6 +38,7 @@ urlpatterns = [
     path("places/new/", places.make_place, name="place-new"),
     path("places/<int:place_id>/", places.place, name="place"),
     path("roles/", roles.roles, name="roles"),
+    path("roles/many/", granting.grant_roles, name="roles-many"),
     path("roles/<int:user_id>/", roles.roles_of, name="roles-of"),
     path("roles/<int:user_id>/<slug:role>/take-back/", roles.take_back, name="role-take-back"),
     path("roles/<int:user_id>/unlock/", roles.unlock, name="unlock"),
