@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from dukao.breakdown.reader import read_breakdown
+from dukao.reading.errors import SourceError
 from tests.breakdown.reading import as_source, in_short
 
 
@@ -293,3 +296,12 @@ def test_a_day_from_which_it_holds_is_no_unit_and_no_limit() -> None:
     (row,) = read("重点任务分解表\n1.养老金每月提高10元（人社局、财政局，1月起执行）\n")["tasks"]
     assert row["text"] == "养老金每月提高10元"
     assert "ongoing" in row["deadline"]
+
+
+def test_a_report_that_only_its_office_signs_is_no_breakdown() -> None:
+    text = (
+        "政府工作报告\n各位代表：\n现在，我代表市人民政府作工作报告，请予审议。\n三、重点任务\n各位代表！\n"
+        "1.抓好工业。\n2.抓好农业。\n3.抓好教育。\n市人民政府办公室\n"
+    )
+    with pytest.raises(SourceError, match="是一篇政府工作报告"):
+        read_breakdown(as_source(text))

@@ -17,11 +17,12 @@ _FEW = 3
 
 
 def is_report(sheet: Sheet, rows: list[Row]) -> bool:
-    """True for a work report: it addresses deputies again and again, and hardly any row was found in it."""
+    """True for a work report: it addresses deputies again and again, and hardly any row names somebody."""
     addressed = len(_ADDRESSED.findall(sheet.plain))
     delivered = _DELIVERED.search(sheet.plain) is not None
     named = _REPORT.search(sheet.plain) is not None
-    return len(rows) < _FEW and named and (addressed >= 2 or (addressed >= 1 and delivered))
+    told = sum(bool(row.stated or row.leaders) for row in rows)
+    return told < _FEW and named and (addressed >= 2 or (addressed >= 1 and delivered))
 
 
 def refusal(source: Source, sheet: Sheet, rows: list[Row], heads: list[Cell] | None) -> SourceError:
