@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dukao.breakdown.comparison.alignment import align_row
 from dukao.breakdown.comparison.differences import Held, judge_row
+from dukao.breakdown.comparison.figures import same_amount
 from dukao.breakdown.comparison.folding import fold
 from dukao.breakdown.comparison.ground import Ground
 from dukao.breakdown.rules.alignment import RULES, fired_alignment
@@ -46,6 +47,20 @@ def test_reads_every_case_as_a_person_did(path: Path) -> None:
     said, rows = path.read_text(encoding="utf-8").split("\n⇒\n")
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert [as_json(said, row) for row in rows.strip().splitlines()] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        ("1万人", "10000人", True),
+        ("2.50亿元", "2.5亿元", True),
+        ("五十家", "50家", True),
+        ("1.5万人", "1.6万人", False),
+        ("1.2.3万人", "1.2万人", False),  # a number in parts is none
+    ],
+)
+def test_one_amount_may_be_written_in_two_ways(one: str, other: str, are_same: bool) -> None:
+    assert same_amount(one, other) is are_same
 
 
 def test_every_code_stands_once() -> None:

@@ -65,7 +65,9 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _one_figure() -> re.Pattern[str]:
-    return re.compile(rf"({_BEFORE})(?:(\d[\d.]*)([十百千]?[万亿]*)|({_HAN}?))({units_pattern()})?({_AFTER})")
+    return re.compile(
+        rf"({_BEFORE})(?:(\d+(?:\.\d+)?)\.?([十百千]?[万亿]*)|({_HAN}?))({units_pattern()})?({_AFTER})"
+    )
 
 
 def _amount(words: str) -> tuple[int | float, str, str, str] | None:
@@ -75,7 +77,7 @@ def _amount(words: str) -> tuple[int | float, str, str, str] | None:
     before, digits, magnitude, han, unit, after = found.groups()
     if digits:
         factor = chinese_number(magnitude) if magnitude else 1
-        value = scaled(digits.rstrip("."), int(factor or 1))
+        value = scaled(digits, int(factor or 1))
     else:
         number = chinese_number(han)
         if number is None:
