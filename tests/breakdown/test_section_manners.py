@@ -80,6 +80,9 @@ def test_the_leader_at_the_end_of_every_section_leads_all_of_it() -> None:
 def test_a_note_below_the_last_item_is_no_remark_of_it() -> None:
     assert all("remark" not in row for row in read(ENDED)["tasks"])
     assert read("1.疏浚南塘河。\n责任单位：区水务局\n说明：与上年结转任务合并。")["tasks"][0]["remark"]
+    for own in ("备注：完成率达到80%以上。", "备注：每月报送进度。", "备注：由区委宣传部为牵头单位。"):
+        first = read(f"1.疏浚南塘河。\n责任单位：区水务局\n{own}\n2.植树。\n责任单位：区林业局")["tasks"][0]
+        assert first["remark"]
 
 
 def test_in_a_list_by_units_the_words_say_who_leads_and_groups_have_theirs() -> None:

@@ -21,7 +21,7 @@ from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_item
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 
 _SENTENCE = re.compile(r"[\d。,;]")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n[ \t]*$")
+_WIDEST_GAP = 40  # letters of nothing that a blank line may have
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
@@ -35,7 +35,7 @@ _COVERING = re.compile(r"^现将|印发给|现印发")
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*:")  # "联系单位：…", unless it names what to do
 # A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
 _OF_ALL = re.compile(
-    r"(?:说明|注|备注|附注)\s*:.*(?:第一|首位|下同|为牵头|以上|报送|本表|本清单|本方案|各(?:责任)?单位|各部门)"
+    r"(?:说明|注)\s*:.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门)"
 )
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
@@ -264,7 +264,8 @@ class ParagraphReader:
         """Whether a leader below an item with its units leads what comes next, as the first one did."""
         if not self.is_led_above or duty.columns != {"leader"} or not last.duty.stated:
             return False
-        return not self.is_headed or bool(_BLANK_LINE.search(self.sheet.plain[: line.start]))
+        above = self.sheet.plain[max(line.start - _WIDEST_GAP, 0) : line.start]
+        return not self.is_headed or above[len(above.rstrip()) :].count("\n") > 1
 
     def _take_value(self, label: Cell, line: Cell) -> bool:
         """A line of units or names under a label, or under the units that stand behind it."""
