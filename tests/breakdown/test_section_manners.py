@@ -308,3 +308,8 @@ def test_a_report_that_only_its_office_signs_is_no_breakdown() -> None:
     )
     with pytest.raises(SourceError, match="是一篇政府工作报告"):
         read_breakdown(as_source(text))
+
+
+def test_limits_without_end_behind_an_item_are_read_in_one_go() -> None:
+    text = f"1.疏浚南塘河。{'（6月底前）' * 3000}\n责任单位：区水务局\n2.植树。\n责任单位：区林业局"
+    assert units_of(text) == ["区水务局 lead sole", "区林业局 lead sole"]

@@ -221,9 +221,14 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
 
 def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
-    if (limited := _LIMIT_BEHIND.search(text.plain)) and _is_deadline(text.part(*limited.span(1))):
-        parted = part_units(text.part(0, limited.start()))
-        return (parted[0], replace(parted[1], deadline=text.part(*limited.span(1)))) if parted else None
+    limited = _LIMIT_BEHIND.search(text.plain)
+    if limited is None or not _is_deadline(limit := text.part(*limited.span(1))):
+        return _part_names(text)
+    parted = _part_names(text.part(0, limited.start()))
+    return (parted[0], replace(parted[1], deadline=limit)) if parted else None
+
+
+def _part_names(text: Cell) -> tuple[Cell, Duty] | None:
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
     is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
