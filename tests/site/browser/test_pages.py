@@ -47,7 +47,7 @@ def test_a_facet_changes_the_page_and_its_address_without_loading_it_anew(
     page.wait_for_url("**/ledger/2024/?no_deadline=1")
     page.wait_for_selector("h1 >> text=符合所选条件")
     assert page.evaluate("window.isTheSame")
-    assert page.evaluate("document.activeElement.textContent").startswith("分解未写时限")
+    page.wait_for_function("document.activeElement.textContent.startsWith('分解未写时限')")
     page.click("aside >> text=去掉全部条件")
     page.wait_for_selector("h1 >> text=符合所选条件", state="detached")
     assert page.locator("main table tbody tr td.tasks__number").count() == rows
