@@ -11,7 +11,10 @@ from django.utils.timezone import now
 from dukao.site.history.actions import canonical
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
+from dukao.site.people.accounts import AccountForm, make_account
+from dukao.site.people.enrolment import PlaceForm, enrol_place
 from dukao.site.people.models import Grant, Person, Place, Role, Unit, User
+from tests.site.at_once import twice_at_once
 from tests.site.conftest import MORNING, Cast
 
 NEW = "Xin-Mima-2024"
@@ -283,3 +286,18 @@ def test_a_place_is_founded_once_under_its_code(cast: Cast) -> None:
     assert keeper.post(f"/places/{place.pk}/", said).status_code == 302
     assert Place.objects.get(pk=place.pk).letters == "拾政办"
     assert [e.action for e in Entry.objects.order_by("sequence")] == ["place-enrolled", "place-changed"]
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_log_in_name_taken_twice_at_once_is_somebody_s_once(cast: Cast) -> None:
+    by, form = cast.viewer("system_admin"), AccountForm("鲁一", cast.place.pk)
+    got = twice_at_once(lambda: make_account("lu.y", form, by=by, at=MORNING)[0].username)
+    assert sorted(got) == ["lu.y", "name-taken"]
+    assert User.objects.filter(username="lu.y").count() == 1
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_place_founded_twice_at_once_is_there_once(cast: Cast) -> None:
+    form = PlaceForm("990777", "望江县")
+    got = twice_at_once(lambda: enrol_place(form, by=None, at=MORNING).code)
+    assert sorted(got) == ["990777", "code-taken"]

@@ -6,7 +6,7 @@ import pytest
 
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import tell_about, verify_chain
-from dukao.site.people import groups
+from dukao.site.people import groups, units
 from dukao.site.people.founding import groups_by_name, kind_of, units_by_name
 from dukao.site.people.models import Membership, Place, Post, Tenure, Unit, UnitGroup, UnitKind, UnitName
 from tests.site.at_once import twice_at_once
@@ -292,3 +292,20 @@ def test_a_group_pressed_twice_at_once_is_made_once_and_the_second_is_told(cast:
     got = twice_at_once(lambda: groups.make_group("各功能区", is_chosen=True, by=by, at=at(8)).name)
     assert sorted(got) == ["group-name-taken", "各功能区"]
     assert Entry.objects.filter(action="group-made").count() == 1
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_name_given_to_two_units_at_once_is_one_s(cast: Cast) -> None:
+    by = cast.viewer("clerk")
+    waiting = [found(cast.place, name, "department") for name in ("区住建局", "区渔业局")]
+    got = twice_at_once(lambda: units.add_name(waiting.pop().pk, "区建渔局", by=by, at=at(8)).name)
+    assert "unit-name-taken" in got
+    assert UnitName.objects.filter(name="区建渔局").count() == 1
+
+
+@pytest.mark.usefixtures("real_transactions")
+def test_a_unit_founded_twice_at_once_is_there_once(cast: Cast) -> None:
+    by = cast.viewer("clerk")
+    kind = UnitKind.DEPARTMENT
+    got = twice_at_once(lambda: units.make_unit("区渔业局", kind, SPRING, by=by, at=at(8)).name)
+    assert sorted(got) == ["unit-name-taken", "区渔业局"]

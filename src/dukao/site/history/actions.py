@@ -32,7 +32,7 @@ def record(
     assert transaction.get_connection().in_atomic_block, "record() belongs inside the action's transaction"
     label = label or str(action.label)
     things = list(dict.fromkeys((kind, str(key)) for kind, key in about))
-    chain = Chain.objects.select_for_update().get(id=1)
+    chain = hold_chain()
     content = canonical(
         {
             "sequence": chain.sequence + 1,
@@ -65,6 +65,15 @@ def record(
     chain.sequence, chain.digest = entry.sequence, entry.digest
     chain.save(update_fields=("sequence", "digest"))
     return entry
+
+
+def hold_chain() -> Chain:
+    """The end of the chain, nobody else appending to it until the transaction ends.
+
+    What is looked up after this still holds when it is written, two hands at once included. Rows are locked
+    before the chain, never after it: every action ends with its entry.
+    """
+    return Chain.objects.select_for_update().get(id=1)
 
 
 def canonical(value: Any) -> str:

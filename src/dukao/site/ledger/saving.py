@@ -4,7 +4,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import Http404, QueryDict
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
@@ -26,7 +28,7 @@ def save_view(name: str, query: str, *, by: Viewer, at: datetime) -> SavedView:
         raise Refused(Refusal.NAMELESS_VIEW, status=422)
     asked = QueryDict(query.lstrip("?"))
     query = urlencode(list(read_selection(asked, asked.get("as_of", "")).pairs()))[:1000]
-    own = SavedView.objects.select_for_update()
+    own = own_views(by).select_for_update()
     view, is_new = own.get_or_create(user_id=by.user_id, name=name, defaults={"query": query})
     before = None if is_new else {"name": name, "query": view.query}
     view.query = query
@@ -46,16 +48,13 @@ def save_view(name: str, query: str, *, by: Viewer, at: datetime) -> SavedView:
 @transaction.atomic
 def remove_view(view_id: int, *, by: Viewer, at: datetime) -> str:
     """Give up one of one's own views; its name."""
-    view = own_view(view_id, by=by)
+    view = get_object_or_404(own_views(by).select_for_update(), pk=view_id)
     before = {"name": view.name, "query": view.query}
     record(Action.VIEW_REMOVED, by=by.actor, at=at, about=[("view", view.pk)], before=before)
     view.delete()
     return view.name
 
 
-def own_view(view_id: int, *, by: Viewer) -> SavedView:
-    """A view of the viewer's own; 404 for every other."""
-    view = SavedView.objects.filter(pk=view_id, user_id=by.user_id).first()
-    if view is None:
-        raise Http404
-    return view
+def own_views(by: Viewer) -> QuerySet[SavedView]:
+    """The views the viewer keeps."""
+    return SavedView.objects.filter(user_id=by.user_id)

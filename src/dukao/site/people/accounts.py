@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from dukao.site.history.actions import record
+from dukao.site.history.actions import hold_chain, record
 from dukao.site.history.values import Actor
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
@@ -55,11 +55,12 @@ def on_behalf(by: Viewer, user: User) -> Actor:
 def make_account(username: str, form: AccountForm, *, by: Viewer, at: datetime) -> tuple[User, str]:
     """A new account without any role, and its one-time secret, which is kept nowhere."""
     require(by, Act.KEEP_USERS)
-    if User.objects.filter(username__iexact=username).exists():
-        raise Refused(Refusal.NAME_TAKEN, name=username)
     form = _within(form, by)
     user = User(username=username, wish=form.wish, **_fields_of(form))
     secret = give_secret(user, at)
+    hold_chain()
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(Refusal.NAME_TAKEN, name=username)
     user.save()
     record(
         Action.ACCOUNT_MADE,

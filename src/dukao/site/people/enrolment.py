@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dukao.site.history.actions import record
-from dukao.site.history.models import Chain
+from dukao.site.history.actions import hold_chain, record
 from dukao.site.history.values import PROGRAM, Actor
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
@@ -45,7 +44,7 @@ def enrol_administrators(at: datetime) -> list[tuple[str, str]]:
 
     The secrets are kept nowhere. An installation that has them gives an empty list.
     """
-    Chain.objects.select_for_update().get(id=1)  # two starts at once: the second waits, and finds them
+    hold_chain()  # two starts at once: the second waits, and finds them
     if Grant.objects.filter(role__in=[role for _, _, role in ADMINISTRATOR_NAMES]).exists():
         return []
     made: list[tuple[str, str]] = []
@@ -107,6 +106,7 @@ def enrol_place(form: PlaceForm, *, by: Viewer | None, at: datetime) -> Place:
     """A new place. `by` is None where the program does it: a command somebody runs on the machine."""
     if by is not None:
         require(by, Act.KEEP_USERS)
+    hold_chain()
     taken = Place.objects.filter(code=form.code).first()
     if taken:
         raise Refused(Refusal.CODE_TAKEN, code=form.code, name=taken.name)

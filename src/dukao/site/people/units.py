@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import get_object_or_404
 
-from dukao.site.history.actions import record
+from dukao.site.history.actions import hold_chain, record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.errors import Refusal
-from dukao.site.people.models import FormerUnit, Membership, Office, Place, Unit, UnitKind, UnitName
+from dukao.site.people.models import FormerUnit, Membership, Office, Unit, UnitKind, UnitName
 from dukao.site.people.naming import Action
 from dukao.site.refusals import Refused
 
@@ -26,11 +26,10 @@ def lock_unit(unit_id: int, *, by: Viewer) -> Unit:
 def make_unit(name: str, kind: UnitKind, since: date, *, by: Viewer, at: datetime) -> Unit:
     """A new unit under its own name, last in the order."""
     require(by, Act.KEEP_UNITS)
-    place = Place.objects.select_for_update().get(pk=by.place_id)
     _refuse_taken(name, by)
-    last = Unit.objects.filter(place=place).aggregate(last=Max("order"))["last"] or 0
-    unit = Unit.objects.create(place=place, name=name, kind=kind, since=since, order=last + 1)
-    UnitName.objects.create(place=place, unit=unit, name=name)
+    last = Unit.objects.filter(place_id=by.place_id).aggregate(last=Max("order"))["last"] or 0
+    unit = Unit.objects.create(place_id=by.place_id, name=name, kind=kind, since=since, order=last + 1)
+    UnitName.objects.create(place_id=by.place_id, unit=unit, name=name)
     after = {"name": name, "kind": kind.value, "since": since.isoformat()}
     _record(Action.UNIT_FOUNDED, unit, by=by, at=at, after=after)
     return unit
@@ -152,6 +151,7 @@ def keep_former(unit: Unit, at: datetime) -> None:
 
 
 def _refuse_taken(name: str, by: Viewer, *, unless: Unit | None = None) -> None:
+    hold_chain()
     taken = UnitName.objects.filter(place_id=by.place_id, name=name).select_related("unit").first()
     if taken and taken.unit != unless:
         raise Refused(Refusal.UNIT_NAME_TAKEN, name=name, unit=taken.unit.name)

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dukao.site.ledger.queries.ledger import read_sheets, read_views, year_in_hand
-from dukao.site.ledger.saving import own_view, remove_view, save_view
+from dukao.site.ledger.saving import own_views, remove_view, save_view
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked, read_number
 
@@ -40,7 +40,7 @@ def _keep(request: Asked) -> HttpResponse:
 def delete_view(request: Asked, view_id: int) -> HttpResponse:
     """Ask before a view is given up, then do it."""
     require(request.viewer, Act.SEE_LEDGER)
-    view = own_view(view_id, by=request.viewer)
+    view = get_object_or_404(own_views(request.viewer), pk=view_id)
     if request.method == "POST":
         name = remove_view(view_id, by=request.viewer, at=request.moment)
         messages.success(request, f"已删除视图“{name}”。台账本身没有改动。")
