@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dukao.site.history.models import Entry
+from dukao.site.people.models import User
 from dukao.site.supervision.filing.actions import confirm_filings, save_filing
 from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence
 from dukao.site.supervision.filing.rounds import open_rounds
 from dukao.site.supervision.filing.ruling import accept_filing, accept_filings, return_filing
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.models import ActionPlan, EvidenceKind, Filing, FilingStage
+from dukao.site.supervision.models import ActionPlan, EvidenceKind, Filing, FilingStage, PlanStep
 from tests.site.conftest import BEIJING
 from tests.site.supervision.conftest import OPENED, Year
 
@@ -239,6 +240,36 @@ def test_a_day_that_lies_ahead_is_sent_back_with_its_form_open(year: Year, clock
     answer = post(year.cast.client("liaison"), filing_of(year), "save", WORDS | {"true_on": "2024-03-21"})
     assert answer.status_code == 422
     assert "这个日期还没有到" in answer.content.decode()
+
+
+def of_steps(year: Year) -> tuple[Client, Filing, dict[str, Any]]:
+    """A liaison's own filing with milestones, and the form as it stands with nothing touched."""
+    filing = filing_of(year, "二-3", "区经信局")
+    User.objects.filter(pk=year.cast.users["liaison"].pk).update(unit=filing.unit)
+    step = PlanStep.objects.filter(plan__task=filing.task).earliest("due")
+    untouched = {f"day_{step.pk}": "2024-03-20", f"initial-day_{step.pk}": "2024-03-20"}
+    return year.cast.client("liaison"), filing, WORDS | untouched
+
+
+def test_a_day_of_a_milestone_that_is_not_ticked_is_asked_about(year: Year, clock: Clock) -> None:
+    clock(OPENED)
+    liaison, filing, form = of_steps(year)
+    day = next(name for name in form if name.startswith("day_"))
+    answer = post(liaison, filing, "save", form | {day: "2024-03-18"})
+    assert answer.status_code == 422
+    assert "填了完成日期，没有勾选" in answer.content.decode()
+    ticked = {day: "2024-03-18", day.replace("day_", "step_"): "on"}
+    assert post(liaison, filing, "save", form | ticked).status_code == 302
+    assert filing.steps.get().done_on == date(2024, 3, 18)
+
+
+def test_the_day_that_was_put_there_says_nothing_of_a_milestone(year: Year, clock: Clock) -> None:
+    clock(OPENED)
+    liaison, filing, form = of_steps(year)
+    hidden = next(name for name in form if name.startswith("initial-"))
+    assert f'name="{hidden}"' in liaison.get("/filings/").content.decode()
+    assert post(liaison, filing, "save", form).status_code == 302
+    assert not filing.steps.exists()
 
 
 def test_htmx_gets_the_item_and_the_head_alone(year: Year, clock: Clock) -> None:

@@ -58,7 +58,11 @@ class FilingForm(forms.Form):
                 label=f"{step.name}（应于{step.due:%m-%d}完成）", required=False, initial=bool(done)
             )
             self.fields[f"day_{step.pk}"] = forms.DateField(
-                label=f"{step.name}：完成日期", required=False, widget=_DAY, initial=done or said.true_on
+                label=f"{step.name}：完成日期",
+                required=False,
+                widget=_DAY,
+                initial=done or said.true_on,
+                show_hidden_initial=True,
             )
 
     def _shape_figure(self, said: Words) -> None:
@@ -99,13 +103,15 @@ class FilingForm(forms.Form):
         return at < _SHOWN_STEPS or step.due <= self.item.filing.round.period_end
 
     def clean(self) -> dict[str, Any]:
-        """Nothing is said to have been done ahead of time."""
+        """Nothing is said to have been done ahead of time, and no day of something that is not done."""
         said = super().clean() or {}
         for name in ("true_on", *(f"day_{step.pk}" for step in self.item.steps)):
             day = said.get(name)
             checked = name == "true_on" or said.get(name.replace("day_", "step_"))
             if isinstance(day, date) and day > self.today and checked:
                 self.add_error(name, "这个日期还没有到：请填已经发生的日期。")
+            elif day and not checked and name in self.changed_data:
+                self.add_error(name, "填了完成日期，没有勾选：已完成的请勾选，没有完成的请清空日期。")
         return said
 
     def words(self) -> Words:
