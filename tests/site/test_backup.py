@@ -225,7 +225,14 @@ def test_a_home_without_tables_has_nothing_to_back_up(tmp_path: Path) -> None:
     done = empty.command("backup", tmp_path / "backup.zip")
     assert done.returncode == 1
     assert "还没有" in done.stderr
-    assert not (tmp_path / "backup.zip").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_on_a_mistyped_folder_makes_nothing_there(tmp_path: Path) -> None:
+    mistyped = Site(tmp_path / "督靠", "")
+    for words in (("verify",), ("jobs",), ("reissue", "audit")):
+        assert mistyped.command(*words).returncode == 1
+        assert not mistyped.home.exists()
 
 
 def _spoil(backup: Path, folder: Path) -> list[Path]:

@@ -6,8 +6,8 @@ import click
 
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.cli.failures import Failure, say
-from dukao.cli.fonts import home
 from dukao.cli.output import whole_file
+from dukao.home_folder import home_folder
 from dukao.papers.official.breakdown_papers import leader_extract, notice_of, summary_of, unit_extract
 from dukao.papers.official.values import Paper
 
@@ -26,10 +26,10 @@ def write_papers(breakdown: Breakdown, about: str, docx: Path | None, pdf: Path 
 
         with whole_file(pdf) as draft:
             try:
-                draft.write_bytes(render_pdf(paper, home()))
+                draft.write_bytes(render_pdf(paper, home_folder()))
             except NoGlyph as error:
                 raise Failure(f"{pdf.name}：{error}") from error
-        if sentence := say_stand_ins(list_fonts(home())):
+        if sentence := say_stand_ins(list_fonts(home_folder())):
             say(f"{pdf.name}：提示：{sentence}")
 
 

@@ -1,7 +1,5 @@
 """`dukao fonts`: which fonts of official papers this machine has, and how to get those it may have."""
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,16 +7,12 @@ import click
 from dukao.calling import called_as
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.tables import format_rows
+from dukao.home_folder import home_folder
 
 if TYPE_CHECKING:
     from dukao.papers.official.fonts import FontState
 
 _FOLDER = "fonts"
-
-
-def home() -> Path:
-    """dukao's own folder: `DUKAO_HOME`, else `var` in the current folder."""
-    return Path(os.environ.get("DUKAO_HOME") or "var").resolve()
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -38,7 +32,7 @@ def command(install: bool) -> None:
     if install:
         from dukao.cli.font_install import install_fonts
 
-        folder = home() / _FOLDER
+        folder = home_folder() / _FOLDER
         written = install_fonts(folder)
         click.echo(f"已放好 {len(written)} 个字体文件：{folder}")
     _show()
@@ -47,8 +41,8 @@ def command(install: bool) -> None:
 def _show() -> None:
     from dukao.papers.official.fonts import RARE, find_families, list_fonts
 
-    states = list_fonts(home())
-    has_rare = RARE in find_families(home())
+    states = list_fonts(home_folder())
+    has_rare = RARE in find_families(home_folder())
     rows = [["用处", "标准字体", "现用", "文件"]]
     for state in states:
         rows.append([state.serves, state.wanted, state.family or "没有", state.path])

@@ -8,7 +8,6 @@ import click
 from dukao.calling import as_called
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import say
-from dukao.cli.fonts import home
 from dukao.cli.on_site import on_site
 
 
@@ -25,9 +24,7 @@ def command(path: Path, replace: bool) -> None:
     例：dukao restore 督考-20240630.zip
         dukao restore 督考-20240630.zip --replace     换掉现有数据（请先备份）
     """
-    own = home()
-    found = frozenset(own.iterdir()) if own.is_dir() else None
-    with on_site(needs_tables=False):
+    with on_site(needs_tables=False) as found:
         from django.utils.timezone import localtime, now
 
         from dukao.site.keeping.beginning import begun

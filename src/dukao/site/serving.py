@@ -17,6 +17,8 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
+from dukao.home_folder import home_folder
+
 Ready = Callable[[str], None]
 Say = Callable[[str], None]
 
@@ -43,7 +45,7 @@ def prepare_site(say: Say = print, *, host: str = "127.0.0.1") -> list[tuple[str
     Gives the names and one-time secrets of the administrators just made, or whose first one expired unused,
     else an empty list. `say` takes lines for whoever waits.
     """
-    home = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
+    home = home_folder()
     _insist_on_home(home)
     if host not in (*LOCAL, *EVERYWHERE):
         os.environ.setdefault("DUKAO_HOSTS", host)

@@ -13,10 +13,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from dukao.home_folder import home_folder
 from dukao.site.keys import read_secret
 
 SITE = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("DUKAO_HOME") or "var").resolve()
+HOME = home_folder()
 FILES = HOME / "files"
 EMBEDDED = f"sqlite:///{HOME / 'dukao.sqlite3'}"
 HTTPS = os.environ.get("DUKAO_HTTPS") == "1"

@@ -1,0 +1,9 @@
+"""Where dukao keeps what it is given: one folder, named by the environment."""
+
+import os
+from pathlib import Path
+
+
+def home_folder() -> Path:
+    """dukao's own folder: `DUKAO_HOME`, else `var` in the current folder; it need not be there."""
+    return Path(os.environ.get("DUKAO_HOME") or "var").resolve()
