@@ -32,6 +32,20 @@ class ActPage:
     warning: str = ""  # what speaks against doing it now
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What acts are done on: the page of its own that they come back to, and the crumbs that lead there."""
+
+    back: str
+    crumbs: Sequence[Crumb]
+
+    def ask(
+        self, question: str, consequences: Sequence[str], button: str, done: str, *, is_danger: bool = False
+    ) -> ActPage:
+        """The page of one act on it."""
+        return ActPage(question, consequences, button, self.back, self.crumbs, done, is_danger)
+
+
 def act_on(
     request: Asked, page: ActPage, form: forms.Form, act: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:

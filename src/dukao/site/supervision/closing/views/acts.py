@@ -12,7 +12,7 @@ from dukao.papers.official.values import say_date
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
-from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.acting import Ground, act_on, data_of, room
 from dukao.site.supervision.closing import actions, showing, visiting
 from dukao.site.supervision.closing.access import visible_completion, visible_objection
 from dukao.site.supervision.closing.forms import (
@@ -33,8 +33,7 @@ def withdraw(request: Asked, completion_id: int) -> HttpResponse:
     """撤回 by the unit, before it is verified."""
     require(request.viewer, Act.APPLY_CLOSE)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"撤回 {found.task.number} 的办结申请吗？",
         ("督查室不再核验这一份，它仍留在历史记录里；", "改好以后可以重新申请，所填内容会带过去。"),
         "撤回",
@@ -53,8 +52,7 @@ def send_back(request: Asked, completion_id: int) -> HttpResponse:
     """退回补办, with what is missing and by when."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"把 {found.task.number} 的办结申请退回{found.unit}吗？",
         (
             f"{found.unit}会看到理由和补办期限；",
@@ -81,8 +79,7 @@ def recall(request: Asked, completion_id: int) -> HttpResponse:
     """收回核验, by who verified, the same day."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"收回对 {found.task.number} 的核验吗？",
         ("回到待核验，可以重新核验或退回；", "收回会留在历史记录里。"),
         "收回核验",
@@ -101,8 +98,7 @@ def ask_visit(request: Asked, completion_id: int) -> HttpResponse:
     """要求现场核查, by a day."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"{found.task.number} 要到现场核查",
         (
             "在记录现场核查以前，这份申请不能核验；",
@@ -126,8 +122,7 @@ def cancel_visit(request: Asked, completion_id: int) -> HttpResponse:
     """取消现场核查, with why."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"{found.task.number} 不到现场核查了吗？",
         ("只凭佐证核验；", "理由留在历史记录里。"),
         "取消现场核查",
@@ -153,8 +148,7 @@ def record_visit(request: Asked, completion_id: int) -> HttpResponse:
         "who": found.visitors or request.viewer.name,
         "findings": found.visit_findings,
     }
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"记录 {found.task.number} 的现场核查",
         (f"申请说：{found.summary}", "记录以后可以核验；核验以前可以再改。", "照片不是必需的。"),
         "记录",
@@ -182,8 +176,7 @@ def sign(request: Asked, completion_id: int) -> HttpResponse:
         shown_until=until,
         initial={"look_back_on": actions.look_back_day(found.task, until or today)},
     )
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"签发 {found.task.number} 的办结吗？",
         _consequences(found, until, unknown),
         "签发办结",
@@ -229,8 +222,7 @@ def note_objection(request: Asked, completion_id: int) -> HttpResponse:
     """登记公示意见."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"登记对 {found.task.number} 的公示意见",
         (
             "登记以后公示期满也不办结，等核实答复；",
@@ -255,8 +247,7 @@ def settle_objection(request: Asked, shown_id: int) -> HttpResponse:
     require(request.viewer, Act.VERIFY)
     objection = visible_objection(request.viewer, shown_id)
     found = objection.completion
-    page = _page(
-        found,
+    page = _on(found).ask(
         "这条公示意见核实不成立，或者已经解决",
         (
             f"{objection.who}（{say_date(objection.said_on)}）：{objection.words}",
@@ -282,8 +273,7 @@ def look(request: Asked, completion_id: int) -> HttpResponse:
     """回头看: what is left of it, and when to look next."""
     require(request.viewer, Act.VERIFY)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"{found.task.number} 回头看",
         (
             f"办结时说：{found.summary}",
@@ -314,8 +304,7 @@ def reopen(request: Asked, completion_id: int) -> HttpResponse:
     """重开, with why."""
     require(request.viewer, Act.SIGN)
     found = visible_completion(request.viewer, completion_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"重开 {found.task.number} 吗？",
         (
             "任务回到在办：从今天起照方案和时限判进度，重新要求报送；",
@@ -335,15 +324,6 @@ def reopen(request: Asked, completion_id: int) -> HttpResponse:
     )
 
 
-def _page(
-    found: Completion,
-    question: str,
-    consequences: Sequence[str],
-    button: str,
-    done: str,
-    *,
-    is_danger: bool = False,
-) -> ActPage:
+def _on(found: Completion) -> Ground:
     back = found.get_absolute_url()
-    crumbs = (room("closings", "办结"), (back, str(found.task.number)))
-    return ActPage(question, consequences, button, back, crumbs, done, is_danger)
+    return Ground(back, (room("closings", "办结"), (back, str(found.task.number))))

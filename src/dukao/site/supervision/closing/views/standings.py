@@ -1,7 +1,5 @@
 """任务调整: what left the totals by which act; an act drafted, signed, sent back, taken back; its paper."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +11,7 @@ from dukao.site.ledger.models import TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
@@ -143,8 +141,7 @@ def sign(request: Asked, standing_id: int) -> HttpResponse:
         effect = (
             f"签发即不再计入总数，任务一直标明“{found.get_kind_display()}”{f'，进入{into}' if into else ''}；"
         )
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"签发 {found.task.number} {found.get_kind_display()}吗？",
         (
             f"依据：{found.act}（{found.dated:%Y-%m-%d}）"
@@ -171,8 +168,7 @@ def send_back(request: Asked, standing_id: int) -> HttpResponse:
     """The head sends a draft back, with why."""
     require(request.viewer, Act.SIGN)
     found = visible_standing(request.viewer, standing_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"退回 {found.task.number} 的调整吗？",
         ("这一份就此作罢，任务照旧在总数里；", "经办看到理由，改好另拟一份。"),
         "退回经办",
@@ -192,8 +188,7 @@ def withdraw(request: Asked, standing_id: int) -> HttpResponse:
     """The clerk takes a draft back, with why."""
     require(request.viewer, Act.AMEND)
     found = visible_standing(request.viewer, standing_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"撤回 {found.task.number} 的调整吗？",
         ("这一份不再送签，留在历史记录里；", "任务照旧，要调整可以另拟。"),
         "撤回",
@@ -208,7 +203,6 @@ def withdraw(request: Asked, standing_id: int) -> HttpResponse:
     )
 
 
-def _page(found: Standing, question: str, consequences: Any, button: str, done: str) -> ActPage:
+def _on(found: Standing) -> Ground:
     back = found.get_absolute_url()
-    crumbs = (room("standings", "任务调整"), (back, str(found.task.number)))
-    return ActPage(question, consequences, button, back, crumbs, done)
+    return Ground(back, (room("standings", "任务调整"), (back, str(found.task.number))))

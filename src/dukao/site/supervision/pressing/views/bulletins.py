@@ -13,7 +13,7 @@ from dukao.site.history.queries import tell_about
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
 from dukao.site.supervision.models import Bulletin
 from dukao.site.supervision.pressing import bulletins as actions
 from dukao.site.supervision.pressing.access import visible_bulletin, visible_bulletins
@@ -109,8 +109,8 @@ def edit(request: Asked, bulletin_id: int) -> HttpResponse:
         "opening": found.content["opening"],
         "requirements": "\n".join(found.content["requirements"]),
     }
-    page = _page(
-        found, f"修改{found.label}通报的文字", ("改动以后要重新核稿。",), "保存", "已保存，请重新核稿。"
+    page = _on(found).ask(
+        f"修改{found.label}通报的文字", ("改动以后要重新核稿。",), "保存", "已保存，请重新核稿。"
     )
     return act_on(
         request,
@@ -142,8 +142,7 @@ def check(request: Asked, bulletin_id: int) -> HttpResponse:
     if not may(request.viewer, Act.SIGN):
         require(request.viewer, Act.PRESS)
     found = visible_bulletin(request.viewer, bulletin_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"核稿{found.label}通报",
         (found.content["opening"], "请核对数字、名单、原因和要求，送签发以后经办不再改。"),
         "核稿无误，送签发",
@@ -163,8 +162,7 @@ def sign(request: Asked, bulletin_id: int) -> HttpResponse:
     require(request.viewer, Act.SIGN)
     found = visible_bulletin(request.viewer, bulletin_id)
     content = found.content
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"签发{found.label}督查通报吗？",
         (
             content["opening"],
@@ -188,8 +186,7 @@ def withdraw(request: Asked, bulletin_id: int) -> HttpResponse:
     if not may(request.viewer, Act.SIGN):
         require(request.viewer, Act.PRESS)
     found = visible_bulletin(request.viewer, bulletin_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"撤回{found.label}督查通报吗？",
         ("它不再有效，单位不再看到；理由留在历史记录里，同一期可以重新起草。",),
         "撤回",
@@ -205,15 +202,6 @@ def withdraw(request: Asked, bulletin_id: int) -> HttpResponse:
     )
 
 
-def _page(
-    found: Bulletin,
-    question: str,
-    consequences: tuple[str, ...],
-    button: str,
-    done: str,
-    *,
-    is_danger: bool = False,
-) -> ActPage:
+def _on(found: Bulletin) -> Ground:
     back = reverse("supervision:bulletin", args=[found.pk])
-    crumbs = (room("bulletins", "督查通报"), (back, found.label))
-    return ActPage(question, consequences, button, back, crumbs, done, is_danger)
+    return Ground(back, (room("bulletins", "督查通报"), (back, found.label)))

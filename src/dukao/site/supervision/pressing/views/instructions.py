@@ -22,7 +22,7 @@ from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing import instructing, instruction_signing
@@ -162,7 +162,9 @@ def check(request: Asked, instruction_id: int) -> HttpResponse:
         require(request.viewer, Act.PRESS)
     found = visible_instruction(request.viewer, instruction_id)
     asks = (*_said(found), "请核对：原文、承办单位、办理期限；核稿以后送签发。")
-    page = _page(found, f"核稿《{name_of(found)}》", asks, "核稿无误，送签发", "已核稿，等办公室负责人签发。")
+    page = _on(found).ask(
+        f"核稿《{name_of(found)}》", asks, "核稿无误，送签发", "已核稿，等办公室负责人签发。"
+    )
     act = instruction_signing.check_paper
     form = NoWords(data_of(request))
     return act_on(request, page, form, lambda _: act(found.pk, by=request.viewer, at=request.moment))
@@ -175,7 +177,7 @@ def sign(request: Asked, instruction_id: int) -> HttpResponse:
     found = visible_instruction(request.viewer, instruction_id)
     changed = changed_since(found)
     follows = (*_said(found), "签发以后正式行文、落日期，承办单位可以看到、打印。")
-    page = _page(found, f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
+    page = _on(found).ask(f"签发《{name_of(found)}》吗？", follows, "签发", "已签发，承办单位可以看到。")
     if changed:
         last = "签发的是核稿时的文稿；要按现在的发，请先重新核稿。"
         page = replace(page, warning=f"核稿以后有变：{'；'.join(changed)}。{last}")
@@ -190,7 +192,7 @@ def follow(request: Asked, instruction_id: int) -> HttpResponse:
     if not may(request.viewer, Act.PRESS):
         require(request.viewer, Act.FILE)
     found = visible_instruction(request.viewer, instruction_id)
-    page = _page(found, "报落实情况", _said(found), "报送", "已报送。")
+    page = _on(found).ask("报落实情况", _said(found), "报送", "已报送。")
     form = _words(request, "落实情况", "请写落实情况：督查室要知道办到哪一步。")
     return act_on(
         request,
@@ -207,7 +209,7 @@ def end(request: Asked, instruction_id: int) -> HttpResponse:
     """办结."""
     require(request.viewer, Act.PRESS)
     found = visible_instruction(request.viewer, instruction_id)
-    page = _page(found, "办结这件事吗？", (*_said(found), "办结以后不再列入督办。"), "办结", "已办结。")
+    page = _on(found).ask("办结这件事吗？", (*_said(found), "办结以后不再列入督办。"), "办结", "已办结。")
     form = _words(request, "办结意见", "请写办结意见：领导要知道办成了什么。")
     return act_on(
         request,
@@ -225,8 +227,7 @@ def withdraw(request: Asked, instruction_id: int) -> HttpResponse:
     require(request.viewer, Act.SEE_PRESS)
     found = visible_instruction(request.viewer, instruction_id)
     require(request.viewer, Act.PRESS if found.meeting_id else Act.INSTRUCT)
-    page = _page(
-        found,
+    page = _on(found).ask(
         "收回这件事吗？",
         (*_said(found), "承办单位不再办理；理由和原文留在历史记录里。"),
         "收回",
@@ -249,7 +250,7 @@ def tie(request: Asked, instruction_id: int) -> HttpResponse:
     """Tie a decision to the ledger's row."""
     require(request.viewer, Act.PRESS)
     found = visible_instruction(request.viewer, instruction_id)
-    page = _page(found, "挂到台账的哪一项任务？", _said(found), "挂到任务", "已挂到任务。")
+    page = _on(found).ask("挂到台账的哪一项任务？", _said(found), "挂到任务", "已挂到任务。")
 
     def act(said: dict[str, Any]) -> object:
         task = task_by_number(request.viewer, said["number"])
@@ -271,13 +272,10 @@ def _said(found: Instruction) -> tuple[str, ...]:
     return (f"“{found.words}”" + (f"（{say_day(due)}前）" if due else ""),)
 
 
-def _page(
-    found: Instruction, question: str, consequences: Any, button: str, done: str, *, is_danger: bool = False
-) -> ActPage:
+def _on(found: Instruction) -> Ground:
     back = reverse("supervision:instruction", args=[found.pk])
     name = "议定事项" if found.meeting_id else "批示"
-    crumbs = (room("instructions", "批示和议定事项"), (back, name))
-    return ActPage(question, consequences, button, back, crumbs, done, is_danger)
+    return Ground(back, (room("instructions", "批示和议定事项"), (back, name)))
 
 
 def _words(request: Asked, label: str, missing: str) -> forms.Form:

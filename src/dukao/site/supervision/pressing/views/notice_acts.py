@@ -11,7 +11,7 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
-from dukao.site.supervision.acting import ActPage, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.practice import practice_of
@@ -100,8 +100,7 @@ def edit(request: Asked, notice_id: int) -> HttpResponse:
     require(request.viewer, Act.PRESS)
     found = visible_notice(request.viewer, notice_id)
     known = {"cause": found.cause, "asked": found.asked, "days": found.days}
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"修改《{found}》",
         ("改动以后要重新核稿；所列任务和进度判断是拟稿那天的事实，不能改。",),
         "保存",
@@ -121,8 +120,7 @@ def check(request: Asked, notice_id: int) -> HttpResponse:
     if not may(request.viewer, Act.SIGN):
         require(request.viewer, Act.PRESS)
     found = visible_notice(request.viewer, notice_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"核稿《{found}》（{found.unit.name}）",
         (
             "请核对：事由、所列任务、进度判断和依据、要求、答复期限；",
@@ -146,8 +144,7 @@ def sign(request: Asked, notice_id: int) -> HttpResponse:
     """签发."""
     require(request.viewer, Act.SIGN)
     found = visible_notice(request.viewer, notice_id)
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"签发《{found}》（{found.unit.name}）吗？",
         (
             f"编号、编入{localdate(request.moment).year}年，即刻发给{found.unit.name}；",
@@ -171,7 +168,7 @@ def send_back(request: Asked, notice_id: int) -> HttpResponse:
     """The head returns it to the clerk."""
     require(request.viewer, Act.SIGN)
     found = visible_notice(request.viewer, notice_id)
-    page = _page(found, f"退回《{found}》", ("回到拟稿，由经办修改后重新核稿。",), "退回", "已退回经办。")
+    page = _on(found).ask(f"退回《{found}》", ("回到拟稿，由经办修改后重新核稿。",), "退回", "已退回经办。")
     form = _words(request, "退回理由", "请写明退回理由：经办要按它修改。")
     return act_on(
         request,
@@ -196,7 +193,7 @@ def answer(request: Asked, notice_id: int) -> HttpResponse:
     ]
     if found.is_letter and may(request.viewer, Act.PRESS):
         consequences = ["对方函复以后，由督查室把内容记在这里。"]
-    page = _page(found, f"答复《{found}》", consequences, "答复", "已答复，等督查室审核。")
+    page = _on(found).ask(f"答复《{found}》", consequences, "答复", "已答复，等督查室审核。")
     form = _words(
         request,
         "答复",
@@ -218,8 +215,8 @@ def close(request: Asked, notice_id: int) -> HttpResponse:
     require(request.viewer, Act.PRESS)
     found = visible_notice(request.viewer, notice_id)
     said = f"单位答复：{found.answer}" if found.answer else "单位还没有答复。"
-    page = _page(
-        found, f"办结《{found}》", (said, "办结以后这份文书不再催办，任务照常亮灯。"), "办结", "已办结。"
+    page = _on(found).ask(
+        f"办结《{found}》", (said, "办结以后这份文书不再催办，任务照常亮灯。"), "办结", "已办结。"
     )
     form = _words(request, "办结意见", "请写办结意见：说明答复是否落实。")
     return act_on(
@@ -237,8 +234,7 @@ def go_up(request: Asked, notice_id: int) -> HttpResponse:
     found = visible_notice(request.viewer, notice_id)
     rung = above(rungs_of(practice_of(found.place_id, localdate(request.moment))), found.rung)
     next_name = rung.name if rung else "上一级文书"
-    page = _page(
-        found,
+    page = _on(found).ask(
         f"《{found}》没有落实，升级办理",
         ("这一份就此结束；", f"同样的任务拟一份{next_name}，核稿、签发以后才发出。"),
         f"升级为{next_name}",
@@ -264,7 +260,7 @@ def withdraw(request: Asked, notice_id: int) -> HttpResponse:
         consequences.append(f"{found.unit.name}会看到已撤回，编号不再使用。")
     else:
         consequences.append("这一轮滞后里，程序不会再拟同一级的文书。")
-    page = _page(found, f"撤回《{found}》吗？", consequences, "撤回", "已撤回。", is_danger=True)
+    page = _on(found).ask(f"撤回《{found}》吗？", consequences, "撤回", "已撤回。", is_danger=True)
     form = _words(request, "撤回理由", "请写撤回理由：它会留在历史记录里。")
     return act_on(
         request,
@@ -274,12 +270,9 @@ def withdraw(request: Asked, notice_id: int) -> HttpResponse:
     )
 
 
-def _page(
-    found: Notice, question: str, consequences: Any, button: str, done: str, *, is_danger: bool = False
-) -> ActPage:
+def _on(found: Notice) -> Ground:
     back = reverse("supervision:notice", args=[found.pk])
-    crumbs = (room("notices", "督办文书"), (back, str(found)))
-    return ActPage(question, consequences, button, back, crumbs, done, is_danger)
+    return Ground(back, (room("notices", "督办文书"), (back, str(found))))
 
 
 def _words(request: Asked, label: str, missing: str, initial: str = "", hint: str = "") -> WordsForm:
