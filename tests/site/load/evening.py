@@ -46,6 +46,8 @@ class Evening:
     saves: list[Saved] = field(default_factory=list)
     broken_off: int = 0  # requests whose answer never came
     lasted: float = 0.0
+    # What is done the moment so many saves were answered, the other sessions held up until it is.
+    interruption: tuple[int, Callable[[], None]] | None = None
 
     @property
     def acknowledged(self) -> dict[int, str]:
@@ -56,6 +58,12 @@ class Evening:
     def error_pages(self) -> list[int]:
         """Every status that is neither a save nor the word that it was saved already."""
         return [one.status for one in self.saves if one.status not in (200, 302)]
+
+    def add(self, save: Saved) -> None:
+        """One more save; interrupted where it is the one to interrupt at."""
+        self.saves.append(save)
+        if self.interruption and len(self.saves) == self.interruption[0]:
+            self.interruption[1]()
 
     def percentile(self, share: float) -> float:
         """The time within which a share of the saves was answered."""
@@ -184,7 +192,7 @@ def _persist(
             time.sleep(0.3)
             continue
         with lock:
-            evening.saves.append(Saved(*said, status, time.monotonic() - begun))
+            evening.add(Saved(*said, status, time.monotonic() - begun))
         return
 
 

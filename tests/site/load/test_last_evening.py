@@ -8,7 +8,6 @@ A build files 100 with 20 sessions on SQLite, once through and once killed in th
 import json
 import os
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +59,16 @@ def test_killed_and_restarted_in_the_middle_nothing_acknowledged_is_missing(
     with new_site(vendor, tmp_path) as site:
         own = fill(site, sessions, filings)
         with serving(site) as server:
-            evening = Evening()
+            killed = threading.Event()
+
+            def kill() -> None:
+                server.kill()
+                killed.set()
+
+            evening = Evening(interruption=(filings // 3, kill))
             filing = threading.Thread(target=file_all, args=(server, own, evening))
             filing.start()
-            wait_for_some(evening, filings // 3)
-            server.kill()
+            assert killed.wait(300), "nothing is saved"
             server.start()
             filing.join()
         facts = insist_on_what_was_acknowledged(site, evening)
@@ -86,14 +90,6 @@ def insist_on_what_was_acknowledged(site: Site, evening: Evening) -> dict[int, A
     assert missing == {}
     assert all(facts[pk][2] == [1.0] for pk in evening.acknowledged)
     return facts
-
-
-def wait_for_some(evening: Evening, count: int) -> None:
-    """Wait until so many saves were acknowledged; the sessions go on."""
-    until = time.monotonic() + 300  # a machine may be busy with other tests
-    while len(evening.saves) < count:
-        assert time.monotonic() < until, "nothing is saved"
-        time.sleep(0.01)
 
 
 def tell(vendor: str, sessions: int, filings: int, empty: Evening, evening: Evening) -> str:
