@@ -32,7 +32,7 @@ from dukao.site.ledger.models import (
 from dukao.site.ledger.queries.deeds import read_deeds
 from dukao.site.ledger.queries.wording import RELATIONS
 from dukao.site.ledger.review.settling import accept_proposals, reopen_question
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.models import UnitKind
 from dukao.site.simulating.living import live
@@ -147,10 +147,12 @@ def supplement(cast: Cast, ledger: Breakdown, *changes: Change) -> None:
     drafted = draft_supplement(
         ledger.pk,
         changes,
-        SupplementKind.NOTICE,
-        number,
-        date(2024, 6, 20),
-        why,
+        Paper(
+            SupplementKind.NOTICE,
+            number,
+            date(2024, 6, 20),
+            why,
+        ),
         by=cast.viewer("clerk"),
         at=at(20, 6),
     )

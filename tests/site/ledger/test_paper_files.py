@@ -11,7 +11,7 @@ from docx import Document
 
 from dukao.papers.official.pdf import NoGlyph
 from dukao.site.ledger.models import Breakdown, Responsibility, Stage, SupplementKind
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement
 from dukao.site.people.models import Unit
 from tests.site.conftest import Cast
 from tests.site.ledger.walking import asked, at, task_at
@@ -148,10 +148,12 @@ def test_a_supplement_says_what_was_and_what_is_to_be(cast: Cast, ledger: Breakd
     supplement = draft_supplement(
         ledger.pk,
         [Change(task.pk, text="改造老旧小区15个。")],
-        SupplementKind.NOTICE,
-        "望政办〔2024〕18号",
-        date(2024, 6, 20),
-        "因征收进度调整",
+        Paper(
+            SupplementKind.NOTICE,
+            "望政办〔2024〕18号",
+            date(2024, 6, 20),
+            "因征收进度调整",
+        ),
         by=cast.viewer("clerk"),
         at=at(20, 6),
     )

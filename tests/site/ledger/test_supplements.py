@@ -22,7 +22,7 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.recording import restate
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
@@ -47,12 +47,14 @@ def draft_of(cast: Cast, ledger: Breakdown, *changes: Change, **paper: Any) -> S
     return draft_supplement(
         ledger.pk,
         list(changes),
-        SupplementKind.NOTICE,
-        said["number"],
-        date(2024, 6, 20),
-        "因征收进度调整",
-        congress_decision=said["decision"],
-        congress_decided_on=said["decided_on"],
+        Paper(
+            SupplementKind.NOTICE,
+            said["number"],
+            date(2024, 6, 20),
+            "因征收进度调整",
+            said["decision"],
+            said["decided_on"],
+        ),
         by=cast.viewer("clerk"),
         at=at(20, 6),
     )

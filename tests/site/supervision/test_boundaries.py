@@ -13,7 +13,7 @@ from dukao.site.ledger.duties import duties_of, new_duty
 from dukao.site.ledger.models import Role, SupplementKind
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.steps.changes import Change
-from dukao.site.ledger.steps.supplementing import draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Post
 from dukao.site.people.posts import seat
 from dukao.site.people.units import end_unit
@@ -259,10 +259,12 @@ def test_a_unit_merged_in_june_hands_on_its_task_with_what_it_reached(year: Year
     act = draft_supplement(
         year.ledger.pk,
         [change],
-        SupplementKind.NOTICE,
-        "望政办〔2024〕18号",
-        date(2024, 6, 18),
-        "区机构改革，职责划转。",
+        Paper(
+            SupplementKind.NOTICE,
+            "望政办〔2024〕18号",
+            date(2024, 6, 18),
+            "区机构改革，职责划转。",
+        ),
         by=clerk,
         at=at(6, 18),
     )

@@ -14,7 +14,7 @@ from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.duties import duties_of, new_duty
 from dukao.site.ledger.models import Role, SupplementKind, Task, TaskState
 from dukao.site.ledger.setting import set_publicity
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Grant
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.refusals import Refused
@@ -294,10 +294,12 @@ def test_when_a_unit_was_merged_in_june_its_successor_closes(cast: Cast, year: Y
     drafted = draft_supplement(
         year.ledger.pk,
         [change],
-        SupplementKind.NOTICE,
-        "望政办〔2024〕18号",
-        at.date(),
-        "区机构改革，职责划转。",
+        Paper(
+            SupplementKind.NOTICE,
+            "望政办〔2024〕18号",
+            at.date(),
+            "区机构改革，职责划转。",
+        ),
         by=cast.viewer("clerk", at),
         at=at,
     )

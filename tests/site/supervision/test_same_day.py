@@ -20,7 +20,7 @@ from dukao.site.ledger.models import Responsibility, Role, SupplementKind
 from dukao.site.ledger.queries.rows import read_rows
 from dukao.site.ledger.setting import set_publicity
 from dukao.site.ledger.steps.changes import Change
-from dukao.site.ledger.steps.supplementing import draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import UnitKind
 from dukao.site.people.queries import units_at
 from dukao.site.people.units import change_unit, rename_unit
@@ -82,10 +82,12 @@ def hand_over(year: Year, unit: str, moment: datetime, others: tuple[str, ...] =
     act = draft_supplement(
         year.ledger.pk,
         [Change(task.pk, duties=said)],
-        SupplementKind.NOTICE,
-        number,
-        moment.date(),
-        "职责划转。",
+        Paper(
+            SupplementKind.NOTICE,
+            number,
+            moment.date(),
+            "职责划转。",
+        ),
         by=clerk,
         at=moment,
     )

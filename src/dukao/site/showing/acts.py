@@ -6,7 +6,7 @@ from typing import Any
 
 from dukao.site.ledger.duties import duties_of, new_duty
 from dukao.site.ledger.models import Breakdown, Role, SupplementKind
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.access import Viewer
 from dukao.site.showing.year import task_of, told, unit_of
 from dukao.site.simulating.diary import Diary
@@ -23,8 +23,8 @@ def name_leads(draft: Breakdown, clerk: Viewer, head: Viewer, at: datetime) -> N
         task = task_of(draft.place, number)
         lead = new_duty(unit_of(draft.place, unit), Role.LEAD)
         changes.append(Change(task.pk, duties=[lead, *duties_of([task.pk])[task.pk]]))
-    paper = (SupplementKind.NOTICE, said["number"], said["dated"], said["why"])
-    supplement = draft_supplement(draft.pk, changes, *paper, by=clerk, at=at)
+    paper = Paper(SupplementKind.NOTICE, said["number"], said["dated"], said["why"])
+    supplement = draft_supplement(draft.pk, changes, paper, by=clerk, at=at)
     sign_supplement(supplement.pk, by=head, at=at + timedelta(hours=2))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from dukao.site.ledger.duties import Duty, duties_of, new_duty
 from dukao.site.ledger.models import Responsibility, Role, SupplementKind
-from dukao.site.ledger.steps.supplementing import Change, draft_supplement, sign_supplement
+from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Post, Unit
 from dukao.site.people.posts import seat
 from dukao.site.people.units import end_unit
@@ -38,8 +38,8 @@ def _merge(life: Life, gone: Team, heir: Team, at: datetime) -> None:
     for number, begin in enumerate(range(0, len(tasks), _DEAL), 1):
         duties = duties_of(tasks[begin : begin + _DEAL])
         changes = [Change(task, duties=_hand_over(own, gone, unit)) for task, own in duties.items()]
-        paper = (SupplementKind.ACT, f"望编〔{world.year}〕{number}号", at.date(), why)
-        drafted = draft_supplement(world.breakdown_id, changes, *paper, by=world.clerk, at=at)
+        paper = Paper(SupplementKind.ACT, f"望编〔{world.year}〕{number}号", at.date(), why)
+        drafted = draft_supplement(world.breakdown_id, changes, paper, by=world.clerk, at=at)
         sign_supplement(drafted.pk, by=world.head, at=at + timedelta(minutes=20))
     end_unit(gone.unit_id, at.date(), why=why, by=world.clerk, at=at + timedelta(minutes=30))
     for task in life.tasks.values():

@@ -63,19 +63,9 @@ class Paper:
 
 @transaction.atomic
 def draft_supplement(
-    breakdown_id: int,
-    changes: Sequence[Change],
-    kind: SupplementKind,
-    document_number: str,
-    dated: date,
-    why: str,
-    *,
-    congress_decision: str = "",
-    congress_decided_on: date | None = None,
-    by: Viewer,
-    at: datetime,
+    breakdown_id: int, changes: Sequence[Change], paper: Paper, *, by: Viewer, at: datetime
 ) -> Supplement:
-    """Draft changes to issued tasks under one number, for the head to sign; nothing changes yet.
+    """Draft changes to issued tasks under one paper, for the head to sign; nothing changes yet.
 
     What a change does not change is left out of it; a change that changes nothing is left out whole. Refused:
     a breakdown not issued, a task that is not on it, no change at all, a task left without a lead, a
@@ -84,7 +74,6 @@ def draft_supplement(
     require(by, Act.AMEND)
     breakdown = _lock_issued(breakdown_id, by)
     supplement = Supplement(breakdown=breakdown, drafted_by_id=by.user_id, drafted_at=at)
-    paper = Paper(kind, document_number, dated, why, congress_decision, congress_decided_on)
     _write(supplement, changes, paper, at)
     supplement.save()
     before, after = _side(supplement, "before", at), _plain(supplement, at)

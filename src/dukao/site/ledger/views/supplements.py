@@ -222,18 +222,7 @@ def _draft(
     by, at = request.viewer, request.moment
     if known is not None:
         return redraft_supplement(known.pk, changes, paper, by=by, at=at)
-    return draft_supplement(
-        breakdown.pk,
-        changes,
-        paper.kind,
-        paper.document_number,
-        paper.dated,
-        paper.why,
-        congress_decision=paper.congress_decision,
-        congress_decided_on=paper.congress_decided_on,
-        by=by,
-        at=at,
-    )
+    return draft_supplement(breakdown.pk, changes, paper, by=by, at=at)
 
 
 def _paper(form: SupplementForm) -> Paper:

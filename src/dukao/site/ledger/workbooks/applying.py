@@ -149,15 +149,4 @@ def _draft(
         for change in comparison.changes
         if change.supplement
     ]
-    return draft_supplement(
-        breakdown.pk,
-        changes,
-        paper.kind,
-        paper.document_number,
-        paper.dated,
-        paper.why,
-        congress_decision=paper.congress_decision,
-        congress_decided_on=paper.congress_decided_on,
-        by=by,
-        at=at,
-    )
+    return draft_supplement(breakdown.pk, changes, paper, by=by, at=at)
