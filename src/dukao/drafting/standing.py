@@ -12,7 +12,7 @@ from dukao.drafting.fields import vocabulary
 from dukao.drafting.pieces import Piece
 from dukao.report.predicates import find_head, load_lexicon
 
-_DEED_COST: Final = 1.5
+_DEED_COST: Final = 1.55
 _TITLE_COST: Final = 2.5
 # How far something is to come: 企业贷款余额达到30亿元.
 _REACHED: Final = re.compile(
@@ -20,6 +20,10 @@ _REACHED: Final = re.compile(
 )
 # What becomes less by the deeds before: 推动生产安全事故起数、死亡人数双下降.
 _LESSENED: Final = re.compile("(?:下降|清零)$")
+# What the deeds before are done for: 为企业培养更多技工.
+_FOR: Final = "为"
+# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好….
+_LEANING: Final = re.compile("(?:方面|同时|基础上|过程中|前提下|之际)$")
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
@@ -41,16 +45,23 @@ def is_own_figure(piece: Piece) -> bool:
 def comes_of(piece: Piece, before: Piece) -> bool:
     """Whether a piece says no more than what comes of the one before it.
 
-    A hope does, what becomes less, and how far a deed is to come; behind a piece that stands alone also what
-    others are moved to: 推动更多农户增收.
+    A hope does, what the deed is done for, what becomes less, and how far it is to come; behind a piece
+    that stands alone also what others are moved to: 推动更多农户增收.
     """
     if piece.is_own:
         return False
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return True
+    if piece.kind == "action" and piece.text.startswith(_FOR):
+        return True
     if before.is_own:
         return piece.kind == "action" and _head_of(piece) == "cleft"
     return _is_measure(piece) and not _is_measure(before)
+
+
+def leans_forward(piece: Piece) -> bool:
+    """Whether a piece is no deed but says where or how the one behind it is done: 在…等方面."""
+    return bool(_LEANING.search(piece.text))
 
 
 def passing_cost(piece: Piece) -> float:
