@@ -50,7 +50,7 @@ def sample() -> Breakdown:
         ("常态化开展扫黑除恶斗争。", "县公安局"),
         ("建好青年发展型城市，办好青少年宫。", "团县委"),
         ("新增工业用地供地200亩。", "县自然资源和规划局"),
-        ("改造低效工业用地150亩。", "县经信局"),
+        ("改造低效工业用地150亩。", "县工信局"),
         ("创建美丽城镇2个，建成人才公寓300套。", "县住建局"),
         ("改扩建农村敬老院3所。", "县民政局"),
         ("实施农村饮水安全工程，改造老旧管线90公里。", "县水利局"),
@@ -152,6 +152,22 @@ def test_names_and_levels() -> None:
     assert generic_name("security", "区") == "区公安分局"
     assert generic_name("security", "县") == "县公安局"
     assert generic_name("youth", "市") == "团市委"
+    assert generic_name("education", "省") == "省教育厅"
+    assert generic_name("development", "自治区") == "自治区发展改革委"
+    assert level_of("云岭自治区", "province") == "自治区"
+
+
+def test_an_office_is_known_by_the_names_it_has_at_every_level() -> None:
+    assert kind_of("省住房城乡建设厅") == kind_of("县住建局") == "housing"
+    assert kind_of("市经济和信息化委") == kind_of("县工信局") == "industry"
+    assert kind_of("县审批服务局") == "services"
+    assert kind_of("县卫计委") == "health"
+
+
+def test_every_general_name_is_known_again() -> None:
+    for code, office in load_offices().items():
+        assert kind_of(generic_name(code, "县")) == code
+        assert kind_of(generic_name(code, "省")) is not None, office
 
 
 def test_the_vocabulary_is_well_kept() -> None:
@@ -159,6 +175,6 @@ def test_the_vocabulary_is_well_kept() -> None:
     assert len(load_offices()) == len(offices) >= 50
     for code, entry in offices.items():
         assert entry["names"], code
-        assert set(entry) <= {"names", "core", "field", "in_district"}, code
+        assert set(entry) <= {"names", "core", "field", "in_district", "in_province"}, code
         for key in ("names", "core"):
             assert len(entry[key]) == len(set(entry[key])), (code, key)
