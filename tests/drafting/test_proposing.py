@@ -63,6 +63,8 @@ def sample() -> Breakdown:
         ("落实健康扶贫措施。", "县卫生健康局"),
         ("淘汰燃煤锅炉15台。", "县生态环境局"),
         ("建好两个数据中心机房。", "县大数据管理中心"),
+        ("抓好农产品质量安全追溯。", "县农业农村局"),
+        ("提升物业服务水平。", "县住建局"),
     ],
 )
 def test_offices_are_known_by_their_work_without_any_past(text: str, lead: str) -> None:

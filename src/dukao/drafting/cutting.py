@@ -66,12 +66,18 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = SENTENCE_END) -> Cut
         section = sections.get(sentence[0].section)
         leads_in = section is None or section.id in parents
         is_done = not done.isdisjoint(one.id for one in sentence)
-        is_opening = _opens_numbered(text, sentences, number, section)
-        why = why_left_out(text, sentence, leads_in=leads_in, is_done=is_done, is_opening=is_opening)
+        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
+        why = why_left_out(
+            text,
+            sentence,
+            leads_in=leads_in,
+            is_done=is_done,
+            is_opening=_opens_numbered(text, sentences, number, section),
+            is_own_work=part == "self",
+        )
         if why:
             left_out += [(one, why) for one in sentence]
             continue
-        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
         tasks += [join(text, pieces) for pieces in cut(sentence, part)]
     return Cuts(tuple(tasks), tuple(left_out))
 

@@ -20,6 +20,8 @@ _REACHED: Final = re.compile(
 )
 # What becomes less by the deeds before: 推动生产安全事故起数、死亡人数双下降.
 _LESSENED: Final = re.compile("(?:下降|清零)$")
+# How far they are to reach: 实现重点区域全覆盖.
+_EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
 # What the deeds before are done for: 为企业培养更多技工.
 _FOR: Final = "为"
 # Where or how the deed behind is done: 在城市建设、便民服务等方面，办好….
@@ -52,7 +54,7 @@ def comes_of(piece: Piece, before: Piece) -> bool:
         return False
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return True
-    if piece.kind == "action" and piece.text.startswith(_FOR):
+    if piece.kind == "action" and (piece.text.startswith(_FOR) or _EVERYWHERE.match(piece.text)):
         return True
     if before.is_own:
         return piece.kind == "action" and _head_of(piece) == "cleft"
