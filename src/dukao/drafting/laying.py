@@ -38,7 +38,8 @@ def _hold_outcomes(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Every piece with what comes of it, and with what leans on it."""
     held: list[list[Piece]] = []
     for piece in pieces:
-        if held and (leans_forward(held[-1][-1]) or comes_of(piece, held[-1][0])):
+        ends = piece is pieces[-1] and leans_forward(piece)
+        if held and (ends or leans_forward(held[-1][-1]) or comes_of(piece, held[-1][0])):
             held[-1].append(piece)
         else:
             held.append([piece])

@@ -23,9 +23,10 @@ _LESSENED: Final = re.compile("(?:下降|清零)$")
 # How far they are to reach: 实现重点区域全覆盖.
 _EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
 # What the deeds before are done for: 为企业培养更多技工.
-_FOR: Final = "为"
-# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好….
-_LEANING: Final = re.compile("(?:方面|同时|基础上|过程中|前提下|之际)$")
+_FOR: Final = re.compile("为|(?:培养|培育|造就)[^，]{0,4}更多")
+# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好…; 以创新链带动产业链，建设….
+_MANNER: Final = "以[^，]{2,10}(?:带动|引领|优化|促进|推动|牵引)"
+_LEANING: Final = re.compile(f"{_MANNER}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
@@ -54,7 +55,7 @@ def comes_of(piece: Piece, before: Piece) -> bool:
         return False
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return True
-    if piece.kind == "action" and (piece.text.startswith(_FOR) or _EVERYWHERE.match(piece.text)):
+    if piece.kind == "action" and (_FOR.match(piece.text) or _EVERYWHERE.match(piece.text)):
         return True
     if before.is_own:
         return piece.kind == "action" and _head_of(piece) == "cleft"
@@ -62,8 +63,8 @@ def comes_of(piece: Piece, before: Piece) -> bool:
 
 
 def leans_forward(piece: Piece) -> bool:
-    """Whether a piece is no deed but says where or how the one behind it is done: 在…等方面."""
-    return bool(_LEANING.search(piece.text))
+    """Whether a piece only says where or how the deed behind it is done: 在…等方面, 以…带动…."""
+    return bool(_LEANING.match(piece.text))
 
 
 def passing_cost(piece: Piece) -> float:
