@@ -24,9 +24,13 @@ _LESSENED: Final = re.compile("(?:下降|清零)$")
 _EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
 # What the deeds before are done for: 为企业培养更多技工.
 _FOR: Final = re.compile("为|(?:培养|培育|造就)[^，]{0,4}更多")
+# What of them comes first: 加大整治力度，重点解决….
+_ABOVE_ALL: Final = re.compile("重点(?:解决|做好|抓好|推进|围绕|治理|整治)|特别是|尤其是|着重")
 # Where or how the deed behind is done: 在城市建设、便民服务等方面，办好…; 以创新链带动产业链，建设….
 _MANNER: Final = "以[^，]{2,10}(?:带动|引领|优化|促进|推动|牵引)"
-_LEANING: Final = re.compile(f"{_MANNER}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
+_TIMES: Final = "(?:影响|机遇|变化|形势|趋势|契机|挑战|大势)"
+_FACING: Final = f"(?:积极|主动|准确)?(?:应对|顺应|把握|抓住|抢抓|用好)[^，]*{_TIMES}$"
+_LEANING: Final = re.compile(f"{_MANNER}|{_FACING}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
@@ -57,13 +61,15 @@ def comes_of(piece: Piece, before: Piece) -> bool:
         return True
     if piece.kind == "action" and (_FOR.match(piece.text) or _EVERYWHERE.match(piece.text)):
         return True
+    if _ABOVE_ALL.match(piece.text):
+        return True
     if before.is_own:
         return piece.kind == "action" and _head_of(piece) == "cleft"
     return _is_measure(piece) and not _is_measure(before)
 
 
 def leans_forward(piece: Piece) -> bool:
-    """Whether a piece only says where or how the deed behind it is done: 在…等方面, 以…带动…."""
+    """Whether a piece only says where or how the deed behind it is done: 在…等方面, 以…带动…, 抢抓…机遇."""
     return bool(_LEANING.match(piece.text))
 
 
