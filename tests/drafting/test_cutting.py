@@ -28,8 +28,8 @@ def draft(report: Report) -> Draft:
     return draft_breakdown(report)
 
 
-def test_there_are_fourteen_cases() -> None:
-    assert len(CASES) == 14
+def test_there_are_eighteen_cases() -> None:
+    assert len(CASES) == 18
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

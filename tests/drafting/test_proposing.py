@@ -50,9 +50,25 @@ def sample() -> Breakdown:
         ("常态化开展扫黑除恶斗争。", "县公安局"),
         ("建好青年发展型城市，办好青少年宫。", "团县委"),
         ("新增工业用地供地200亩。", "县自然资源和规划局"),
-        ("改造低效工业用地150亩。", "县经信局"),
+        ("改造低效工业用地150亩。", "县工信局"),
         ("创建美丽城镇2个，建成人才公寓300套。", "县住建局"),
         ("改扩建农村敬老院3所。", "县民政局"),
+        ("实施农村饮水安全工程，改造老旧管线90公里。", "县水利局"),
+        ("落实失业保险扩围政策。", "县人社局"),
+        ("稳妥推进农村信用社改制。", "县金融办"),
+        ("查处假冒伪劣日用品。", "县市场监管局"),
+        ("争取国家物流枢纽布局。", "县发改局"),
+        ("培育农产品加工产业集群2个。", "县农业农村局"),
+        ("推进退耕还林6000亩。", "县林业局"),
+        ("落实健康扶贫措施。", "县卫生健康局"),
+        ("淘汰燃煤锅炉15台。", "县生态环境局"),
+        ("建好两个数据中心机房。", "县大数据管理中心"),
+        ("抓好农产品质量安全追溯。", "县农业农村局"),
+        ("提升物业服务水平。", "县住建局"),
+        ("查处违法建设25处。", "县城管局"),
+        ("深化集体林权制度改革。", "县林业局"),
+        ("新建职业技术学院实训楼。", "县教育局"),
+        ("提高新农合补助标准。", "县医疗保障局"),
     ],
 )
 def test_offices_are_known_by_their_work_without_any_past(text: str, lead: str) -> None:
@@ -142,6 +158,22 @@ def test_names_and_levels() -> None:
     assert generic_name("security", "区") == "区公安分局"
     assert generic_name("security", "县") == "县公安局"
     assert generic_name("youth", "市") == "团市委"
+    assert generic_name("education", "省") == "省教育厅"
+    assert generic_name("development", "自治区") == "自治区发展改革委"
+    assert level_of("云岭自治区", "province") == "自治区"
+
+
+def test_an_office_is_known_by_the_names_it_has_at_every_level() -> None:
+    assert kind_of("省住房城乡建设厅") == kind_of("县住建局") == "housing"
+    assert kind_of("市经济和信息化委") == kind_of("县工信局") == "industry"
+    assert kind_of("县审批服务局") == "services"
+    assert kind_of("县卫计委") == "health"
+
+
+def test_every_general_name_is_known_again() -> None:
+    for code, office in load_offices().items():
+        assert kind_of(generic_name(code, "县")) == code
+        assert kind_of(generic_name(code, "省")) is not None, office
 
 
 def test_the_vocabulary_is_well_kept() -> None:
@@ -149,6 +181,6 @@ def test_the_vocabulary_is_well_kept() -> None:
     assert len(load_offices()) == len(offices) >= 50
     for code, entry in offices.items():
         assert entry["names"], code
-        assert set(entry) <= {"names", "core", "field", "in_district"}, code
+        assert set(entry) <= {"names", "core", "field", "in_district", "in_province"}, code
         for key in ("names", "core"):
             assert len(entry[key]) == len(set(entry[key])), (code, key)

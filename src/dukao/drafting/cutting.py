@@ -7,56 +7,29 @@ shares the clauses of a sentence out among units; `standing` says which stand al
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
-from dukao.drafting.fields import vocabulary
+from dukao.drafting.joining import CutTask, join, rejoin
 from dukao.drafting.laying import Weigh, share_out
+from dukao.drafting.leaving import SENTENCE_END, Left, begin_before, tells_how_things_are, why_left_out
 from dukao.drafting.own_work import find_own_work
-from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
+from dukao.drafting.pieces import Piece, split_items, split_targets, tidy, whole
 from dukao.drafting.standing import is_alone, is_own_figure
 from dukao.report.predicates import find_head, load_lexicon
-from dukao.report.values import Commitment, Part, Report
+from dukao.report.values import Commitment, Part, Report, Section
 
 # What cuts a sentence of one part of the report: the pieces of every task.
 Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
-# Why a commitment is no task: it leads in, takes a stance, says how things are, or speaks of the ballot.
-Left = Literal["lead-in", "stance", "situation", "ballot"]
-
 _TELLING: Final = 1.4
-_SENTENCE_END: Final = re.compile("[。；;!！?？]")
-_PARAGRAPH_END: Final = re.compile(rf"{_SENTENCE_END.pattern}[^\n]{{0,3}}\n")
+_PARAGRAPH_END: Final = re.compile(rf"{SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
 _LONGEST_HEAD: Final = 12
 _LONGEST_LONG_HEAD: Final = 26
-_LOOK_BACK: Final = 600
 _BARE: Final = re.compile("[\u4e00-\u9fff、“”]+")
 _GOES_ON: Final = "以及"
-_COMMA: Final = "，"
-_STOP: Final = "。"
-# 从国际看，世界经济复苏乏力: how things are, as long as nothing is demanded of anybody.
-_VIEWED: Final = (
-    "从[^，。]{2,12}看|经过[^，。]{0,8}[年断]|随着|加之|只要|实践证明|(?:还|也)要看到"
-    "|[^，。；！\n]{2,12}(?:寄托着|关乎|事关)"
-)
-_DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
-_SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
-_COUNTED: Final = ("increment", "level")  # kinds of measures: 随着人口增加，新建幼儿园5所 is a task
-# 民生实事 that the deputies vote on are broken down by themselves.
-_BALLOT: Final = "票决"
-
-
-@dataclass(frozen=True, slots=True)
-class CutTask:
-    """A task as cut: its pieces in the order of the report."""
-
-    pieces: tuple[Piece, ...]
-    text: str
-    spans: tuple[Span, ...]
-
-    @property
-    def is_contiguous(self) -> bool:
-        """Whether its words stand together in the report as they are."""
-        return len(self.spans) == 1
+# Kinds of measures: 随着人口增加，新建幼儿园5所 is a task.
+_COUNTED: Final = ("increment", "level")
+_NUMBERED: Final = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +48,11 @@ def cut_tasks(report: Report, weigh: Weigh, *, by_paragraph: bool = False) -> Cu
     text = report.source.text
     if by_paragraph:
         return cut_by(report, lambda all_of_it, _: [list(map(whole, all_of_it))], _PARAGRAPH_END)
-    return cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
+    cuts = cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
+    return replace(cuts, tasks=rejoin(text, cuts.tasks, weigh))
 
 
-def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cuts:
+def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = SENTENCE_END) -> Cuts:
     """The same, every stretch up to an `end` cut into the pieces of its tasks by `cut`."""
     text = report.source.text
     sections = {section.id: section for section in report.outline}
@@ -87,51 +61,42 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cu
     tasks: list[CutTask] = []
     left_out: list[tuple[Commitment, Left]] = []
     own_work = find_own_work(report)
-    for sentence in read_sentences(report, end):
+    sentences = list(read_sentences(report, end))
+    for number, sentence in enumerate(sentences):
         section = sections.get(sentence[0].section)
         leads_in = section is None or section.id in parents
         is_done = not done.isdisjoint(one.id for one in sentence)
-        why = _why_left_out(text, sentence, leads_in=leads_in, is_done=is_done)
+        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
+        why = why_left_out(
+            text,
+            sentence,
+            leads_in=leads_in,
+            is_done=is_done,
+            is_opening=_opens_numbered(text, sentences, number, section),
+            is_own_work=part == "self",
+        )
         if why:
             left_out += [(one, why) for one in sentence]
             continue
-        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
-        tasks += [_join(text, pieces) for pieces in cut(sentence, part)]
+        tasks += [join(text, pieces) for pieces in cut(sentence, part)]
     return Cuts(tuple(tasks), tuple(left_out))
 
 
-def _why_left_out(text: str, sentence: Sequence[Commitment], *, leads_in: bool, is_done: bool) -> Left | None:
-    """Why a sentence is no task; None where it is one.
-
-    `leads_in`: it stands above the heads below it; `is_done`: it counts what is to be built, held or added.
-    """
-    if _BALLOT in text[sentence[0].start : sentence[-1].end]:
-        return "ballot"
-    if not is_done and _tells_how_things_are(text, sentence):
-        return "situation"
-    if any(one.kind != "aspiration" for one in sentence):
-        return None
-    if leads_in:
-        return "lead-in"
-    stances = tuple(vocabulary("cutting")["framing"])
-    return "stance" if sentence[0].text.startswith(stances) else None
-
-
-def _tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
-    """Whether a sentence, no more than one, speaks of the situation and demands nothing."""
-    start = sentence[0].start
-    if _SENTENCE_END.search(text, start, sentence[-1].start):
+def _opens_numbered(
+    text: str, sentences: Sequence[Sequence[Commitment]], number: int, section: Section | None
+) -> bool:
+    """Whether a sentence is the first below a numbered head, and a head run into the text comes next."""
+    if section is None or not _NUMBERED.match(section.title) or number + 1 == len(sentences):
         return False
-    return bool(_SITUATION.match(text, _begin_before(text, start, "。；！\n")))
+    after = sentences[number + 1]
+    is_first = not number or sentences[number - 1][0].section != section.id
+    if not is_first or after[0].section != section.id or len(after) == 1:
+        return False
+    has_stop = SENTENCE_END.search(text, after[0].end, after[1].start)
+    return bool(has_stop) and _is_run_in_head(text, after[:1], after[1])
 
 
-def _begin_before(text: str, at: int, stops: str) -> int:
-    """Where what stands around a place begins: behind the last of the stops, or as far back as is looked."""
-    since = max(0, at - _LOOK_BACK)
-    return max(since, 1 + max(text.rfind(stop, since, at) for stop in stops))
-
-
-def read_sentences(report: Report, end: re.Pattern[str] = _SENTENCE_END) -> Iterable[list[Commitment]]:
+def read_sentences(report: Report, end: re.Pattern[str] = SENTENCE_END) -> Iterable[list[Commitment]]:
     """The commitments of the plan by sentence, or by whatever else comes to an `end`."""
     parts = {section.id: section.part for section in report.outline}
     sentence: list[Commitment] = []
@@ -162,9 +127,9 @@ def _is_run_in_head(text: str, sentence: Sequence[Commitment], one: Commitment) 
     said = tidy(text[sentence[0].start : sentence[-1].end])
     if len(said) > _LONGEST_LONG_HEAD or not _BARE.fullmatch(said):
         return False
-    if "\n" in text[sentence[-1].end : one.start] or _tells_how_things_are(text, sentence):
+    if "\n" in text[sentence[-1].end : one.start] or tells_how_things_are(text, sentence):
         return False
-    stop = _SENTENCE_END.search(text, one.start)
+    stop = SENTENCE_END.search(text, one.start)
     if stop is None or stop.start() - one.start < 2 * len(said):
         return False
     is_short = len(said) <= _LONGEST_HEAD and "“" not in said
@@ -188,7 +153,7 @@ def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: 
 def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
     """Whether a sentence follows 主要预期目标是：, or goes on in its paragraph with targets alone."""
     start = sentence[0].start
-    head = _TARGETS.search(text, _begin_before(text, start, "\n"), start)
+    head = _TARGETS.search(text, begin_before(text, start, "\n"), start)
     if head is None:
         return False
     return not text[head.end() : start].strip() or all(one.kind == "target" for one in sentence)
@@ -217,25 +182,3 @@ def _is_telling(weights: Mapping[str, float]) -> bool:
 
 def _likeliest(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""
-
-
-def _join(text: str, pieces: list[Piece]) -> CutTask:
-    """A task of pieces: what stands together in the report is taken as it stands there."""
-    spans: list[Span] = []
-    said = ""
-    for piece in pieces:
-        if spans and len(piece.spans) == 1 and _are_neighbours(text, spans[-1], piece.spans[0]):
-            said += tidy(text[spans[-1][1] : piece.spans[0][0]])
-            spans[-1] = (spans[-1][0], piece.spans[0][1])
-        else:
-            if spans:
-                said += _STOP if _SENTENCE_END.search(text, spans[-1][1], piece.spans[0][0]) else _COMMA
-            spans += piece.spans
-        said += piece.text
-    return CutTask(tuple(pieces), f"{said}{_STOP}", tuple(spans))
-
-
-def _are_neighbours(text: str, before: Span, after: Span) -> bool:
-    """Whether nothing but a comma or a full stop stands between two spans."""
-    between = text[before[1] : after[0]]
-    return after[0] >= before[1] and not between.strip("，,。；; \n　*")

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from dukao.breakdown.values import Breakdown, Group
-from dukao.drafting.cutting import CutTask, cut_tasks
+from dukao.drafting.cutting import cut_tasks
+from dukao.drafting.joining import CutTask
 from dukao.drafting.names import level_of
 from dukao.drafting.own_work import find_own_work
 from dukao.drafting.past import are_paragraphs

@@ -27,6 +27,7 @@ class Office:
     code: str
     names: tuple[str, ...]
     in_district: str | None
+    in_province: str | None
 
     @property
     def name(self) -> str:
@@ -47,7 +48,7 @@ class Speaking:
 def load_offices() -> Mapping[str, Office]:
     """Every kind of office by its code."""
     return {
-        code: Office(code, tuple(entry["names"]), entry.get("in_district"))
+        code: Office(code, tuple(entry["names"]), entry.get("in_district"), entry.get("in_province"))
         for code, entry in vocabulary("departments").items()
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dukao.drafting.pieces import Piece
-from dukao.drafting.standing import comes_of, passing_cost
+from dukao.drafting.standing import comes_of, leans_forward, passing_cost
 
 # What speaks for each unit in a text.
 Weigh = Callable[[str], Mapping[str, float]]
@@ -20,7 +20,7 @@ _SOFTEN: Final = 0.4
 def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
     """The pieces of every task: those of one unit together, those that stand alone by themselves."""
     held = _hold_outcomes(pieces)
-    path = iter(_find_path([one[0] for one in held if not one[0].is_own], weigh))
+    path = iter(_find_path([_deed_of(one) for one in held if not one[0].is_own], weigh))
     tasks: list[list[Piece]] = []
     of_unit: dict[str, list[Piece]] = {}
     for one in held:
@@ -35,14 +35,20 @@ def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
 
 
 def _hold_outcomes(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Every piece with what comes of it."""
+    """Every piece with what comes of it, and with what leans on it."""
     held: list[list[Piece]] = []
     for piece in pieces:
-        if held and comes_of(piece, held[-1][0]):
+        ends = piece is pieces[-1] and leans_forward(piece)
+        if held and (ends or leans_forward(held[-1][-1]) or comes_of(piece, held[-1][0])):
             held[-1].append(piece)
         else:
             held.append([piece])
     return held
+
+
+def _deed_of(held: Sequence[Piece]) -> Piece:
+    """The deed among pieces that are held together: the first that leans on none."""
+    return next((piece for piece in held if not leans_forward(piece)), held[0])
 
 
 def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:

@@ -10,11 +10,13 @@ from dukao.breakdown.duties.units import unit_type
 from dukao.drafting.fields import load_offices
 
 _LEVELS: Final = {"nation": "", "province": "省", "city": "市", "county": "县", "township": "镇"}
-_PLACE_ENDS: Final = "省市县区旗州镇乡"
+_PLACE_ENDS: Final = "省市县区旗盟州镇乡"
+_REGION: Final = "自治区"
+_PROVINCES: Final = ("省", _REGION)
 # Kinds of which a place has several that are not one another: only the name says which.
 _SEVERAL: Final = frozenset(("development_zone", "state_investment", "traffic_police"))
 _YOUTH: Final = "团委"
-_LEVEL: Final = re.compile(r"^(?:[省市县区旗州镇乡]|各)(?=[^政委])")
+_LEVEL: Final = re.compile(r"^(?:自治区|[省市县区旗盟州镇乡]|各)(?=[^政委])")
 _SHORTEST_CORE: Final = 2
 
 
@@ -41,16 +43,22 @@ def core_of(unit: str) -> str | None:
 
 
 def generic_name(code: str, level: str) -> str:
-    """What an office is called where nobody says: 区商务局, 县教育局, 市委组织部, 团区委."""
+    """What an office is called where nobody says: 区商务局, 省教育厅, 市委组织部, 团区委."""
     office = load_offices()[code]
-    name = office.in_district if level == "区" and office.in_district else office.name
+    name = office.name
+    if level == "区" and office.in_district:
+        name = office.in_district
+    elif level in _PROVINCES and office.in_province:
+        name = office.in_province
     if name.startswith("团") and name.endswith("委"):
         return f"团{level}委" if level else _YOUTH
     return f"{level}{name}"
 
 
 def level_of(place: str | None, level: str | None) -> str:
-    """The letter the place's offices bear before their names: 区 in 临江区; nothing where it is not known."""
+    """What the place's offices bear before their names: 区 in 临江区; nothing where it is not known."""
+    if place and place.endswith(_REGION):
+        return _REGION
     if place and place[-1] in _PLACE_ENDS:
         return place[-1]
     return _LEVELS.get(level or "", "")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dukao.drafting.cutting import Left
 from dukao.drafting.fields import Speaking
+from dukao.drafting.leaving import Left
 from dukao.drafting.memory import Neighbour, PastRow
 from dukao.drafting.names import core_of
 from dukao.drafting.values import Wanted, Withheld

@@ -12,7 +12,7 @@ from dukao.drafting.fields import vocabulary
 from dukao.drafting.pieces import Piece
 from dukao.report.predicates import find_head, load_lexicon
 
-_DEED_COST: Final = 1.5
+_DEED_COST: Final = 1.55
 _TITLE_COST: Final = 2.5
 # How far something is to come: 企业贷款余额达到30亿元.
 _REACHED: Final = re.compile(
@@ -20,6 +20,17 @@ _REACHED: Final = re.compile(
 )
 # What becomes less by the deeds before: 推动生产安全事故起数、死亡人数双下降.
 _LESSENED: Final = re.compile("(?:下降|清零)$")
+# How far they are to reach: 实现重点区域全覆盖.
+_EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
+# What the deeds before are done for: 为企业培养更多技工.
+_FOR: Final = re.compile("为|(?:培养|培育|造就)[^，]{0,4}更多")
+# What of them comes first: 加大整治力度，重点解决….
+_ABOVE_ALL: Final = re.compile("重点(?:解决|做好|抓好|推进|围绕|治理|整治)|特别是|尤其是|着重")
+# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好…; 以创新链带动产业链，建设….
+_MANNER: Final = "以[^，]{2,10}(?:带动|引领|优化|促进|推动|牵引)"
+_TIMES: Final = "(?:影响|机遇|变化|形势|趋势|契机|挑战|大势)"
+_FACING: Final = f"(?:积极|主动|准确)?(?:应对|顺应|把握|抓住|抢抓|用好)[^，]*{_TIMES}$"
+_LEANING: Final = re.compile(f"{_MANNER}|{_FACING}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
@@ -41,16 +52,25 @@ def is_own_figure(piece: Piece) -> bool:
 def comes_of(piece: Piece, before: Piece) -> bool:
     """Whether a piece says no more than what comes of the one before it.
 
-    A hope does, what becomes less, and how far a deed is to come; behind a piece that stands alone also what
-    others are moved to: 推动更多农户增收.
+    A hope does, what the deed is done for, what becomes less, and how far it is to come; behind a piece
+    that stands alone also what others are moved to: 推动更多农户增收.
     """
     if piece.is_own:
         return False
     if piece.kind == "aspiration" or _LESSENED.search(piece.text):
         return True
+    if piece.kind == "action" and (_FOR.match(piece.text) or _EVERYWHERE.match(piece.text)):
+        return True
+    if _ABOVE_ALL.match(piece.text):
+        return True
     if before.is_own:
         return piece.kind == "action" and _head_of(piece) == "cleft"
     return _is_measure(piece) and not _is_measure(before)
+
+
+def leans_forward(piece: Piece) -> bool:
+    """Whether a piece only says where or how the deed behind it is done: 在…等方面, 以…带动…, 抢抓…机遇."""
+    return bool(_LEANING.match(piece.text))
 
 
 def passing_cost(piece: Piece) -> float:
