@@ -9,7 +9,7 @@ from functools import cache, reduce
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.duties.leaders import read_leaders
-from dukao.breakdown.duties.units import is_unit, role_words, unit_type
+from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
 from dukao.language.dates import goes_on, read_deadlines
 
 _INNER = r"[^()\[\]【】〔〕]*"
@@ -26,7 +26,9 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
-_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—]{3,80})。?$")
+_ARROWS = "→⇒➔➡"
+_DASHED = rf"\s{{0,8}}(?:——|—|--|[{_ARROWS}]|[-=]>)\s{{0,8}}"
+_UNITS_BEHIND = re.compile(rf"(?:(?<=[。;])\s{{0,8}}|{_DASHED})(?![—-])([^。;:—]{{3,80}})。?$")
 # "配合区水务局整修水闸": a name begins with its level, or a verb of working together stands behind it.
 _HELPS = re.compile(
     r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)"
@@ -99,6 +101,9 @@ def read_bare_label(line: Cell) -> Duty | None:
     value = line.part(label.end(), len(line.plain)) if label else None
     if label is None or not value:
         return None
+    if nested := bare_label_pattern().match(value.plain):
+        # "责任单位  牵头  区水务局": the part it has stands between.
+        return read_bare_label(value) if nested.end() < len(value.plain) else None
     parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
     if not (parts == ["无"] or all(map(is_unit, parts))):
         return None
@@ -231,7 +236,7 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
 def _part_names(text: Cell) -> tuple[Cell, Duty] | None:
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
-    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
+    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-", "=", *_ARROWS))
     duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
     if behind and duty is None and are_charged(behind):
         duty = duty_of(behind)
@@ -277,7 +282,7 @@ def _are_names(units: Cell, *, begin: bool) -> bool:
     """Whether all that a list holds is as short as a name and ends as one of a unit does; with `begin` the
     first also begins so.
     """
-    names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
+    names = [unmarked(_BRACKET.sub("", part).strip()) for part in re.split(r"[、,]", units.plain)]
     if begin and not _BEGINS_NAME.match(names[0]):
         return False
     return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
@@ -303,12 +308,12 @@ def _is_deadline(clause: Cell) -> bool:
 def part_limit(text: Cell) -> tuple[Cell, Duty] | None:
     """A text, and the limit in brackets behind it: "新建书屋两座（6月底前）"."""
     found = _LIMIT_BEHIND.search(text.plain)
-    if found is None or not found.start() or not _is_limit(limit := text.part(*found.span(1))):
+    if found is None or not found.start() or not is_limit(limit := text.part(*found.span(1))):
         return None
     return text.part(0, found.start()), Duty(deadline=limit)
 
 
-def _is_limit(inner: Cell) -> bool:
+def is_limit(inner: Cell) -> bool:
     """Whether brackets say nothing but until when; a year, or from when on, is no limit."""
     said = inner.plain
     return _is_deadline(inner) and bool(re.search("[月季日前底末内]", said)) and not _SPAN.search(said)
@@ -322,8 +327,8 @@ def without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     kept = (
-        cell.plain.rstrip(" ,;。.)】]〕")
+        cell.plain.rstrip(" ,;。.)】]〕/|")
         if cell.plain.count("(") < cell.plain.count(")")
-        else cell.plain.rstrip(" ,;。.")
+        else cell.plain.rstrip(" ,;。./|")
     )
     return cell.part(0, len(kept))

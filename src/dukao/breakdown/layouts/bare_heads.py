@@ -9,7 +9,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import label_pattern
 from dukao.breakdown.duties.labels import Duty, read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head
-from dukao.breakdown.layouts.headings import numbering, without_marks
+from dukao.breakdown.layouts.numbering import numbering, without_marks
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.layouts.tables.lines import split_line
 
@@ -20,6 +20,7 @@ _LEVEL, _ITEM_LEVEL = 1, 3
 
 def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[Head, Duty]]:
     """The heads of a document that are such, by where their line begins, each with the units it names."""
+    above_all = _stand_above(lines)
     leaders: dict[int, tuple[Head, Duty]] = {}
     labels: dict[int, tuple[Head, Duty]] = {}
     for at, line in enumerate(lines[:-1]):
@@ -28,12 +29,23 @@ def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[H
         first, below = numbering(lines[at + 1]), lines[at + 1]
         if (first or split_line(sheet, below.start, below.end)) and (head := _leader_head(line)):
             leaders[line.start] = head, Duty()
-        elif first and first[1] in _FIRST and (said := _labelled(line)):
+        elif first and (above_all or first[1] in _FIRST) and (said := _labelled(line)):
             upper = numbering(lines[at - 1]) if at else None
-            if upper is None or upper[0] >= first[0]:
+            if above_all or upper is None or upper[0] >= first[0]:
                 labels[line.start] = said
     kinds = [kind for kind in (leaders, labels) if len(kind) > 1]
     return {start: said for kind in kinds for start, said in kind.items()}
+
+
+def _stand_above(lines: Sequence[Cell]) -> bool:
+    """Whether every line that is a label stands above a numbered one, the first above all of these and none
+    below the last: then labels lead what comes, though the numbers go on counting.
+    """
+    labelled = [at for at, line in enumerate(lines) if len(line.plain) <= _LONGEST and _labelled(line)]
+    items = [at for at, line in enumerate(lines) if (one := numbering(line)) and one[0] >= _ITEM_LEVEL]
+    if len(labelled) < 2 or not items or labelled[0] > items[0] or labelled[-1] > items[-1]:
+        return False
+    return all(at + 1 in {*items} for at in labelled)
 
 
 def _leader_head(line: Cell) -> Head | None:

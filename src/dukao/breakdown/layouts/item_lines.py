@@ -1,0 +1,62 @@
+"""What a line inside or above an item is: a task, a label with its content, a number."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.columns import column_of
+from dukao.breakdown.duties.labels import Duty, are_names
+from dukao.breakdown.layouts.items import Item
+from dukao.breakdown.layouts.numbering import numbering
+
+# Above a label no task: a salutation, a note, a short word, what leads in.
+_NO_TASK = re.compile(
+    r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
+)
+# "联系单位：…", unless it names what to do
+LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
+
+_FEWEST = 2
+
+
+def may_be_task(line: str) -> bool:
+    """Whether a line may be what is to be done by those whom the label below it names."""
+    labelled = LABELLED.match(line)
+    is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
+    return not is_of_page and not _NO_TASK.search(line)
+
+
+def says_again(item: Item, duty: Duty) -> bool:
+    """Whether labels say what an item has already, and name no unit in a part that it has nobody for."""
+    said = {column for column, _ in duty.stated}
+    return bool(item.labels & duty.columns) and (not said or bool(said & item.labels))
+
+
+def without_label(text: Cell) -> Cell:
+    """A name or a task without the label that says it is one: "实事名称：改造管网" → 改造管网."""
+    found = LABELLED.match(text.plain)
+    labelled = found is not None and column_of(found[1]) in ("project", "task")
+    kept = text.part(found.end(), len(text.plain)) if found and labelled else None
+    return kept or text
+
+
+def follows(line: Cell, number: Cell | None) -> bool:
+    """Whether a number on a line of its own is the one behind `number`."""
+    before = number.plain if number else ""
+    return before.isdecimal() and int(line.plain) == int(before) + 1
+
+
+def units_stand_below(lines: Sequence[Cell]) -> bool:
+    """Whether lines that are nothing but names stand right below numbered ones again and again."""
+    found = sum(bool(numbering(above)) and are_names(below) for above, below in pairwise(lines))
+    return found >= _FEWEST
+
+
+def number_of(line: Cell) -> Cell | None:
+    """The number a line begins with."""
+    numbered = numbering(line)
+    if numbered is None:
+        return None
+    at = line.plain.find(numbered[1])
+    return line.part(at, at + len(numbered[1]))
