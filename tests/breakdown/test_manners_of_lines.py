@@ -284,3 +284,74 @@ def test_tables_of_proposals_and_of_indicators_name_what_is_to_be_done() -> None
 def test_a_dash_under_a_quarter_is_no_step() -> None:
     text = "序号\t项目\t一季度\t二季度\t责任单位\n1\t冷链中心\t——\t开工\t区商务局"
     assert [step.split("：")[-1] for step in rows_of(text)[0]["milestones"]] == ["开工"]
+
+
+def test_labels_numbered_one_by_one_are_labels() -> None:
+    text = (
+        "民生实事项目责任分解\n一、供水工程\n（一）建设内容：铺设管网九公里。\n（二）责任领导：陶然\n"
+        "（三）责任单位：区水务局\n（四）完成时限：9月30日\n二、绿化工程\n（一）建设内容：补种行道树。\n"
+        "（二）责任领导：沈岸\n（三）责任单位：区林业局\n（四）完成时限：年内"
+    )
+    rows = in_short(read_breakdown(as_source(text)))["livelihood"]
+    assert [(row["project"], row["content"], row["leaders"], row["units"]) for row in rows] == [
+        ("供水工程", "铺设管网九公里。", "陶然", ["区水务局 lead sole"]),
+        ("绿化工程", "补种行道树。", "沈岸", ["区林业局 lead sole"]),
+    ]
+
+
+def test_quarters_below_an_item_are_its_steps() -> None:
+    text = (
+        "1.冷链中心（牵头单位：区商务局；责任单位：区城投公司）\n一季度：完成设计；二季度：开工建设。\n"
+        "2.文化馆（牵头单位：区文旅局）\n一季度：完成招标；二季度：主体封顶。"
+    )
+    assert [row["text"] for row in rows_of(text)] == ["冷链中心", "文化馆"]
+    assert [step.split("：")[-1] for step in rows_of(text)[1]["milestones"]] == ["完成招标", "主体封顶。"]
+
+
+def test_bars_part_what_labels_say_on_one_line() -> None:
+    text = (
+        "◆任务：拆除围挡三处｜牵头：综合执法队｜配合：各社区｜时限：9月底\n"
+        "◆任务：修缮车棚两座｜牵头：城市建设办｜时限：7月底"
+    )
+    assert in_brief(text) == [
+        "拆除围挡三处 综合执法队 lead word、各社区+ supporting word",
+        "修缮车棚两座 城市建设办 lead word",
+    ]
+    assert [row["deadline"].split()[0] for row in rows_of(text)] == ["9月底", "7月底"]
+
+
+def test_a_wide_gap_parts_units_from_the_words() -> None:
+    text = "任务分解（★为牵头单位）\n●清淤三公里　　　★区水务局　区财政局　各街道\n●栽树五百棵　　★区林业局"
+    assert in_brief(text)[0] == (
+        "清淤三公里 区水务局 lead star、区财政局 responsible star、各街道+ responsible star"
+    )
+
+
+def test_the_head_of_a_unit_may_name_who_answers_there() -> None:
+    text = (
+        "各部门任务分解\n一、区水务局（主要负责人：陶然）\n（一）清淤。\n（二）砌岸。\n"
+        "二、区林业局（主要负责人：沈岸）\n（一）栽树。"
+    )
+    assert in_brief(text)[1:] == ["砌岸。 区水务局 lead sole", "栽树。 区林业局 lead sole"]
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然", "陶然", "沈岸"]
+
+
+def test_a_table_of_words_needs_no_numbers() -> None:
+    text = (
+        "任务分解表\n工作任务 责任单位 完成时限\n清淤 12 公里 区水务局、区财政局 10月底\n栽树 区林业局 6月底"
+    )
+    assert in_brief(text) == [
+        "清淤 12 公里 区水务局 responsible undecided、区财政局 responsible undecided",
+        "栽树 区林业局 lead sole",
+    ]
+
+
+def test_letters_with_figures_number_items_and_another_colon_is_one() -> None:
+    text = (
+        "第一类 水利\nA1.清淤三公里\n责任单位∶区水务局（牵头）、各街道\n"
+        "第二类 绿化\nB1.栽树\n责任单位∶区林业局"
+    )
+    assert in_brief(text) == [
+        "清淤三公里 区水务局 lead word、各街道+ responsible word",
+        "栽树 区林业局 lead sole",
+    ]

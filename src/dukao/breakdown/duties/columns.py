@@ -164,7 +164,7 @@ def label_pattern() -> re.Pattern[str]:
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
     ends = r"(?:[*】\]]*\s*[:丨|](?:\*\*|[】\]])*|[】\]](?!$))"
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*—–]))({'|'.join(parts)}){ends}")
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*|—–]))({'|'.join(parts)}){ends}")
 
 
 @cache

@@ -5,6 +5,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache, reduce
+from itertools import islice
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
@@ -35,12 +36,14 @@ _HELPS = re.compile(
     r"(?P<led>[省市县区旗州][^,。;:]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff])"
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
+_GAP = re.compile(r"(?<=[^\s:])\s{2,}(?=\S)")
 _LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 # "会同区住建局制定方案": the one that does it together with another leads.
 _JOINS = re.compile(
     r"\s*(?:牵头)?会同(?P<joined>[省市县区旗州][^,。;:、]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff]))"
 )
 _LONGEST_NAME = 16
+_LONGEST_LIST, _MOST_GAPS = 80, 8  # letters of names behind a wide gap, and gaps tried
 _BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
 _CLAUSE = re.compile(r"[^,;]+")
 
@@ -233,7 +236,26 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     return (parted[0], replace(parted[1], deadline=limit)) if parted else None
 
 
+def _part_spaced(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text and the units that a wide gap parts from it: "疏浚南塘河   区水务局  区财政局"."""
+    gaps = (gap for gap in _GAP.finditer(text.plain) if len(text.plain) - gap.end() <= _LONGEST_LIST)
+    for gap in islice(gaps, _MOST_GAPS):
+        behind = text.part(gap.end(), len(text.plain))
+        words = [unmarked(word) for word in re.split(r"[\s、,]+", behind.plain.rstrip("。;")) if word]
+        if gap.start() and all(len(word) > 1 and _is_name(word) for word in words):
+            begins = _BEGINS_NAME.match(words[0])
+            return (text.part(0, gap.start()), Duty(stated=(("responsible", behind),))) if begins else None
+    return None
+
+
+def _is_name(word: str) -> bool:
+    name = _BRACKET.sub("", word)
+    return len(name) <= _LONGEST_NAME and bool(unit_type(name))
+
+
 def _part_names(text: Cell) -> tuple[Cell, Duty] | None:
+    if spaced := _part_spaced(text):
+        return spaced
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
     is_dashed = found is not None and found.group().lstrip().startswith(("—", "-", "=", *_ARROWS))

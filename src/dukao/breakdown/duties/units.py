@@ -34,6 +34,7 @@ _AMONG = re.compile(
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+_LONGEST_NAME = 34
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 # "多个单位牵头的", "几家部门": a count is nobody's name.
 _COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")
@@ -131,7 +132,11 @@ def _stacked(piece: Cell) -> list[Cell]:
     begin = at = 0
     for start, end in piece.pieces[:-1]:
         at += end - start
-        if _is_whole(piece.plain[begin:at]) and _BEGINS_NAME.match(piece.plain, at):
+        if (
+            at - begin <= _LONGEST_NAME
+            and _is_whole(piece.plain[begin:at])
+            and _BEGINS_NAME.match(piece.plain, at)
+        ):
             parts.append(piece.part(begin, at))
             begin = at
     return [*parts, piece.part(begin, len(piece.plain))] if parts else [piece]

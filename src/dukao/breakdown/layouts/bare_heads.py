@@ -45,7 +45,8 @@ def _stand_above(lines: Sequence[Cell]) -> bool:
     items = [at for at, line in enumerate(lines) if (one := numbering(line)) and one[0] >= _ITEM_LEVEL]
     if len(labelled) < 2 or not items or labelled[0] > items[0] or labelled[-1] > items[-1]:
         return False
-    return all(at + 1 in {*items} for at in labelled)
+    numbered = {*items}
+    return all(at + 1 in numbered for at in labelled)
 
 
 def _leader_head(line: Cell) -> Head | None:

@@ -25,6 +25,8 @@ _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
 _ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+# "县教育局（主要负责人：某某）"
+_PERSON_BEHIND = re.compile(r"\s*\([^():]{2,8}(?:人|领导|长):[^()]{2,12}\)[:。]?$")
 # "工业强县", "生态美镇": what a place wants to be, and no place.
 _SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
 # Heads below which nobody gets a task.
@@ -105,7 +107,7 @@ def units_of_head(head: Head, *, groups: bool = False) -> Cell | None:
 
     With `groups` also the groups of units: "各街道办事处".
     """
-    counted = _ITEMS.search(head.title.plain)
+    counted = _ITEMS.search(head.title.plain) or _PERSON_BEHIND.search(head.title.plain)
     title = head.title.part(0, counted.start() if counted else len(head.title.plain))
     names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
     is_named = bool(names) and all(_is_one_unit(name) or (groups and is_group(name)) for name in names)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dukao.breakdown.cells import Cell
+from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of
 from dukao.breakdown.duties.labels import Duty, are_names
 from dukao.breakdown.layouts.items import Item
@@ -18,6 +18,10 @@ _NO_TASK = re.compile(
 LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
 _FEWEST = 2
+
+_DATE = re.compile(
+    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+)
 
 
 def may_be_task(line: str) -> bool:
@@ -60,3 +64,15 @@ def number_of(line: Cell) -> Cell | None:
         return None
     at = line.plain.find(numbered[1])
     return line.part(at, at + len(numbered[1]))
+
+
+def has_name(item: Item, label: str) -> bool:
+    """Whether the words of an item are the name of what a label below it leads in; what began behind a label
+    of its own ("工作任务：…") is one only to a content.
+    """
+    return not item.label or label.endswith("内容")
+
+
+def is_signature(sheet: Sheet, line: Cell) -> bool:
+    """True for the name of who signs, with the date below it."""
+    return _DATE.match(sheet.plain, line.end) is not None

@@ -19,6 +19,7 @@ from dukao.breakdown.layouts.headings import (
     units_of_head,
 )
 from dukao.breakdown.layouts.item_lines import units_stand_below
+from dukao.breakdown.layouts.labelled import unnumber_labels
 from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
@@ -73,7 +74,7 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = list(lines_of(self.sheet, start, end))
+        lines = unnumber_labels(list(lines_of(self.sheet, start, end)))
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)
@@ -114,7 +115,9 @@ class LayoutReader:
             return self._take_charged(*bare)
         head = self.named_heads.get(line.start) or self._head(lines, at)
         if head is not None and (charged := part_duty(head)):
-            return self._take_charged(*charged)
+            taken = self._take_charged(*charged)
+            self._charge(charged[0])
+            return taken
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)

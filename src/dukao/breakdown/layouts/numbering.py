@@ -14,6 +14,8 @@ _TIME = r"\d{4} ?年|\d{1,2} ?月"
 _NAMED = "(?:重点|主要|民生|攻坚)?(?:任务|项目|事项|实事|举措|工作|行动|工程|专项|目标|指标)"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第({COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
+    (1, re.compile(rf"第({COUNT})(?:类|批|板块|方面)(?:\s*[、.:]\s*|\s+)")),
+    (3, re.compile(r"([A-Z]\d{1,2})\s*[、.]\s*(?!\d)")),
     (3, re.compile(rf"第({COUNT}|\d{{1,3}})(?:条|项|件)(?:\s*[、.:]\s*|\s+)")),
     # "一.1 建成…": the number of a part behind that of its section.
     (3, re.compile(rf"({COUNT}[.\-—]\d{{1,2}})(?!\d)\s*[、.]?\s*(?!{MEASURES})")),

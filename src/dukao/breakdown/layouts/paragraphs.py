@@ -20,12 +20,15 @@ from dukao.breakdown.layouts.headings import is_head_text
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
     follows,
+    has_name,
+    is_signature,
     may_be_task,
     number_of,
     says_again,
     without_label,
 )
 from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
+from dukao.breakdown.layouts.labelled import read_steps
 from dukao.breakdown.layouts.numbering import number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 from dukao.breakdown.lettering import closed_up
@@ -44,9 +47,6 @@ _OF_ALL = re.compile(
 )
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
-_DATE = re.compile(
-    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
-)
 _LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆■□▲➢\-]*")
 
 
@@ -68,7 +68,7 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        if self._take_content(line):
+        if self._take_steps(line) or self._take_content(line):
             return
         number, self.number = self.number, None
         if alone := number_alone(line):
@@ -81,6 +81,9 @@ class ParagraphReader:
         if self._take_unit_line(line):
             return
         numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
+        if dash and (parted := part_units(line.part(dash.end(), len(line.plain)))):
+            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B05",)))
+            return
         brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
         if brackets and (numbered or not _COVERING.search(line.plain)):
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
@@ -169,9 +172,9 @@ class ParagraphReader:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
         before = text.plain[: label.start(1)]
-        is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
+        is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、—–-"))), duty
+            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
 
@@ -201,6 +204,8 @@ class ParagraphReader:
         """What an item comes to, behind a label below its name: "建设内容：改造泵站两座。"; what more of the
         kind stands below goes on with it.
         """
+        bullet = _LABEL_FRAME.match(line.plain)
+        line = line.part(bullet.end() if bullet else 0, len(line.plain))
         found = LABELLED.match(line.plain)
         column = column_of(found[1]) if found else None
         content = line.part(found.end(), len(line.plain)) if found else None
@@ -221,7 +226,7 @@ class ParagraphReader:
             return item is not None
         if self._adds_step(last, label) and isinstance(last, Item) and found:
             last.steps = (*last.steps, (line.part(*found.span(1)), content))
-        elif item is not None and not item.name and is_head_text(item.text) and _names(item, label):
+        elif item is not None and not item.name and is_head_text(item.text) and has_name(item, label):
             item.name, item.text = item.text, content
             item.rules = (*item.rules, "B28")
         elif item is not None and item.label and found:
@@ -232,10 +237,22 @@ class ParagraphReader:
             number, self.number = self.number, None
             self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
         elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
-            self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",), label=label))
+            kept, duty = self._inline_labels(content) or (content, Duty())
+            is_told = bool(duty.columns)
+            self.entries.append(
+                Item(UNNUMBERED, None, kept, duty, closed=is_told, rules=("B28",), label=label)
+            )
         else:
             return False
         return True
+
+    def _take_steps(self, line: Cell) -> bool:
+        """Steps by quarters below an item."""
+        last = self.entries[-1] if self.entries else None
+        steps = read_steps(line) if isinstance(last, Item) else ()
+        if isinstance(last, Item):
+            last.steps = (*last.steps, *steps)
+        return bool(steps)
 
     def _adds_step(self, last: object, label: str) -> bool:
         """Whether a label behind the units of an item says more of it, and does not begin the next one."""
@@ -250,7 +267,7 @@ class ParagraphReader:
             not isinstance(item, Item)
             or item.number is None
             or not are_names(line)
-            or self._is_signature(line)
+            or is_signature(self.sheet, line)
         ):
             return False
         if item.closed and "B30" not in item.rules:
@@ -288,7 +305,7 @@ class ParagraphReader:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
         duty = value_of(label, line, lacks_value=self.lacks_value)
-        if item is None or duty is None or self._is_signature(line):
+        if item is None or duty is None or is_signature(self.sheet, line):
             return False
         self.lacks_value = False
         item.add(duty, "B05")
@@ -303,10 +320,6 @@ class ParagraphReader:
             if not isinstance(entry, Prose):
                 return None
         return None
-
-    def _is_signature(self, line: Cell) -> bool:
-        """True for the name of who signs, with the date below it."""
-        return _DATE.match(self.sheet.plain, line.end) is not None
 
     def _share(self, duty: Duty) -> None:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends
@@ -378,10 +391,3 @@ class ParagraphReader:
             self.entries[self.entries.index(last)] = Item(
                 UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
             )
-
-
-def _names(item: Item, label: str) -> bool:
-    """Whether the words of an item are the name of what a label below it leads in; what began behind a label
-    of its own ("工作任务：…") is one only to a content.
-    """
-    return not item.label or label.endswith("内容")

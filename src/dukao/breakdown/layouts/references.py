@@ -13,6 +13,8 @@ _REFERENCE = re.compile(
 )
 _RANGE = re.compile(r"第?(\d{1,3})(?:\s*[至到—~-]\s*第?(\d{1,3}))?")
 
+_MOST = 60  # items that such a line speaks of
+
 
 def settle_references(entries: Sequence[Entry]) -> list[Entry]:
     """The entries, what such a line says given to the items of its section that it names."""
@@ -23,7 +25,7 @@ def settle_references(entries: Sequence[Entry]) -> list[Entry]:
             begin = at + 1
         elif isinstance(entry, Row) and (named := [one for one in entry.stated if _clauses(one[1])]):
             settled[at] = replace(entry, stated=tuple(one for one in entry.stated if one not in named))
-            _give(settled, range(begin, at + 1), named)
+            _give(settled, range(max(begin, at - _MOST), at + 1), named)
     return settled
 
 

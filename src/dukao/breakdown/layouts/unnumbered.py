@@ -29,11 +29,11 @@ def settle_bare(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     if 2 * len(bare) < len(rows):
         return [*entries]
     named = _named(sheet, entries)
+    level = _LOWER_LEVEL if any(isinstance(one, Head) and one.number for one in entries) else _LEVEL
     settled: list[Entry] = []
     for entry in entries:
         last = settled[-1] if settled else None
         if isinstance(entry, Prose) and entry.cell.start in named:
-            level = _LOWER_LEVEL if any(isinstance(e, Head) and e.number for e in entries) else _LEVEL
             entry = Head(level, "", entry.cell, entry.cell.start, entry.cell.end)
         elif isinstance(entry, Prose) and isinstance(last, Row) and _is_task(last, entry):
             entry = Row(layout="paragraph", number=None, task=entry.cell, rules=("B26",))
