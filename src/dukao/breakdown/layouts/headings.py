@@ -6,7 +6,7 @@ from functools import cache
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, column_of
-from dukao.breakdown.duties.labels import Duty, find_brackets
+from dukao.breakdown.duties.labels import Duty, find_brackets, part_units
 from dukao.breakdown.duties.leaders import leaders_of_head
 from dukao.breakdown.duties.units import is_group, is_unit
 from dukao.breakdown.layouts.numbering import COUNT, marks_end, numbering, without_marks
@@ -125,7 +125,9 @@ def part_leaders(line: Cell) -> tuple[Head, Duty] | None:
 
 def part_duty(head: Head) -> tuple[Head, Duty] | None:
     """A numbered head without the brackets behind it that say who does what stands below it."""
-    brackets = find_brackets(head.title, in_item=False) if head.number else []
+    brackets = find_brackets(head.title, in_item=True) if head.number else []
+    if head.number and not brackets and (parted := part_units(head.title)) and is_head_text(parted[0]):
+        return replace(head, title=parted[0]), parted[1]
     if len(brackets) != 1 or head.title.plain[brackets[0][1] :].strip(" :。*"):
         return None
     title = head.title.part(0, brackets[0][0])

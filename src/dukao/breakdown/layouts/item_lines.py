@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of
-from dukao.breakdown.duties.labels import Duty, are_names
+from dukao.breakdown.duties.labels import Duty, are_names, find_brackets
 from dukao.breakdown.layouts.items import Item
 from dukao.breakdown.layouts.numbering import numbering
 
@@ -18,6 +18,10 @@ _NO_TASK = re.compile(
 LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
 _FEWEST = 2
+_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
+# A line behind a point, unless it says something of the page: "• 信息来源：…".
+_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 
 _DATE = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
@@ -53,8 +57,43 @@ def follows(line: Cell, number: Cell | None) -> bool:
 
 def units_stand_below(lines: Sequence[Cell]) -> bool:
     """Whether lines that are nothing but names stand right below numbered ones again and again."""
-    found = sum(bool(numbering(above)) and are_names(below) for above, below in pairwise(lines))
+    found = sum(
+        bool(numbering(above) or point_of(above)) and are_names(below) for above, below in pairwise(lines)
+    )
     return found >= _FEWEST
+
+
+def point_of(line: Cell) -> re.Match[str] | None:
+    """The dash or the point with which a line of a list begins."""
+    return _DASH.match(line.plain) or _BULLET.match(line.plain)
+
+
+def is_of_page(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label may be the page's ("主办单位：…"); one that stands again and again is none."""
+    found = _OF_PAGE.match(label.plain)
+    return found is not None and sheet.plain.count(found.group()) < _FEWEST
+
+
+def has_units(lines: Sequence[Cell], at: int) -> bool:
+    """Whether the line below a numbered one holds its units, and no list of theirs begins there."""
+    own = numbering(lines[at])
+    if own is None or at + 1 >= len(lines) or not are_names(lines[at + 1]):
+        return False
+    following = numbering(lines[at + 2]) if at + 2 < len(lines) else None
+    return following is None or following[0] <= own[0]
+
+
+def brackets_stand_behind(lines: Sequence[Cell]) -> bool:
+    """Whether lines without numbers end with brackets of nothing but names again and again."""
+    found = sum(_ends_with_names(line) for line in lines)
+    return found >= _FEWEST
+
+
+def _ends_with_names(line: Cell) -> bool:
+    said = line.plain.rstrip("。; ")
+    if not said.endswith(")") or re.search(r"[\t|│:]", line.text + said) or numbering(line):
+        return False
+    return bool(find_brackets(line, in_item=True))
 
 
 def number_of(line: Cell) -> Cell | None:

@@ -18,7 +18,7 @@ from dukao.breakdown.layouts.headings import (
     read_unit_head,
     units_of_head,
 )
-from dukao.breakdown.layouts.item_lines import units_stand_below
+from dukao.breakdown.layouts.item_lines import brackets_stand_behind, has_units, units_stand_below
 from dukao.breakdown.layouts.labelled import unnumber_labels
 from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
@@ -57,6 +57,7 @@ class LayoutReader:
         self.bare_heads = find_bare_heads(sheet, lines)
         self.named_heads = find_named_heads(lines)
         self.paragraphs.has_units_below = units_stand_below(lines)
+        self.paragraphs.has_brackets = brackets_stand_behind(lines)
         self.unit_levels = _unit_levels(lines)
         self.unit_level = 0
         self.loose = LooseTable()
@@ -164,7 +165,10 @@ class LayoutReader:
             self.paragraphs.charge(Duty(stated=((column, self.head_units),)))
 
     def _head(self, lines: list[Cell], at: int) -> Head | None:
-        return None if is_annex_mark(lines[at]) else read_head(lines[at]) or self._unit_head(lines, at)
+        """The head a line is; none where the names of its units stand right below it, as below others."""
+        if is_annex_mark(lines[at]) or (self.paragraphs.has_units_below and has_units(lines, at)):
+            return None
+        return read_head(lines[at]) or self._unit_head(lines, at)
 
     def _unit_head(self, lines: list[Cell], at: int) -> Head | None:
         """A unit's name as the head of its list, in a document that lists tasks unit by unit."""

@@ -30,8 +30,14 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"{_NAMED}({COUNT}|\d{{1,2}})\s*[:、.]\s*")),
     (3, re.compile(rf"{_NAMED}({COUNT}|\d{{1,2}})\s+(?!{MEASURES})")),
     (3, re.compile(rf"[【\[〔(]{_NAMED}({COUNT}|\d{{1,2}})[】\]〕)]\s*[:、.]?\s*")),
+    (1, re.compile(r"([Ⅰ-Ⅻ])\s*[、.]\s*")),
+    (2, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
+    (3, re.compile(r"([⒈-⒛])\s*")),
+    (6, re.compile(r"([⑴-⒇])\s*[、.]?\s*")),
+    (7, re.compile(r"([❶-❿])\s*[、.]?\s*")),
     (7, re.compile(r"([①-⑳△])\s*[、.]?\s*")),
     # "01 建成…", "3 建成…": a space is enough where no measure follows.
+    (3, re.compile(r"(0\d|\d{1,2})\s+(?=\d{1,2} ?月\S{0,2}[前底末内])")),
     (3, re.compile(rf"(0\d|\d{{1,2}})\s+(?!{MEASURES})(?=[\u4e00-\u9fff“《A-Z]{{2}})")),
 )
 _MARKUP = re.compile(

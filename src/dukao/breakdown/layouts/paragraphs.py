@@ -21,9 +21,11 @@ from dukao.breakdown.layouts.item_lines import (
     LABELLED,
     follows,
     has_name,
+    is_of_page,
     is_signature,
     may_be_task,
     number_of,
+    point_of,
     says_again,
     without_label,
 )
@@ -35,9 +37,6 @@ from dukao.breakdown.lettering import closed_up
 
 _SENTENCE = re.compile(r"[\d。,;]")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
-_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
-# A line behind a point, unless it says something of the page: "• 信息来源：…".
-_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _COVERING = re.compile(r"^现将|印发给|现印发")
@@ -45,7 +44,6 @@ _COVERING = re.compile(r"^现将|印发给|现印发")
 _OF_ALL = re.compile(
     r"(?:说明|注)\s*:.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门)"
 )
-_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 _LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆■□▲➢\-]*")
 
@@ -62,6 +60,7 @@ class ParagraphReader:
         self.is_headed = False
         self.is_led_above = False
         self.has_units_below = False
+        self.has_brackets = False
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
@@ -80,18 +79,24 @@ class ParagraphReader:
             return
         if self._take_unit_line(line):
             return
-        numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
-        if dash and (parted := part_units(line.part(dash.end(), len(line.plain)))):
-            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B05",)))
-            return
-        brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
+        numbered, dash = numbering(line), point_of(line)
+        is_item = bool(numbered or dash or self._open_item() or (self.has_brackets and ":" not in line.plain))
+        brackets = find_brackets(line, in_item=is_item)
         if brackets and (numbered or not _COVERING.search(line.plain)):
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
+            return
+        if dash and (parted := part_units(line.part(dash.end(), len(line.plain)))):
+            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B05",)))
             return
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
         elif (item := self._open_item()) is not None:
             self._go_on(item, line)
+        elif dash:
+            text = line.part(dash.end(), len(line.plain))
+            self.entries.append(Item(UNNUMBERED, None, text, rules=("B26",)))
+        elif parted := part_units(line, charged=False):
+            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B26",)))
         else:
             self.entries.append(Prose(line))
 
@@ -117,7 +122,9 @@ class ParagraphReader:
     def _open_item(self) -> Item | None:
         last = self.entries[-1] if self.entries else None
         is_open = (
-            isinstance(last, Item) and not last.closed and (last.number is not None or "B28" in last.rules)
+            isinstance(last, Item)
+            and not last.closed
+            and (last.number is not None or not {"B26", "B28"}.isdisjoint(last.rules))
         )
         return last if isinstance(last, Item) and is_open else None
 
@@ -238,10 +245,8 @@ class ParagraphReader:
             self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
         elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
             kept, duty = self._inline_labels(content) or (content, Duty())
-            is_told = bool(duty.columns)
-            self.entries.append(
-                Item(UNNUMBERED, None, kept, duty, closed=is_told, rules=("B28",), label=label)
-            )
+            item = Item(UNNUMBERED, None, kept, duty, closed=bool(duty.columns), rules=("B28",), label=label)
+            self.entries.append(item)
         else:
             return False
         return True
@@ -265,14 +270,14 @@ class ParagraphReader:
         item = self.entries[-1] if self.entries else None
         if (
             not isinstance(item, Item)
-            or item.number is None
+            or (item.number is None and "B26" not in item.rules)
             or not are_names(line)
             or is_signature(self.sheet, line)
         ):
             return False
-        if item.closed and "B30" not in item.rules:
+        if item.is_assigned and "B30" not in item.rules:
             return False
-        if not item.closed and not item.text.plain.endswith("。") and not self.has_units_below:
+        if not item.is_assigned and not item.text.plain.endswith("。") and not self.has_units_below:
             return False
         item.add(Duty(stated=(("responsible", line),)), "B30")
         return True
@@ -280,7 +285,7 @@ class ParagraphReader:
     def _take_line_above(self, label: Cell) -> Item | None:
         """The line right above a label as an item, though it has no number; what the page says is none."""
         above = self.entries[-1] if self.entries else None
-        if not isinstance(above, Prose) or not may_be_task(above.cell.plain) or _OF_PAGE.match(label.plain):
+        if not isinstance(above, Prose) or not may_be_task(above.cell.plain) or is_of_page(self.sheet, label):
             return None
         self.entries[-1] = item = Item(UNNUMBERED, None, above.cell, is_bare=True)
         return item
@@ -305,7 +310,7 @@ class ParagraphReader:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
         duty = value_of(label, line, lacks_value=self.lacks_value)
-        if item is None or duty is None or is_signature(self.sheet, line):
+        if item is None or duty is None or is_signature(self.sheet, line) or point_of(line):
             return False
         self.lacks_value = False
         item.add(duty, "B05")
