@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from dukao.breakdown.lettering import plain
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.lettering import closed_up, plain
 from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
 
@@ -17,6 +18,7 @@ _INDICATOR = re.compile(
 )
 _MOSTLY = 0.8
 _SHOWN = 10
+_SHOWN_LINES, _SHOWN_LETTERS = 3, 16
 
 
 def find_oddities(
@@ -32,6 +34,16 @@ def find_oddities(
         *_sharing(tasks),
         *_unassigned(items, doubts),
     ]
+
+
+def find_lost(unread: Sequence[Cell]) -> list[Diagnostic]:
+    """One word on the lines among the tasks that were not read as any."""
+    if not unread:
+        return []
+    shown = "”“".join(closed_up(line.text)[:_SHOWN_LETTERS] for line in unread[:_SHOWN_LINES])
+    more = "等" if len(unread) > _SHOWN_LINES else ""
+    message = f"任务之间有 {len(unread)} 行没有读成任务：“{shown}”{more}；是任务的，请补上责任单位再读。"
+    return [Diagnostic("unread-lines", unread[0].start, unread[-1].end, message)]
 
 
 def is_cut_off(text: str) -> bool:

@@ -5,27 +5,31 @@ roles (`tasks`) → findings and oddities.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from dukao.breakdown.cells import Sheet
+from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.layouts.ditto import settle_dittos
 from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
-from dukao.breakdown.layouts.items import settle_bare
 from dukao.breakdown.layouts.layout import LayoutReader, lines_of
+from dukao.breakdown.layouts.limits import settle_limits
 from dukao.breakdown.layouts.lone_heads import settle_lone_heads, settle_named
 from dukao.breakdown.layouts.notice import find_notice, year_of
 from dukao.breakdown.layouts.plain_duties import read_plain, settle_plain
+from dukao.breakdown.layouts.references import settle_references
 from dukao.breakdown.layouts.refusal import is_report, refusal
 from dukao.breakdown.layouts.rows import Entry, Row
 from dukao.breakdown.layouts.sharing import share_lines
 from dukao.breakdown.layouts.tables.bold import settle_bold
 from dukao.breakdown.layouts.tables.categories import settle_categories
 from dukao.breakdown.layouts.tables.details import settle_details
+from dukao.breakdown.layouts.tables.parts import part_rows
+from dukao.breakdown.layouts.unnumbered import settle_bare
+from dukao.breakdown.layouts.unread import find_unread
 from dukao.breakdown.lettering import closed_up
-from dukao.breakdown.oddities import find_oddities
+from dukao.breakdown.oddities import find_lost, find_oddities
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.tasks.composing import Frame, read_contents, read_tasks
 from dukao.breakdown.tasks.traces import Trace
@@ -58,12 +62,13 @@ def read_with_columns(
     sheet = Sheet(source.text, source.merged, source.bold)
     layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
-    places = grouper.sort(_settled(sheet, layout.read()))
+    entries = _settled(sheet, layout.read())
+    places = grouper.sort(entries)
     rows = [row for place in places for row in place.rows]
     is_told = any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows)
     # Only where nothing else is found: sentences that charge a unit stand in other papers too.
     if not is_told and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
-        grouper = Grouper()
+        grouper, entries = Grouper(), plain
         places = grouper.sort(plain)
         rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
@@ -73,15 +78,16 @@ def read_with_columns(
     profile = profile or Profile("")
     year = _year(notice, grouper.titles) or _year_above(sheet, min(row.task.start for row in rows))
     frame = Frame(_first_leads(sheet, profile), year, profile, traces)
-    return _compose(source, notice, grouper, places, frame)
+    unread = find_unread(sheet, entries, {cell.start for place in places for cell in place.shown_notes})
+    return _compose(source, notice, grouper, places, frame, unread)
 
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = settle_details(settle_bare(settle_plain(settle_dittos(entries))))
+    entries = settle_details(settle_bare(sheet, settle_plain(settle_dittos(entries))))
     entries = settle_named(sheet, entries)
-    entries = share_lines(sheet, settle_lone_heads(sheet, entries))
-    return settle_categories(settle_bold(entries))
+    entries = share_lines(sheet, settle_references(settle_lone_heads(sheet, entries)))
+    return settle_categories(settle_bold(part_rows(settle_limits(entries))))
 
 
 # "多个单位牵头的，排名第一的为总牵头单位", "牵头单位有两个以上的，…": of several leads, not of all units.
@@ -105,7 +111,12 @@ def _speaks_of_all(sheet: Sheet, found: "re.Match[str]") -> bool:
 
 
 def _compose(
-    source: Source, notice: Notice, grouper: Grouper, places: list[Place], frame: Frame
+    source: Source,
+    notice: Notice,
+    grouper: Grouper,
+    places: list[Place],
+    frame: Frame,
+    unread: Sequence[Cell],
 ) -> Breakdown:
     tasks: list[Task] = []
     contents: list[LivelihoodContent] = []
@@ -125,7 +136,11 @@ def _compose(
         tasks=tuple(tasks),
         livelihood=tuple(contents),
         findings=(*find_repeats(tasks), *find_assumed(items), *propose_aliases(items)),
-        diagnostics=(*source.diagnostics, *find_oddities(source.text, tasks, contents, _doubts(places))),
+        diagnostics=(
+            *source.diagnostics,
+            *find_oddities(source.text, tasks, contents, _doubts(places)),
+            *find_lost(unread),
+        ),
         year=frame.year,
     )
 

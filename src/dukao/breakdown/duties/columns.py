@@ -31,7 +31,7 @@ COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
 _LONGEST_HEAD = 14
 # Labels that are spread to the width of those above and below them: "责 任 人：".
-_SPREAD = ("备注", "时限", "责任人", "责任单位", "责任领导", "牵头单位", "配合单位", "完成时限", "完成时间")
+_SPREAD = r"[ \t]{0,3}"
 _CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
@@ -41,18 +41,21 @@ def _patterns() -> tuple[tuple[Column, re.Pattern[str]], ...]:
     return tuple((entry["code"], re.compile(_pattern(entry))) for entry in vocabulary("columns")["column"])
 
 
-def _pattern(entry: dict[str, Any]) -> str:
-    names = _any_of(entry["names"])
+def _pattern(entry: dict[str, Any], gap: str = "") -> str:
+    """The names of a column; `gap` may stand between their letters."""
+    names = _any_of(entry["names"], gap)
     if "starts" not in entry:
         return names
     level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目)?" if entry["code"] in WHO else ""
     return (
-        rf"{names}|{level}{_any_of(entry['starts'])}[\u4e00-\u9fff、及和与/]{{0,6}}?{_any_of(entry['ends'])}"
+        rf"{names}|{level}{_any_of(entry['starts'], gap)}{gap}[\u4e00-\u9fff、及和与/]{{0,6}}?"
+        rf"{gap}{_any_of(entry['ends'], gap)}"
     )
 
 
-def _any_of(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(plain(word)) for word in words) + ")" if words else "(?!)"
+def _any_of(words: list[str], gap: str) -> str:
+    spread = (gap.join(map(re.escape, plain(word))) for word in words)
+    return f"(?:{'|'.join(spread)})" if words else "(?!)"
 
 
 def column_of(head: str) -> Column | None:
@@ -156,13 +159,12 @@ def _distance(head: str) -> int:
 def label_pattern() -> re.Pattern[str]:
     """A label of a paragraph with its colon, group 1 the label: "牵头单位：", "责任市领导:"."""
     parts = [
-        _pattern(entry)
+        _pattern(entry, _SPREAD)
         for entry in vocabulary("columns")["column"]
         if entry["code"] in (*WHO, "leader", "deadline", "remark")
     ]
-    spaced = "|".join(r"[ \t]+".join(name) for name in _SPREAD)
     ends = r"(?:[*】\]]*\s*[:丨|](?:\*\*|[】\]])*|[】\]](?!$))"
-    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*—–]))({'|'.join(parts)}|{spaced}){ends}")
+    return re.compile(rf"(?:^|(?<=[\s;,。、(\[【*|—–]))({'|'.join(parts)}){ends}")
 
 
 @cache

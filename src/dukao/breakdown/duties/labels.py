@@ -5,11 +5,12 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache, reduce
+from itertools import islice
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.duties.leaders import read_leaders
-from dukao.breakdown.duties.units import is_unit, role_words, unit_type
+from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
 from dukao.language.dates import goes_on, read_deadlines
 
 _INNER = r"[^()\[\]【】〔〕]*"
@@ -19,6 +20,10 @@ _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位|①)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位|①(?:的|者)?(?:单位)?为)[^()]*)\s*$"
 )
 _SPAN = re.compile(r"[-—~－]|\d至|起|[,;。]")
+# "建成城东水厂" ends like a unit.
+_DEED = re.compile(
+    "建成|新建|改建|扩建|改造|完成|推进|推动|实施|开展|打造|加快|引进|培育|创建|启动|开工|整治|优化|提升|申报|争取"
+)
 _NO_NAME = re.compile(r"[:\d]")
 # "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
 _REMARK = re.compile(
@@ -26,20 +31,27 @@ _REMARK = re.compile(
     r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
     re.S,
 )
-_UNITS_BEHIND = re.compile(r"(?:(?<=[。;])\s{0,8}|\s{0,8}(?:——|—|--)\s{0,8})(?![—-])([^。;:—]{3,80})。?$")
+_ARROWS = "→⇒➔➡"
+_DASHED = rf"\s{{0,8}}(?:——|—|--|[{_ARROWS}]|[-=]>)\s{{0,8}}"
+_UNITS_BEHIND = re.compile(rf"(?:{_DASHED}|(?<=[。;])\s{{0,8}})(?![—\-{_ARROWS}])([^。;:—]{{3,80}})。?$")
 # "配合区水务局整修水闸": a name begins with its level, or a verb of working together stands behind it.
 _HELPS = re.compile(
     r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)"
     r"(?P<led>[省市县区旗州][^,。;:]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff])"
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
+_BY = re.compile(r"[,。;]\s*(?=由)")
+_GAP = re.compile(r"(?<=[^\s:])\s{2,}(?=\S)")
 _LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 # "会同区住建局制定方案": the one that does it together with another leads.
 _JOINS = re.compile(
     r"\s*(?:牵头)?会同(?P<joined>[省市县区旗州][^,。;:、]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff]))"
 )
 _LONGEST_NAME = 16
-_BEGINS_NAME = re.compile(r"[省市州县区旗镇乡街各]|有关|相关|属地|国家")
+_LONGEST_LIST, _MOST_GAPS = 80, 8  # letters of names behind a wide gap, and gaps tried
+_BEGINS_NAME = re.compile(
+    r"[省市州县区旗镇乡街各]|有关|相关|属地|国家|团[省市州县区旗]委|共青团|国网|人武部|武装部|法院|检察院|海关"
+)
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -99,6 +111,9 @@ def read_bare_label(line: Cell) -> Duty | None:
     value = line.part(label.end(), len(line.plain)) if label else None
     if label is None or not value:
         return None
+    if nested := bare_label_pattern().match(value.plain):
+        # "责任单位  牵头  区水务局": the part it has stands between.
+        return read_bare_label(value) if nested.end() < len(value.plain) else None
     parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
     if not (parts == ["无"] or all(map(is_unit, parts))):
         return None
@@ -122,7 +137,8 @@ def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | No
     """
     column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
-    units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
+    may_name = not _NO_NAME.search(line.plain) and not _DEED.match(line.plain)
+    units = column in WHO and may_name and all(map(is_unit, parts))
     names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
     limit = lacks_value and column == "deadline" and _is_deadline(line)
     return _labelled(column, _trimmed(line)) if units or names or limit else None
@@ -219,8 +235,12 @@ def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
 
 
-def part_units(text: Cell) -> tuple[Cell, Duty] | None:
-    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"."""
+def part_units(text: Cell, *, charged: bool = True) -> tuple[Cell, Duty] | None:
+    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"; with
+    `charged` also those that a clause of its sentence charges: "疏浚南塘河，由区水务局负责。"
+    """
+    if by := _part_charged(text) if charged else None:
+        return by
     limited = _LIMIT_BEHIND.search(text.plain)
     if limited is None or not _is_deadline(limit := text.part(*limited.span(1))):
         return _part_names(text)
@@ -228,10 +248,40 @@ def part_units(text: Cell) -> tuple[Cell, Duty] | None:
     return (parted[0], replace(parted[1], deadline=limit)) if parted else None
 
 
+def _part_spaced(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text and the units that a wide gap parts from it: "疏浚南塘河   区水务局  区财政局"."""
+    gaps = (gap for gap in _GAP.finditer(text.plain) if len(text.plain) - gap.end() <= _LONGEST_LIST)
+    for gap in islice(gaps, _MOST_GAPS):
+        behind = text.part(gap.end(), len(text.plain))
+        words = [unmarked(word) for word in re.split(r"[\s、,]+", behind.plain.rstrip("。;")) if word]
+        if gap.start() and all(len(word) > 1 and _is_name(word) for word in words):
+            begins = _BEGINS_NAME.match(words[0])
+            return (text.part(0, gap.start()), Duty(stated=(("responsible", behind),))) if begins else None
+    return None
+
+
+def _part_charged(text: Cell) -> tuple[Cell, Duty] | None:
+    """A text and the clauses behind it that charge units: "疏浚南塘河，由区水务局牵头，各街道配合。"."""
+    for found in islice(_BY.finditer(text.plain), _MOST_GAPS):
+        said = text.part(found.end(), len(text.plain.rstrip("。; ")))
+        if found.start() and said and len(said.plain) <= _LONGEST_LIST and are_charged(said):
+            duty = duty_of(said)
+            kept = text.part(0, found.start() if found.group().startswith(",") else found.start() + 1)
+            return (kept, duty) if duty else None
+    return None
+
+
+def _is_name(word: str) -> bool:
+    name = _BRACKET.sub("", word)
+    return len(name) <= _LONGEST_NAME and bool(unit_type(name))
+
+
 def _part_names(text: Cell) -> tuple[Cell, Duty] | None:
+    if spaced := _part_spaced(text):
+        return spaced
     found = _UNITS_BEHIND.search(text.plain)
     behind = text.part(*found.span(1)) if found else None
-    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-"))
+    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-", "=", *_ARROWS))
     duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
     if behind and duty is None and are_charged(behind):
         duty = duty_of(behind)
@@ -277,7 +327,7 @@ def _are_names(units: Cell, *, begin: bool) -> bool:
     """Whether all that a list holds is as short as a name and ends as one of a unit does; with `begin` the
     first also begins so.
     """
-    names = [_BRACKET.sub("", part).strip() for part in re.split(r"[、,]", units.plain)]
+    names = [unmarked(_BRACKET.sub("", part).strip()) for part in re.split(r"[、,]", units.plain)]
     if begin and not _BEGINS_NAME.match(names[0]):
         return False
     return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
@@ -303,12 +353,12 @@ def _is_deadline(clause: Cell) -> bool:
 def part_limit(text: Cell) -> tuple[Cell, Duty] | None:
     """A text, and the limit in brackets behind it: "新建书屋两座（6月底前）"."""
     found = _LIMIT_BEHIND.search(text.plain)
-    if found is None or not found.start() or not _is_limit(limit := text.part(*found.span(1))):
+    if found is None or not found.start() or not is_limit(limit := text.part(*found.span(1))):
         return None
     return text.part(0, found.start()), Duty(deadline=limit)
 
 
-def _is_limit(inner: Cell) -> bool:
+def is_limit(inner: Cell) -> bool:
     """Whether brackets say nothing but until when; a year, or from when on, is no limit."""
     said = inner.plain
     return _is_deadline(inner) and bool(re.search("[月季日前底末内]", said)) and not _SPAN.search(said)
@@ -322,8 +372,8 @@ def without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     kept = (
-        cell.plain.rstrip(" ,;。.)】]〕")
+        cell.plain.rstrip(" ,;。.)】]〕/|")
         if cell.plain.count("(") < cell.plain.count(")")
-        else cell.plain.rstrip(" ,;。.")
+        else cell.plain.rstrip(" ,;。./|")
     )
     return cell.part(0, len(kept))

@@ -44,7 +44,7 @@ def _charge() -> re.Pattern[str]:
 @cache
 def _person() -> re.Pattern[str]:
     title = _title()
-    after = rf"(?P<name>{_NAME})\s*\(?(?P<title>{title}(?:[、,]{title})*)\)?"
+    after = rf"(?P<name>{_NAME})\s*(?:同志)?\s*\(?(?P<title>{title}(?:[、,]{title})*)\)?"
     before = rf"(?P<title2>{title})\s*(?P<name2>{_NAME})(?:同志)?"
     surname = f"[{vocabulary('people')['single']}]|{'|'.join(vocabulary('people')['compound'])}"
     called = rf"(?P<name4>{surname})(?P<title4>{title})"  # 方县长

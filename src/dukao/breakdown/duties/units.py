@@ -22,7 +22,7 @@ _ALL_OF = re.compile(rf"各{_LEVEL}$")
 _AND_OF = re.compile(rf"{_LEVEL}(?:\([市州县区旗乡镇街道、,]+\))?(?:人民政府|政府|办事处|党工委)?$")
 _BEGINS_NAME = re.compile(r"[省市州县区旗各镇乡]|街道|相关|有关")
 _BY = re.compile(
-    r"\s*(?:根据[^,]*,)?(?:由|请|商请|提请|会同|(?:以?及|和|并|与)(?=[省市县区旗州各]))(?=[\u4e00-\u9fff“(*\\])"
+    r"\s*(?:根据[^,]*,)?(?:(?:以上|上述)[^,由、]{0,10}由|由|请|商请|提请|会同|(?:以?及|和|并|与)(?=[省市县区旗州各]))(?=[\u4e00-\u9fff“(*\\])"
 )
 # "（1）区水务局": the number of a part of the work.
 _COUNT = re.compile(r"\s*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[.、])\s*(?=[\u4e00-\u9fff“*\\])")
@@ -34,6 +34,7 @@ _AMONG = re.compile(
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+_LONGEST_NAME = 34
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 # "多个单位牵头的", "几家部门": a count is nobody's name.
 _COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")
@@ -82,6 +83,11 @@ def is_unit(text: str) -> bool:
     return 1 < len(core) <= 34 and bool(_type_pattern().search(core) or _group_pattern().search(core))
 
 
+def unmarked(name: str) -> str:
+    """A name without the lead marks before and behind it."""
+    return _STARRED_AFTER.sub("", _STARRED.sub("", name, count=1))
+
+
 def is_group(name: str) -> bool:
     """True for the name of many units at once: 各街镇, 相关部门."""
     return bool(_group_pattern().search(closed_up(name)))
@@ -114,10 +120,26 @@ def _pieces(cell: Cell) -> list[Cell]:
     for found in _BETWEEN.finditer(cell.plain):
         if found.group(1) is None or (found.group(1) == "\n" and _breaks_name(cell.plain, at, found.end())):
             continue
-        pieces.append(cell.part(at, found.start()))
+        pieces += _stacked(cell.part(at, found.start()))
         at = found.end()
-    pieces.append(cell.part(at, len(cell.plain)))
+    pieces += _stacked(cell.part(at, len(cell.plain)))
     return _with_whole_groups(cell, [piece for piece in pieces if piece])
+
+
+def _stacked(piece: Cell) -> list[Cell]:
+    """The piece cut where one whole name stands above another in a drawn cell, one to a line."""
+    parts: list[Cell] = []
+    begin = at = 0
+    for start, end in piece.pieces[:-1]:
+        at += end - start
+        if (
+            at - begin <= _LONGEST_NAME
+            and _is_whole(piece.plain[begin:at])
+            and _BEGINS_NAME.match(piece.plain, at)
+        ):
+            parts.append(piece.part(begin, at))
+            begin = at
+    return [*parts, piece.part(begin, len(piece.plain))] if parts else [piece]
 
 
 def _breaks_name(plain: str, start: int, at: int) -> bool:
@@ -167,9 +189,12 @@ def _spaced(piece: Cell) -> list[Cell]:
     """The piece cut at spaces that stand between two whole names; other spaces only fill a line."""
     parts: list[Cell] = []
     at = 0
+    if not re.search(r"\S\S", piece.plain):
+        return [piece]
     for gap in re.finditer(r"\s+", piece.plain):
         left, right = piece.plain[at : gap.start()], piece.plain[gap.end() :]
-        if _is_whole(left) and _is_whole(right):
+        begins = is_unit(left) and _BEGINS_NAME.match(right)  # "海关 市贸促会"
+        if (_is_whole(left) or begins) and _is_whole(right):
             parts.append(piece.part(at, gap.start()))
             at = gap.end()
     return [*parts, piece.part(at, len(piece.plain))]
@@ -177,7 +202,8 @@ def _spaced(piece: Cell) -> list[Cell]:
 
 def _is_whole(text: str) -> bool:
     """True for words long enough for a name of their own, and for a group: "各村"."""
-    return is_unit(text) and (len(text) > 2 or bool(_group_pattern().search(text)))
+    name = closed_up(text)
+    return is_unit(name) and (len(name) > 2 or bool(_group_pattern().search(name)))
 
 
 def _together(piece: Cell) -> list[Listed]:

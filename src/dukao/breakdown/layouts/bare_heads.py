@@ -9,31 +9,70 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import label_pattern
 from dukao.breakdown.duties.labels import Duty, read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head
-from dukao.breakdown.layouts.headings import numbering, without_marks
+from dukao.breakdown.layouts.numbering import numbering, without_marks
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.layouts.tables.lines import split_line
 
 _LONGEST = 40
+_LONGEST_LEAD = 12
+_MOST_LABELS = 5
 _FIRST = frozenset(("1", "一", "①"))
 _LEVEL, _ITEM_LEVEL = 1, 3
 
 
 def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[Head, Duty]]:
     """The heads of a document that are such, by where their line begins, each with the units it names."""
+    above_all = _stand_above(lines)
     leaders: dict[int, tuple[Head, Duty]] = {}
     labels: dict[int, tuple[Head, Duty]] = {}
     for at, line in enumerate(lines[:-1]):
         if len(line.plain) > _LONGEST:
             continue
-        first, below = numbering(lines[at + 1]), lines[at + 1]
+        below = lines[_below(lines, at)]
+        first = numbering(below)
         if (first or split_line(sheet, below.start, below.end)) and (head := _leader_head(line)):
             leaders[line.start] = head, Duty()
-        elif first and first[1] in _FIRST and (said := _labelled(line)):
-            upper = numbering(lines[at - 1]) if at else None
-            if upper is None or upper[0] >= first[0]:
+        elif first and (above_all or first[1] in _FIRST) and (said := _labelled(line)):
+            upper = _upper(lines, at)
+            if upper is None or upper >= (min(first[0], _ITEM_LEVEL) if above_all else first[0]):
                 labels[line.start] = said
     kinds = [kind for kind in (leaders, labels) if len(kind) > 1]
     return {start: said for kind in kinds for start, said in kind.items()}
+
+
+def _stand_above(lines: Sequence[Cell]) -> bool:
+    """Whether every line that is a label stands above a numbered one, the first above all of these and none
+    below the last: then labels lead what comes, though the numbers go on counting.
+    """
+    labelled = [at for at, line in enumerate(lines) if len(line.plain) <= _LONGEST and _labelled(line)]
+    items = [at for at, line in enumerate(lines) if (one := numbering(line)) and one[0] >= _ITEM_LEVEL]
+    if len(labelled) < 2 or not items or labelled[0] > items[0] or labelled[-1] > items[-1]:
+        return False
+    numbered = {*items}
+    single = {*labelled}
+    if any(at not in single and label_pattern().match(line.plain) for at, line in enumerate(lines)):
+        return False
+    duties = [said[1] for at in labelled if (said := _labelled(lines[at]))]
+    if len({duty.columns for duty in duties}) > 1:
+        return False
+    return all(_below(lines, at) in numbered for at in labelled)
+
+
+def _upper(lines: Sequence[Cell], at: int) -> int | None:
+    """The level of the numbered line above a label and the few right above it; None without one."""
+    above = at - 1
+    while (
+        above >= max(at - _MOST_LABELS, 0) and len(lines[above].plain) <= _LONGEST and _labelled(lines[above])
+    ):
+        above -= 1
+    numbered = numbering(lines[above]) if above >= 0 else None
+    return numbered[0] if numbered else None
+
+
+def _below(lines: Sequence[Cell], at: int) -> int:
+    """The line below another, past one that only leads in: "具体任务："."""
+    leads_in = len(lines[at + 1].plain) <= _LONGEST_LEAD if at + 2 < len(lines) else False
+    return at + 2 if leads_in and lines[at + 1].plain.endswith(":") else min(at + 1, len(lines) - 1)
 
 
 def _leader_head(line: Cell) -> Head | None:
@@ -46,9 +85,11 @@ def _leader_head(line: Cell) -> Head | None:
 
 
 def _labelled(line: Cell) -> tuple[Head, Duty] | None:
-    """The head that a label with units is, and what it says."""
+    """The head that a label with units or a leader is, and what it says."""
     body = without_marks(line)
     duty = read_labels(body) if label_pattern().match(body.plain) else None
-    if duty is None or len(duty.stated) != 1 or duty.leaders or duty.deadline:
+    said = (*(cell for _, cell in duty.stated), duty.leaders) if duty else ()
+    named = [cell for cell in said if cell]
+    if duty is None or len(named) != 1 or duty.deadline:
         return None
-    return Head(_LEVEL, "", duty.stated[0][1], line.start, line.end), duty
+    return Head(_LEVEL, "", named[0], line.start, line.end), duty

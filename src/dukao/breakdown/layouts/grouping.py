@@ -15,7 +15,10 @@ from dukao.breakdown.values import Group, Leader
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
 _WORK = re.compile(r"重点工作|工作报告")
 _LONGEST_NOTE = 60
-_PART = re.compile(r"\s*\((牵头|主办|主责|配合|协办|协助|参与|负责)\)[。;]?$")
+_PARTS = "牵头|主办|主责|配合|协办|协助|参与|负责"
+# "…6%。（牵头）", "…6% 牵头", "…6%——配合"
+_PART = re.compile(rf"(?:\s*\((?:{_PARTS})\)|(?:[ \t]+|——?|--?)(?:{_PARTS}))[。;]?$")
+_PART_WORD = re.compile(_PARTS)
 # A head that only says what kind of lines follow ("具体任务、完成时限及责任单位") names no matter.
 _KIND_ONLY = re.compile(
     r"(?:主要|具体|工作|目标|任务|重点|措施|内容|完成|时限|时间|要求|责任|单位|分工|安排|、|及|和|与|:)+"
@@ -34,16 +37,17 @@ class Place:
     notes: list[Cell] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
+    @property
+    def shown_notes(self) -> list[Cell]:
+        """The first line below the head, where it is short enough for a note on it."""
+        longest = _LONGEST_NOTE if not self.rows else _LONGEST_NOTE // 3 - 1
+        return [note for note in self.notes[:1] if len(note.plain) <= longest]
+
     def as_group(self) -> Group:
         """The group; one without a head stands where its first row does."""
         start = self.rows[0].task.start if self.rows else 0
         title = self.heads[-1].title if self.heads else None
-        note = self.notes[0] if self.notes else None
-        short = (
-            note
-            if note and len(note.plain) <= _LONGEST_NOTE and (not self.rows or len(note.plain) < 20)
-            else None
-        )
+        short = next(iter(self.shown_notes), None)
         return Group(
             self.id,
             closed_up(title.text) if title else "",
@@ -196,7 +200,8 @@ def _by_words(row: Row, charge: Duty) -> Row:
     match charge.stated:
         case (("responsible", units),) if not row.stated:
             part = _PART.search(row.task.plain)
-            column = column_of(part[1] + "单位") if part else None
+            said = _PART_WORD.search(part.group()) if part else None
+            column = column_of(said.group() + "单位") if said else None
             if part and column and part.start():
                 return replace(row, task=row.task.part(0, part.start()), stated=((column, units),))
             return replace(row, stated=stated_by_words(row.task, units))

@@ -6,41 +6,16 @@ from functools import cache
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, column_of
-from dukao.breakdown.duties.labels import Duty, find_brackets
+from dukao.breakdown.duties.labels import Duty, find_brackets, part_units
 from dukao.breakdown.duties.leaders import leaders_of_head
 from dukao.breakdown.duties.units import is_group, is_unit
+from dukao.breakdown.layouts.numbering import COUNT, marks_end, numbering, without_marks
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.lettering import closed_up
 
-_COUNT = "[一二三四五六七八九十]{1,3}"
-_TIME = r"\d{4} ?年|\d{1,2} ?月"
-_NAMED = "(?:重点|主要)?(?:任务|项目|事项|实事|举措|工作)"
-_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"第({_COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
-    (1, re.compile(rf"({_COUNT})\s*[、.]\s*")),
-    (2, re.compile(rf"\(({_COUNT})\)\s*[、.]?\s*")),
-    (3, re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})\s*(?:[、]|\.(?!\d)|\.(?={_TIME}))\s*")),
-    # "1.1 建成…": a space is enough behind a number in parts, but "1.5 亿元" is a figure.
-    (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
-    (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
-    (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
-    (6, re.compile(r"(\d{1,3})\)\s*(?=[\u4e00-\u9fff“])")),
-    (3, re.compile(rf"{_NAMED}({_COUNT}|\d{{1,2}})\s*:\s*")),
-    (7, re.compile(r"([①-⑳△])\s*")),
-)
-_MARKUP = re.compile(
-    r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|\[[ xX]\]\s+"
-    rf"|[★☆●◆■※▲○□]\s*(?=[一二三四五六七八九十]{{1,3}}、|{_NAMED}(?:{_COUNT}|\d{{1,2}})\s*:))+"
-)
-_NUMBER = re.compile(
-    rf"(?P<open>\()?(?P<number>\d{{1,4}}(?:[.\-]\d{{1,3}}){{0,2}}|{_COUNT}|[①-⑳△▲])\)?\s*[.、]?$"
-)
-_CODE = re.compile(
-    r"(?=.{2,24}$)[A-Za-z\u4e00-\u9fff]{0,6}(?:[-—_/. ]{0,2}[(\[〔]?[A-Za-z]{0,4}\d{1,6}[)\]〕]?){1,4}号?"
-)
-_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{_COUNT})?\s*[:.]?$")
+_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{COUNT})?\s*[:.]?$")
 # "附件1  2025年重点任务分解表": the mark and the title on one line.
-_ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{_COUNT})?(?:\s*:\s*|\s+)(?=\S{{4,}}$)")
+_ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{COUNT})?(?:\s*:\s*|\s+)(?=\S{{4,}}$)")
 _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
     r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
@@ -50,6 +25,8 @@ _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
 _ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+# "县教育局（主要负责人：某某）"
+_PERSON_BEHIND = re.compile(r"\s*\([^():]{2,8}(?:人|领导|长):[^()]{2,12}\)[:。]?$")
 # "工业强县", "生态美镇": what a place wants to be, and no place.
 _SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
 # Heads below which nobody gets a task.
@@ -63,46 +40,9 @@ _ITEM_LEVEL = 3  # of "1."
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
 
-def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
-    """Level, number and the text behind it of a numbered line; last, whether Markdown marks it as a head."""
-    marked = _MARKUP.match(line.plain)
-    at = marked.end() if marked else 0
-    for level, style in _STYLES:
-        found = style.match(line.plain, at)
-        if found:
-            return (
-                level + found.group(1).count("."),
-                found.group(1),
-                _unmarked(line.part(found.end(), len(line.plain))),
-                "#" in line.plain[:at],
-            )
-    return None
-
-
-def read_number(cell: Cell) -> tuple[int, Cell] | None:
-    """The level and the number that a cell of numbers holds, without stop or brackets: "(1)" → 6, 1."""
-    found = _NUMBER.match(cell.plain)
-    if found is None:
-        return None
-    number = found.group("number")
-    if number[0].isdecimal():
-        level = 6 if found.group("open") else 3 + len(re.findall(r"[.\-]", number))
-    elif number in "△▲" or "①" <= number <= "⑳":
-        level = 7
-    else:
-        level = 2 if found.group("open") else 1
-    return level, cell.part(*found.span("number"))
-
-
-def read_code(cell: Cell) -> Cell | None:
-    """The number in a cell of numbers where it is no plain one: "ZS-2026-01", "督〔2026〕7号"."""
-    return cell if _CODE.fullmatch(cell.plain) else None
-
-
 def is_annex_mark(line: Cell) -> bool:
     """True for a line that only says which annex begins: "附件 1"."""
-    marked = _MARKUP.match(line.plain)
-    return bool(_ANNEX.match(line.plain, marked.end() if marked else 0))
+    return bool(_ANNEX.match(line.plain, marks_end(line)))
 
 
 def read_head(line: Cell) -> Head | None:
@@ -150,12 +90,6 @@ def _begins_list(line: Cell) -> bool:
     return numbered is not None and numbered[1] in ("1", "一") and bool(numbered[2])
 
 
-def without_marks(line: Cell) -> Cell:
-    """The line without the marks of Markdown before and behind its words."""
-    marked = _MARKUP.match(line.plain)
-    return _unmarked(line.part(marked.end() if marked else 0, len(line.plain)))
-
-
 def is_head_text(title: Cell) -> bool:
     """True for words short enough for a head, without a stop inside, a comma at the end or a label."""
     inner = title.plain.rstrip("。.:; ")
@@ -173,7 +107,7 @@ def units_of_head(head: Head, *, groups: bool = False) -> Cell | None:
 
     With `groups` also the groups of units: "各街道办事处".
     """
-    counted = _ITEMS.search(head.title.plain)
+    counted = _ITEMS.search(head.title.plain) or _PERSON_BEHIND.search(head.title.plain)
     title = head.title.part(0, counted.start() if counted else len(head.title.plain))
     names = [name for name in re.split("[、,]", title.plain.rstrip("。: ")) if name]
     is_named = bool(names) and all(_is_one_unit(name) or (groups and is_group(name)) for name in names)
@@ -191,7 +125,9 @@ def part_leaders(line: Cell) -> tuple[Head, Duty] | None:
 
 def part_duty(head: Head) -> tuple[Head, Duty] | None:
     """A numbered head without the brackets behind it that say who does what stands below it."""
-    brackets = find_brackets(head.title, in_item=False) if head.number else []
+    brackets = find_brackets(head.title, in_item=True) if head.number else []
+    if head.number and not brackets and (parted := part_units(head.title)) and is_head_text(parted[0]):
+        return replace(head, title=parted[0]), parted[1]
     if len(brackets) != 1 or head.title.plain[brackets[0][1] :].strip(" :。*"):
         return None
     title = head.title.part(0, brackets[0][0])
@@ -220,14 +156,9 @@ def _ends_like_leader_head(title: str) -> bool:
 @cache
 def _leader_head() -> re.Pattern[str]:
     return re.compile(
-        r"(?:牵头|主抓|负责|分管|包抓|包保|领衔|领办)(?:的)?(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)"
+        r"(?:牵头|主抓|负责|分管|包抓|包保|挂帅|领衔|领办)(?:的)?(?:(?:重点|主要|具体|落实|推进)*(?:工作|任务|事项|项目)|\s*:?$)"
     )
 
 
 def _is_markdown_head(plain: str) -> bool:
     return plain.startswith("#")
-
-
-def _unmarked(title: Cell) -> Cell:
-    kept = title.plain.rstrip("*# ★☆●◆■※")
-    return title.part(0, len(kept))

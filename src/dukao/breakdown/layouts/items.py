@@ -19,8 +19,9 @@ _BARE_HEAD = 2  # the level of a head without a number
 class Item:
     """A paragraph being read: its number, its text so far and what is said about who does it.
 
-    `name` is the line above its text, where a label leads in what it comes to. `is_bare` says that nothing
-    but the labels below it makes it an item.
+    `name` is the line above its text, where a label leads in what it comes to; `label` is the one it began
+    with. `steps` are what labels behind its units say more of it. `is_bare` says that nothing but the labels
+    below it makes it an item.
     """
 
     level: int
@@ -32,6 +33,8 @@ class Item:
     labels: frozenset[Column] = frozenset()
     is_bare: bool = False
     name: Cell | None = None
+    label: str = ""
+    steps: tuple[tuple[Cell, Cell], ...] = ()
 
     def row(self) -> Row:
         """The item as a row."""
@@ -45,6 +48,7 @@ class Item:
             leaders=duty.leaders,
             stated=duty.stated,
             deadline=duty.deadline,
+            steps=self.steps,
             remark=duty.remark,
             rules=(*self.rules, "B26") if self.is_bare else self.rules,
         )
@@ -105,14 +109,6 @@ def _is_open(below: list[Item | Prose | Charge]) -> bool:
     """Whether the next items below are numbered and name nobody: then the line above them is their head."""
     items = list(takewhile(lambda item: not item.is_bare, (one for one in below if isinstance(one, Item))))
     return bool(items) and not any(item.is_assigned for item in items)
-
-
-def settle_bare(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries; a single item without a number is none: one label below one line may be the page's."""
-    rows = [entry for entry in entries if isinstance(entry, Row) and entry.layout == "paragraph"]
-    if sum(row.number is None and bool(row.stated) for row in rows) > 1:
-        return [*entries]
-    return [Prose(one.task) if isinstance(one, Row) and "B26" in one.rules else one for one in entries]
 
 
 def as_head(item: Item) -> Head:

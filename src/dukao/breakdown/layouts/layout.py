@@ -12,14 +12,16 @@ from dukao.breakdown.layouts.bare_heads import find_bare_heads
 from dukao.breakdown.layouts.headings import (
     column_of_tasks,
     is_annex_mark,
-    numbering,
     part_duty,
     part_leaders,
     read_head,
-    read_number,
     read_unit_head,
     units_of_head,
 )
+from dukao.breakdown.layouts.item_lines import brackets_stand_behind, has_units, units_stand_below
+from dukao.breakdown.layouts.labelled import unnumber_labels
+from dukao.breakdown.layouts.named_heads import find_named_heads
+from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 from dukao.breakdown.layouts.tables.contents import with_units
@@ -29,6 +31,7 @@ from dukao.breakdown.layouts.tables.loose import LooseTable
 from dukao.breakdown.layouts.tables.markup import find_markup
 from dukao.breakdown.layouts.tables.reader import TableReader
 from dukao.breakdown.layouts.tables.spaced import begins_spaced, read_spaced
+from dukao.breakdown.layouts.tables.worded import begins_worded, read_worded
 
 _LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
@@ -52,6 +55,9 @@ class LayoutReader:
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
         self.bare_heads = find_bare_heads(sheet, lines)
+        self.named_heads = find_named_heads(lines)
+        self.paragraphs.has_units_below = units_stand_below(lines)
+        self.paragraphs.has_brackets = brackets_stand_behind(lines)
         self.unit_levels = _unit_levels(lines)
         self.unit_level = 0
         self.loose = LooseTable()
@@ -69,7 +75,7 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = list(lines_of(self.sheet, start, end))
+        lines = unnumber_labels(list(lines_of(self.sheet, start, end)))
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)
@@ -101,11 +107,18 @@ class LayoutReader:
             for row in rows:
                 self._take_cells(row, drawn=False)
             return taken
+        if begins_worded(lines, at):
+            self._close()
+            entries, taken = read_worded(self.sheet, lines[at:])
+            self.entries += entries
+            return taken
         if bare := self.bare_heads.get(line.start):
             return self._take_charged(*bare)
-        head = None if is_annex_mark(line) else read_head(line) or self._unit_head(lines, at)
+        head = self.named_heads.get(line.start) or self._head(lines, at)
         if head is not None and (charged := part_duty(head)):
-            return self._take_charged(*charged)
+            taken = self._take_charged(*charged)
+            self._charge(charged[0])
+            return taken
         if head is not None:
             self._close()
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
@@ -150,6 +163,12 @@ class LayoutReader:
             self.head_units = None
         elif self.head_units and (column := column_of_tasks(head)):
             self.paragraphs.charge(Duty(stated=((column, self.head_units),)))
+
+    def _head(self, lines: list[Cell], at: int) -> Head | None:
+        """The head a line is; none where the names of its units stand right below it, as below others."""
+        if is_annex_mark(lines[at]) or (self.paragraphs.has_units_below and has_units(lines, at)):
+            return None
+        return read_head(lines[at]) or self._unit_head(lines, at)
 
     def _unit_head(self, lines: list[Cell], at: int) -> Head | None:
         """A unit's name as the head of its list, in a document that lists tasks unit by unit."""

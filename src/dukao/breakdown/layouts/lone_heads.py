@@ -76,7 +76,7 @@ def _charges_below(entries: Sequence[Entry], at: int) -> Iterator[Duty]:
 
 def _names_them(head: Head, charges: Sequence[Duty]) -> bool:
     """Whether the units are the words of the head itself."""
-    return any(head.start <= cell.start < head.end for duty in charges for _, cell in duty.stated)
+    return any(head.title.start <= cell.start < head.title.end for duty in charges for _, cell in duty.stated)
 
 
 def _is_task(head: Head, entries: Sequence[Entry], at: int) -> bool:

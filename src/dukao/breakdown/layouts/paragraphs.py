@@ -16,32 +16,35 @@ from dukao.breakdown.duties.labels import (
     read_labels,
     value_of,
 )
-from dukao.breakdown.layouts.headings import is_head_text, numbering
+from dukao.breakdown.layouts.headings import is_head_text
+from dukao.breakdown.layouts.item_lines import (
+    LABELLED,
+    follows,
+    has_name,
+    is_of_page,
+    is_signature,
+    may_be_task,
+    number_of,
+    point_of,
+    says_again,
+    without_label,
+)
 from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
+from dukao.breakdown.layouts.labelled import read_steps
+from dukao.breakdown.layouts.numbering import number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
+from dukao.breakdown.lettering import closed_up
 
 _SENTENCE = re.compile(r"[\d。,;]")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
-_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“])")
-# A line behind a point, unless it says something of the page: "• 信息来源：…".
-_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
-# Above a label no task: a salutation, a note, a short word, what leads in.
-_NO_TASK = re.compile(
-    r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
-)
 _COVERING = re.compile(r"^现将|印发给|现印发")
-_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*:")  # "联系单位：…", unless it names what to do
 # A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
 _OF_ALL = re.compile(
     r"(?:说明|注)\s*:.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门)"
 )
-_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
-_DATE = re.compile(
-    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
-)
 _LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆■□▲➢\-]*")
 
 
@@ -56,17 +59,19 @@ class ParagraphReader:
         self.lacks_value = False
         self.is_headed = False
         self.is_led_above = False
+        self.has_units_below = False
+        self.has_brackets = False
 
     def read(self, line: Cell) -> None:
         """Take one more line."""
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        if self._take_content(line):
+        if self._take_steps(line) or self._take_content(line):
             return
         number, self.number = self.number, None
-        if _NUMBER_ALONE.fullmatch(line.plain):
-            self._take_number(line)
+        if alone := number_alone(line):
+            self._take_number(alone, is_named=alone.plain != line.plain)
             return
         if number is not None and not numbering(line):
             self._settle_head(_ITEM)
@@ -74,15 +79,24 @@ class ParagraphReader:
             return
         if self._take_unit_line(line):
             return
-        numbered, dash = numbering(line), _DASH.match(line.plain) or _BULLET.match(line.plain)
-        brackets = find_brackets(line, in_item=bool(numbered or dash or self._open_item()))
+        numbered, dash = numbering(line), point_of(line)
+        is_item = bool(numbered or dash or self._open_item() or (self.has_brackets and ":" not in line.plain))
+        brackets = find_brackets(line, in_item=is_item)
         if brackets and (numbered or not _COVERING.search(line.plain)):
             self._take_bracketed(line, brackets, begins=dash.end() if dash else 0)
+            return
+        if dash and (parted := part_units(line.part(dash.end(), len(line.plain)))):
+            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B05",)))
             return
         if numbered and numbered[2]:
             self._begin(line, numbered[0], numbered[2])
         elif (item := self._open_item()) is not None:
             self._go_on(item, line)
+        elif dash:
+            text = line.part(dash.end(), len(line.plain))
+            self.entries.append(Item(UNNUMBERED, None, text, rules=("B26",)))
+        elif parted := part_units(line, charged=False):
+            self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B26",)))
         else:
             self.entries.append(Prose(line))
 
@@ -108,20 +122,22 @@ class ParagraphReader:
     def _open_item(self) -> Item | None:
         last = self.entries[-1] if self.entries else None
         is_open = (
-            isinstance(last, Item) and not last.closed and (last.number is not None or "B28" in last.rules)
+            isinstance(last, Item)
+            and not last.closed
+            and (last.number is not None or not {"B26", "B28"}.isdisjoint(last.rules))
         )
         return last if isinstance(last, Item) and is_open else None
 
-    def _take_number(self, line: Cell) -> None:
+    def _take_number(self, line: Cell, *, is_named: bool) -> None:
         """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""
         item = self._open_item()
-        if item is None or item.text.plain.endswith("。") or _follows(line, item.number):
+        if is_named or item is None or item.text.plain.endswith("。") or follows(line, item.number):
             self.number = line
 
     def _begin(self, line: Cell, level: int, text: Cell) -> None:
         """A new item; what stands higher above it may turn out a head."""
         self._settle_head(level)
-        number, text = _number(line), _without_label(text)
+        number, text = number_of(line), without_label(text)
         charged = read_labels(text) if level < _ITEM and label_pattern().match(text.plain) else None
         if charged:
             self.entries += [Head(level, number.plain if number else "", text, line.start, line.end)]
@@ -163,9 +179,9 @@ class ParagraphReader:
             return None
         duty = read_labels(text.part(label.start(1), len(text.plain)))
         before = text.plain[: label.start(1)]
-        is_apart = before.rstrip(" *【").endswith(("。", ";")) or before.endswith("  ")
+        is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、—–-"))), duty
+            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
 
@@ -175,7 +191,7 @@ class ParagraphReader:
         body = line.part(frame.end() if frame else 0, len(line.plain))
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
-        if duty is None or (last is not None and (_says_again(last, duty) or _OF_ALL.match(body.plain))):
+        if duty is None or (last is not None and (says_again(last, duty) or _OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -195,12 +211,14 @@ class ParagraphReader:
         """What an item comes to, behind a label below its name: "建设内容：改造泵站两座。"; what more of the
         kind stands below goes on with it.
         """
-        found = _LABELLED.match(line.plain)
+        bullet = _LABEL_FRAME.match(line.plain)
+        line = line.part(bullet.end() if bullet else 0, len(line.plain))
+        found = LABELLED.match(line.plain)
         column = column_of(found[1]) if found else None
         content = line.part(found.end(), len(line.plain)) if found else None
         if column == "project" and content:
             numbered = numbering(content)
-            number, name = (_number(content), numbered[2]) if numbered else (None, content)
+            number, name = (number_of(content), numbered[2]) if numbered else (None, content)
             self.entries.append(Item(UNNUMBERED, number, name, rules=("B28",)))
             return True
         if column == "number" and content and _NUMBER_ALONE.fullmatch(content.plain):
@@ -210,35 +228,56 @@ class ParagraphReader:
             return False
         last = self.entries[-1] if self.entries else None
         item = self._open_item()
+        label = closed_up(found[1]) if found else ""
         if not content:
             return item is not None
-        if item is not None and not item.name and is_head_text(item.text):
+        if self._adds_step(last, label) and isinstance(last, Item) and found:
+            last.steps = (*last.steps, (line.part(*found.span(1)), content))
+        elif item is not None and not item.name and is_head_text(item.text) and has_name(item, label):
             item.name, item.text = item.text, content
             item.rules = (*item.rules, "B28")
+        elif item is not None and item.label and found:
+            item.steps = (*item.steps, (line.part(*found.span(1)), content))
         elif item is not None and item.name:
             item.text = self._continued(item.text, line)
         elif self.number is not None:
             number, self.number = self.number, None
-            self.entries.append(Item(_ITEM, number, content, rules=("B28",)))
-        elif last is None or (isinstance(last, Item) and last.closed and "B28" in last.rules):
-            self.entries.append(Item(UNNUMBERED, None, content, rules=("B28",)))
+            self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
+        elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
+            kept, duty = self._inline_labels(content) or (content, Duty())
+            item = Item(UNNUMBERED, None, kept, duty, closed=bool(duty.columns), rules=("B28",), label=label)
+            self.entries.append(item)
         else:
             return False
         return True
+
+    def _take_steps(self, line: Cell) -> bool:
+        """Steps by quarters below an item."""
+        last = self.entries[-1] if self.entries else None
+        steps = read_steps(line) if isinstance(last, Item) else ()
+        if isinstance(last, Item):
+            last.steps = (*last.steps, *steps)
+        return bool(steps)
+
+    def _adds_step(self, last: object, label: str) -> bool:
+        """Whether a label behind the units of an item says more of it, and does not begin the next one."""
+        if not isinstance(last, Item) or not last.is_assigned or self.number is not None:
+            return False
+        return last.label != label if last.label else last.number is not None
 
     def _take_unit_line(self, line: Cell) -> bool:
         """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
         item = self.entries[-1] if self.entries else None
         if (
             not isinstance(item, Item)
-            or item.number is None
+            or (item.number is None and "B26" not in item.rules)
             or not are_names(line)
-            or self._is_signature(line)
+            or is_signature(self.sheet, line)
         ):
             return False
-        if item.closed and "B30" not in item.rules:
+        if item.is_assigned and "B30" not in item.rules:
             return False
-        if not item.closed and not item.text.plain.endswith("。"):
+        if not item.is_assigned and not item.text.plain.endswith("。") and not self.has_units_below:
             return False
         item.add(Duty(stated=(("responsible", line),)), "B30")
         return True
@@ -246,7 +285,7 @@ class ParagraphReader:
     def _take_line_above(self, label: Cell) -> Item | None:
         """The line right above a label as an item, though it has no number; what the page says is none."""
         above = self.entries[-1] if self.entries else None
-        if not isinstance(above, Prose) or not _may_be_task(above.cell.plain) or _OF_PAGE.match(label.plain):
+        if not isinstance(above, Prose) or not may_be_task(above.cell.plain) or is_of_page(self.sheet, label):
             return None
         self.entries[-1] = item = Item(UNNUMBERED, None, above.cell, is_bare=True)
         return item
@@ -271,7 +310,7 @@ class ParagraphReader:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
         duty = value_of(label, line, lacks_value=self.lacks_value)
-        if item is None or duty is None or self._is_signature(line):
+        if item is None or duty is None or is_signature(self.sheet, line) or point_of(line):
             return False
         self.lacks_value = False
         item.add(duty, "B05")
@@ -286,10 +325,6 @@ class ParagraphReader:
             if not isinstance(entry, Prose):
                 return None
         return None
-
-    def _is_signature(self, line: Cell) -> bool:
-        """True for the name of who signs, with the date below it."""
-        return _DATE.match(self.sheet.plain, line.end) is not None
 
     def _share(self, duty: Duty) -> None:
         """Items that end in a semicolon and have no line of their own share the line of the item that ends
@@ -315,7 +350,7 @@ class ParagraphReader:
             at = end
             numbered = numbering(text)
             if numbered:
-                level, number, text = numbered[0], _number(text), numbered[2]
+                level, number, text = numbered[0], number_of(text), numbered[2]
             if not text:
                 self._add_to_last(duty)
                 continue
@@ -361,37 +396,3 @@ class ParagraphReader:
             self.entries[self.entries.index(last)] = Item(
                 UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
             )
-
-
-def _may_be_task(line: str) -> bool:
-    labelled = _LABELLED.match(line)
-    is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
-    return not is_of_page and not _NO_TASK.search(line)
-
-
-def _says_again(item: Item, duty: Duty) -> bool:
-    """Whether labels say what an item has already, and name no unit in a part that it has nobody for."""
-    said = {column for column, _ in duty.stated}
-    return bool(item.labels & duty.columns) and (not said or bool(said & item.labels))
-
-
-def _without_label(text: Cell) -> Cell:
-    """A name or a task without the label that says it is one: "实事名称：改造管网" → 改造管网."""
-    found = _LABELLED.match(text.plain)
-    labelled = found is not None and column_of(found[1]) in ("project", "task")
-    kept = text.part(found.end(), len(text.plain)) if found and labelled else None
-    return kept or text
-
-
-def _follows(line: Cell, number: Cell | None) -> bool:
-    """Whether a number on a line of its own is the one behind `number`."""
-    before = number.plain if number else ""
-    return before.isdecimal() and int(line.plain) == int(before) + 1
-
-
-def _number(line: Cell) -> Cell | None:
-    numbered = numbering(line)
-    if numbered is None:
-        return None
-    at = line.plain.find(numbered[1])
-    return line.part(at, at + len(numbered[1]))

@@ -7,14 +7,15 @@ that it parts work, and consists of them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of, label_pattern
-from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, stated_by_words
+from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, part_limit, stated_by_words
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_group, is_unit
-from dukao.breakdown.layouts.headings import is_annex_mark, is_aside, numbering, read_head
+from dukao.breakdown.layouts.headings import is_annex_mark, is_aside, read_head
+from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 
 _FEWEST = 2  # lines that name units, and rows
@@ -27,9 +28,10 @@ _LEADS_IN = re.compile("现将|如下|:$")
 _OTHER_PAPER = re.compile("电话|通讯录|名单|指南|公告|答复|召开|(?:条例|办法|规定|细则)$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")
 _NUMBERS_ONLY = re.compile(r"(?:\D{0,3}(?:电话|传真|邮编|手机)\D{0,4})?\d[\d\s\-—+()转、,;./]*")
-_UNITS_FIRST = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*:\s*")
+_ARROW = "(?:[→⇒➔➡]|[-=]>)"
+_UNITS_FIRST = re.compile(rf"(?P<who>[^:。;!?\n]{{2,60}}?)\s*(?::|{_ARROW})\s*")
 # behind a number also "一、区水务局。疏浚南塘河。"
-_UNITS_RUN_IN = re.compile(r"(?P<who>[^:。;!?\n]{2,60}?)\s*(?::\s*|。\s*(?=\S))")
+_UNITS_RUN_IN = re.compile(rf"(?P<who>[^:。;!?\n]{{2,60}}?)\s*(?:(?::|{_ARROW})\s*|。\s*(?=\S))")
 _CHARGED = re.compile(
     r"由?(?P<who>(?:自由|[^:。;!?\n由]){2,40}?(?:牵头负责|负责牵头|牵头|负责))(?![,。;、的人制单部]|$)\s*(?P<rest>\S.*)",
     re.S,
@@ -39,6 +41,7 @@ _BEHIND = re.compile(
 )
 _ASIDE = r"“[^”]*”|《[^》]*》|\([^()]*\)"
 _SENTENCE = re.compile(rf"(?:{_ASIDE}|[^。;!])+[。;!]*")
+_COUNTED = re.compile(r"(?:[一二三四五六七八九]|十[一二三四五六七八九]?)是(?=[\u4e00-\u9fff“])")
 _BETWEEN = re.compile(r"[、,;/\s]+|会同|以及|和|与|及")
 _CHARGE_WORD = re.compile(r"(?:牵头负责|负责牵头|牵头|负责)$")
 # What a page says about itself: "发布机构：…".
@@ -113,7 +116,7 @@ def _read_lines(lines: list[Cell]) -> Iterator[_Line]:
     aside: int | None = None
     for line in lines:
         numbered = numbering(line)
-        text = numbered[2] if numbered and numbered[2] else line
+        text = numbered[2] if numbered and numbered[2] else _counted(line)
         head = None if is_annex_mark(line) else read_head(line)
         level = numbered[0] if numbered else head.level if head else None
         if aside is None or (level is not None and level <= aside):
@@ -181,6 +184,12 @@ def _rows(text: Cell, first: tuple[Cell, Cell] | None) -> Iterator[Row]:
             return
 
 
+def _counted(line: Cell) -> Cell:
+    """The line without the word that counts it: "一是建成泵站" → 建成泵站."""
+    found = _COUNTED.match(line.plain)
+    return line.part(found.end(), len(line.plain)) if found else line
+
+
 def _charged(sentence: Cell) -> tuple[Cell, Cell] | None:
     """The units with the word that charges them, and the duty behind it: "区水务局负责|疏浚南塘河。"."""
     found = _CHARGED.fullmatch(sentence.plain)
@@ -228,6 +237,8 @@ def _sentences(text: Cell) -> Iterator[Cell]:
 
 
 def _row(task: Cell, duty: Duty) -> Row:
+    if limited := None if duty.deadline else part_limit(task):
+        task, duty = limited[0], replace(duty, deadline=limited[1].deadline)
     return Row(
         layout="paragraph",
         number=None,

@@ -9,7 +9,7 @@ from dukao.breakdown.values import Milestone
 from dukao.language.dates import Deadline, goes_on, read_bare_date, read_deadlines
 from dukao.language.sentences import split_clauses
 
-_BLANK = frozenset(("/", "-", "—", "无"))
+_BLANK = frozenset(("/", "-", "--", "—", "——", "无"))
 _BARE_TIME = re.compile(r"[日号底末旬年月]$")
 
 
@@ -24,7 +24,8 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
         # "6月底" under 完成时限 is the latest day; "6月底开工" is a step.
         bare = limit.kind == "milestone" and _BARE_TIME.search(limit.text.rstrip("。 "))
         return replace(limit, kind="by") if bare else limit
-    found = [deadline for deadline in _in_text(row.task, year) if deadline.text != "全年"]
+    cells = [row.task, *(cell for _, cell in row.steps if row.layout == "paragraph")]
+    found = [deadline for cell in cells for deadline in _in_text(cell, year) if deadline.text != "全年"]
     for kind in ("by", "milestone", "within"):
         limits = [
             deadline for deadline in found if deadline.kind == kind and (kind != "within" or deadline.date)

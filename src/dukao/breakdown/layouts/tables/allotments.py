@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of
-from dukao.breakdown.layouts.headings import read_number
+from dukao.breakdown.layouts.numbering import read_number
 from dukao.breakdown.layouts.rows import Row
 from dukao.breakdown.lettering import closed_up
 

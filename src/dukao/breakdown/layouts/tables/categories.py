@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.layouts.headings import numbering
+from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Entry, Head, Row
 from dukao.breakdown.lettering import closed_up
 

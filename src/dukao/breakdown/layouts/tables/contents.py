@@ -6,7 +6,7 @@ from dataclasses import replace
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty, part_deadline, read_labels
-from dukao.breakdown.layouts.headings import numbering, read_code, read_number
+from dukao.breakdown.layouts.numbering import numbering, read_code, read_number
 from dukao.breakdown.layouts.rows import Row
 
 _ITEM_LEVEL = 3  # of "1"

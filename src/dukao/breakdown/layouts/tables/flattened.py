@@ -8,12 +8,14 @@ from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
+from dukao.breakdown.layouts.numbering import MEASURES
 from dukao.breakdown.layouts.rows import Entry, Row
 from dukao.breakdown.lettering import closed_up
 from dukao.language.dates import goes_on, read_deadlines
 
 _NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
-_COUNTED = re.compile(r"\d\s*[\u4e00-\u9fff]$")  # "改造卫生院2所" is no unit
+# "改造卫生院2所", "新建5所学校" are no units.
+_COUNTED = re.compile(rf"(?<!\d)\d{{1,4}}\s*(?:[\u4e00-\u9fff]$|(?!\d){MEASURES})")
 _SHORT = 24
 
 

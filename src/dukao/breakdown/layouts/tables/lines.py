@@ -3,7 +3,7 @@
 import re
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.layouts.headings import numbering, read_number
+from dukao.breakdown.layouts.numbering import numbering, read_number
 
 _DRAWN = re.compile(
     r"^[\s+\-=─━═┄┅┈┉│┃║┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┯┰┱┲┳┴┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╔╗╚╝╠╣╦╩╬|:]+$"

@@ -5,7 +5,7 @@ import re
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, columns_of
 from dukao.breakdown.duties.units import is_unit
-from dukao.breakdown.layouts.headings import read_number
+from dukao.breakdown.layouts.numbering import read_number
 
 _FEWEST = 3  # columns
 _BAR = re.compile(r"(?P<cell>[^|]*)(?:\||$)")

@@ -7,7 +7,8 @@ from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, l
 from dukao.breakdown.duties.labels import part_remark, without_note
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.units import is_unit
-from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head, read_number
+from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head
+from dukao.breakdown.layouts.numbering import read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.layouts.tables.allotments import (
     Allotment,

@@ -5,7 +5,8 @@ from unicodedata import east_asian_width
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, columns_of
-from dukao.breakdown.layouts.headings import is_annex_mark, read_head, read_number
+from dukao.breakdown.layouts.headings import is_annex_mark, read_head
+from dukao.breakdown.layouts.numbering import read_number
 
 _GAP = re.compile(r"[ \t]{2,}")
 _LEAST = 3  # columns

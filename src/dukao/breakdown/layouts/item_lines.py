@@ -1,0 +1,117 @@
+"""What a line inside or above an item is: a task, a label with its content, a number."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.columns import column_of
+from dukao.breakdown.duties.labels import Duty, are_names, find_brackets
+from dukao.breakdown.layouts.items import Item
+from dukao.breakdown.layouts.numbering import numbering
+
+# Above a label no task: a salutation, a note, a short word, what leads in.
+_NO_TASK = re.compile(
+    r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
+)
+# "联系单位：…", unless it names what to do
+LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
+
+_FEWEST = 2
+_DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
+# A line behind a point, unless it says something of the page: "• 信息来源：…".
+_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
+
+_DATE = re.compile(
+    r"\s*(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3}) ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+)
+
+
+def may_be_task(line: str) -> bool:
+    """Whether a line may be what is to be done by those whom the label below it names."""
+    labelled = LABELLED.match(line)
+    is_of_page = labelled is not None and column_of(labelled[1]) not in ("task", "project", "aim")
+    return not is_of_page and not _NO_TASK.search(line)
+
+
+def says_again(item: Item, duty: Duty) -> bool:
+    """Whether labels say what an item has already, and name no unit in a part that it has nobody for."""
+    said = {column for column, _ in duty.stated}
+    return bool(item.labels & duty.columns) and (not said or bool(said & item.labels))
+
+
+def without_label(text: Cell) -> Cell:
+    """A name or a task without the label that says it is one: "实事名称：改造管网" → 改造管网."""
+    found = LABELLED.match(text.plain)
+    labelled = found is not None and column_of(found[1]) in ("project", "task")
+    kept = text.part(found.end(), len(text.plain)) if found and labelled else None
+    return kept or text
+
+
+def follows(line: Cell, number: Cell | None) -> bool:
+    """Whether a number on a line of its own is the one behind `number`."""
+    before = number.plain if number else ""
+    return before.isdecimal() and int(line.plain) == int(before) + 1
+
+
+def units_stand_below(lines: Sequence[Cell]) -> bool:
+    """Whether lines that are nothing but names stand right below numbered ones again and again."""
+    found = sum(
+        bool(numbering(above) or point_of(above)) and are_names(below) for above, below in pairwise(lines)
+    )
+    return found >= _FEWEST
+
+
+def point_of(line: Cell) -> re.Match[str] | None:
+    """The dash or the point with which a line of a list begins."""
+    return _DASH.match(line.plain) or _BULLET.match(line.plain)
+
+
+def is_of_page(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label may be the page's ("主办单位：…"); one that stands again and again is none."""
+    found = _OF_PAGE.match(label.plain)
+    return found is not None and sheet.plain.count(found.group()) < _FEWEST
+
+
+def has_units(lines: Sequence[Cell], at: int) -> bool:
+    """Whether the line below a numbered one holds its units, and no list of theirs begins there."""
+    own = numbering(lines[at])
+    if own is None or at + 1 >= len(lines) or not are_names(lines[at + 1]):
+        return False
+    following = numbering(lines[at + 2]) if at + 2 < len(lines) else None
+    return following is None or following[0] <= own[0]
+
+
+def brackets_stand_behind(lines: Sequence[Cell]) -> bool:
+    """Whether lines without numbers end with brackets of nothing but names again and again."""
+    found = sum(_ends_with_names(line) for line in lines)
+    return found >= _FEWEST
+
+
+def _ends_with_names(line: Cell) -> bool:
+    said = line.plain.rstrip("。; ")
+    if not said.endswith(")") or re.search(r"[\t|│:]", line.text + said) or numbering(line):
+        return False
+    return bool(find_brackets(line, in_item=True))
+
+
+def number_of(line: Cell) -> Cell | None:
+    """The number a line begins with."""
+    numbered = numbering(line)
+    if numbered is None:
+        return None
+    at = line.plain.find(numbered[1])
+    return line.part(at, at + len(numbered[1]))
+
+
+def has_name(item: Item, label: str) -> bool:
+    """Whether the words of an item are the name of what a label below it leads in; what began behind a label
+    of its own ("工作任务：…") is one only to a content.
+    """
+    return not item.label or label.endswith("内容")
+
+
+def is_signature(sheet: Sheet, line: Cell) -> bool:
+    """True for the name of who signs, with the date below it."""
+    return _DATE.match(sheet.plain, line.end) is not None

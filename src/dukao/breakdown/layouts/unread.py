@@ -1,0 +1,60 @@
+"""Lines among the tasks of a paper that nothing took: told, so that no task is lost without a word."""
+
+import re
+from collections.abc import Sequence, Set
+
+from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.layouts.headings import is_annex_mark, is_aside
+from dukao.breakdown.layouts.numbering import numbering
+from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+
+_LOWEST = 9  # the level of a line that is no head
+_LEAST = 6  # letters of a line that says something
+_NOTE = re.compile(
+    r"[*#\s\[(【]*(?:注|备注|附注|说明|附件|抄送|来源|联系|填表|制表|审核|附表|续表|单位)(?:\d|[:、.]|人|电话|表)|[—-]\s*\d+\s*[—-]$"
+)
+_LABELLED = re.compile(r"[\u4e00-\u9fff ]{2,10}:")
+
+
+def find_unread(sheet: Sheet, entries: Sequence[Entry], told: Set[int]) -> list[Cell]:
+    """The lines between the first row and the last that are neither, and the numbered ones behind it; `told`
+    are where those begin that are kept elsewhere. What stands below 联系方式 or 工作要求 is no task.
+    """
+    rows = [at for at, entry in enumerate(entries) if isinstance(entry, Row)]
+    unread: list[Cell] = []
+    aside: int | None = None
+    for at, entry in enumerate(entries):
+        if isinstance(entry, Head) and (aside is None or entry.level <= aside):
+            aside = entry.level if is_aside(entry.title) else None
+        if not rows or at < rows[0] or aside is not None or not isinstance(entry, Prose):
+            continue
+        line = entry.cell
+        if is_aside(_opening(line)):
+            aside = _LOWEST
+            continue
+        begin = sheet.plain.rfind("\n", 0, line.start) + 1
+        is_open = at < rows[-1] or numbering(sheet.cell(begin, line.end)) is not None
+        if is_open and line.start not in told and _says_something(sheet, line):
+            unread.append(line)
+    return unread
+
+
+def _opening(line: Cell) -> Cell:
+    """The words of a line up to its first stop: "加强组织领导"."""
+    stop = re.search("[。,:;]", line.plain)
+    return line.part(0, stop.start() if stop else len(line.plain))
+
+
+def _says_something(sheet: Sheet, line: Cell) -> bool:
+    """Whether a line holds a sentence of its own, and no cell of a table, note or label."""
+    begin = sheet.plain.rfind("\n", 0, line.start) + 1
+    end = sheet.plain.find("\n", line.end)
+    behind = sheet.plain[line.end : end if end >= 0 else None]
+    is_alone = not re.search(r"[\t|│┃]", sheet.text[begin : line.start] + behind)
+    return (
+        is_alone
+        and len(line.plain) >= _LEAST
+        and not _NOTE.match(line.plain)
+        and not is_annex_mark(line)
+        and not _LABELLED.match(line.plain)
+    )

@@ -1,0 +1,114 @@
+"""Lines behind points and dashes, lines without numbers, and short numbered lines with their units."""
+
+from typing import Any
+
+import pytest
+
+from dukao.breakdown.reader import read_breakdown
+from dukao.reading.errors import SourceError
+from tests.breakdown.reading import as_source, in_short
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    """The tasks of a text in short."""
+    tasks: list[dict[str, Any]] = in_short(read_breakdown(as_source(text)))["tasks"]
+    return tasks
+
+
+def in_brief(text: str) -> list[str]:
+    """The tasks of a text with their units: "疏浚南塘河。 区水务局 lead sole"."""
+    return [f"{row['text']} {'、'.join(row.get('units', []))}".strip() for row in rows_of(text)]
+
+
+BOTH = ["清淤三公里 区水务局 lead sole", "栽树 区林业局 lead sole"]
+
+
+@pytest.mark.parametrize("point", ["- ", "●", "◆ ", "— ", "（一）", "一、", "①"])
+@pytest.mark.parametrize(
+    "units", ["\n责任单位：{}", "\n　　{}", "（{}）", "——{}", " → {}", "　　　{}", "\n主办单位：{}"]
+)
+def test_what_stands_behind_a_point_or_a_number_is_a_task_wherever_its_units_stand(
+    point: str, units: str
+) -> None:
+    text = f"任务分解\n{point}清淤三公里{units.format('区水务局')}\n{point}栽树{units.format('区林业局')}"
+    assert [row.removesuffix(" lead word") for row in in_brief(text)] == [
+        one.removesuffix(" lead sole") + ("" if "主办" in units else " lead sole") for one in BOTH
+    ]
+
+
+@pytest.mark.parametrize("units", ["\n责任单位：{}", "（{}）", "——{}", " ⇒ {}", "　　　{}", "\n主办单位：{}"])
+def test_lines_without_numbers_are_tasks_where_several_have_their_units(units: str) -> None:
+    text = f"任务分解\n清淤三公里，修水闸。{units.format('区水务局')}\n栽树五百棵。{units.format('区林业局')}"
+    assert [row.split()[:2] for row in in_brief(text)] == [
+        ["清淤三公里，修水闸。", "区水务局"],
+        ["栽树五百棵。", "区林业局"],
+    ]
+
+
+def test_one_line_without_a_number_that_names_a_unit_is_the_page_s() -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source("南塘区简介\n地址在东街一号。——区政府办公室\n欢迎来信。"))
+
+
+@pytest.mark.parametrize("mark", ["1.", "（一）", "- ", "●"])
+def test_a_limit_in_brackets_is_the_limit_of_any_line(mark: str) -> None:
+    text = (
+        f"任务分解\n{mark}清淤（6月底前）\n　　区水务局（牵头）、各街道\n{mark}栽树（9月底前）\n　　区林业局"
+    )
+    assert [(row["text"], row["deadline"].split()[0]) for row in rows_of(text)] == [
+        ("清淤", "6月底前"),
+        ("栽树", "9月底前"),
+    ]
+
+
+def test_clauses_behind_the_words_of_an_item_say_who_does_it() -> None:
+    text = (
+        "任务分解\n1.清淤三公里，由区水务局牵头，各街道配合，6月底前完成。\n"
+        "2.栽树，由区林业局负责。\n3.疏通由北向南的河道。（区水务局）"
+    )
+    assert in_brief(text) == [
+        "清淤三公里 区水务局 lead word、各街道+ supporting word",
+        "栽树 区林业局 lead sole",
+        "疏通由北向南的河道。 区水务局 lead sole",
+    ]
+
+
+def test_a_line_behind_a_point_is_no_unit_of_the_line_above() -> None:
+    text = "任务分解\n- 清淤；\n责任单位：区水务局\n- 建成东郊水厂；\n责任单位：区城投公司"
+    assert in_brief(text) == ["清淤； 区水务局 lead sole", "建成东郊水厂； 区城投公司 lead sole"]
+
+
+def test_labels_of_a_section_lead_it_together_and_labels_below_items_lead_no_list() -> None:
+    text = (
+        "任务分解\n一、治水\n牵头领导：陶然\n牵头单位：区水务局\n1.清淤。\n2.砌岸。\n"
+        "二、绿化\n牵头单位：区林业局\n牵头领导：沈岸\n1.栽树。\n2.建林带。"
+    )
+    assert [(row["leaders"], row["units"]) for row in rows_of(text)] == [
+        ("陶然", ["区水务局 lead word"]),
+        ("陶然", ["区水务局 lead word"]),
+        ("沈岸", ["区林业局 lead word"]),
+        ("沈岸", ["区林业局 lead word"]),
+    ]
+    below = (
+        "任务分解\n一、治水\n牵头领导：陶然\n1 清淤\n牵头：区水务局　配合单位：各街道\n2 砌岸\n"
+        "牵头：区住建局\n3 建闸\n牵头：区水务局　配合单位：各街道"
+    )
+    assert [row["units"][0] for row in rows_of(below)] == [
+        "区水务局 lead word",
+        "区住建局 lead word",
+        "区水务局 lead word",
+    ]
+
+
+def test_leaders_above_lists_that_go_on_counting_lead_them() -> None:
+    text = (
+        "重点任务（第一责任单位为牵头单位）\n责任领导：副区长 陶然\n（1）清淤（区水务局、各街道）\n"
+        "（2）砌岸（区住建局）\n责任领导：副区长 沈岸\n（3）栽树（区林业局）"
+    )
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然 副区长", "陶然 副区长", "沈岸 副区长"]
+    led = (
+        "责任部门：区水务局\n具体任务：\n1.清淤；\n2.砌岸。\n"
+        "责任部门：区林业局\n具体任务：\n1.栽树；\n2.建林带。"
+    )
+    water, wood = ["区水务局 lead sole"], ["区林业局 lead sole"]
+    assert [row["units"] for row in rows_of(led)] == [water, water, wood, wood]
