@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from dukao.breakdown.compiler import compile_breakdown
+from dukao.drafting.cutting import cut_tasks
 from dukao.drafting.drafter import draft_breakdown
 from dukao.drafting.pieces import tidy
+from dukao.drafting.proposing import Proposer
 from dukao.drafting.values import Draft
 from dukao.reading.files import read_file
+from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
 from dukao.report.values import Report
 from dukao.sample import sample_path
@@ -90,3 +93,11 @@ def test_the_same_report_gives_the_same_draft(report: Report, draft: Draft) -> N
 
 def test_a_report_without_a_plan_has_no_tasks(report: Report) -> None:
     assert draft_breakdown(replace(report, commitments=())).tasks == ()
+
+
+def test_a_paragraph_is_not_left_out_for_one_sentence_of_it() -> None:
+    said = "我们要守住底线，稳步前行。新建幼儿园，改造校舍，配齐教师。建设养老院。突出五大重点。"
+    text = f"# 政府工作报告\n\n青岚县人民政府县长 高遥\n\n## 二、2025年工作安排\n\n{said}\n"
+    report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", text))
+    cuts = cut_tasks(report, Proposer([], "县").weigh, by_paragraph=True)
+    assert ["幼儿园" in task.text for task in cuts.tasks] == [True]

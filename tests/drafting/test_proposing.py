@@ -163,6 +163,18 @@ def test_names_and_levels() -> None:
     assert level_of("云岭自治区", "province") == "自治区"
 
 
+def test_a_text_that_says_little_hears_its_head() -> None:
+    proposer = Proposer([], "县")
+    assert not proposer.propose("完成扩容工程二期。").units
+    below = proposer.propose("完成扩容工程二期。", head="提升义务教育质量")
+    lead = next(unit for unit in below.units if unit.role == "lead")
+    assert lead.name == "县教育局"
+    assert lead.confidence < 0.6
+    assert "标题" in lead.reason
+    enough = proposer.propose("新增养老床位200张，建成日间照料中心5个。", head="提升义务教育质量")
+    assert [unit.name for unit in enough.units if unit.role == "lead"] == ["县民政局"]
+
+
 def test_an_office_is_known_by_the_names_it_has_at_every_level() -> None:
     assert kind_of("省住房城乡建设厅") == kind_of("县住建局") == "housing"
     assert kind_of("市经济和信息化委") == kind_of("县工信局") == "industry"

@@ -12,7 +12,7 @@ from dukao.drafting.names import level_of
 from dukao.drafting.own_work import find_own_work
 from dukao.drafting.past import are_paragraphs
 from dukao.drafting.pieces import tidy
-from dukao.drafting.proposing import THRESHOLDS, Proposer
+from dukao.drafting.proposing import THRESHOLDS, Proposal, Proposer
 from dukao.drafting.reasons import explain_left_out
 from dukao.drafting.values import Draft, DraftTask, LeftOut
 from dukao.language.dates import Deadline, read_deadlines
@@ -58,7 +58,10 @@ def _number_tasks(
         groups.append(_group(sign, head))
         for number, cut in enumerate(held, 1):
             is_own_work = _is_self(head) or cut.spans[0][0] >= own_work
-            tasks.append(_task(report, cut, sign, number, measures, proposer, is_own_work=is_own_work))
+            near = sections.get(cut.pieces[0].commitment.section)
+            said = "" if near is None else tidy(near.title)
+            proposal = proposer.propose(cut.text, head=said, is_own_work=is_own_work)
+            tasks.append(_task(report, cut, sign, number, measures, proposal))
     return tuple(groups), tuple(tasks)
 
 
@@ -91,13 +94,10 @@ def _task(
     sign: str,
     number: int,
     measures: Mapping[str, Sequence[Measure]],
-    proposer: Proposer,
-    *,
-    is_own_work: bool,
+    proposal: Proposal,
 ) -> DraftTask:
     start, end = min(span[0] for span in cut.spans), max(span[1] for span in cut.spans)
     commitments = tuple(dict.fromkeys(piece.commitment.id for piece in cut.pieces))
-    proposal = proposer.propose(cut.text, is_own_work=is_own_work)
     return DraftTask(
         id=f"{sign}-{number}",
         group=sign,

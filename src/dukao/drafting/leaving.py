@@ -60,16 +60,23 @@ def why_left_out(
         return "ballot"
     if not is_done and tells_how_things_are(text, sentence):
         return "situation"
-    if _introduces(text, sentence) or (is_opening and not _CONCRETE.search(said)):
-        return "lead-in"
-    if not is_own_work and _SPOKEN.match(said) and not _CONCRETE.search(said):
-        return "stance"
+    if _is_one(text, sentence):
+        is_bare = not _CONCRETE.search(said)
+        if _introduces(text, sentence) or (is_opening and is_bare):
+            return "lead-in"
+        if not is_own_work and is_bare and _SPOKEN.match(said):
+            return "stance"
     if any(one.kind != "aspiration" for one in sentence):
         return None
     if leads_in:
         return "lead-in"
     stances = tuple(vocabulary("cutting")["framing"])
     return "stance" if sentence[0].text.startswith(stances) else None
+
+
+def _is_one(text: str, sentence: Sequence[Commitment]) -> bool:
+    """Whether it is one sentence, a head run into it or none, and no paragraph."""
+    return len(SENTENCE_END.findall(text, sentence[0].start, sentence[-1].start)) <= 1
 
 
 def _introduces(text: str, sentence: Sequence[Commitment]) -> bool:

@@ -74,11 +74,13 @@ class Proposer:
             self._weighed[text] = gather(text, self.memory).work_weights
         return self._weighed[text]
 
-    def propose(self, text: str, *, is_own_work: bool = False) -> Proposal:
-        """Leader and units of a task. `is_own_work`: it stands in the part on the government itself."""
+    def propose(self, text: str, *, head: str = "", is_own_work: bool = False) -> Proposal:
+        """Leader and units of a task. `head`: what it stands below in the report; `is_own_work`: it stands in
+        the part on the government itself.
+        """
         if is_own_work:
             return self._propose_joint()
-        evidence = gather(text, self.memory)
+        evidence = gather(text, self.memory, head)
         lead, sure = _likeliest(evidence)
         withheld: list[Withheld] = []
         units: list[LikelyUnit] = []

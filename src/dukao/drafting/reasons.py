@@ -26,6 +26,8 @@ _QUOTED: Final = 14
 def explain_lead(unit: str, evidence: Evidence) -> str:
     """Why a unit is proposed to lead."""
     said = [_tell_words(unit, evidence.words_for(unit)), _tell_named(unit, evidence)]
+    if not any(said):
+        said.append(_tell_head(unit, evidence.head_words_for(unit)))
     told = _tell_row(evidence.rows_led_by(unit), f"曾由{unit}牵头")
     near = evidence.rows_led_by(unit)
     # What decided comes first.
@@ -73,6 +75,12 @@ def _tell_words(unit: str, speaking: Speaking | None) -> str:
     if speaking.core:
         return f"{_quote(speaking.core)}是{unit}的本职"
     return f"{_quote(speaking.field)}常由{unit}管"
+
+
+def _tell_head(unit: str, speaking: Speaking | None) -> str:
+    if speaking is None:
+        return ""
+    return f"文中的词不多，所在部分的标题讲{_quote(speaking.core or speaking.field)}，是{unit}的事"
 
 
 def _tell_named(unit: str, evidence: Evidence) -> str:

@@ -1,13 +1,14 @@
 """How much speaks for each unit to lead a task or to take part in it, as plain numbers.
 
 Three voices: the vocabulary of what offices do, past rows that are like the text, and a unit's own name in
-the text. The vocabulary leads; a past row counts by the cube of its likeness, so that a row that is nearly
-the same decides and one that is only of the same district says little.
+the text. Where the three say little, the head that the text stands below is heard. The vocabulary leads; a
+past row counts by the cube of its likeness, so that a row that is nearly the same decides and one that is
+only of the same district says little.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -23,16 +24,25 @@ _FROM_LEAD: Final = 2.0
 _BESIDE: Final = 0.5
 _BESIDE_DOUBT: Final = 2.0
 _NEAR: Final = 0.3
+# What is less than this says little; a head counts a part of what its words would count in the text, and by
+# itself proves no more than that somebody should look.
+_LITTLE: Final = 2.5
+_FROM_HEAD: Final = 0.3
+_MOST_FROM_HEAD: Final = 0.8
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a text says of units: the words of every kind of office, and the past rows it is like."""
+    """What a text says of units: the words of every kind of office, and the past rows it is like.
+
+    `head_fields` are the words of the head it stands below.
+    """
 
     text: str
     memory: Memory
     fields: dict[str, Speaking]
     neighbours: tuple[Neighbour, ...]
+    head_fields: Mapping[str, Speaking] = field(default_factory=dict)
 
     @cached_property
     def lead_weights(self) -> dict[str, float]:
@@ -40,6 +50,10 @@ class Evidence:
         weights = dict(self.work_weights)
         for unit in self.named:
             _add(weights, unit, _NAMED)
+        if sum(weights.values()) < _LITTLE:
+            for code, speaking in self.head_fields.items():
+                heard = min(_FROM_HEAD * speaking.score, _MOST_FROM_HEAD)
+                _add(weights, self.memory.names.name(code), heard)
         return weights
 
     @cached_property
@@ -87,10 +101,17 @@ class Evidence:
 
     def words_for(self, unit: str) -> Speaking | None:
         """The words that speak for a unit by its kind, where the unit is what its kind is called here."""
+        return self._spoken(unit, self.fields)
+
+    def head_words_for(self, unit: str) -> Speaking | None:
+        """The same of the head that the text stands below."""
+        return self._spoken(unit, self.head_fields)
+
+    def _spoken(self, unit: str, fields: Mapping[str, Speaking]) -> Speaking | None:
         code = kind_of(unit)
         if code is None or self.memory.names.name(code) != unit:
             return None
-        return self.fields.get(code)
+        return fields.get(code)
 
     def rows_led_by(self, unit: str) -> Sequence[Neighbour]:
         """The past rows like this text that the unit led, the likest first."""
@@ -101,10 +122,10 @@ class Evidence:
         return [near for near in self.neighbours if unit in near.row.units or unit in near.row.groups]
 
 
-def gather(text: str, memory: Memory) -> Evidence:
-    """All that a text says of units, before the memory of a place."""
+def gather(text: str, memory: Memory, head: str = "") -> Evidence:
+    """All that a text below a head says of units, before the memory of a place."""
     said = "".join(text.split())
-    return Evidence(said, memory, read_fields(said), memory.neighbours(said))
+    return Evidence(said, memory, read_fields(said), memory.neighbours(said), read_fields(head))
 
 
 def _add(weights: dict[str, float], unit: str, weight: float) -> None:
