@@ -112,3 +112,36 @@ def test_leaders_above_lists_that_go_on_counting_lead_them() -> None:
     )
     water, wood = ["区水务局 lead sole"], ["区林业局 lead sole"]
     assert [row["units"] for row in rows_of(led)] == [water, water, wood, wood]
+
+
+@pytest.mark.parametrize("bar", ["\t", " | "])
+def test_units_in_the_first_row_are_no_heads_of_columns(bar: str) -> None:
+    rows = [
+        ("目标任务", "主办单位", "责任单位"),
+        ("清淤五处", "区水务局", "区财政局、区城管局"),
+        ("栽树", "区林业局", "各街道"),
+    ]
+    text = "任务清单\n" + "\n".join(bar.join(row) for row in rows)
+    assert in_brief(text) == [
+        "清淤五处 区水务局 lead column、区财政局 responsible column、区城管局 responsible column",
+        "栽树 区林业局 lead column、各街道+ responsible column",
+    ]
+
+
+def test_columns_that_do_not_stand_one_below_the_other_are_counted() -> None:
+    text = (
+        "任务分解表\n序号   工作任务   牵头单位   配合单位   时限\n"
+        "1   疏浚南塘河十二公里并整修沿线水闸   区水务局   区财政局   9月\n2   栽树   区林业局   各街道   6月"
+    )
+    assert in_brief(text) == [
+        "疏浚南塘河十二公里并整修沿线水闸 区水务局 lead column、区财政局 supporting column",
+        "栽树 区林业局 lead column、各街道+ supporting column",
+    ]
+
+
+def test_a_deed_that_ends_like_a_unit_is_a_task() -> None:
+    text = "序号\n任务\n牵头单位\n1\n建成东郊污水处理厂\n区水务局\n2\n新建社区服务中心\n区民政局"
+    assert in_brief(text) == [
+        "建成东郊污水处理厂 区水务局 lead column",
+        "新建社区服务中心 区民政局 lead column",
+    ]

@@ -44,7 +44,11 @@ def read_spaced(sheet: Sheet, lines: list[Cell]) -> tuple[list[list[Cell]], int]
         ends = is_annex_mark(line) or (len(rows) == 1 and not numbered)
         if not numbered and (ends or read_head(line) or not _goes_on(sheet, lines[taken - 1], line)):
             break
-        if numbered:
+        if numbered and len(pieces) == len(heads):
+            # A piece for every column, wherever it stands: columns need not be set one below the other.
+            rows.append([[piece] for piece in pieces])
+            pieces = []
+        elif numbered:
             rows.append([[pieces.pop(0)], *([] for _ in heads[1:])])
         for piece in pieces:
             rows[-1][_nearest(starts, _offset(sheet, piece))].append(piece)
