@@ -145,3 +145,56 @@ def test_a_deed_that_ends_like_a_unit_is_a_task() -> None:
         "建成东郊污水处理厂 区水务局 lead column",
         "新建社区服务中心 区民政局 lead column",
     ]
+
+
+def test_a_bold_name_that_bears_the_number_is_the_name() -> None:
+    text = (
+        "# 实施清单\n\n**1. 老有所养：** 新建食堂两家。\n> 责任单位：区民政局\n\n"
+        "**2. 学有所教：** 新建学校一所。\n> 责任单位：区教育局"
+    )
+    assert [(row["title"], row["text"]) for row in rows_of(text)] == [
+        ("老有所养", "新建食堂两家。"),
+        ("学有所教", "新建学校一所。"),
+    ]
+
+
+def test_labels_may_stand_behind_dashes_and_brackets_be_braces() -> None:
+    text = (
+        "任务1：清淤三公里\n——牵头单位：区水务局\n——配合单位：各街道\n——完成时间：11月\n"
+        "任务2：栽树\n——牵头单位：区林业局"
+    )
+    assert in_brief(text)[0] == "清淤三公里 区水务局 lead word、各街道+ supporting word"
+    assert rows_of(text)[0]["deadline"].startswith("11月")
+    braced = "①　清淤｛牵头：区水务局；协办：各街道｝\n②　栽树｛牵头：区林业局｝"
+    assert in_brief(braced) == [
+        "清淤 区水务局 lead word、各街道+ supporting word",
+        "栽树 区林业局 lead word",
+    ]
+
+
+def test_labels_above_a_table_without_units_say_who_does_its_rows() -> None:
+    heads = "序号\t工作任务\t目标要求\t完成时限"
+    text = (
+        f"任务分解表\n责任单位：区水务局      责任领导：陶然\n{heads}\n1\t清理河道\t清淤五处\t10月\n"
+        f"责任单位：区林业局      责任领导：沈岸\n{heads}\n2\t建设林带\t栽树五百棵\t11月"
+    )
+    assert [(row["leaders"], row["units"]) for row in rows_of(text)] == [
+        ("陶然", ["区水务局 lead sole"]),
+        ("沈岸", ["区林业局 lead sole"]),
+    ]
+
+
+def test_an_office_above_its_list_may_name_who_answers_there() -> None:
+    text = (
+        "街道工作任务分解\n党建办公室（负责人：陶然）：\n1.编发简报；\n2.发展党员。\n"
+        "城建办公室（负责人：沈岸）：\n1.修缮步道；\n2.疏通管道。"
+    )
+    assert [(row["leaders"], row["units"][0]) for row in rows_of(text)][1:3] == [
+        ("陶然", "党建办公室 lead sole"),
+        ("沈岸", "城建办公室 lead sole"),
+    ]
+
+
+def test_a_demand_with_a_day_is_the_limit() -> None:
+    text = "交办事项\t主办单位\t督办领导\t要求\n疏通南关路口\t区公安分局\t陶然\t4月20日前提出方案"
+    assert rows_of(text)[0]["deadline"].startswith("4月20日前")
