@@ -112,3 +112,89 @@ def test_leaders_above_lists_that_go_on_counting_lead_them() -> None:
     )
     water, wood = ["区水务局 lead sole"], ["区林业局 lead sole"]
     assert [row["units"] for row in rows_of(led)] == [water, water, wood, wood]
+
+
+@pytest.mark.parametrize("bar", ["\t", " | "])
+def test_units_in_the_first_row_are_no_heads_of_columns(bar: str) -> None:
+    rows = [
+        ("目标任务", "主办单位", "责任单位"),
+        ("清淤五处", "区水务局", "区财政局、区城管局"),
+        ("栽树", "区林业局", "各街道"),
+    ]
+    text = "任务清单\n" + "\n".join(bar.join(row) for row in rows)
+    assert in_brief(text) == [
+        "清淤五处 区水务局 lead column、区财政局 responsible column、区城管局 responsible column",
+        "栽树 区林业局 lead column、各街道+ responsible column",
+    ]
+
+
+def test_columns_that_do_not_stand_one_below_the_other_are_counted() -> None:
+    text = (
+        "任务分解表\n序号   工作任务   牵头单位   配合单位   时限\n"
+        "1   疏浚南塘河十二公里并整修沿线水闸   区水务局   区财政局   9月\n2   栽树   区林业局   各街道   6月"
+    )
+    assert in_brief(text) == [
+        "疏浚南塘河十二公里并整修沿线水闸 区水务局 lead column、区财政局 supporting column",
+        "栽树 区林业局 lead column、各街道+ supporting column",
+    ]
+
+
+def test_a_deed_that_ends_like_a_unit_is_a_task() -> None:
+    text = "序号\n任务\n牵头单位\n1\n建成东郊污水处理厂\n区水务局\n2\n新建社区服务中心\n区民政局"
+    assert in_brief(text) == [
+        "建成东郊污水处理厂 区水务局 lead column",
+        "新建社区服务中心 区民政局 lead column",
+    ]
+
+
+def test_a_bold_name_that_bears_the_number_is_the_name() -> None:
+    text = (
+        "# 实施清单\n\n**1. 老有所养：** 新建食堂两家。\n> 责任单位：区民政局\n\n"
+        "**2. 学有所教：** 新建学校一所。\n> 责任单位：区教育局"
+    )
+    assert [(row["title"], row["text"]) for row in rows_of(text)] == [
+        ("老有所养", "新建食堂两家。"),
+        ("学有所教", "新建学校一所。"),
+    ]
+
+
+def test_labels_may_stand_behind_dashes_and_brackets_be_braces() -> None:
+    text = (
+        "任务1：清淤三公里\n——牵头单位：区水务局\n——配合单位：各街道\n——完成时间：11月\n"
+        "任务2：栽树\n——牵头单位：区林业局"
+    )
+    assert in_brief(text)[0] == "清淤三公里 区水务局 lead word、各街道+ supporting word"
+    assert rows_of(text)[0]["deadline"].startswith("11月")
+    braced = "①　清淤｛牵头：区水务局；协办：各街道｝\n②　栽树｛牵头：区林业局｝"
+    assert in_brief(braced) == [
+        "清淤 区水务局 lead word、各街道+ supporting word",
+        "栽树 区林业局 lead word",
+    ]
+
+
+def test_labels_above_a_table_without_units_say_who_does_its_rows() -> None:
+    heads = "序号\t工作任务\t目标要求\t完成时限"
+    text = (
+        f"任务分解表\n责任单位：区水务局      责任领导：陶然\n{heads}\n1\t清理河道\t清淤五处\t10月\n"
+        f"责任单位：区林业局      责任领导：沈岸\n{heads}\n2\t建设林带\t栽树五百棵\t11月"
+    )
+    assert [(row["leaders"], row["units"]) for row in rows_of(text)] == [
+        ("陶然", ["区水务局 lead sole"]),
+        ("沈岸", ["区林业局 lead sole"]),
+    ]
+
+
+def test_an_office_above_its_list_may_name_who_answers_there() -> None:
+    text = (
+        "街道工作任务分解\n党建办公室（负责人：陶然）：\n1.编发简报；\n2.发展党员。\n"
+        "城建办公室（负责人：沈岸）：\n1.修缮步道；\n2.疏通管道。"
+    )
+    assert [(row["leaders"], row["units"][0]) for row in rows_of(text)][1:3] == [
+        ("陶然", "党建办公室 lead sole"),
+        ("沈岸", "城建办公室 lead sole"),
+    ]
+
+
+def test_a_demand_with_a_day_is_the_limit() -> None:
+    text = "交办事项\t主办单位\t督办领导\t要求\n疏通南关路口\t区公安分局\t陶然\t4月20日前提出方案"
+    assert rows_of(text)[0]["deadline"].startswith("4月20日前")

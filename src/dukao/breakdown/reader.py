@@ -11,6 +11,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.layouts.bold_names import settle_bold_names
 from dukao.breakdown.layouts.ditto import settle_dittos
 from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
 from dukao.breakdown.layouts.layout import LayoutReader, lines_of
@@ -87,7 +88,7 @@ def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     entries = settle_details(settle_bare(sheet, settle_plain(settle_dittos(entries))))
     entries = settle_named(sheet, entries)
     entries = share_lines(sheet, settle_references(settle_lone_heads(sheet, entries)))
-    return settle_categories(settle_bold(part_rows(settle_limits(entries))))
+    return settle_categories(settle_bold(part_rows(settle_limits(settle_bold_names(entries)))))
 
 
 # "多个单位牵头的，排名第一的为总牵头单位", "牵头单位有两个以上的，…": of several leads, not of all units.

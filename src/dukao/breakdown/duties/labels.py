@@ -20,10 +20,6 @@ _NOTE = re.compile(
     r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位|①)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位|①(?:的|者)?(?:单位)?为)[^()]*)\s*$"
 )
 _SPAN = re.compile(r"[-—~－]|\d至|起|[,;。]")
-# "建成城东水厂" ends like a unit.
-_DEED = re.compile(
-    "建成|新建|改建|扩建|改造|完成|推进|推动|实施|开展|打造|加快|引进|培育|创建|启动|开工|整治|优化|提升|申报|争取"
-)
 _NO_NAME = re.compile(r"[:\d]")
 # "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
 _REMARK = re.compile(
@@ -137,8 +133,7 @@ def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | No
     """
     column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
-    may_name = not _NO_NAME.search(line.plain) and not _DEED.match(line.plain)
-    units = column in WHO and may_name and all(map(is_unit, parts))
+    units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
     names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
     limit = lacks_value and column == "deadline" and _is_deadline(line)
     return _labelled(column, _trimmed(line)) if units or names or limit else None

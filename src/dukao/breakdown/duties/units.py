@@ -35,6 +35,8 @@ _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
 _LONGEST_NAME = 34
+# "建成城东水厂" ends like a unit and is a deed.
+_DEED = re.compile("建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取")
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 # "多个单位牵头的", "几家部门": a count is nobody's name.
 _COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")
@@ -80,7 +82,9 @@ def is_unit(text: str) -> bool:
     name = _STARRED_AFTER.sub("", closed_up(text).rstrip("。.,、;"))
     office = _OFFICE.match(name)
     core = office.group(1) if office else name
-    return 1 < len(core) <= 34 and bool(_type_pattern().search(core) or _group_pattern().search(core))
+    if not 1 < len(core) <= _LONGEST_NAME or _DEED.match(core):
+        return False
+    return bool(_type_pattern().search(core) or _group_pattern().search(core))
 
 
 def unmarked(name: str) -> str:

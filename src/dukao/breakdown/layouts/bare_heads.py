@@ -6,7 +6,7 @@ that is so written has two or more of a kind.
 from collections.abc import Mapping, Sequence
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import label_pattern
+from dukao.breakdown.duties.columns import WHO, columns_of, label_pattern
 from dukao.breakdown.duties.labels import Duty, read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head
 from dukao.breakdown.layouts.numbering import numbering, without_marks
@@ -25,6 +25,7 @@ def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[H
     above_all = _stand_above(lines)
     leaders: dict[int, tuple[Head, Duty]] = {}
     labels: dict[int, tuple[Head, Duty]] = {}
+    tables: dict[int, tuple[Head, Duty]] = {}
     for at, line in enumerate(lines[:-1]):
         if len(line.plain) > _LONGEST:
             continue
@@ -32,12 +33,14 @@ def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[H
         first = numbering(below)
         if (first or split_line(sheet, below.start, below.end)) and (head := _leader_head(line)):
             leaders[line.start] = head, Duty()
+        elif (said := _above_table(sheet, line, below)) is not None:
+            tables[line.start] = said
         elif first and (above_all or first[1] in _FIRST) and (said := _labelled(line)):
             upper = _upper(lines, at)
             if upper is None or upper >= (min(first[0], _ITEM_LEVEL) if above_all else first[0]):
                 labels[line.start] = said
     kinds = [kind for kind in (leaders, labels) if len(kind) > 1]
-    return {start: said for kind in kinds for start, said in kind.items()}
+    return {start: said for kind in (*kinds, tables) for start, said in kind.items()}
 
 
 def _stand_above(lines: Sequence[Cell]) -> bool:
@@ -73,6 +76,18 @@ def _below(lines: Sequence[Cell], at: int) -> int:
     """The line below another, past one that only leads in: "具体任务："."""
     leads_in = len(lines[at + 1].plain) <= _LONGEST_LEAD if at + 2 < len(lines) else False
     return at + 2 if leads_in and lines[at + 1].plain.endswith(":") else min(at + 1, len(lines) - 1)
+
+
+def _above_table(sheet: Sheet, line: Cell, below: Cell) -> tuple[Head, Duty] | None:
+    """The head that labels are which stand right above a table without a column of units."""
+    if not label_pattern().match(line.plain):
+        return None
+    cells = split_line(sheet, below.start, below.end)
+    columns = columns_of(cells) if cells else None
+    duty = read_labels(line) if columns and "task" in columns and not {*WHO} & {*columns} else None
+    if duty is None or not duty.stated:
+        return None
+    return Head(_LEVEL, "", duty.stated[0][1], line.start, line.end), duty
 
 
 def _leader_head(line: Cell) -> Head | None:

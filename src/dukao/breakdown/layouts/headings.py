@@ -125,7 +125,8 @@ def part_leaders(line: Cell) -> tuple[Head, Duty] | None:
 
 def part_duty(head: Head) -> tuple[Head, Duty] | None:
     """A numbered head without the brackets behind it that say who does what stands below it."""
-    brackets = find_brackets(head.title, in_item=True) if head.number else []
+    is_led = bool(head.number) or _PERSON_BEHIND.search(head.title.plain) is not None
+    brackets = find_brackets(head.title, in_item=True) if is_led else []
     if head.number and not brackets and (parted := part_units(head.title)) and is_head_text(parted[0]):
         return replace(head, title=parted[0]), parted[1]
     if len(brackets) != 1 or head.title.plain[brackets[0][1] :].strip(" :。*"):

@@ -20,7 +20,7 @@ LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 _FEWEST = 2
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
-_BULLET = re.compile(r"[•·●▪◦■◆➢➤]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_BULLET = re.compile(r"[•·●▪◦■◆◇➢➤▶►▷▸▹❖✦✧√✓☑]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 
 _DATE = re.compile(

@@ -45,7 +45,7 @@ _OF_ALL = re.compile(
     r"(?:说明|注)\s*:.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门)"
 )
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
-_LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆■□▲➢\-]*")
+_LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆◇■□▲➢➤▶►▷▸▹❖✦✧√✓☑—–―\-]*")
 
 
 class ParagraphReader:

@@ -24,7 +24,8 @@ def read_deadline(row: Row, year: int | None) -> Deadline | None:
         # "6月底" under 完成时限 is the latest day; "6月底开工" is a step.
         bare = limit.kind == "milestone" and _BARE_TIME.search(limit.text.rstrip("。 "))
         return replace(limit, kind="by") if bare else limit
-    cells = [row.task, *(cell for _, cell in row.steps if row.layout == "paragraph")]
+    is_told = row.layout == "paragraph" or len(row.steps) == 1
+    cells = [row.task, *(cell for _, cell in row.steps if is_told)]
     found = [deadline for cell in cells for deadline in _in_text(cell, year) if deadline.text != "全年"]
     for kind in ("by", "milestone", "within"):
         limits = [

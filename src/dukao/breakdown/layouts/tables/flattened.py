@@ -125,6 +125,18 @@ def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
     return True
 
 
+def fit_cells(columns: list[Column | None], pieces: list[Cell]) -> list[list[Cell]] | None:
+    """The pieces of a numbered row in the columns that can hold such texts, in order; None where
+    one fits none.
+    """
+    order = [column for column in columns if column]
+    if len(order) < len(columns) or len({*order}) < len(order) or order[0] != "number":
+        return None
+    row = _Open({"number": pieces[:1]}, 0)
+    fitted = all(_place(row, order, piece) for piece in pieces[1:])
+    return [row.cells.get(column, []) for column in order] if fitted else None
+
+
 def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column in WHO:
         return not line.plain.endswith("。") and all(

@@ -62,10 +62,10 @@ class TableReader:
 
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
-        columns = columns_of(cells)
+        columns = None if self._says_task(cells) else columns_of(cells)
         if columns is None and (keyed := self._keyed(cells)):
             return [keyed]
-        if columns is None and self.after_heads:
+        if columns is None and self.after_heads and not self._says_task(cells):
             columns = lower_columns(cells)
         if allotted := self._allotted(cells, columns):
             return allotted
@@ -86,6 +86,16 @@ class TableReader:
         shares = self._shares(cells, row)
         whole = part_row(row) if row and (row.stated or not shares) else []
         return [*whole, *shares]
+
+    def _says_task(self, cells: list[Cell]) -> bool:
+        """Whether a line right below heads says in the column of tasks what no head says: then its units are
+        no heads of columns.
+        """
+        if not self.after_heads or self.columns is None or "task" not in self.columns:
+            return False
+        at = self._index("task")
+        is_whole = len(cells) == len(self.columns) and not {"unit", "milestone"} & {*self.columns}
+        return is_whole and bool(cells[at]) and column_of(cells[at].plain) is None
 
     def _keyed(self, cells: list[Cell]) -> Row | None:
         """What a line of a table without heads says of one task, in two cells: "牵头单位 | 区水务局"."""

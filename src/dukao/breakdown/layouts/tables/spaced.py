@@ -7,6 +7,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, columns_of
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
 from dukao.breakdown.layouts.numbering import read_number
+from dukao.breakdown.layouts.tables.flattened import fit_cells
 
 _GAP = re.compile(r"[ \t]{2,}")
 _LEAST = 3  # columns
@@ -35,6 +36,7 @@ def read_spaced(sheet: Sheet, lines: list[Cell]) -> tuple[list[list[Cell]], int]
     A line that begins with no number goes on with the row above, each piece in the column it stands under.
     """
     heads = split_spaced(lines[0])
+    columns = columns_of(heads) or []
     rows: list[list[list[Cell]]] = [[[head] for head in heads]]
     starts = _starts(sheet, heads, lines)
     taken = 1
@@ -44,7 +46,14 @@ def read_spaced(sheet: Sheet, lines: list[Cell]) -> tuple[list[list[Cell]], int]
         ends = is_annex_mark(line) or (len(rows) == 1 and not numbered)
         if not numbered and (ends or read_head(line) or not _goes_on(sheet, lines[taken - 1], line)):
             break
-        if numbered:
+        if numbered and len(pieces) == len(heads):
+            # A piece for every column, wherever it stands: columns need not be set one below the other.
+            rows.append([[piece] for piece in pieces])
+            pieces = []
+        elif numbered and len(pieces) > len(heads) and (fitted := fit_cells(columns, pieces)):
+            rows.append(fitted)
+            pieces = []
+        elif numbered:
             rows.append([[pieces.pop(0)], *([] for _ in heads[1:])])
         for piece in pieces:
             rows[-1][_nearest(starts, _offset(sheet, piece))].append(piece)
