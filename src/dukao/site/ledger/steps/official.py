@@ -15,7 +15,7 @@ from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow, UnitCell
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text, say_date
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.models import Breakdown, Consultation, Supplement, SupplementKind, SupplementStage
-from dukao.site.ledger.queries.papers import Annexes, addressees_of, office_of
+from dukao.site.ledger.queries.papers import Annexes, addressees_of, notice_title, office_of
 from dukao.site.ledger.queries.supplements import ReadChange
 from dukao.site.people.models import Unit
 
@@ -57,7 +57,7 @@ def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
         meeting=breakdown.meeting,
         copied_to=said.get("copied_to") or "",
         remark=_REMARKS.get(Publicity(breakdown.publicity), ""),
-        title=breakdown.title,
+        title=notice_title(breakdown, annexes),
     )
     return make_notice(facts, groups, contents)
 
@@ -189,7 +189,14 @@ def key_groups(annexes: Annexes) -> list[KeyGroup]:
         KeyGroup(
             head.title,
             tuple(
-                KeyRow(row.number, _words(row.title, row.text), UnitCells(row.units), row.remark)
+                KeyRow(
+                    row.number,
+                    _words(row.title, row.text),
+                    UnitCells(row.units),
+                    row.remark,
+                    leaders=row.own_leaders,
+                    deadline=row.deadline,
+                )
                 for row in head.rows
             ),
             head.note,
@@ -208,6 +215,7 @@ def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
             row.leaders,
             UnitCells(row.units),
             row.remark,
+            row.deadline,
         )
         for number, project in enumerate(annexes.projects, 1)
         for row in project.rows

@@ -23,6 +23,7 @@ from dukao.site.ledger.queries.papers import (
     addressees_of,
     annexes_of,
     meeting_facts,
+    notice_title,
     office_of,
     phrases_of,
     units_as_written,
@@ -30,7 +31,7 @@ from dukao.site.ledger.queries.papers import (
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
 from dukao.site.ledger.steps.official import LetterRow, letter_paper, notice_paper
 from dukao.site.ledger.steps.official import supplement_paper as supplement_as_paper
-from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, meeting_summary
+from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, count_parts, meeting_summary
 from dukao.site.ledger.steps.official_meeting import meeting_paper as meeting_as_paper
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, may, require
@@ -92,6 +93,7 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
         "office": office_of(breakdown.place),
         "annexes": annexes,
         "facts": facts,
+        "parts": count_parts(annexes, facts),
         "tasks": count_tasks(breakdown)[1],
         "rounds": rounds,
         "today": localdate(request.moment),
@@ -126,7 +128,7 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     facts = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
-        "title": phrases_of(breakdown.title),
+        "title": phrases_of(notice_title(breakdown, annexes)),
         "addressees": addressees_of(breakdown),
         "annexes": annexes,
         "partial": annexes.shown < annexes.total,

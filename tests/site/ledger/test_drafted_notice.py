@@ -1,0 +1,183 @@
+"""The notice of a drafted breakdown: what an office would send out as it is printed."""
+
+import html
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import now
+from docx import Document as WordDocument
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from dukao.site.ledger.models import Breakdown, Placement, Stage, Status, TaskState
+from dukao.site.ledger.queries.papers import annexes_of, meeting_facts
+from dukao.site.ledger.review.settling import accept_proposals
+from dukao.site.ledger.steps.approving import record_approval
+from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
+from dukao.site.people.addressing import everybody_of
+from dukao.site.people.models import Place, Post
+from tests.site.conftest import Cast
+from tests.site.documents import REPORT
+
+_PAST = (
+    ("地区生产总值增长5%以上。", "白露", "区发改局"),
+    ("新增规上工业企业18家以上。", "白露", "区经信局"),
+    ("改造老旧小区15个。", "葛洪", "区住建局"),
+    ("打通断头河2条。", "葛洪", "区住建局"),
+    ("建成滨海绿道10公里。", "葛洪", "区住建局"),
+)
+
+
+def draft_with_leaders(client: Client) -> Breakdown:
+    """A draft from the report and last year's table, whose rows name their leaders in a column."""
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "重点工作", "牵头领导", "牵头单位", "责任单位"])
+        for at, (words, leader, unit) in enumerate(_PAST, 1):
+            sheet.write_row(at, 0, [str(at), words, leader, unit, "区财政局"])
+    files = {
+        "report_file": SimpleUploadedFile("报告.md", REPORT.encode()),
+        "past_files": [SimpleUploadedFile("去年分解.xlsx", made.getvalue())],
+    }
+    answer = client.post("/breakdowns/draft/", files)
+    assert answer.status_code == 302, answer.content.decode()
+    return Breakdown.objects.exclude(stage=Stage.WITHDRAWN).latest("id")
+
+
+@pytest.fixture
+def drafted(cast: Cast) -> Breakdown:
+    """A draft whose rows have leaders of their own."""
+    return draft_with_leaders(cast.client("clerk"))
+
+
+def state_of(draft: Breakdown, words: str) -> TaskState:
+    """The row that says these words."""
+    return TaskState.objects.at(None).get(task__breakdown=draft, text__contains=words)  # type: ignore[no-any-return]
+
+
+def withdraw(client: Client, draft: Breakdown, words: str) -> None:
+    """Take a row out of the draft."""
+    task = state_of(draft, words).task_id
+    assert client.post(f"/tasks/{task}/withdraw/", {"why": "不列为任务"}).status_code == 302
+
+
+def issue(cast: Cast, draft: Breakdown) -> Breakdown:
+    """Settle, approve and issue, without a press for each."""
+    accept_proposals(draft.pk, by=cast.viewer("clerk", now()), at=now())
+    record_approval(draft.pk, "第9次常务会议", date(2024, 3, 1), by=cast.viewer("clerk", now()), at=now())
+    form = IssueForm("望政办〔2024〕7号", date(2024, 3, 1))
+    return issue_breakdown(draft.pk, form, by=cast.viewer("head", now()), at=now())
+
+
+def numbers(draft: Breakdown) -> list[list[str]]:
+    """The numbers each head of the first annex prints."""
+    annexes = annexes_of(draft, draft.issued_at, now())
+    return [[row.number for row in head.rows] for head in annexes.heads]
+
+
+def test_the_printed_table_names_the_leader_of_each_row(cast: Cast, drafted: Breakdown) -> None:
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/draft/").content.decode()
+    assert "牵头领导</th>" in page
+    assert re.search(r"改造老旧小区18个。</td><td[^>]*>葛洪</td>", page)
+    word = WordDocument(BytesIO(_docx(cast, drafted)))
+    heads = [cell.text for cell in word.tables[0].rows[0].cells]
+    assert "牵头领导" in heads
+    row = next(row for table in word.tables for row in table.rows if "老旧小区" in row.cells[1].text)
+    assert row.cells[heads.index("牵头领导")].text == "葛洪"
+
+
+def _docx(cast: Cast, draft: Breakdown) -> bytes:
+    answer = cast.client("clerk").get(f"/breakdowns/{draft.pk}/draft/?format=docx")
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def test_rows_are_numbered_without_a_gap_after_one_was_withdrawn(cast: Cast, drafted: Breakdown) -> None:
+    withdraw(cast.client("clerk"), drafted, "新增规上工业企业")
+    for printed in numbers(drafted):
+        assert printed == [str(at) for at in range(1, len(printed) + 1)]
+
+
+def test_the_ledger_calls_a_row_by_the_number_the_notice_prints(cast: Cast, drafted: Breakdown) -> None:
+    withdraw(cast.client("clerk"), drafted, "新增规上工业企业")
+    issued = issue(cast, drafted)
+    annexes = annexes_of(issued, issued.issued_at, now())
+    printed = {row.text: row.sign for head in annexes.heads for row in head.rows}
+    states = TaskState.objects.at(None).filter(task__breakdown=issued, status=Status.ISSUED)
+    for state in states:
+        seat = Placement.objects.at(None).get(task=state.task)
+        assert seat.row == printed[state.text]
+    for head in annexes.heads:
+        assert [row.number for row in head.rows] == [str(at) for at in range(1, len(head.rows) + 1)]
+        assert all(row.sign.endswith(f"-{row.number}") for row in head.rows)
+
+
+def test_what_was_asked_about_a_row_is_still_found_under_its_last_number(
+    cast: Cast, drafted: Breakdown
+) -> None:
+    withdraw(cast.client("clerk"), drafted, "新增规上工业企业")
+    asked = {
+        state.task_id: Placement.objects.at(None).get(task=state.task).row
+        for state in TaskState.objects.at(None).filter(task__breakdown=drafted, status=Status.DRAFT)
+    }
+    about = {row: one for one in drafted.questions.all() for row in one.rows}
+    issue(cast, drafted)
+    for task_id, row in asked.items():
+        if row in about:
+            question = drafted.questions.get(pk=about[row].pk)
+            assert question.rows == [Placement.objects.at(None).get(task=task_id).row]
+
+
+def test_a_row_keeps_its_head_when_its_leader_is_another(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    task = state_of(drafted, "改造老旧小区").task_id
+    heading = Placement.objects.at(None).get(task=task).heading
+    posts = list(Post.objects.filter(place=cast.place).values_list("pk", flat=True))
+    page = client.get(f"/tasks/{task}/edit/").content.decode()
+    seen = html.unescape(re.findall(r'name="seen" value="([^"]*)"', page)[0])
+    form = {
+        "seen": seen,
+        "text": "改造老旧小区18个。",
+        "lead": "区住建局",
+        "posts": posts,
+        "responsible": "区财政局",
+    }
+    answer = client.post(f"/tasks/{task}/edit/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    assert {one.heading for one in Placement.objects.at(None).filter(task=task)} == {heading}
+    rows = [row for head in annexes_of(drafted, None, now()).heads for row in head.rows]
+    found = [row for row in rows if "老旧小区" in row.text]
+    assert [row.own_leaders for row in found] == ["白露、葛洪"]
+
+
+def test_a_drafted_notice_has_the_title_of_a_notice(cast: Cast, drafted: Breakdown) -> None:
+    issued = issue(cast, drafted)
+    page = cast.client("clerk").get(f"/breakdowns/{issued.pk}/notice/").content.decode()
+    said = re.sub(r"<[^>]+>", "", page.split("<h1>", 1)[1].split("</h1>", 1)[0])
+    assert said == "望潮区人民政府办公室关于印发2024年政府工作报告重点工作责任分解的通知"
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "said"),
+    [
+        ("望潮区", "county", "各街道办事处、镇人民政府，区政府直属各单位"),
+        ("青禾县", "county", "各乡镇人民政府、街道办事处，县政府各部门"),
+        ("临川市", "county", "各乡镇人民政府、街道办事处，市政府各部门"),
+        ("白草旗", "county", "各苏木乡镇人民政府、街道办事处，旗政府各部门"),
+        ("海州市", "city", "各县（市、区）人民政府，市政府各部门"),
+    ],
+)
+def test_a_paper_goes_to_those_a_place_has(name: str, level: str, said: str) -> None:
+    assert everybody_of(Place(name=name, level=level)) == said
+
+
+def test_the_meeting_is_told_which_leader_carries_how_much(cast: Cast, drafted: Breakdown) -> None:
+    facts = meeting_facts(drafted, annexes_of(drafted, None, now()))
+    assert {"白露", "葛洪"} <= {name for name, _ in facts.by_leader}
+    assert not any("、" in name for name, _ in facts.by_leader)
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/meeting-paper/").content.decode()
+    assert "各位领导牵头的重点工作" in page
+    assert "民生实事 0 个项目" not in page
