@@ -12,13 +12,15 @@ from typing import Final, Literal
 from dukao.drafting.fields import vocabulary
 from dukao.drafting.laying import Weigh, share_out
 from dukao.drafting.own_work import find_own_work
-from dukao.drafting.pieces import Piece, Span, split_items, split_targets, tidy, whole
+from dukao.drafting.pieces import Piece, Span, split_items, split_listed, split_targets, tidy, whole
 from dukao.drafting.standing import is_alone, is_own_figure
 from dukao.report.predicates import find_head, load_lexicon
 from dukao.report.values import Commitment, Part, Report
 
 # What cuts a sentence of one part of the report: the pieces of every task.
 Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
+# Whether past breakdowns gave each of several matters to a unit of its own.
+GaveApart = Callable[[Sequence[str]], bool]
 # Why a commitment is no task: it leads in, takes a stance, says how things are, or speaks of the ballot.
 Left = Literal["lead-in", "stance", "situation", "ballot"]
 
@@ -40,6 +42,19 @@ _VIEWED: Final = (
 )
 _DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
 _SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
+# 从外部看，…。作为…的中转站，区位优势不可替代: the whole paragraph looks at how things are, until it demands.
+_VIEW: Final = re.compile("[\\s　]*从[^，。]{2,12}看，")
+_DEMAND: Final = re.compile("(?:[^主重紧需]要|必须|为此|因此)")
+# 中央经济工作会议指出必须…: what others said is demanded of nobody here.
+_TOLD: Final = re.compile(
+    "[\\s　]*(?:特别是，?)?(?!认真|贯彻|落实|按照|根据|围绕|对照)"
+    "(?:党的[^，。；\n]{1,6}大|[^，。；\n]{0,16}(?:会议|全会))[^，。；\n]{0,6}(?:指出|强调|提出|要求)(?!的)"
+    "(?![^。；\n]*我们要)"
+)
+_STRETCH: Final = re.compile("[^。；！\n]+")
+# 做好全年工作，我们要…: the year's work as a whole is no deed of its own.
+_YEARS_WORK: Final = re.compile("做好(?:今年|全年|明年|新一年|\\d{4}年)的?(?:各项|政府)?工作")
+_ASKS: Final = re.compile("要(?![素求害件事闻点领略塞道])")
 _COUNTED: Final = ("increment", "level")  # kinds of measures: 随着人口增加，新建幼儿园5所 is a task
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
@@ -67,15 +82,18 @@ class Cuts:
     left_out: tuple[tuple[Commitment, Left], ...]
 
 
-def cut_tasks(report: Report, weigh: Weigh, *, by_paragraph: bool = False) -> Cuts:
+def cut_tasks(
+    report: Report, weigh: Weigh, gave_apart: GaveApart = lambda _: False, *, by_paragraph: bool = False
+) -> Cuts:
     """The tasks of the report's plan and of its part on the government itself, in the order of the report.
 
+    `gave_apart`: what past breakdowns say of items that stand side by side.
     `by_paragraph`: every paragraph is one task, as some places have it.
     """
     text = report.source.text
     if by_paragraph:
         return cut_by(report, lambda all_of_it, _: [list(map(whole, all_of_it))], _PARAGRAPH_END)
-    return cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
+    return cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh, gave_apart))
 
 
 def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = _SENTENCE_END) -> Cuts:
@@ -109,12 +127,13 @@ def _why_left_out(text: str, sentence: Sequence[Commitment], *, leads_in: bool, 
         return "ballot"
     if not is_done and _tells_how_things_are(text, sentence):
         return "situation"
-    if any(one.kind != "aspiration" for one in sentence):
+    is_years_work = _YEARS_WORK.match(sentence[0].text)
+    if any(one.kind != "aspiration" for one in (sentence[1:] if is_years_work else sentence)):
         return None
     if leads_in:
         return "lead-in"
     stances = tuple(vocabulary("cutting")["framing"])
-    return "stance" if sentence[0].text.startswith(stances) else None
+    return "stance" if is_years_work or sentence[0].text.startswith(stances) else None
 
 
 def _tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
@@ -122,7 +141,14 @@ def _tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
     start = sentence[0].start
     if _SENTENCE_END.search(text, start, sentence[-1].start):
         return False
-    return bool(_SITUATION.match(text, _begin_before(text, start, "。；！\n")))
+    begins = _begin_before(text, start, "。；！\n")
+    if _SITUATION.match(text, begins) or _TOLD.match(text, begins):
+        return True
+    paragraph = _begin_before(text, start, "\n")
+    if not _VIEW.match(text, paragraph):
+        return False
+    stretches = _STRETCH.findall(text, paragraph, sentence[-1].end)
+    return not any(_DEMAND.search(one) for one in stretches if not _TOLD.match(one))
 
 
 def _begin_before(text: str, at: int, stops: str) -> int:
@@ -176,13 +202,16 @@ def _begins_with_its_ground(one: Commitment) -> bool:
     return find_head(one.text, 0, len(one.text), load_lexicon())[0].kind in ("opener", "stance")
 
 
-def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
+def _cut_sentence(
+    text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh, gave_apart: GaveApart
+) -> list[list[Piece]]:
     """The pieces of every task of a sentence."""
     if part == "self":
         return [[whole(one) for one in sentence]]
     if _lists_targets(text, sentence):
         return [[piece] for one in sentence for piece in split_targets(text, one)]
-    return share_out([piece for one in sentence for piece in _take_apart(text, one, weigh)], weigh)
+    pieces = [piece for one in sentence for piece in _take_apart(text, one, weigh, gave_apart)]
+    return share_out(pieces, weigh)
 
 
 def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
@@ -194,10 +223,13 @@ def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
     return not text[head.end() : start].strip() or all(one.kind == "target" for one in sentence)
 
 
-def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
+def _take_apart(text: str, commitment: Commitment, weigh: Weigh, gave_apart: GaveApart) -> list[Piece]:
     """The items of a commitment, each to stand alone, where every one is a figure that does anyway, or they
-    all speak for different units; else the commitment whole.
+    all speak for different units, or the past gave them to different ones; else the commitment whole.
     """
+    listed = split_listed(text, commitment)
+    if gave_apart([item.matter for item in listed]):
+        return [replace(item, is_own=True) for item in listed]
     items = split_items(text, commitment)
     likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
     if len(items) > 1 and (all(map(is_own_figure, items)) or len(likeliest) == len(items)):
@@ -232,6 +264,9 @@ def _join(text: str, pieces: list[Piece]) -> CutTask:
                 said += _STOP if _SENTENCE_END.search(text, spans[-1][1], piece.spans[0][0]) else _COMMA
             spans += piece.spans
         said += piece.text
+    asks = _ASKS.match(said)
+    if asks and len(pieces[0].spans) == 1:  # 要强化…: a task says what is to be done
+        said, spans[0] = said[asks.end() :], (spans[0][0] + asks.end(), spans[0][1])
     return CutTask(tuple(pieces), f"{said}{_STOP}", tuple(spans))
 
 
