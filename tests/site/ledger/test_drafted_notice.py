@@ -181,3 +181,47 @@ def test_the_meeting_is_told_which_leader_carries_how_much(cast: Cast, drafted: 
     page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/meeting-paper/").content.decode()
     assert "各位领导牵头的重点工作" in page
     assert "民生实事 0 个项目" not in page
+
+
+def test_a_leader_whose_post_nobody_named_is_called_by_name(cast: Cast, drafted: Breakdown) -> None:
+    task = state_of(drafted, "改造老旧小区").task_id
+    page = cast.client("clerk").get(f"/tasks/{task}/edit/").content.decode()
+    assert "葛洪" in page
+    assert "葛洪（领导）" not in page
+
+
+def test_a_row_withdrawn_is_not_said_to_be_missing_in_the_report(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    page = f"/breakdowns/{drafted.pk}/review/?show=all"
+    before = client.get(page).content.decode().count("报告中未见")
+    withdraw(client, drafted, "新增规上工业企业")
+    assert client.get(page).content.decode().count("报告中未见") == before
+
+
+def test_an_answer_counts_anew_what_can_be_settled_in_one_go(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    question = drafted.questions.filter(proposal__isnull=False).first()
+    assert question is not None
+    said = {"option": 0, "version": question.version}
+    answer = client.post(f"/questions/{question.pk}/settle/", said, HTTP_HX_REQUEST="true").content.decode()
+    assert re.search(r'id="take-likely"[^>]*hx-swap-oob', answer)
+
+
+def test_where_a_row_may_be_parted_is_said_without_its_stop(cast: Cast, drafted: Breakdown) -> None:
+    task = state_of(drafted, "改造老旧小区").task_id
+    TaskState.objects.at(None).filter(task_id=task).update(text="改造老旧小区18个，建好口袋公园。")
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert "从“建好口袋公园”起拆成两项" in page
+
+
+def test_files_already_chosen_stay_when_another_is_refused(cast: Cast) -> None:
+    page = cast.client("clerk").get("/breakdowns/draft/").content.decode()
+    fields = re.findall(r'<input type="file"[^>]*>', page)
+    assert len(fields) == 2
+    assert all("hx-preserve" in one for one in fields)
+
+
+def test_a_clerk_with_a_report_alone_is_led_to_the_draft(cast: Cast) -> None:
+    client = cast.client("clerk")
+    assert 'href="/breakdowns/draft/"' in client.get("/").content.decode()
+    assert 'href="/breakdowns/draft/"' in client.get("/ledger/", follow=True).content.decode()
