@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -18,7 +18,7 @@ from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
 from dukao.site.people.addressing import everybody_of
-from dukao.site.people.models import Place, Post
+from dukao.site.people.models import Place, Post, Unit
 from tests.site.conftest import Cast
 from tests.site.documents import REPORT
 
@@ -225,3 +225,22 @@ def test_a_clerk_with_a_report_alone_is_led_to_the_draft(cast: Cast) -> None:
     client = cast.client("clerk")
     assert 'href="/breakdowns/draft/"' in client.get("/").content.decode()
     assert 'href="/breakdowns/draft/"' in client.get("/ledger/", follow=True).content.decode()
+
+
+def test_a_unit_nobody_can_log_in_for_is_asked_to_answer_on_paper(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    accept_proposals(drafted.pk, by=cast.viewer("clerk", now()), at=now())
+    client.post(f"/breakdowns/{drafted.pk}/consultation/", {"due": (now() + timedelta(7)).date().isoformat()})
+    asked = drafted.consultations.get()
+    page = client.get(f"/breakdowns/{drafted.pk}/consultation/").content.decode()
+    letters = dict.fromkeys(re.findall(rf"/consultations/{asked.pk}/letters/(\d+)/", page))
+    unit = Unit.objects.get(place=cast.place, name="区财政局")
+    assert str(unit.pk) in letters
+    letter = f"/consultations/{asked.pk}/letters/{unit.pk}/"
+    assert "请将书面意见加盖公章报我办" in client.get(letter).content.decode()
+    made = client.get(f"{letter}?format=docx")
+    word = WordDocument(BytesIO(b"".join(made) if made.streaming else made.content))
+    assert any("请将书面意见加盖公章报我办" in one.text for one in word.paragraphs)
+    cast.users["liaison"].unit = unit
+    cast.users["liaison"].save()
+    assert "登录“督考”" in client.get(letter).content.decode()

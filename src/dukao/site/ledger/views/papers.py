@@ -29,7 +29,7 @@ from dukao.site.ledger.queries.papers import (
     units_as_written,
 )
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
-from dukao.site.ledger.steps.official import LetterRow, letter_paper, notice_paper
+from dukao.site.ledger.steps.official import LetterRow, how_to_answer, letter_paper, notice_paper
 from dukao.site.ledger.steps.official import supplement_paper as supplement_as_paper
 from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, count_parts, meeting_summary
 from dukao.site.ledger.steps.official_meeting import meeting_paper as meeting_as_paper
@@ -37,6 +37,7 @@ from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
+from dukao.site.people.queries import out_of_reach
 
 
 def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
@@ -56,8 +57,10 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
     if not rows and unit not in asked_units(consultation):
         raise Http404
     cells = units_as_written([row.state.task_id for row in rows], asked_on)
+    by_paper = bool(out_of_reach([unit]))
     facts = {
         "consultation": consultation,
+        "way": how_to_answer(unit, by_paper=by_paper),
         "breakdown": consultation.breakdown,
         "office": office_of(consultation.breakdown.place),
         "unit": unit,
@@ -72,7 +75,7 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
         for row in rows
     ]
     name = f"{'商请函' if unit.is_partner else '征求意见函'}（{unit}）"
-    paper = partial(letter_paper, consultation, unit, listed)
+    paper = partial(letter_paper, consultation, unit, listed, by_paper=by_paper)
     return show_paper(request, "ledger/papers/letter.html", facts, paper, name)
 
 
