@@ -12,7 +12,9 @@ from django.utils.timezone import now
 from docx import Document as WordDocument
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from dukao.site.ledger.models import Breakdown, Placement, Stage, Status, TaskState
+from dukao.site.history.models import Entry
+from dukao.site.history.queries import content_of
+from dukao.site.ledger.models import Breakdown, Consultation, Placement, Stage, Status, TaskState
 from dukao.site.ledger.queries.papers import annexes_of, meeting_facts
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
@@ -227,11 +229,45 @@ def test_a_clerk_with_a_report_alone_is_led_to_the_draft(cast: Cast) -> None:
     assert 'href="/breakdowns/draft/"' in client.get("/ledger/", follow=True).content.decode()
 
 
+def send_for_opinions(cast: Cast, draft: Breakdown) -> Consultation:
+    """Everything proposed is taken, and the units are asked."""
+    accept_proposals(draft.pk, by=cast.viewer("clerk", now()), at=now())
+    due = (now() + timedelta(7)).date().isoformat()
+    cast.client("clerk").post(f"/breakdowns/{draft.pk}/consultation/", {"due": due})
+    return draft.consultations.get()
+
+
+def test_what_a_unit_answered_on_paper_is_put_on_record_with_its_ground(
+    cast: Cast, drafted: Breakdown
+) -> None:
+    asked = send_for_opinions(cast, drafted)
+    client, unit = cast.client("clerk"), Unit.objects.get(place=cast.place, name="区财政局")
+    address = f"/breakdowns/{drafted.pk}/consultation/paper/"
+    assert "登记书面答复" in client.get(f"/breakdowns/{drafted.pk}/consultation/").content.decode()
+    client.post(address, {"units": [unit.pk], "source": ""})
+    assert not asked.replies.exists()
+    client.post(address, {"units": [unit.pk], "source": "区财政局3月5日复函"})
+    reply = asked.replies.get()
+    assert (reply.unit, reply.agreed, reply.answered_by) == (unit, True, cast.users["clerk"])
+    entry = Entry.objects.latest("sequence")
+    assert (entry.label, content_of(entry)["why"]) == ("登记书面答复", "区财政局3月5日复函")
+    client.post(address, {"units": [unit.pk], "source": "又登记一次"})
+    assert asked.replies.count() == 1
+
+
+def test_nobody_answers_on_paper_for_a_unit_that_can_log_in(cast: Cast, drafted: Breakdown) -> None:
+    asked = send_for_opinions(cast, drafted)
+    unit = Unit.objects.get(place=cast.place, name="区财政局")
+    cast.users["liaison"].unit = unit
+    cast.users["liaison"].save()
+    address = f"/breakdowns/{drafted.pk}/consultation/paper/"
+    cast.client("clerk").post(address, {"units": [unit.pk], "source": "复函"})
+    assert not asked.replies.exists()
+    assert cast.client("liaison").post(address, {"units": [unit.pk], "source": "复函"}).status_code == 403
+
+
 def test_a_unit_nobody_can_log_in_for_is_asked_to_answer_on_paper(cast: Cast, drafted: Breakdown) -> None:
-    client = cast.client("clerk")
-    accept_proposals(drafted.pk, by=cast.viewer("clerk", now()), at=now())
-    client.post(f"/breakdowns/{drafted.pk}/consultation/", {"due": (now() + timedelta(7)).date().isoformat()})
-    asked = drafted.consultations.get()
+    asked, client = send_for_opinions(cast, drafted), cast.client("clerk")
     page = client.get(f"/breakdowns/{drafted.pk}/consultation/").content.decode()
     letters = dict.fromkeys(re.findall(rf"/consultations/{asked.pk}/letters/(\d+)/", page))
     unit = Unit.objects.get(place=cast.place, name="区财政局")
