@@ -280,3 +280,11 @@ def test_a_unit_nobody_can_log_in_for_is_asked_to_answer_on_paper(cast: Cast, dr
     cast.users["liaison"].unit = unit
     cast.users["liaison"].save()
     assert "登录“督考”" in client.get(letter).content.decode()
+
+
+def test_by_leader_a_head_of_the_report_is_no_leader(cast: Cast, drafted: Breakdown) -> None:
+    issue(cast, drafted)
+    page = cast.client("clerk").get("/ledger/2024/?by=leader").content.decode()
+    groups = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r'href="#[^"]*"[^>]*>(.*?)</a>', page)]
+    assert any("没有列出牵头领导" in one for one in groups)
+    assert not any("提升城市品质" in one for one in groups)
