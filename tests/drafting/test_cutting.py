@@ -31,8 +31,8 @@ def draft(report: Report) -> Draft:
     return draft_breakdown(report)
 
 
-def test_there_are_eighteen_cases() -> None:
-    assert len(CASES) == 18
+def test_there_are_nineteen_cases() -> None:
+    assert len(CASES) == 19
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -101,3 +101,45 @@ def test_a_paragraph_is_not_left_out_for_one_sentence_of_it() -> None:
     report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", text))
     cuts = cut_tasks(report, Proposer([], "县").weigh, by_paragraph=True)
     assert ["幼儿园" in task.text for task in cuts.tasks] == [True]
+
+
+APART = """# 青岚县2024年政府工作报告责任分解
+
+序号\t重点工作\t牵头单位
+1\t加强扬尘治理。\t县住建局
+2\t加强机动车尾气治理。\t县公安局
+3\t抓好露天禁烧，持续改善空气质量。\t县农业局
+4\t发展设施农业和休闲农业。\t县农业局
+"""
+LISTED = """# 政府工作报告
+
+2025年1月12日在青岚县第十七届人民代表大会第五次会议上
+
+## 二、2025年工作安排
+
+（一）改善环境质量。强化扬尘治理、机动车尾气治理和露天禁烧。大力发展设施农业和休闲农业。
+"""
+
+
+def test_items_that_past_rows_gave_to_different_units_are_parted_and_the_verb_given_back() -> None:
+    report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", LISTED))
+    past = compile_breakdown(Source("去年.md", "0" * 64, "text/markdown", "utf-8", APART))
+    said = [task.text for task in draft_breakdown(report, [past]).tasks]
+    assert said == [
+        "强化扬尘治理。",
+        "强化机动车尾气治理。",
+        "强化露天禁烧。",
+        "大力发展设施农业和休闲农业。",
+    ]
+    assert len(draft_breakdown(report).tasks) == 2
+
+
+def test_a_task_does_not_begin_with_the_word_that_asks_for_it() -> None:
+    said = LISTED.replace("强化扬尘", "要强化扬尘").replace(
+        "大力发展设施农业和休闲农业", "要素市场改革落地见效"
+    )
+    report = compile_report(Source("报告.md", "0" * 64, "text/markdown", "utf-8", said))
+    first, second = draft_breakdown(report).tasks
+    assert first.text == "强化扬尘治理、机动车尾气治理和露天禁烧。"
+    assert said[slice(*first.source_spans[0])] == first.text[:-1]
+    assert second.text == "要素市场改革落地见效。"

@@ -196,3 +196,20 @@ def test_the_vocabulary_is_well_kept() -> None:
         assert set(entry) <= {"names", "core", "field", "in_district", "in_province"}, code
         for key in ("names", "core"):
             assert len(entry[key]) == len(set(entry[key])), (code, key)
+
+
+def test_a_town_that_bears_the_name_of_its_county_is_named_only_in_full() -> None:
+    rows = "1\t新建公厕12座。\t*县住建局、青岚镇\n"
+    table = f"# 青岚县2024年政府工作报告责任分解\n\n序号\t重点工作\t责任单位\n{rows}"
+    past = compile_breakdown(Source("去年.md", "0" * 64, "text/markdown", "utf-8", table))
+    proposer = Proposer([past], "县", "青岚县")
+    assert not any(one.reason.startswith("文中提到") for one in proposer.propose("讲好青岚故事。").candidates)
+    (town, *_) = proposer.propose("青岚镇建成文化礼堂。").candidates
+    assert town.name == "青岚镇"
+    other = Proposer([past], "县", "望江县")
+    assert other.propose("讲好青岚故事。").candidates[0].name == "青岚镇"
+
+
+def test_how_sure_is_said_in_per_cent() -> None:
+    (held,) = [one for one in Proposer([], "县").propose("讲好青岚故事。").withheld if one.wanted == "lead"]
+    assert "0." not in held.reason

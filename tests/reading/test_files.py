@@ -14,6 +14,7 @@ TEXT = "# 政府工作报告\r\n\r\n一、二〇二三年工作回顾\n全区新
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BINARIES = [
     ("a.zip", b"PK\x03\x04\x14\0\0\0\x08\0notes", "ZIP"),
+    ("packed.zip", b"PK\x03\x04" + b"\0" * 22 + b"\x08\0\0\0one.docxPK\x03\x04word/document.xml", "ZIP"),
     ("a.ofd", b"PK\x03\x04\x14\0\0\0\x08\0OFD.xml", "OFD"),
     ("a.pptx", b"PK\x03\x04\x14\0\0\0\x08\0ppt/slides", "PowerPoint"),
     ("a.odt", b"PK\x03\x04\x14\0\0\0\x08\0mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),

@@ -13,13 +13,16 @@ from dukao.drafting.joining import CutTask, join, rejoin
 from dukao.drafting.laying import Weigh, share_out
 from dukao.drafting.leaving import SENTENCE_END, Left, begin_before, tells_how_things_are, why_left_out
 from dukao.drafting.own_work import find_own_work
-from dukao.drafting.pieces import Piece, split_items, split_targets, tidy, whole
+from dukao.drafting.pieces import Piece, split_items, split_listed, split_targets, tidy, whole
 from dukao.drafting.standing import is_alone, is_own_figure
 from dukao.report.predicates import find_head, load_lexicon
 from dukao.report.values import Commitment, Part, Report, Section
 
 # What cuts a sentence of one part of the report: the pieces of every task.
 Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
+# Whether past breakdowns gave each of several matters to a unit of its own.
+GaveApart = Callable[[Sequence[str]], bool]
+
 _TELLING: Final = 1.4
 _PARAGRAPH_END: Final = re.compile(rf"{SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
@@ -40,15 +43,18 @@ class Cuts:
     left_out: tuple[tuple[Commitment, Left], ...]
 
 
-def cut_tasks(report: Report, weigh: Weigh, *, by_paragraph: bool = False) -> Cuts:
+def cut_tasks(
+    report: Report, weigh: Weigh, gave_apart: GaveApart = lambda _: False, *, by_paragraph: bool = False
+) -> Cuts:
     """The tasks of the report's plan and of its part on the government itself, in the order of the report.
 
+    `gave_apart`: what past breakdowns say of items that stand side by side.
     `by_paragraph`: every paragraph is one task, as some places have it.
     """
     text = report.source.text
     if by_paragraph:
         return cut_by(report, lambda all_of_it, _: [list(map(whole, all_of_it))], _PARAGRAPH_END)
-    cuts = cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh))
+    cuts = cut_by(report, lambda sentence, part: _cut_sentence(text, sentence, part, weigh, gave_apart))
     return replace(cuts, tasks=rejoin(text, cuts.tasks, weigh))
 
 
@@ -141,13 +147,16 @@ def _begins_with_its_ground(one: Commitment) -> bool:
     return find_head(one.text, 0, len(one.text), load_lexicon())[0].kind in ("opener", "stance")
 
 
-def _cut_sentence(text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh) -> list[list[Piece]]:
+def _cut_sentence(
+    text: str, sentence: Sequence[Commitment], part: Part, weigh: Weigh, gave_apart: GaveApart
+) -> list[list[Piece]]:
     """The pieces of every task of a sentence."""
     if part == "self":
         return [[whole(one) for one in sentence]]
     if _lists_targets(text, sentence):
         return [[piece] for one in sentence for piece in split_targets(text, one)]
-    return share_out([piece for one in sentence for piece in _take_apart(text, one, weigh)], weigh)
+    pieces = [piece for one in sentence for piece in _take_apart(text, one, weigh, gave_apart)]
+    return share_out(pieces, weigh)
 
 
 def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
@@ -159,10 +168,13 @@ def _lists_targets(text: str, sentence: Sequence[Commitment]) -> bool:
     return not text[head.end() : start].strip() or all(one.kind == "target" for one in sentence)
 
 
-def _take_apart(text: str, commitment: Commitment, weigh: Weigh) -> list[Piece]:
+def _take_apart(text: str, commitment: Commitment, weigh: Weigh, gave_apart: GaveApart) -> list[Piece]:
     """The items of a commitment, each to stand alone, where every one is a figure that does anyway, or they
-    all speak for different units; else the commitment whole.
+    all speak for different units, or the past gave them to different ones; else the commitment whole.
     """
+    listed = split_listed(text, commitment)
+    if gave_apart([item.matter for item in listed]):
+        return [replace(item, is_own=True) for item in listed]
     items = split_items(text, commitment)
     likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
     if len(items) > 1 and (all(map(is_own_figure, items)) or len(likeliest) == len(items)):

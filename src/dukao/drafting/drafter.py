@@ -29,8 +29,8 @@ def draft_breakdown(report: Report, past: Sequence[Breakdown] = ()) -> Draft:
     arguments give the same draft. Groups and numbers follow the heads of the report: who leads is a proposal
     and may change, so no id hangs on it.
     """
-    proposer = Proposer(past, level_of(report.place, report.level))
-    cuts = cut_tasks(report, proposer.weigh, by_paragraph=are_paragraphs(past))
+    proposer = Proposer(past, level_of(report.place, report.level), report.place)
+    cuts = cut_tasks(report, proposer.weigh, proposer.memory.gave_apart, by_paragraph=are_paragraphs(past))
     groups, tasks = _number_tasks(report, cuts.tasks, proposer)
     return Draft(
         report.source,

@@ -15,6 +15,7 @@ from dukao.drafting.pieces import Piece, Span, tidy
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
 _COMMA: Final = "，"
 _STOP: Final = "。"
+_ASKS: Final = re.compile("要(?![素求害件事闻点领略塞道])")
 _LINKS: Final = ("；", ";")
 _LONGEST_ROW: Final = 90
 _TELLING: Final = 1.4
@@ -48,6 +49,9 @@ def join(text: str, pieces: list[Piece]) -> CutTask:
                 said += _STOP if _SENTENCE_END.search(text, spans[-1][1], piece.spans[0][0]) else _COMMA
             spans += piece.spans
         said += piece.text
+    asks = _ASKS.match(said)
+    if asks and len(pieces[0].spans) == 1:  # 要强化…: a task says what is to be done
+        said, spans[0] = said[asks.end() :], (spans[0][0] + asks.end(), spans[0][1])
     return CutTask(tuple(pieces), f"{said}{_STOP}", tuple(spans))
 
 

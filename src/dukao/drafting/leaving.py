@@ -23,12 +23,24 @@ _VIEWED: Final = (
 )
 _DEMANDED: Final = "[^。]*(?:[^主重紧需]要|必须)"
 _SITUATION: Final = re.compile(f"[\\s　]*(?:特别是)?(?:{_VIEWED})(?!{_DEMANDED})")
+# 从外部看，…。作为…的中转站，区位优势不可替代: the whole paragraph looks at how things are, until it demands.
+_VIEW: Final = re.compile("[\\s　]*从[^，。]{2,12}看，")
+_DEMAND: Final = re.compile("(?:[^主重紧需]要|必须|为此|因此)")
+# 中央经济工作会议指出必须…: what others said is demanded of nobody here.
+_TOLD: Final = re.compile(
+    "[\\s　]*(?:特别是，?)?(?!认真|贯彻|落实|按照|根据|围绕|对照)"
+    "(?:党的[^，。；\n]{1,6}大|[^，。；\n]{0,16}(?:会议|全会))[^，。；\n]{0,6}(?:指出|强调|提出|要求)(?!的)"
+    "(?![^。；\n]*我们要)"
+)
+_STRETCH: Final = re.compile("[^。；！\n]+")
 # 民生实事 that the deputies vote on are broken down by themselves.
 _BALLOT: Final = "票决"
 # Before the items of a list: 全力办好十件实事。一是….
 _FIRST_ITEM: Final = re.compile(r"[\s　]*[。：:；;][\s　]*(?:一是|一要|（1）|\(1\)|1[.．、])")
 # Of the year's work as a whole: 做好今年的政府工作，必须….
-_ALL_WORK: Final = re.compile(r"做好(?:今年|明年|新一年|\d{4}年|今后[一二三四五几]年)的?(?:政府|各项)?工作")
+_ALL_WORK: Final = re.compile(
+    r"做好(?:今年|全年|明年|新一年|\d{4}年|今后[一二三四五几]年)的?(?:政府|各项)?工作"
+)
 # 今年要从八个方面发力, 突出六大重点: the list comes below.
 _COUNTED_OUT: Final = re.compile(
     r"(?:从|做好|抓好|抓住|突出)[^，。；]{0,6}?[一二三四五六七八九十\d]+(?:个|大|项)?(?:方面|重点)"
@@ -92,7 +104,14 @@ def tells_how_things_are(text: str, sentence: Sequence[Commitment]) -> bool:
     start = sentence[0].start
     if SENTENCE_END.search(text, start, sentence[-1].start):
         return False
-    return bool(_SITUATION.match(text, begin_before(text, start, "。；！\n")))
+    begins = begin_before(text, start, "。；！\n")
+    if _SITUATION.match(text, begins) or _TOLD.match(text, begins):
+        return True
+    paragraph = begin_before(text, start, "\n")
+    if not _VIEW.match(text, paragraph):
+        return False
+    stretches = _STRETCH.findall(text, paragraph, sentence[-1].end)
+    return not any(_DEMAND.search(one) for one in stretches if not _TOLD.match(one))
 
 
 def begin_before(text: str, at: int, stops: str) -> int:

@@ -15,6 +15,7 @@ from dukao.drafting.names import PlaceNames
 
 _NOISE: Final = re.compile(r"[\s*#，。、；：“”（）()\d.%]")
 _NEIGHBOURS: Final = 12
+_SHORTEST_MATTER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Neighbour:
 class Memory:
     """The rows of any number of past breakdowns, to be asked which are like a text."""
 
-    def __init__(self, past: Sequence[Breakdown], level: str) -> None:
+    def __init__(self, past: Sequence[Breakdown], level: str, place: str | None = None) -> None:
+        self.home = (place or "")[:-1]  # 青岚 of 青岚县: no sign of its town of the same name
         raw = [_as_row(item, breakdown.year) for breakdown in past for item in _items(breakdown)]
         leads = [name for row in raw for name in row.leads]
         self.names = PlaceNames(leads, [name for row in raw for name in row.units], level)
@@ -63,6 +65,21 @@ class Memory:
     def count_together(self, lead: str, unit: str) -> int:
         """In how many of the rows a unit led another unit or group took part."""
         return self.together[lead][unit] if lead in self.together else 0
+
+    def gave_apart(self, matters: Sequence[str]) -> bool:
+        """Whether rows of the past gave each of several matters to another unit: 扬尘治理, 露天禁烧."""
+        if len(matters) < 2 or min(map(len, matters)) < _SHORTEST_MATTER:
+            return False
+        leads = [self._lead_of_row_with(matter, matters) for matter in matters]
+        return None not in leads and len(set(leads)) == len(leads)
+
+    def _lead_of_row_with(self, matter: str, matters: Sequence[str]) -> str | None:
+        """Who led the newest row that speaks of a matter and of none of the others; None without one."""
+        others = [other for other in matters if other != matter]
+        for row in sorted(self.rows, key=lambda one: -(one.year or 0)):
+            if matter in row.text and row.leads and not any(other in row.text for other in others):
+                return row.leads[0]
+        return None
 
     def neighbours(self, text: str) -> tuple[Neighbour, ...]:
         """The rows most like a text, the likest first."""

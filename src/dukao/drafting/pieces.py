@@ -74,6 +74,15 @@ def split_items(text: str, commitment: Commitment) -> list[Piece]:
     return _split_each(text, commitment) or _split_counted(text, commitment) or [whole(commitment)]
 
 
+def split_listed(text: str, commitment: Commitment) -> list[Piece]:
+    """The items of 强化甲、乙和丙, the verb given back to those behind the first; whole where there are none.
+
+    Whether each can be done without the others the words do not say: who asks knows it from elsewhere.
+    """
+    parts = _parts(text, commitment.start, commitment.end, _AND)
+    return _with_verb(text, commitment, parts) if len(parts) > 1 else [whole(commitment)]
+
+
 def tidy(text: str) -> str:
     """Words of the report on one line, without Markdown marks and numbers of notes."""
     return "".join(line.strip() for line in _MARKS.sub("", text).splitlines()).strip()
@@ -135,6 +144,11 @@ def _split_counted(text: str, commitment: Commitment) -> list[Piece]:
     said = [text[start:end] for start, end in parts]
     if len(parts) < 2 or not any(all(form.fullmatch(one) for one in said) for form in (_COUNTED, _QUOTED)):
         return []
+    return _with_verb(text, commitment, parts)
+
+
+def _with_verb(text: str, commitment: Commitment, parts: Sequence[Span]) -> list[Piece]:
+    """Items as pieces, the verb of the first given to those that have none."""
     lexicon = load_lexicon()
     _, verb_end, _ = find_head(text, *parts[0], lexicon)
     verb = (parts[0][0], verb_end)

@@ -55,8 +55,8 @@ class Proposal:
 class Proposer:
     """Proposes for texts of one place, from its past breakdowns (any number, none too)."""
 
-    def __init__(self, past: Sequence[Breakdown], level: str) -> None:
-        self.memory = Memory(past, level)
+    def __init__(self, past: Sequence[Breakdown], level: str, place: str | None = None) -> None:
+        self.memory = Memory(past, level, place)
         self._weighed: dict[str, Mapping[str, float]] = {}
 
     def rank_leads(self, text: str) -> list[tuple[str, float]]:

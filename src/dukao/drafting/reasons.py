@@ -66,7 +66,7 @@ def say_nothing_sure(wanted: Wanted, nearest: str | None, sure: float, least: fl
     if nearest is None:
         why = "没有往年分解可以参照" if wanted == "leader" else "文中没有能指向哪家单位的词"
         return Withheld(wanted, f"{why}，未提{what}，请人工确定。")
-    return Withheld(wanted, f"最像的是{nearest}，把握 {sure:.2f}，不到 {least:.2f}，未提{what}，请人工确定。")
+    return Withheld(wanted, f"最像的是{nearest}，把握 {sure:.0%}，不到 {least:.0%}，未提{what}，请人工确定。")
 
 
 def _tell_words(unit: str, speaking: Speaking | None) -> str:

@@ -95,9 +95,13 @@ class Evidence:
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """The units without a kind whose own name stands in the text."""
-        units = self.memory.unit_counts
-        return tuple(unit for unit in units if (core := core_of(unit)) and core in self.text)
+        """The units without a kind whose own name stands in the text.
+
+        A town called as its county stands there with its whole name: the county is named in every other line.
+        """
+        units, home = self.memory.unit_counts, self.memory.home
+        cores = ((unit, core_of(unit)) for unit in units)
+        return tuple(u for u, core in cores if core and (u if core == home else core) in self.text)
 
     def words_for(self, unit: str) -> Speaking | None:
         """The words that speak for a unit by its kind, where the unit is what its kind is called here."""

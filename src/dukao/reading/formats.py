@@ -49,6 +49,10 @@ _PACKAGES: tuple[tuple[bytes, Format], ...] = (
     (b"opendocument", Format("OpenDocument 文档（.odt）", "word")),
     (b"epub+zip", Format("EPUB 电子书", "other")),
 )
+_ZIP = Format("ZIP 压缩包", "archive")
+# What the first entry of a ZIP is called where somebody packed documents; it stands behind 30 bytes.
+_PACKED = (b".doc", b".docx", b".xls", b".xlsx", b".wps", b".et", b".pdf", b".ofd", b".txt", b".md", b".html")
+_NAME_AT = 30
 # .doc, .xls, .ppt and .wps are one container; only the name tells them apart.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_BY_SUFFIX = {
@@ -109,6 +113,9 @@ def _name_markup(data: bytes, suffix: str) -> Format | None:
 
 
 def _name_package(data: bytes) -> Format:
-    """What a ZIP package holds, by the names in its first and last entries."""
+    """What a ZIP package holds, by the names in its first and last entries; documents packed are none."""
+    name = data[_NAME_AT : _NAME_AT + int.from_bytes(data[26:28], "little")].lower()
+    if name.endswith(_PACKED):
+        return _ZIP
     ends = data[:WINDOW] + data[-WINDOW:]
-    return next((found for mark, found in _PACKAGES if mark in ends), Format("ZIP 压缩包", "archive"))
+    return next((found for mark, found in _PACKAGES if mark in ends), _ZIP)

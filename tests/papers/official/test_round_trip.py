@@ -13,6 +13,7 @@ from dukao.papers.official.docx import render_docx
 from dukao.papers.official.pdf import render_pdf
 from dukao.papers.official.values import Table
 from dukao.reading.files import read_file
+from dukao.reading.values import Source
 from dukao.sample import sample_path
 
 # Where a thing stands in its own document, not what it says.
@@ -70,6 +71,17 @@ def test_a_real_breakdown_comes_back_with_all_its_fields(kind: str, shared: Path
     breakdown = compile_breakdown(read_file(next((shared / "seeds").glob("002*"))))
     assert (len(breakdown.tasks), len(breakdown.livelihood)) == (165, 32)
     assert_the_same(breakdown, read_back(breakdown, tmp_path, kind))
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_no_space_comes_between_letters_and_figures_that_had_none(kind: str, tmp_path: Path) -> None:
+    words = [f"{'城镇居民人均可支配收入'[at:]}增长{at}.5%，新建公厕1{at}座。" for at in range(10)]
+    rows = "".join(f"{at}\t{said}\t区住建局\t{at + 1}月底前\n" for at, said in enumerate(words, 1))
+    table = f"# 望潮区2024年政府工作报告责任分解\n\n序号\t重点工作\t责任单位\t完成时限\n{rows}"
+    breakdown = compile_breakdown(Source("去年.md", "0" * 64, "text/markdown", "utf-8", table))
+    back = read_back(breakdown, tmp_path, kind)
+    assert [one.text for one in back.tasks] == words
+    assert [one.deadline.text for one in back.tasks if one.deadline] == [f"{at}月底前" for at in range(2, 12)]
 
 
 def test_extracts_hold_the_rows_of_one_and_the_summary_everybody() -> None:

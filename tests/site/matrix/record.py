@@ -80,6 +80,7 @@ ledger:new-breakdown                302    200    403    403    403    403    40
 ledger:new-supplement               302    200    403    403    403    403    403    403    403    403
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
+ledger:paper-answers                302    405    405    405    405    405    405    405    405    405
 ledger:reopen                       302    405    405    405    405    405    405    405    405    405
 ledger:merge-draft                  302    405    405    405    405    405    405    405    405    405
 ledger:restore-draft                302    405    405    405    405    405    405    405    405    405
@@ -230,6 +231,7 @@ ledger:new-breakdown                302    422    403    403    403    403    40
 ledger:new-supplement               302    422    403    403    403    403    403    403    403    403
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
+ledger:paper-answers                302    302    302    403    403    403    403    403    403    403
 ledger:reopen                       302    409    409    403    403    403    403    403    403    403
 ledger:merge-draft                  302    409    409    403    403    403    403    403    403    403
 ledger:restore-draft                302    409    409    403    403    403    403    403    403    403

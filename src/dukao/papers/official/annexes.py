@@ -35,7 +35,7 @@ _KEY: tuple[_Part[KeyRow], ...] = (
     _Part("项目名称", 2.5, lambda row: row.title),
     _Part("重点工作", 7, lambda row: row.words, always=True),
     *(_Part(name, 3, _quarter(at)) for at, name in enumerate(QUARTERS)),
-    _Part("牵头领导", 1.9, lambda row: row.leaders, "center"),
+    _Part("牵头领导", 2.7, lambda row: row.leaders, "center"),
     _Part("责任单位", 5, lambda row: row.cells.units, always=True),
     _Part("配合单位", 3, lambda row: row.cells.supporting),
     _Part("完成时限", 1.9, lambda row: row.deadline, "center"),

@@ -41,5 +41,5 @@ def _key_row(task: DraftTask) -> KeyRow:
         cells=write_units(duties),
         remark=_OPEN if is_open else "",
         leaders="、".join(leader.name for leader in task.leaders),
-        deadline=task.deadline.text if task.deadline else "",
+        deadline=task.deadline.text if task.deadline and task.deadline.text not in task.text else "",
     )

@@ -33,9 +33,8 @@ def notice(facts: NoticeFacts, groups: Sequence[KeyGroup], livelihood: Sequence[
     annexes = breakdown_annexes(facts.year, groups, livelihood, facts.suffix)
     named = "和".join(f"《{annex.title}》" for annex in annexes)
     passed = f"已经{facts.meeting}审议通过，" if facts.meeting else ""
-    about = "重点工作责任分解和民生实事项目责任分解" if livelihood else "重点工作责任分解"
     return Paper(
-        title=facts.title or f"{facts.office}关于印发{facts.year}年政府工作报告{about}的通知",
+        title=facts.title or title_of_notice(facts.office, facts.year, bool(livelihood)),
         body=(Text(f"{named}{passed}现印发给你们，请认真贯彻执行。"),),
         mark=f"{facts.office}文件",
         number=facts.number,
@@ -48,6 +47,12 @@ def notice(facts: NoticeFacts, groups: Sequence[KeyGroup], livelihood: Sequence[
         printed_by=facts.office,
         printed_on=facts.dated,
     )
+
+
+def title_of_notice(office: str, year: int, has_livelihood: bool) -> str:
+    """某某人民政府办公室关于印发…责任分解的通知."""
+    about = "重点工作责任分解和民生实事项目责任分解" if has_livelihood else "重点工作责任分解"
+    return f"{office}关于印发{year}年政府工作报告{about}的通知"
 
 
 def breakdown_annexes(

@@ -52,9 +52,10 @@ def summary(facts: SummaryFacts) -> Paper:
 
 def _open(facts: SummaryFacts) -> str:
     livelihood = f"；民生实事{facts.projects}个项目、{facts.contents}项内容" if facts.contents else ""
+    led = f"由{len(facts.by_leader)}位领导牵头，" if facts.by_leader else ""
     return (
         f"{facts.office}根据{facts.year}年政府工作报告起草了责任分解，列重点工作{facts.rows}行{livelihood}，"
-        f"由{len(facts.by_leader)}位领导牵头，涉及{len(facts.by_unit)}个单位。"
+        f"{led}涉及{len(facts.by_unit)}个单位。"
     )
 
 

@@ -22,6 +22,8 @@ _WHOLE = re.compile(
 )
 # Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
 _CHINESE_GAP = 0.32
+# So far apart programs set Chinese letters and figures that have no space between them.
+_MIXED_GAP = 0.4
 # A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
 _BETWEEN_NAMES = re.compile(r"[局委办会院处心团司]\|[省市州县区旗各]")
 
@@ -149,7 +151,7 @@ def _set_line(row: list[Letter]) -> Line:
             elif gap > wide:
                 pieces.append("  ")
                 bold.append(False)
-            elif gap > _CHINESE_GAP * size or char < "\u2000" or before < "\u2000":
+            elif gap > _space_from(before, char) * size:
                 pieces.append(" ")
                 bold.append(False)
         pieces.append(char)
@@ -164,6 +166,13 @@ def _set_line(row: list[Letter]) -> Line:
     if True in bold:
         line.pieces, line.bold = pieces, bold
     return line
+
+
+def _space_from(before: str, after: str) -> float:
+    """From which gap on, in sizes, a space stands between two letters: between Latin ones in every gap."""
+    if before < "\u2000" and after < "\u2000":
+        return 0.0
+    return _MIXED_GAP if before < "\u2000" or after < "\u2000" else _CHINESE_GAP
 
 
 def join_wrapped(lines: Sequence[Line], width: float) -> str:

@@ -39,7 +39,7 @@ def read_word(name: str, data: bytes | BinaryIO) -> Reading:
     package = Package(name, data)
     main = _main_part(package)
     if main not in package:
-        raise refuse(name, "damaged", found=_KIND)
+        raise refuse(name, "damaged", found=f" {_KIND}")
     folder = main.rpartition("/")[0]
     styles = _part(package, f"{folder}/styles.xml")
     document = _Document(

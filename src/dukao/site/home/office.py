@@ -22,9 +22,10 @@ def answer_clerk(viewer: Viewer, now: datetime) -> Answer:
     """What needs a person, how far each year's breakdown is, the year in numbers, what was done last."""
     alive = _alive(viewer)
     if not alive:
-        start = Word("上传政府工作报告和责任分解", reverse("ledger:new-breakdown"))
+        both = Word("上传政府工作报告和责任分解", reverse("ledger:new-breakdown"))
+        alone = Word("由报告起草", reverse("ledger:draft-breakdown"))
         return Answer(
-            (Word(f"{viewer.place_name}还没有台账。从两份文件开始："), start),
+            (Word(f"{viewer.place_name}还没有台账。请"), both, Word("；只有报告的，"), alone, Word("。")),
             calm="读入以后逐项核对、征求意见、审议、印发，就有了一本账。",
         )
     year = _year_of(alive)
@@ -44,6 +45,7 @@ def answer_clerk(viewer: Viewer, now: datetime) -> Answer:
             *([board_of(year)] if lights else []),
             Word(f"{year}年台账", reverse("ledger:ledger", args=[year])),
             Word("上传新一年的文件", reverse("ledger:new-breakdown")),
+            Word("只有报告，先起草", reverse("ledger:draft-breakdown")),
         ),
     )
 

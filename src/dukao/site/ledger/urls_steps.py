@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/withdraw/", breakdowns.withdraw, name="withdraw-breakdown"),
     path("breakdowns/<int:breakdown_id>/consultation/", consultation.office, name="consultation"),
     path("breakdowns/<int:breakdown_id>/consultation/close/", consultation.close, name="close-consultation"),
+    path(
+        "breakdowns/<int:breakdown_id>/consultation/paper/",
+        consultation.answer_on_paper,
+        name="paper-answers",
+    ),
     path("opinions/<int:opinion_id>/rule/", consultation.rule, name="rule-opinion"),
     path("opinions/<int:opinion_id>/undo/", consultation.undo, name="undo-ruling"),
     path("opinions/<int:opinion_id>/take-back/", consultation.take_back, name="take-back-opinion"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dukao.site.people.models import (
     PARTNERS,
+    UNNAMED_POST,
     Membership,
     Office,
     Person,
@@ -103,7 +104,7 @@ def post_of(place: Place, name: str, title: str | None, since: date, *, order: i
     )
     if known:
         return known.post  # type: ignore[no-any-return]
-    post = Post.objects.create(place=place, title=title or "领导", order=order)
+    post = Post.objects.create(place=place, title=title or UNNAMED_POST, order=order)
     person = Person.objects.filter(place=place, name=name).first()
     person = person or Person.objects.create(place=place, name=name)
     Tenure.objects.create(post=post, person=person, since=since)

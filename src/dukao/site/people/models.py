@@ -171,6 +171,10 @@ class Person(models.Model):
         return self.name
 
 
+# What a post is called while only its holder is known.
+UNNAMED_POST = "领导"
+
+
 class Post(models.Model):
     """A post whose holder leads tasks: 常委、常务副区长; `is_head` for who is responsible for the whole."""
 

@@ -6,7 +6,7 @@ from django import forms
 
 from dukao.site.archive.forms import FilesField
 from dukao.site.archive.models import Document
-from dukao.site.ledger.forms.steps import KeptField
+from dukao.site.ledger.forms.steps import KeptField, file_that_stays
 
 if TYPE_CHECKING:
     _ManyDocuments = forms.ModelMultipleChoiceField[Document]
@@ -26,7 +26,7 @@ class _PastField(_ManyDocuments):
 class DraftForm(forms.Form):
     """A report as a file or as a document that is kept already; breakdowns of earlier years, none too."""
 
-    report_file = forms.FileField(label="政府工作报告", required=False)
+    report_file = file_that_stays("政府工作报告")
     report = KeptField("或用已存的报告")
     past_files = FilesField(label="往年的责任分解", required=False)
     past = _PastField(

@@ -24,6 +24,12 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, error_messages=messages, **kwargs)
 
 
+def file_that_stays(label: str) -> forms.FileField:
+    """A file that stays chosen when the form comes back: of two files one may be refused."""
+    widget = forms.ClearableFileInput(attrs={"hx-preserve": True})
+    return forms.FileField(label=label, required=False, widget=widget)
+
+
 class KeptField(_OfDocuments):
     """A document that is kept already, under its title, year and file name."""
 
@@ -40,9 +46,9 @@ class KeptField(_OfDocuments):
 class NewBreakdownForm(forms.Form):
     """A report and a breakdown, each as a file or as a document that is kept already."""
 
-    report_file = forms.FileField(label="政府工作报告", required=False)
+    report_file = file_that_stays("政府工作报告")
     report = KeptField("或用已存的报告")
-    breakdown_file = forms.FileField(label="责任分解", required=False)
+    breakdown_file = file_that_stays("责任分解")
     breakdown = KeptField("或用已存的责任分解")
     year = forms.IntegerField(
         label="年度",

@@ -194,13 +194,16 @@ class Grouping:
         for seat in row.seats:
             leader = self.leaders.get(seat.post_id)
             heading = self._heading_by_id.get(seat.heading_id)
+            if not any(one.post_id for one in self.headings):
+                heading = None  # heads of the report: none of them says who leads
             if leader:
                 order = self._post_order.get(leader.post_id, 900 + leader.order)
                 yield self._leader_place(leader, order, heading.note if heading else "", seat.sign)
             else:
                 title = heading.title if heading else "没有列出牵头领导"
                 order = heading.order if heading else _FAR
-                yield _Place((order,), f"h{seat.heading_id}", title, "", "", seat.sign)
+                key = f"h{seat.heading_id}" if heading else "h0"
+                yield _Place((order,), key, title, "", "", seat.sign)
 
     def _leader_place(self, leader: LeaderName, order: int, note: str, sign: str = "") -> _Place:
         href = self._leader_address.replace("/0/", f"/{leader.post_id}/")

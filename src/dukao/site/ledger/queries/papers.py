@@ -3,9 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dukao.papers.official.notices import title_of_notice
 from dukao.site.ledger.models import (
     Breakdown,
     Heading,
@@ -16,14 +17,15 @@ from dukao.site.ledger.models import (
     Responsibility,
     Role,
     Ruling,
+    Stage,
     Status,
     TaskKind,
     TaskState,
 )
 from dukao.site.ledger.queries.rows import leaders_on
+from dukao.site.people.addressing import everybody_of
 from dukao.site.people.models import Place
 
-_EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"
 # What a person settled between report and breakdown, told to the meeting.
 _DIFFERENCES = (
     QuestionKind.NUMBER,
@@ -38,7 +40,10 @@ _DIFFERENCES = (
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A row as a paper prints it: number in its table, words, units with the star of the lead, remark."""
+    """A row as a paper prints it: number in its table, words, units with the star of the lead, remark.
+
+    `own_leaders` are those its head does not say; `deadline` the time limit its words do not hold.
+    """
 
     sign: str
     number: str
@@ -47,14 +52,17 @@ class PaperRow:
     units: str
     leaders: str
     remark: str
+    own_leaders: str = ""
+    deadline: str = ""
 
 
 @dataclass(slots=True)
 class Table:
-    """A head of the first annex, or a project of the second, with its rows."""
+    """A head of the first annex, with the post that leads it, or a project of the second, with its rows."""
 
     title: str
     note: str = ""
+    post_id: int | None = None
     rows: list[PaperRow] = field(default_factory=list)
 
 
@@ -73,6 +81,21 @@ class Annexes:
         return sum(len(head.rows) for head in self.heads)
 
     @property
+    def has_leaders(self) -> bool:
+        """Whether rows of the first annex say who leads them: no head says it for them."""
+        return any(row.own_leaders for head in self.heads for row in head.rows)
+
+    @property
+    def is_by_leader(self) -> bool:
+        """Whether heads of the first annex are leaders."""
+        return any(head.post_id for head in self.heads)
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether rows of the first annex have a time limit beside their words."""
+        return any(row.deadline for head in self.heads for row in head.rows)
+
+    @property
     def contents(self) -> int:
         """How many contents the second annex prints."""
         return sum(len(project.rows) for project in self.projects)
@@ -80,8 +103,12 @@ class Annexes:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """What the meeting is told before the table itself."""
+    """What the meeting is told before the table itself.
 
+    `by_part` are the heads with their rows; `by_leader` the leaders, by their heads or by the rows' own.
+    """
+
+    by_part: list[tuple[str, int]]
     by_leader: list[tuple[str, int]]
     by_unit: list[tuple[str, int, int]]  # unit, leads, takes part
     settled: list[Question]
@@ -109,20 +136,38 @@ def annexes_of(
     placed = []
     for state in states:
         task_seats = seats[state.task_id]
-        names = "、".join(
-            dict.fromkeys(leaders.get(one.post_id or 0, "") for one in task_seats if one.post_id)
-        )
+        held = {one.post_id for one in task_seats}
+        names = "、".join(dict.fromkeys(name for post, name in leaders.items() if post in held))
         if state.task.kind == TaskKind.LIVELIHOOD:
             table = projects.setdefault(state.project, Table(state.project))
             sign = task_seats[0].row if task_seats else ""
             table.rows.append(_row(state, sign, units[state.task_id], names))
             continue
-        placed += [(seat.order, seat, state, names) for seat in task_seats]
+        placed += [(seat.order, seat, state, names) for seat in _by_heading(task_seats)]
+    signs = signs_in_order(breakdown, moment) if breakdown.is_drafted else {}
     for _, seat, state, names in sorted(placed, key=lambda one: (one[0], one[1].pk)):
         table = heads.get(seat.heading_id or 0, stray)
-        table.rows.append(_row(state, seat.row, units[state.task_id], names))
+        row = _row(state, signs.get(seat.pk, seat.row), units[state.task_id], names)
+        is_led = seat.post_id is not None and table.post_id == seat.post_id
+        table.rows.append(replace(row, own_leaders="" if is_led else names))
     printed = [one for one in [*heads.values(), stray] if one.rows or one.note]
     return Annexes(printed, list(projects.values()), len(states), total)
+
+
+def signs_in_order(breakdown: Breakdown, moment: datetime | None) -> dict[int, str]:
+    """How the rows of a draft are called once nothing is missing: 二-1, 二-2 …, by placement.
+
+    Rows that were withdrawn leave gaps, parted ones have numbers behind the last: the notice counts anew.
+    """
+    standing = TaskState.objects.at(moment).filter(task__breakdown=breakdown, task__kind=TaskKind.KEY)
+    standing = standing.exclude(status=Status.WITHDRAWN)
+    seats = Placement.objects.at(moment).filter(task_id__in=standing.values("task_id"), heading__isnull=False)
+    counts, signs = defaultdict[int, dict[int, int]](dict), {}
+    for seat in seats.select_related("heading").order_by("order", "pk"):
+        known = counts[seat.heading_id]
+        number = known.setdefault(seat.task_id, len(known) + 1)
+        signs[seat.pk] = f"{seat.heading.sign}-{number}"
+    return signs
 
 
 def units_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[int, str]:
@@ -151,8 +196,10 @@ def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
     settled = Question.objects.filter(breakdown=breakdown, kind__in=_DIFFERENCES, settled_at__isnull=False)
     said = Opinion.objects.filter(reply__consultation__breakdown=breakdown, withdrawn_at__isnull=True)
     opinions = list(said.select_related("reply__unit", "task"))
+    parts_of = [(head.title, len(head.rows)) for head in annexes.heads if head.rows]
     return MeetingFacts(
-        [(head.title, len(head.rows)) for head in annexes.heads if head.rows],
+        parts_of,
+        _count_leaders(annexes) if annexes.has_leaders else parts_of if annexes.is_by_leader else [],
         sorted(by_unit, key=lambda one: (-one[1], -one[2], one[0])),
         list(settled),
         Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
@@ -165,12 +212,25 @@ def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
 def _head(heading: Heading) -> Table:
     """A head with its numeral, as papers number their parts."""
     numeral = f"{heading.sign}、" if set(heading.sign) <= set("一二三四五六七八九十") else ""
-    return Table(numeral + heading.title, heading.note)
+    return Table(numeral + heading.title, heading.note, heading.post_id)
 
 
 def _row(state: TaskState, sign: str, units: str, leaders: str) -> PaperRow:
     number = sign.rpartition("-")[2] or sign
-    return PaperRow(sign, number, state.title, state.text, units, leaders, state.remark)
+    limit = "" if state.deadline_text in state.text else state.deadline_text
+    row = PaperRow(sign, number, state.title, state.text, units, leaders, state.remark)
+    return replace(row, deadline=limit)
+
+
+def _by_heading(seats: Sequence[Placement]) -> list[Placement]:
+    """One seat under each head: two leaders of one row under a head that is no leader's are one row."""
+    return list({seat.heading_id: seat for seat in reversed(seats)}.values())
+
+
+def _count_leaders(annexes: Annexes) -> list[tuple[str, int]]:
+    """The leaders the rows name with how many rows each leads, in their order in the table."""
+    named = (row.leaders for head in annexes.heads for row in head.rows)
+    return list(Counter(name for names in named for name in names.split("、") if name).items())
 
 
 def _seats_of(task_ids: Sequence[int], moment: datetime | None) -> dict[int, list[Placement]]:
@@ -203,10 +263,25 @@ def phrases_of(title: str) -> list[str]:
     return [part for part in re.split(r"(?=关于)|(?<=工作报告)|(?=和民生实事)", title) if part]
 
 
+def notice_title(breakdown: Breakdown, annexes: Annexes) -> str:
+    """The title of the notice: the uploaded one's own, else 关于印发…责任分解的通知 of the office."""
+    if not breakdown.is_drafted:
+        return breakdown.title
+    return title_of_notice(office_of(breakdown.place), breakdown.year, bool(annexes.projects))
+
+
 def addressees_of(breakdown: Breakdown) -> str:
-    """To whom the paper goes, as the uploaded notice says it, with its colon."""
-    said = (breakdown.compilation.result.get("notice") or {}).get("addressees") or _EVERYBODY
-    return f"{said.rstrip('：:')}："
+    """To whom the paper goes, with its colon: as this or the last notice says it, or by the place's kind."""
+    said = _said_addressees(breakdown)
+    if not said:
+        earlier = Breakdown.objects.filter(place=breakdown.place, stage=Stage.ISSUED, year__lt=breakdown.year)
+        last = earlier.select_related("compilation").order_by("-year", "-pk").first()
+        said = _said_addressees(last) if last else ""
+    return f"{(said or everybody_of(breakdown.place)).rstrip('：:')}："
+
+
+def _said_addressees(breakdown: Breakdown) -> str:
+    return (breakdown.compilation.result.get("notice") or {}).get("addressees") or ""
 
 
 def office_of(place: Place) -> str:

@@ -67,7 +67,7 @@ class Card(NamedTuple):
     @property
     def cuts(self) -> tuple[Cut, ...]:
         """Where it may be parted in two, the likeliest place first."""
-        return tuple(Cut(at, self.text[at : at + _BEGINNING]) for at in cuts_of(self.text))
+        return tuple(Cut(at, self.text[at : at + _BEGINNING].rstrip("。；")) for at in cuts_of(self.text))
 
 
 class Stack(NamedTuple):

@@ -22,7 +22,7 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.people.access import Viewer
-from dukao.site.people.models import Tenure
+from dukao.site.people.models import UNNAMED_POST, Tenure
 from dukao.site.people.queries import code_of
 
 _PLACES = {role.value: place for place, role in enumerate((Role.LEAD, Role.RESPONSIBLE, Role.SUPPORTING))}
@@ -113,7 +113,9 @@ class LeaderName(NamedTuple):
 
     @property
     def full(self) -> str:
-        """林杰（常委、常务副区长）; the title alone for a post nobody holds."""
+        """林杰（常委、常务副区长）; the title alone where nobody holds it, the name where none is known."""
+        if self.name and self.title == UNNAMED_POST:
+            return self.name
         return f"{self.name}（{self.title}）" if self.name else self.title
 
 

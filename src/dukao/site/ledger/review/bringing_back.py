@@ -106,8 +106,9 @@ def _ask(breakdown: Breakdown, task: Task, text: str, one: LeftOut, at: datetime
     """Who leads it, proposed as for every drafted row."""
     place = breakdown.place
     report = breakdown.report_compilation.result
-    level = level_of(report.get("place") or place.name, report.get("level"))
-    proposed = Proposer(recorded_past(place, at), level).propose(text)
+    name = report.get("place") or place.name
+    level = level_of(name, report.get("level"))
+    proposed = Proposer(recorded_past(place, at), level, name).propose(text)
     row = Placement.objects.at(None).get(task=task).row
     drafted = DraftTask(
         row,

@@ -1,5 +1,6 @@
 """征求意见: units are asked until a day, and answer for their own rows; silence is written down by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.queries.consultations import answered, asked_units
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Unit
+from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
 
 USUAL_DAYS = 5
@@ -85,6 +87,38 @@ def agree(consultation_id: int, *, by: Viewer, at: datetime) -> Reply:
     after = {"unit": by.unit_name, "agreed": True, "taken_back": taken_back}
     record(Action.REPLIED, by=by.actor, at=at, about=_about(consultation), after=after)
     return reply
+
+
+@transaction.atomic
+def record_paper_answers(
+    consultation_id: int, unit_ids: Sequence[int], source: str, *, by: Viewer, at: datetime
+) -> list[Reply]:
+    """全部无意见 as units said it on paper: only for those asked and silent that nobody can log in for.
+
+    `source` is the paper, as 某局3月5日复函.
+    """
+    require(by, Act.REVIEW)
+    consultation = _consultation_of(consultation_id, by)
+    lock_breakdown(consultation.breakdown_id, by)
+    consultation.refresh_from_db(fields=("closed_at",))
+    if consultation.closed_at:
+        raise Refused(Refusal.CONSULTATION_OVER, day=_day(localdate(consultation.closed_at)))
+    if not source.strip():
+        raise Refused(Refusal.REASON_MISSING, reader="以后查的人", status=422)
+    answered = set(consultation.replies.values_list("unit_id", flat=True))
+    silent = [unit for unit in asked_units(consultation) if unit.pk not in answered]
+    units = [unit for unit in out_of_reach(silent) if unit.pk in unit_ids]
+    replies = [
+        Reply(consultation=consultation, unit=unit, agreed=True, answered_at=at, answered_by_id=by.user_id)
+        for unit in units
+    ]
+    Reply.objects.bulk_create(replies)
+    if replies:
+        after = {"units": [unit.name for unit in units], "agreed": True}
+        said = source.strip()[:300]
+        about = _about(consultation)
+        record(Action.REPLIED, by=by.actor, at=at, about=about, after=after, why=said, label="登记书面答复")
+    return replies
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -27,17 +27,16 @@ from dukao.site.ledger.models import (
     Stage,
     Status,
     Task,
-    TaskKind,
     TaskState,
 )
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.recording import restate_all
 from dukao.site.ledger.steps.document_numbers import read_document_number, refuse_taken_number
+from dukao.site.ledger.steps.numbering import number_rows, number_tasks
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
 
-_LETTERS = {TaskKind.KEY: "重", TaskKind.LIVELIHOOD: "民"}
 _SHOWN = 12  # open matters named one by one in a refusal
 
 
@@ -85,7 +84,8 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     breakdown.document_number = read_document_number(form.document_number, place)
     _check(breakdown, form, place, at)
     before = {"stage": str(breakdown.stage), "publicity": str(breakdown.publicity)}
-    _number_tasks(breakdown)
+    number_tasks(breakdown)
+    number_rows(breakdown, at)
     tasks = _publish(breakdown, form, at)
     breakdown.stage, breakdown.issued_on = Stage.ISSUED, form.issued_on
     breakdown.issued_at, breakdown.issued_by_id = at, by.user_id
@@ -200,18 +200,3 @@ def _tasks_without_lead(breakdown: Breakdown) -> list[OpenMatter]:
     rows = Placement.objects.at(None).filter(task_id__in=missing).values_list("row", flat=True)
     review = reverse("ledger:review", args=[breakdown.pk])
     return [OpenMatter(f"{row} 没有牵头单位", review) for row in rows]
-
-
-def _number_tasks(breakdown: Breakdown) -> None:
-    """重2024-001 … in the order of the paper, one count for each annex; a number once given stays."""
-    for kind, letter in _LETTERS.items():
-        taken = Task.objects.filter(
-            place=breakdown.place, year=breakdown.year, kind=kind, number__isnull=False
-        ).count()
-        states = TaskState.objects.at(None).filter(
-            task__breakdown=breakdown, status=Status.DRAFT, task__kind=kind
-        )
-        tasks = [state.task for state in states.select_related("task").order_by(F("order"))]
-        for at, task in enumerate((task for task in tasks if not task.number), taken + 1):
-            task.number = f"{letter}{breakdown.year}-{at:03d}"
-        Task.objects.bulk_update(tasks, ["number"])

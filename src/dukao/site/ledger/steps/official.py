@@ -15,7 +15,7 @@ from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow, UnitCell
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text, say_date
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.models import Breakdown, Consultation, Supplement, SupplementKind, SupplementStage
-from dukao.site.ledger.queries.papers import Annexes, addressees_of, office_of
+from dukao.site.ledger.queries.papers import Annexes, addressees_of, notice_title, office_of
 from dukao.site.ledger.queries.supplements import ReadChange
 from dukao.site.people.models import Unit
 
@@ -57,7 +57,7 @@ def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
         meeting=breakdown.meeting,
         copied_to=said.get("copied_to") or "",
         remark=_REMARKS.get(Publicity(breakdown.publicity), ""),
-        title=breakdown.title,
+        title=notice_title(breakdown, annexes),
     )
     return make_notice(facts, groups, contents)
 
@@ -85,13 +85,22 @@ def draft_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
     return make_notice(facts, key_groups(annexes), livelihood_rows(annexes))
 
 
-def letter_paper(consultation: Consultation, unit: Unit, rows: Sequence[LetterRow]) -> Paper:
+def how_to_answer(unit: Unit, *, by_paper: bool) -> str:
+    """By which way a unit answers its letter; `by_paper`: nobody can log in for it."""
+    late = "" if unit.is_partner else "逾期未答复的，按“未答复”记录。"
+    if by_paper:
+        return f"请将书面意见加盖公章{'函复' if unit.is_partner else '报'}我办。{late}"
+    return f"请由单位联络员或负责人登录“督考”，在“征求意见”中答复。{late}"
+
+
+def letter_paper(
+    consultation: Consultation, unit: Unit, rows: Sequence[LetterRow], *, by_paper: bool = False
+) -> Paper:
     """征求意见函, 商请函 to a partner, with the unit's own rows."""
     breakdown, partner = consultation.breakdown, unit.is_partner
     year, office = breakdown.year, office_of(breakdown.place)
     listed = "贵部门" if partner else "你单位"
     asks = "商请研究提出意见，并" if partner else "请认真研究，"
-    late = "" if partner else "逾期未答复的，按“未答复”记录。"
     opening = f"{year}年政府工作报告责任分解（征求意见稿）中列入{listed}的共{len(rows)}项（见附件）。"
     verb, offers = ("商请", "提出") if partner else ("征求", "")
     return Paper(
@@ -100,7 +109,7 @@ def letter_paper(consultation: Consultation, unit: Unit, rows: Sequence[LetterRo
             Text(f"{opening}{asks}于{say_date(consultation.due)}前答复："),
             Text("一、没有意见的，请答复“全部无意见”。"),
             Text("二、有意见的，请逐项写明建议改成的文字、数字或牵头单位，并说明理由。"),
-            Text(f"三、请由单位联络员或负责人登录“督考”，在“征求意见”中答复。{late}"),
+            Text(f"三、{how_to_answer(unit, by_paper=by_paper)}"),
         ),
         form="letter",
         mark=office,
@@ -189,7 +198,14 @@ def key_groups(annexes: Annexes) -> list[KeyGroup]:
         KeyGroup(
             head.title,
             tuple(
-                KeyRow(row.number, _words(row.title, row.text), UnitCells(row.units), row.remark)
+                KeyRow(
+                    row.number,
+                    _words(row.title, row.text),
+                    UnitCells(row.units),
+                    row.remark,
+                    leaders=row.own_leaders,
+                    deadline=row.deadline,
+                )
                 for row in head.rows
             ),
             head.note,
@@ -208,6 +224,7 @@ def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
             row.leaders,
             UnitCells(row.units),
             row.remark,
+            row.deadline,
         )
         for number, project in enumerate(annexes.projects, 1)
         for row in project.rows

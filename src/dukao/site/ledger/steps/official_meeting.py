@@ -37,6 +37,26 @@ class MeetingPaper:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The first table of what the meeting is told: its caption, its heads, its counts."""
+
+    caption: str
+    head: str
+    unit: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def count_parts(annexes: Annexes, facts: MeetingFacts) -> Parts:
+    """Who leads how much; where no leader is named, how much each part of the table holds."""
+    if annexes.has_leaders:
+        return Parts("各位领导牵头的重点工作（项）", "牵头领导", "项数", tuple(facts.by_leader))
+    counts = (*facts.by_part, ("合计", annexes.rows))
+    if facts.by_leader:
+        return Parts("各位领导牵头的重点工作（行）", "牵头", "行数", counts)
+    return Parts("各部分的重点工作（行）", "部分", "行数", counts)
+
+
 def meeting_paper(said: MeetingPaper) -> Paper:
     """送审稿: what the meeting is told, and the whole table."""
     year, office = said.breakdown.year, office_of(said.breakdown.place)
@@ -77,26 +97,27 @@ def _situation(said: MeetingPaper, office: str) -> list[Block]:
     twice = ""
     if annexes.rows != said.tasks:
         twice = "（一项由两位领导牵头的列两行，各位领导名下之和因此大于总数）"
-    counts = (
-        f"重点工作列{annexes.rows}行、共{said.tasks}项{twice}；"
-        f"民生实事{len(annexes.projects)}个项目、{annexes.contents}项内容。"
-    )
+    counts = f"重点工作列{annexes.rows}行、共{said.tasks}项{twice}"
+    kinds = ""
+    if annexes.projects:
+        counts += f"；民生实事{len(annexes.projects)}个项目、{annexes.contents}项内容"
+        kinds = "重点工作和民生实事内容，"
     blocks: list[Block] = [
         Text(f"根据{year}年政府工作报告，{office}起草了责任分解，{asked}现提请审议。"),
         Text("一、总的情况", 1),
-        Text(counts),
+        Text(f"{counts}。"),
     ]
     left = [f"{facts.open_questions}项待核对"] if facts.open_questions else []
     left += [f"{facts.unruled}条单位意见待处理"] if facts.unruled else []
     if left:
         blocks.append(Text(f"尚有{'、'.join(left)}，印发前办完。"))
-    leaders = [*facts.by_leader, ("合计", annexes.rows)]
-    leader_rows = tuple((Cell(name), Cell(str(count))) for name, count in leaders)
+    parts = count_parts(annexes, facts)
+    part_rows = tuple((Cell(name), Cell(str(count))) for name, count in parts.counts)
     units = tuple((Cell(n), Cell(str(leads)), Cell(str(parts))) for n, leads, parts in facts.by_unit)
-    heads = (Column("牵头", 8), Column("行数", 2, "center"))
+    heads = (Column(parts.head, 8), Column(parts.unit, 2, "center"))
     unit_heads = (Column("单位", 8), Column("牵头", 2, "center"), Column("参与", 2, "center"))
-    blocks.append(Table(heads, leader_rows, caption="表1　各位领导牵头的重点工作（行）"))
-    blocks.append(Table(unit_heads, units, caption="表2　各单位承担的事项（重点工作和民生实事内容，项）"))
+    blocks.append(Table(heads, part_rows, caption=f"表1　{parts.caption}"))
+    blocks.append(Table(unit_heads, units, caption=f"表2　各单位承担的事项（{kinds}项）"))
     return blocks
 
 

@@ -268,23 +268,28 @@ def _apply(state: TaskState, after: dict[str, Any], at: datetime) -> None:
 
 
 def place_under(task_id: int, posts: Sequence[int], at: datetime) -> None:
-    """Let exactly these posts lead a task; a post that stays keeps its place in the table."""
+    """Let exactly these posts lead a task; a post that stays keeps its place in the table.
+
+    Under a head that is no leader's the row stays there, whoever leads it; a row nobody leads stays too.
+    """
     rows = list(Placement.objects.at(None).filter(task_id=task_id))
-    Placement.objects.filter(pk__in=[one.pk for one in rows if one.post_id not in posts]).update(until=at)
+    wanted: Sequence[int | None] = posts or [None]
+    Placement.objects.filter(pk__in=[one.pk for one in rows if one.post_id not in wanted]).update(until=at)
     known = {one.post_id for one in rows}
     first = rows[0] if rows else None
     heads = Heading.objects.filter(breakdown__tasks=task_id, post__in=posts)
     by_post = {heading.post_id: heading for heading in heads}
+    stays = first.heading if first and first.heading and first.heading.post_id is None else None
     Placement.objects.bulk_create(
         Placement(
             task_id=task_id,
             post_id=post,
-            heading=by_post.get(post),
+            heading=by_post.get(post, stays),
             row=first.row if first else "",
             order=first.order if first else 0,
             since=at,
         )
-        for post in posts
+        for post in wanted
         if post not in known
     )
 

@@ -36,12 +36,13 @@ from dukao.site.ledger.steps.consulting import (
     close_consultation,
     give_opinion,
     open_consultation,
+    record_paper_answers,
     take_back_opinion,
     usual_due,
 )
 from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion, undo_ruling
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked
+from dukao.site.people.asked import Asked, read_number
 from dukao.site.people.models import Unit
 from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
@@ -109,6 +110,27 @@ def close(request: Asked, breakdown_id: int) -> HttpResponse:
         return redirect("ledger:consultation", breakdown.pk)
     facts = {"breakdown": breakdown, **_round(consultation, request)}
     return render(request, "ledger/steps/close.html", facts)
+
+
+@require_POST
+def answer_on_paper(request: Asked, breakdown_id: int) -> HttpResponse:
+    """Put on record which units had no objection on paper, and on which paper."""
+    require(request.viewer, Act.REVIEW)
+    breakdown = breakdown_for(request.viewer, breakdown_id)
+    consultation = rounds_of(breakdown).filter(closed_at__isnull=True).first()
+    if consultation is None:
+        return redirect("ledger:consultation", breakdown.pk)
+    units = [read_number(one) for one in request.POST.getlist("units")]
+    try:
+        made = record_paper_answers(
+            consultation.pk, units, request.POST.get("source", ""), by=request.viewer, at=request.moment
+        )
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        said = f"已登记 {len(made)} 个单位的书面答复。" if made else "没有选要登记的单位，什么也没有登记。"
+        messages.success(request, said)
+    return redirect("ledger:consultation", breakdown.pk)
 
 
 @require_POST

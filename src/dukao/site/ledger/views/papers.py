@@ -23,19 +23,21 @@ from dukao.site.ledger.queries.papers import (
     addressees_of,
     annexes_of,
     meeting_facts,
+    notice_title,
     office_of,
     phrases_of,
     units_as_written,
 )
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
-from dukao.site.ledger.steps.official import LetterRow, letter_paper, notice_paper
+from dukao.site.ledger.steps.official import LetterRow, how_to_answer, letter_paper, notice_paper
 from dukao.site.ledger.steps.official import supplement_paper as supplement_as_paper
-from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, meeting_summary
+from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, count_parts, meeting_summary
 from dukao.site.ledger.steps.official_meeting import meeting_paper as meeting_as_paper
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Reach, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
+from dukao.site.people.queries import out_of_reach
 
 
 def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
@@ -55,8 +57,10 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
     if not rows and unit not in asked_units(consultation):
         raise Http404
     cells = units_as_written([row.state.task_id for row in rows], asked_on)
+    by_paper = bool(out_of_reach([unit]))
     facts = {
         "consultation": consultation,
+        "way": how_to_answer(unit, by_paper=by_paper),
         "breakdown": consultation.breakdown,
         "office": office_of(consultation.breakdown.place),
         "unit": unit,
@@ -71,7 +75,7 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
         for row in rows
     ]
     name = f"{'商请函' if unit.is_partner else '征求意见函'}（{unit}）"
-    paper = partial(letter_paper, consultation, unit, listed)
+    paper = partial(letter_paper, consultation, unit, listed, by_paper=by_paper)
     return show_paper(request, "ledger/papers/letter.html", facts, paper, name)
 
 
@@ -92,6 +96,7 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
         "office": office_of(breakdown.place),
         "annexes": annexes,
         "facts": facts,
+        "parts": count_parts(annexes, facts),
         "tasks": count_tasks(breakdown)[1],
         "rounds": rounds,
         "today": localdate(request.moment),
@@ -126,7 +131,7 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     facts = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
-        "title": phrases_of(breakdown.title),
+        "title": phrases_of(notice_title(breakdown, annexes)),
         "addressees": addressees_of(breakdown),
         "annexes": annexes,
         "partial": annexes.shown < annexes.total,

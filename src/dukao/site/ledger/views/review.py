@@ -131,6 +131,7 @@ def _answered(request: Asked, question: Question, error: dict[str, Any] | None =
         "show": show,
         "may_change": True,
         "error": error,
+        "drafted": read_drafted(answered.breakdown) if answered.breakdown.is_drafted else None,
     }
     return render(request, "ledger/review/_answered.html", facts)
 

@@ -18,14 +18,12 @@ from dukao.papers.official.supervision_papers import (
 )
 from dukao.papers.official.values import Paper, say_date
 from dukao.site.ledger.queries.papers import office_of
-from dukao.site.people.models import Place
+from dukao.site.people.addressing import everybody_of
 from dukao.site.supervision.models import Bulletin, Instruction, Meeting, Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing.ladder import mark_of, rungs_of
 from dukao.site.supervision.rules.words import explain_lights
 from dukao.site.supervision.seeing.saying import say_outside
-
-_EVERYBODY = "各街道办事处、镇人民政府，区政府直属各单位"
 
 
 def number_of(notice: Notice) -> str:
@@ -99,7 +97,7 @@ def paper_of_bulletin(bulletin: Bulletin) -> Paper:
     facts = BulletinFacts(
         title=f"{office}关于{bulletin.label}重点工作督查情况的通报",
         office=office,
-        addressees=_addressees(bulletin.place),
+        addressees=everybody_of(bulletin.place),
         opening=content["opening"],
         requirements=tuple(content["requirements"]),
         number=bulletin_number(bulletin),
@@ -139,9 +137,3 @@ def _item(line: dict[str, Any]) -> AgendaItem:
 def _count(line: dict[str, Any]) -> CountRow:
     names = ("name", "total", "green", "yellow", "red", "other")
     return CountRow(*(line[name] for name in names))
-
-
-def _addressees(place: Place) -> str:
-    if place.level == "county":
-        return _EVERYBODY
-    return f"各县（市、区）人民政府，{place.name}政府直属各单位" if place.level == "city" else "各有关单位"
