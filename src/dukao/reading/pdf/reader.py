@@ -50,14 +50,17 @@ def read_pdf(name: str, data: bytes) -> Reading:
     _check(name, sheets)
     drop_running_heads(sheets)
     flow, finder = Flow(Composer("page")), Finder()
+    unsure: list[int] = []
     for sheet in sheets:
+        before = finder.unsure
         _find_columns(sheet, finder)
+        unsure += [sheet.number] if finder.unsure > before else []
         flow.take(sheet)
     flow.close()
     text = flow.composer.text()
     if not text.strip():
         raise refuse(name, "scanned", pages=len(sheets))
-    composer, said = flow.composer, tuple(_say_pictures(sheets))
+    composer, said = flow.composer, (*_say_pictures(sheets), *_say_unsure(unsure))
     return Reading(text, composer.places(), composer.merged, said, bold=composer.bold)
 
 
@@ -182,8 +185,25 @@ def _check(name: str, sheets: list[Sheet]) -> None:
 
 def _say_pictures(sheets: list[Sheet]) -> Iterator[Diagnostic]:
     """Pages without words among others that have them."""
-    empty = [str(sheet.number) for sheet in sheets if not sheet.letters]
+    empty = [sheet.number for sheet in sheets if not sheet.letters]
     if empty:
-        pages = "、".join(empty[:10]) + ("等" if len(empty) > 10 else "")
-        message = f"第 {pages} 页没有文字（可能是图片或空白），没有读入；请对照原文件核对这 {len(empty)} 页。"
+        message = (
+            f"{_name_pages(empty)}没有文字（可能是图片或空白），没有读入；"
+            f"请对照原文件核对这 {len(empty)} 页。"
+        )
         yield Diagnostic("page-without-text", 0, 0, message)
+
+
+def _say_unsure(pages: list[int]) -> Iterator[Diagnostic]:
+    """Pages with a table whose rows, or cells over several rows, no lines and no white keep apart."""
+    if pages:
+        message = (
+            f"{_name_pages(pages)}有没画框线的表，行与行、合并的格子分不清；"
+            f"请对照原文件逐行核对这 {len(pages)} 页，有 Word 或 Excel 原件的改用原件。"
+        )
+        yield Diagnostic("unruled-table", 0, 0, message)
+
+
+def _name_pages(pages: list[int]) -> str:
+    """The pages as they are said to people, the first ten of them."""
+    return f"第 {'、'.join(map(str, pages[:10]))} {'等' if len(pages) > 10 else ''}页"
