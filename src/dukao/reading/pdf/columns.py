@@ -12,9 +12,9 @@ from typing import Protocol
 
 from dukao.reading.pdf.gutters import Gutter, cut, down, narrow, parts, usual_step
 from dukao.reading.pdf.letters import Line
-from dukao.reading.pdf.unruled import Known, Rows
 from dukao.reading.pdf.pages import Table
 from dukao.reading.pdf.rules import Rule
+from dukao.reading.pdf.unruled import Known, Rows
 
 _FEWEST_GUTTERS, _FEWEST_LINES = 2, 3
 # In heights of a letter: the white between columns at least, where a table is found, and at one place there.

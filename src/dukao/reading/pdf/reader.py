@@ -16,16 +16,19 @@ from dukao.reading.emphasis import settle_cell
 from dukao.reading.errors import refuse
 from dukao.reading.pdf.columns import Finder
 from dukao.reading.pdf.flow import Flow, drop_running_heads
+from dukao.reading.pdf.halves import Halves
 from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_lines
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Grid, find_grids, read_rules
+from dukao.reading.pdf.turning import turn_rules
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-    from dukao.reading.pdf.letters import Letter
+    from dukao.reading.pdf.halves import Halves
+from dukao.reading.pdf.letters import Letter
 
 _KIND = " PDF 文件"
 MOST_PAGES = 3_000
@@ -49,13 +52,14 @@ def read_pdf(name: str, data: bytes) -> Reading:
         document.close()
     _check(name, sheets)
     drop_running_heads(sheets)
-    flow, finder = Flow(Composer("page")), Finder()
+    flow, finder, halves = Flow(Composer("page")), Finder(), Halves()
     unsure: list[int] = []
     for sheet in sheets:
         before = finder.unsure
-        _find_columns(sheet, finder)
+        for part in halves.part(sheet):
+            _find_columns(part, finder)
+            flow.take(part)
         unsure += [sheet.number] if finder.unsure > before else []
-        flow.take(sheet)
     flow.close()
     text = flow.composer.text()
     if not text.strip():
@@ -100,8 +104,8 @@ def _read_pages(name: str, document: "PdfDocument") -> Iterator[Sheet]:
 
 
 def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
-    letters = read_letters(name, page)
-    across, down = read_rules(page)
+    letters, turn = read_letters(name, page)
+    across, down = turn_rules(turn, *read_rules(page))
     grids = find_grids(across, down) if across and down else []
     inside, outside = _sort_letters(grids, letters) if grids else ([], letters)
     parts: list[Line | Table] = [*set_lines(outside)]
@@ -109,7 +113,8 @@ def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     parts.sort(key=lambda part: -(part.grid.rows[0] if isinstance(part, Table) else part.foot))
     words = "".join([letter[0] for letter in letters])
     said, odd = len(words) - words.count(" "), len(_ODD.findall(words))
-    return Sheet(number, page.get_height(), parts, said, odd, across)
+    height = turn.width if turn.quarters % 2 else page.get_height()
+    return Sheet(number, height, parts, said, odd, across)
 
 
 def _find_columns(sheet: Sheet, finder: Finder) -> None:
