@@ -8,7 +8,7 @@ from itertools import zip_longest
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty
-from dukao.breakdown.layouts.bare_heads import find_bare_heads
+from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
     column_of_tasks,
     is_annex_mark,
@@ -52,6 +52,8 @@ class LayoutReader:
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
         self.bare_heads = find_bare_heads(sheet, lines)
+        self.sheet_heads = find_sheet_heads(lines, begins)
+        self.waiting: tuple[Head, Duty] | None = None  # the name of the sheet, until its table begins
         self.unit_levels = _unit_levels(lines)
         self.unit_level = 0
         self.loose = LooseTable()
@@ -101,6 +103,10 @@ class LayoutReader:
             for row in rows:
                 self._take_cells(row, drawn=False)
             return taken
+        if named := self.sheet_heads.get(line.start):
+            self._close()
+            self.waiting = named
+            return 1
         if bare := self.bare_heads.get(line.start):
             return self._take_charged(*bare)
         head = None if is_annex_mark(line) else read_head(line) or self._unit_head(lines, at)
@@ -108,6 +114,7 @@ class LayoutReader:
             return self._take_charged(*charged)
         if head is not None:
             self._close()
+            self.waiting = None if head.level else self.waiting
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
             self.paragraphs.is_headed |= bool(head.number)
             self._charge(head)
@@ -133,6 +140,7 @@ class LayoutReader:
     def _take_charged(self, head: Head, duty: Duty) -> int:
         """A head with who does what stands below it; how many lines were taken."""
         self._close()
+        self.waiting = None
         self.entries.append(head)
         self.paragraphs.charge(duty)
         return 1
@@ -209,6 +217,9 @@ class LayoutReader:
             self._take_row(cells)
 
     def _take_row(self, cells: list[Cell]) -> None:
+        if self.waiting:
+            self._take_charged(*self.waiting)
+            self.entries += self.paragraphs.flush()
         while self.begins and self.begins[-1] <= cells[0].start:
             self.begins.pop()
             self.table.begin_sheet()

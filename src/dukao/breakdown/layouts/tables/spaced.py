@@ -43,10 +43,14 @@ def read_spaced(sheet: Sheet, lines: list[Cell]) -> tuple[list[list[Cell]], int]
         ends = is_annex_mark(line) or (len(rows) == 1 and not numbered)
         if not numbered and (ends or read_head(line) or not _goes_on(sheet, lines[taken - 1], line)):
             break
+        under = [_nearest(starts, _offset(sheet, piece)) for piece in pieces[numbered:]]
         if numbered:
             rows.append([[pieces.pop(0)], *([] for _ in heads[1:])])
-        for piece in pieces:
-            rows[-1][_nearest(starts, _offset(sheet, piece))].append(piece)
+            if len(under) == len(heads) - 1 > len({*under}):
+                # Tabs, not columns, hold them apart: each is in its place, wherever it stands.
+                under = [*range(1, len(heads))]
+        for column, piece in zip(under, pieces, strict=True):
+            rows[-1][column].append(piece)
         taken += 1
     empty = heads[0].part(0, 0)
     return [[sheet.joined(cells or [empty]) for cells in row] for row in rows], taken
