@@ -124,3 +124,11 @@ def test_cells_that_single_tabs_hold_apart_are_taken_in_their_order(tmp_path: Pa
     tasks = compile_breakdown(read_file(tmp_path / "a.docx")).tasks
     assert [[task.text, *(unit.name for unit in task.units)] for task in tasks] == [row[1:4] for row in rows]
     assert [task.deadline and task.deadline.text for task in tasks] == [row[4] for row in rows]
+
+
+def test_a_cell_that_begins_with_the_label_of_units_names_them_under_any_head(tmp_path: Path) -> None:
+    heads = ["序号", "重点工作", "职责任务划分"]
+    rows = [["1", "修缮渠道6公里。", "牵头单位：区水利局\n配合单位：区财政局、区住建局"]]
+    task = read_sheets(tmp_path, [heads, *rows]).tasks[0]
+    named = [(unit.name, unit.role) for unit in task.units]
+    assert named == [("区水利局", "lead"), ("区财政局", "supporting"), ("区住建局", "supporting")]

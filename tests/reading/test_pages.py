@@ -125,3 +125,11 @@ def test_a_cell_over_several_rows_reaches_over_the_page(rows: int) -> None:
     meant = {text[start:end] for start, end in flow.composer.merged.values()}
     assert meant == {"张某"}
     assert len(flow.composer.merged) == 1 + rows
+
+
+def test_an_item_at_the_head_of_a_page_begins_anew_after_a_line_without_a_stop(tmp_path: Path) -> None:
+    first = [("1．修好进村公路三条，当年建成通车。", 60, 120), ("完成时限：十月底", 60, 92)]
+    second = [("2．新建停车场两处。", 60, 780), ("完成时限：年底", 60, 752)]
+    write_placed_pdf([first, second], tmp_path / "a.pdf")
+    lines = read_file(tmp_path / "a.pdf").text.split("\n")
+    assert [line for line in lines if line] == [text for text, _, _ in [*first, *second]]

@@ -148,10 +148,12 @@ class _Region:
 
     def _is_short_banner(self, at: int) -> bool:
         """Whether a line that runs over nothing stands in the middle of the table and reads as a head."""
-        line, shown = self.lines[at], self.lines[self.start : at + 1]
+        line = self.lines[at]
+        if not _HEADING.match(line.text):
+            return False
+        shown = self.lines[self.start : at + 1]
         middle = (min(one.left for one in shown) + max(one.right for one in shown)) / 2
-        is_centred = abs((line.left + line.right) / 2 - middle) < _CENTRED * line.size
-        return is_centred and _HEADING.match(line.text) is not None
+        return abs((line.left + line.right) / 2 - middle) < _CENTRED * line.size
 
     def _goes_on_below(self, at: int) -> bool:
         """Whether below a line, or below the one that follows, the columns show again."""

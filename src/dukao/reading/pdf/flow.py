@@ -20,7 +20,8 @@ _OFTEN = 0.4
 _ENDED = re.compile(r"[。；;！!？?：:]$")
 _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
-    r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|附件|附：|抄送)"
+    r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|(?:完成|办结)时[限间][:：]"
+    r"|附件|附：|抄送)"
 )
 # "抄送：", "责任单位：": the lines under the first may hang behind it.
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}[:：]")
@@ -186,7 +187,9 @@ def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, fi
     """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it."""
     if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
         return True
-    is_full = not has_room(above, edge - above.right, line.text) or (first and not _ENDED.search(above.text))
+    # Over a page what did not end goes on, however short its line, unless an item begins.
+    goes_on = first and not _ENDED.search(above.text) and not _BEGINS.match(line.text)
+    is_full = not has_room(above, edge - above.right, line.text) or goes_on
     # No paragraph ends with a comma, however short its line was broken off.
     is_full = is_full or above.text.endswith(("，", "、"))
     is_indented = line.left > left + 1.2 * line.size

@@ -22,6 +22,7 @@ _LEFT, _FOOT = itemgetter(1), itemgetter(3)
 _WHOLE = re.compile(
     r"[（“‘《〈【「〔(\[]*(?:[\x21-\x7e]+|[^\x21-\x7e])[，。、；：！？）”’》〉】」〕,.;:!?)%\]]*"
 )
+_LOW = 0.7  # of a letter's height: lower ones are marks that stand on its line
 # Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
 _CHINESE_GAP = 0.32
 # A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
@@ -143,6 +144,10 @@ def set_lines(letters: Iterable[Letter]) -> list[Line]:
         middle = (letter[3] + letter[4]) / 2
         if foot < middle < head:
             row.append(letter)
+        elif row and (foot + head) / 2 < letter[4] and head - foot < _LOW * (letter[4] - letter[3]):
+            # Low letters, as commas are in some fonts, came before those of full height beside them.
+            row.append(letter)
+            foot, head = letter[3], letter[4]
         else:
             row = [letter]
             rows.append(row)

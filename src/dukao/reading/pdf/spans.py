@@ -27,6 +27,10 @@ class Spans:
         """The row in which the cell begins that a row belongs to in a column."""
         return self._begun.get((row, column), row)
 
+    def has(self, column: int) -> bool:
+        """Whether there are any in a column."""
+        return any(at == column for _, at in self.rows)
+
     def columns(self) -> set[int]:
         """The columns with such cells."""
         return {column for _, column in self.rows}
@@ -42,8 +46,9 @@ class Spans:
 class Field:
     """The rows of a table: where each begins and the last ends, which are set across.
 
-    `head` is how many rows of heads stand above, `goes_on` whether the table began on a page before, where
-    cells of the columns `known` reached over rows; `hangs` whether cells hang from the tops of their rows.
+    `head` is how many rows of heads stand above, `key` the column of the numbers, `goes_on` whether the table
+    began on a page before, where cells of the columns `known` reached over rows; `hangs` whether cells hang
+    from the tops of their rows.
     """
 
     edges: Sequence[float]
@@ -51,6 +56,7 @@ class Field:
     step: float
     head: int = 0
     goes_on: bool = False
+    key: int = 0
     known: Collection[int] = ()
     hangs: bool = False
 
@@ -67,7 +73,11 @@ def spread(columns: Mapping[int, Sequence[Line]], field: Field) -> Spans:
         while cells and field.row_at(_centre(cells[0])) < field.head:
             if _OWN.search("".join(line.text for line in cells.pop(0))):
                 cells = []
-        if not cells or field.hangs:
+        if cells and column < field.key and all(_hangs(cell, field) for cell in cells):
+            _reach_to_next(spans, column, cells, field)
+        if not cells and field.goes_on and column in field.known:
+            spans.add(column, field.head, len(field.edges) - 1 - field.head)
+        if not cells or field.hangs or spans.has(column):
             continue
         ways = [*_ways(cells, field)]
         is_plain = all(_is_own(cell, field) for cell in cells)
@@ -95,38 +105,58 @@ def _ways(cells: Sequence[Sequence[Line]], field: Field) -> Iterator[list[tuple[
 def _lay(cells: Sequence[Sequence[Line]], field: Field, row: int) -> list[tuple[int, int]]:
     """Each cell with the rows in whose middle it stands, one below the other to the last, or nothing."""
     laid: list[tuple[int, int]] = []
-    edges, end = field.edges, len(field.edges) - 1
+    end = len(field.edges) - 1
     for cell in cells:
         while row in field.across:
             row += 1
-        off, count = min(
-            (
-                (abs((edges[row] + edges[below]) / 2 - _centre(cell)), below - row)
-                for below in range(row + 1, end + 1)
-                if not any(at in field.across for at in range(row, below))
-            ),
-            default=(field.step, 0),
-        )
-        if off > _EVEN * field.step:
+        count = _count_rows(_centre(cell), field, row)
+        if not count:
             return []
         laid.append((row, count))
         row += count
     return laid if row == end else []
 
 
+def _count_rows(centre: float, field: Field, row: int) -> int:
+    """How many rows from one on have a height in their middle, 0 where none do."""
+    edges, nearest, count = field.edges, _EVEN * field.step, 0
+    for below in range(row + 1, len(edges)):
+        off = (edges[row] + edges[below]) / 2 - centre
+        if below - 1 in field.across or off < -nearest:
+            break
+        if abs(off) <= nearest:
+            nearest, count = abs(off), below - row
+    return count
+
+
 def _is_own(cell: Sequence[Line], field: Field) -> bool:
     """Whether a cell hangs from the top of a row or lies in the middle of it."""
     row = field.row_at(_centre(cell))
-    above, below = field.edges[row], field.edges[row + 1]
-    hangs = abs(above - middle(cell[0])) < 0.9 * field.step
-    return hangs or abs((above + below) / 2 - _centre(cell)) < _EVEN * field.step
+    centre = (field.edges[row] + field.edges[row + 1]) / 2
+    return _hangs(cell, field) or abs(centre - _centre(cell)) < _EVEN * field.step
+
+
+def _hangs(cell: Sequence[Line], field: Field) -> bool:
+    return abs(field.edges[field.row_at(middle(cell[0]))] - middle(cell[0])) < 0.9 * field.step
+
+
+def _reach_to_next(spans: Spans, column: int, cells: Sequence[Sequence[Line]], field: Field) -> None:
+    """Lay cells before the numbers, which hang from the tops of their rows, each down to the next one."""
+    starts = [field.row_at(middle(cell[0])) for cell in cells]
+    if field.goes_on and starts[0] > field.head:
+        starts = [field.head, *starts]
+    for row, end in pairwise([*starts, len(field.edges) - 1]):
+        count = next((at for at in range(row, end) if at in field.across), end) - row
+        if count > 0:
+            spans.add(column, row, count)
 
 
 def _cells(lines: Sequence[Line], field: Field) -> list[list[Line]]:
     """The lines of a column as cells: what stands near to one another."""
     cells = [[line] for line in lines[:1]]
     for above, below in pairwise(lines):
-        if down(above, below) < _NEAR * field.step:
+        is_head = field.row_at(middle(above)) < field.head <= field.row_at(middle(below))
+        if down(above, below) < _NEAR * field.step and not is_head:
             cells[-1].append(below)
         else:
             cells.append([below])

@@ -14,6 +14,7 @@ from itertools import pairwise
 from dukao.reading.emphasis import settle_cell
 from dukao.reading.pdf.gutters import Gutter, Piece, cut, down, middle, usual_step
 from dukao.reading.pdf.letters import Line, has_room, join_wrapped
+from dukao.reading.pdf.numbers import part_numbers
 from dukao.reading.pdf.pages import Table
 from dukao.reading.pdf.rules import Box, Grid, Rule
 from dukao.reading.pdf.spans import Field, Spans, spread
@@ -43,11 +44,13 @@ class _Anchor:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page before told of a table: the column that numbers rows, those with cells over several,
-    whether cells hang from the tops of their rows."""
+    whether cells hang from the tops of their rows, the last number where words begin right behind them.
+    """
 
     key: int | None = None
     merged: Collection[int] = ()
     hangs: bool | None = None
+    last: int | None = None
 
 
 class Rows:
@@ -68,12 +71,17 @@ class Rows:
         self.pieces: list[list[Piece]] = [
             [(0, line)] if at in banners else [*cut(line, gutters)] for at, line in enumerate(lines)
         ]
+        self.before = before
+        self.last: int | None = None
+        if parted := part_numbers(self.pieces, after=before.last):
+            self.pieces = parted
+            numbers = [piece.text for own in parted for column, piece in own if column == 0]
+            self.last = int(numbers[-1]) if numbers and numbers[-1].isdecimal() else before.last
         self.by_column: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
         for at, own in enumerate(self.pieces):
             for column, piece in own if at not in banners else ():
                 self.by_column[column].append(piece)
         self.step = self._find_step()
-        self.before = before
         self.key = self._find_key() if before.key is None else before.key
         self.anchors = self._find_anchors()
         self.apart: set[int] = set()
@@ -88,7 +96,7 @@ class Rows:
         """What holds for the rest of the table on the next page."""
         stand = [*self._stands()]
         hangs = sum(stand) > len(stand) / 2 if stand else self.before.hangs
-        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs)
+        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs, self.last)
 
     def lay(self) -> Table:
         """The table: its cells by row and column."""
@@ -359,6 +367,7 @@ class Rows:
             head=int(is_head) if self.key is not None else int(not self.goes_on),
             goes_on=self.goes_on,
             hangs=sum(stand) > _MOSTLY * len(stand),
+            key=self.key or 0,
             known=self.before.merged,
         )
 
