@@ -133,3 +133,12 @@ def test_an_item_at_the_head_of_a_page_begins_anew_after_a_line_without_a_stop(t
     write_placed_pdf([first, second], tmp_path / "a.pdf")
     lines = read_file(tmp_path / "a.pdf").text.split("\n")
     assert [line for line in lines if line] == [text for text, _, _ in [*first, *second]]
+
+
+def test_marks_that_hang_over_the_edges_of_columns_part_them_still(tmp_path: Path) -> None:
+    left, right = column(LEFT * 2, 60), column(RIGHT * 2, 302)
+    left[4] = (left[4][0] + "，", *left[4][1:])
+    right[7] = (right[7][0], 292, right[7][2])
+    write_placed_pdf([[*left, *right]], tmp_path / "a.pdf")
+    text = read_file(tmp_path / "a.pdf").text.replace("\n", "")
+    assert text == "".join(line for line, _, _ in [*left, *right])

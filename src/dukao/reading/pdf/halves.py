@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dukao.reading.pdf.gutters import Gutter, Piece, cut, parts
+from dukao.reading.pdf.gutters import Gutter, Piece, cut
 from dukao.reading.pdf.letters import Line
 from dukao.reading.pdf.pages import Sheet, Table
 
 _FEWEST = 8  # lines on either side
 _BOTH = 0.6  # of the lines of the page: so many stand on one side, half of them on each
+_HANGING = 0.05  # of the lines
 _OVER = 0.1  # of the lines of a page: by no more does it run over the white of the page before
 _FULL = 0.6  # of the lines on either side: so many fill their column
 _ROOM = 2.0  # heights of a letter: a full line leaves no more
@@ -49,7 +50,9 @@ class Halves:
 
 
 def _is_across(line: Line, gutter: Gutter) -> bool:
-    return line.left < gutter[0] and line.right > gutter[1] and not parts(line, gutter)
+    middle = (gutter[0] + gutter[1]) / 2
+    is_parted = any(left <= middle <= right for _, left, right, _ in line.breaks)
+    return line.left < gutter[0] and line.right > gutter[1] and not is_parted
 
 
 def _find_gutter(lines: Sequence[Line]) -> Gutter | None:
@@ -65,7 +68,9 @@ def _find_gutter(lines: Sequence[Line]) -> Gutter | None:
     begins += [line.left for line in lines if line.left > middle]
     if min(len(ends), len(begins)) < max(_FEWEST, _BOTH * len(lines) / 2):
         return None
-    gutter = max(ends), min(begins)
+    # A stop may hang over the edge of its column.
+    few = int(_HANGING * len(lines))
+    gutter = sorted(ends)[-1 - few], sorted(begins)[few]
     size = sorted(line.size for line in lines)[len(lines) // 2]
     is_even = abs((gutter[0] - left) - (right - gutter[1])) < _UNEVEN * (right - left)
     if gutter[1] - gutter[0] < size / 2 or not is_even:
