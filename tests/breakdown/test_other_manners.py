@@ -539,3 +539,19 @@ def test_tasks_read_from_sentences_are_asked_about() -> None:
     assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河。", "组织实施。"]
     (said,) = said_of(text)
     assert said.startswith("sentences-as-tasks 1-1、1-2 共 2 条")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "leaders", "lead"),
+    [
+        ("王海明牵头，区水利局负责，区财政局配合", ["王海明"], []),
+        ("高新区牵头，区水利局负责，区财政局配合", [], ["高新区"]),
+    ],
+)
+def test_a_bare_name_before_the_units_of_a_bracket_leads_them(
+    bracket: str, leaders: list[str], lead: list[str]
+) -> None:
+    task = read_breakdown(as_source(f"1.修缮渠道6公里。（{bracket}）\n")).tasks[0]
+    assert [leader.name for leader in task.leaders] == leaders
+    assert all(unit in [one.name for one in task.units if one.role == "lead"] for unit in lead)
+    assert "区水利局" in [unit.name for unit in task.units]

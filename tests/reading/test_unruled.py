@@ -9,6 +9,8 @@ import pytest
 from dukao.bench.documents import write_placed_pdf
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.reading import read_file
+from dukao.reading.errors import SourceError
+from dukao.reading.pdf.letters import set_lines
 
 Placed = tuple[str, int, int]
 HEAD = ["序号", "重点工作", "责任单位", "备注"]
@@ -125,3 +127,87 @@ def test_rows_that_run_into_one_another_are_no_table(tmp_path: Path) -> None:
     placed, _ = lay([HEAD, *ROWS[:1] * 5], TOP, padding=-66, centred=True)
     write_placed_pdf([placed], tmp_path / "a.pdf")
     assert "\t" not in read_file(tmp_path / "a.pdf").text
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows and what stands between them, in order."""
+    return [line.split("\t") for line in text.split("\n") if line]
+
+
+@pytest.mark.parametrize("how", LAYOUTS)
+@pytest.mark.parametrize("left", [60, 230])
+def test_a_line_across_the_columns_is_a_row_of_its_own(how: str, left: int, tmp_path: Path) -> None:
+    table, top = lay([HEAD], TOP, **LAYOUTS[how])  # type: ignore[arg-type]
+    expected = [HEAD]
+    for at, who in enumerate(["一、张某常务副区长牵头", "二、李某副区长牵头"]):
+        table.append((who, left, top))
+        own = [[str(4 * at + number), *row[1:]] for number, row in enumerate(ROWS, 1)]
+        rows, top = lay(own, top - STEP - LAYOUTS[how]["padding"], **LAYOUTS[how])  # type: ignore[arg-type]
+        table += rows
+        expected += [[who], *own]
+    write_placed_pdf([table], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    assert rows_of(source.text) == expected
+    assert not source.diagnostics
+    tasks = compile_breakdown(source).tasks
+    assert [[leader.name for leader in task.leaders] for task in tasks] == [["张某"]] * 4 + [["李某"]] * 4
+
+
+@pytest.mark.parametrize("how", ["hanging", "hanging, close", "centred", "centred, wide"])
+def test_rows_that_nothing_numbers_are_told_by_the_white_or_the_sentences(how: str, tmp_path: Path) -> None:
+    table, _ = lay([["", *row[1:]] for row in [HEAD, *ROWS]], TOP, **LAYOUTS[how])  # type: ignore[arg-type]
+    write_placed_pdf([[placed for placed in table if placed[0]]], tmp_path / "a.pdf")
+    assert rows_of(read_file(tmp_path / "a.pdf").text) == [row[1:] for row in [HEAD, *ROWS]]
+
+
+def test_rows_close_together_are_told_by_the_number_in_their_middle(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=0, centred=True)
+    write_placed_pdf([table], tmp_path / "a.pdf")
+    assert rows_of(read_file(tmp_path / "a.pdf").text) == [HEAD, *ROWS]
+
+
+def test_a_cell_in_the_middle_of_several_rows_belongs_to_all_of_them(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=8, centred=True)
+    numbers = [y for text, _, y in table if text in {"1", "2", "3", "4"}]
+    page = [("牵头领导", 50, TOP), *((text, x + 70, y) for text, x, y in table)]
+    page += [("张某", 50, sum(numbers[:2]) // 2), ("李某", 50, sum(numbers[2:]) // 2)]
+    write_placed_pdf([page], tmp_path / "a.pdf")
+    tasks = compile_breakdown(read_file(tmp_path / "a.pdf")).tasks
+    assert [[leader.name for leader in task.leaders] for task in tasks] == [["张某"]] * 2 + [["李某"]] * 2
+
+
+def test_rows_that_cannot_be_told_are_said(tmp_path: Path) -> None:
+    table, _ = lay([["", *row[1:]] for row in [HEAD, *ROWS]], TOP, padding=0, centred=True)
+    write_placed_pdf([[placed for placed in table if placed[0]]], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    assert [said.code for said in source.diagnostics] == ["unruled-table"]
+    assert "第 1 页" in source.diagnostics[0].message
+    with pytest.raises(SourceError, match="行与行、合并的格子分不清"):
+        compile_breakdown(source)
+
+
+def test_numbers_right_before_the_words_of_the_next_column_stand_in_their_own(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=8, centred=True)
+    moved = {"序号": 30} | dict.fromkeys("1234", EDGES[1] - 8)
+    close = [(text, moved.get(text, x), y) for text, x, y in table]
+    write_placed_pdf([close], tmp_path / "a.pdf")
+    assert rows_of(read_file(tmp_path / "a.pdf").text) == [HEAD, *ROWS]
+
+
+def test_a_leader_who_hangs_before_the_numbers_holds_to_the_next(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=8, centred=False)
+    numbers = [y for text, _, y in table if text in {"1", "2", "3", "4"}]
+    page = [("牵头领导", 50, TOP), *((text, x + 70, y) for text, x, y in table)]
+    page += [("张某", 50, numbers[0]), ("李某", 50, numbers[2])]
+    write_placed_pdf([page], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    assert [source.text[start:end] for start, end in source.merged.values()] == ["张某", "李某"]
+    tasks = compile_breakdown(source).tasks
+    assert [[leader.name for leader in task.leaders] for task in tasks] == [["张某"]] * 2 + [["李某"]] * 2
+
+
+def test_marks_that_are_lower_than_letters_stand_on_their_line() -> None:
+    letters = [(char, 10.0 * at, 10.0 * at + 10, 100.0, 110.0, False) for at, char in enumerate("甲局 乙局")]
+    letters[2] = ("、", 20.0, 30.0, 100.3, 104.7, False)
+    below = [("丙", 0.0, 10.0, 86.0, 96.0, False)]
+    assert [line.text for line in set_lines([*letters, *below])] == ["甲局、乙局", "丙"]

@@ -9,7 +9,7 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
-from dukao.breakdown.duties.leaders import read_leaders
+from dukao.breakdown.duties.leaders import Bare, read_leaders
 from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
 from dukao.language.dates import goes_on, read_deadlines
 
@@ -187,12 +187,19 @@ def _of_clauses_and_labels(inner: Cell, at: int) -> Duty | None:
     return reduce(Duty.joined, found) if said else None
 
 
+# "高新区", "方庄镇": what may begin like a person's name and is none.
+_PLACE_NAME = re.compile(r"[省市州县区旗镇乡街村局办委会院部处所站队司团校园心]$")
+
+
 def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:
-    """The clauses that name units, and the leader whom the first of them names: "某某副区长牵头，甲负责"."""
+    """The clauses that name units, and the leader whom the first of them names: "某某副区长牵头，甲负责",
+    "某某牵头，甲负责".
+    """
     first = clauses.plain.find(",")
     word = _duty_words().search(clauses.plain, 0, first) if first > 0 else None
     person = clauses.part(0, word.start()) if word and word.end() == first else None
-    if not person or is_unit(person.plain) or not read_leaders(person, bare="none"):
+    bare: Bare = "none" if person and _PLACE_NAME.search(person.plain) else "known"
+    if not person or is_unit(person.plain) or not read_leaders(person, bare=bare):
         return clauses, None
     return clauses.part(first + 1, len(clauses.plain)), person
 

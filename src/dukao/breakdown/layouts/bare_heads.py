@@ -3,12 +3,15 @@ label ("牵头单位：区发改局"), right above the first of a list or a tabl
 that is so written has two or more of a kind.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, columns_of, label_pattern
 from dukao.breakdown.duties.labels import Duty, read_labels
-from dukao.breakdown.duties.leaders import leaders_of_head
+from dukao.breakdown.duties.leaders import leaders_of_head, read_leaders
+from dukao.breakdown.duties.units import is_unit
+from dukao.breakdown.layouts.headings import units_of_head
 from dukao.breakdown.layouts.numbering import numbering, without_marks
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.layouts.tables.lines import split_line
@@ -35,9 +38,10 @@ def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[H
             leaders[line.start] = head, Duty()
         elif (said := _above_table(sheet, line, below)) is not None:
             tables[line.start] = said
-        elif first and (above_all or first[1] in _FIRST) and (said := _labelled(line)):
+        elif (first if above_all else _begins(sheet, first, below)) and (said := _labelled(line)):
             upper = _upper(lines, at)
-            if upper is None or upper >= (min(first[0], _ITEM_LEVEL) if above_all else first[0]):
+            level = first[0] if first else _LEVEL
+            if upper is None or first is None or upper >= (min(level, _ITEM_LEVEL) if above_all else level):
                 labels[line.start] = said
     kinds = [kind for kind in (leaders, labels) if len(kind) > 1]
     return {start: said for kind in (*kinds, tables) for start, said in kind.items()}
@@ -88,6 +92,36 @@ def _above_table(sheet: Sheet, line: Cell, below: Cell) -> tuple[Head, Duty] | N
     if duty is None or not duty.stated:
         return None
     return Head(_LEVEL, "", duty.stated[0][1], line.start, line.end), duty
+
+
+def _begins(sheet: Sheet, first: tuple[int, str, Cell, bool] | None, below: Cell) -> bool:
+    """Whether a line is the first of a list, or the heads of a table."""
+    if first:
+        return first[1] in _FIRST
+    cells = split_line(sheet, below.start, below.end)
+    return cells is not None and columns_of(cells) is not None
+
+
+def find_sheet_heads(lines: Sequence[Cell], begins: Sequence[int]) -> Mapping[int, tuple[Head, Duty]]:
+    """The names of a workbook's sheets that are its leaders or units, one a sheet, by where they stand."""
+    starts = [line.start for line in lines]
+    firsts = [bisect_left(starts, at) for at in ((0, *begins) if begins else ())]
+    shown = [lines[at] for at in firsts if at < len(lines)]
+    leaders = [name for name in shown if _is_leader(name)]
+    units = [name for name in shown if units_of_head(Head(_LEVEL, "", name, name.start, name.end))]
+    heads: dict[int, tuple[Head, Duty]] = {}
+    for kind in (leaders, units):
+        if len(kind) > 1 and 2 * len(kind) > len(shown):
+            for name in kind:
+                duty = Duty(leaders=name) if kind is leaders else Duty(stated=(("responsible", name),))
+                heads[name.start] = Head(_LEVEL, "", name, name.start, name.end), duty
+    return heads
+
+
+def _is_leader(name: Cell) -> bool:
+    """Whether a line is nothing but the name of a person, with or without a post."""
+    found = read_leaders(name, bare="known")
+    return len(found) == 1 and not is_unit(name.plain) and found[0].start == name.start
 
 
 def _leader_head(line: Cell) -> Head | None:

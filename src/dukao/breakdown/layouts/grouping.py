@@ -184,10 +184,10 @@ def _leaders_of(duty: Duty | None) -> tuple[Leader, ...]:
 
 
 def _charged(row: Row, charge: Duty | None) -> Row:
-    """The row with what its head says, where it does not say it itself; a table with a column of units names
-    its own. One that names only who helps is still led by whom its head names.
+    """The row with what its head says, where it does not say it itself; a table with a column of who leads
+    names its own. One that names only who helps is still led by whom its head names.
     """
-    if charge is None or not row.columns.isdisjoint(WHO):
+    if charge is None or not row.columns.isdisjoint({*WHO} - {"supporting"}):
         return row
     helped = all(column == "supporting" for column, _ in row.stated)
     charged = _by_words(row, charge) if helped and charge.stated else row

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty
-from dukao.breakdown.layouts.bare_heads import find_bare_heads
+from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
     column_of_tasks,
     is_annex_mark,
@@ -58,6 +58,8 @@ class LayoutReader:
         self.named_heads = find_named_heads(lines)
         self.paragraphs.has_units_below = units_stand_below(lines)
         self.paragraphs.has_brackets = brackets_stand_behind(lines)
+        self.sheet_heads = find_sheet_heads(lines, begins)
+        self.waiting: tuple[Head, Duty] | None = None  # the name of the sheet, until its table begins
         self.unit_levels = _unit_levels(lines)
         self.unit_level = 0
         self.loose = LooseTable()
@@ -112,6 +114,10 @@ class LayoutReader:
             entries, taken = read_worded(self.sheet, lines[at:])
             self.entries += entries
             return taken
+        if named := self.sheet_heads.get(line.start):
+            self._close()
+            self.waiting = named
+            return 1
         if bare := self.bare_heads.get(line.start):
             return self._take_charged(*bare)
         head = self.named_heads.get(line.start) or self._head(lines, at)
@@ -121,6 +127,7 @@ class LayoutReader:
             return taken
         if head is not None:
             self._close()
+            self.waiting = None if head.level else self.waiting
             self.entries.append(self._whole_title(head) if head.level == 0 else head)
             self.paragraphs.is_headed |= bool(head.number)
             self._charge(head)
@@ -146,6 +153,7 @@ class LayoutReader:
     def _take_charged(self, head: Head, duty: Duty) -> int:
         """A head with who does what stands below it; how many lines were taken."""
         self._close()
+        self.waiting = None
         self.entries.append(head)
         self.paragraphs.charge(duty)
         return 1
@@ -228,6 +236,9 @@ class LayoutReader:
             self._take_row(cells)
 
     def _take_row(self, cells: list[Cell]) -> None:
+        if self.waiting:
+            self._take_charged(*self.waiting)
+            self.entries += self.paragraphs.flush()
         while self.begins and self.begins[-1] <= cells[0].start:
             self.begins.pop()
             self.table.begin_sheet()

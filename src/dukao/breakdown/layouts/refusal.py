@@ -44,4 +44,6 @@ def refusal(source: Source, sheet: Sheet, rows: list[Row], heads: list[Cell] | N
 
 
 def _error(source: Source, message: str) -> SourceError:
-    return SourceError(source.name, "not-a-breakdown", message)
+    """The refusal, with what reading the file left out or could not tell: it may be why."""
+    said = "".join(diagnostic.message for diagnostic in source.diagnostics)
+    return SourceError(source.name, "not-a-breakdown", message + said)

@@ -20,7 +20,8 @@ _OFTEN = 0.4
 _ENDED = re.compile(r"[。；;！!？?：:]$")
 _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
-    r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|附件|附：|抄送)"
+    r"|\d{1,3}[.．、](?!\d)|[①-⑳●■◆△▲★]|(?:责任|牵头|配合|主办|协办)(?:单位|部门|领导)[:：]|(?:完成|办结)时[限间][:：]"
+    r"|附件|附：|抄送)"
 )
 # "抄送：", "责任单位：": the lines under the first may hang behind it.
 _LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}[:：]")
@@ -73,17 +74,23 @@ class Flow:
     _above: Line | None = None
     _edge: float = 0.0
     _hang: float = 0.0
-    _columns: dict[int, tuple[float, float]] = field(default_factory=dict)
+    _columns: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    _place: tuple[int, bool] = (0, False)  # the page, and whether a column of it
     _rows: list[_Row] = field(default_factory=list)
     _grid: Grid | None = None
 
     def take(self, sheet: Sheet) -> None:
-        """Take the next page."""
+        """Take the next page, or column of it."""
+        place = sheet.number, sheet.side > 0
+        if place[0] == self._place[0] and place[1] != self._place[1]:
+            self._close_paragraph()
+        self._place = place
+        kind = round(sheet.height), sheet.side
         lines = [part for part in sheet.parts if isinstance(part, Line)]
         left, right, step = _column(lines)
         if len(lines) >= _MANY_LINES:
-            self._columns[round(sheet.height)] = left, right
-        elif usual := self._columns.get(round(sheet.height)):
+            self._columns[kind] = left, right
+        elif usual := self._columns.get(kind):
             # A page of few lines is set like the last full one, or indented by a letter or two.
             letter = lines[0].size if lines else 0.0
             left, right = min(left, usual[0]), max(right, usual[1] - 2 * letter)
@@ -132,7 +139,10 @@ class Flow:
             if _is_rest(self._rows, rows[0]):
                 _join(self._rows, rows.pop(0))
             else:
-                _reach_down(self._rows, rows[0])
+                _reach_down(self._rows, rows[0], least=1)
+        elif goes_on and rows and self._rows:
+            # A row that is whole: only what reached over rows on the page before reaches into it.
+            _reach_down(self._rows, rows[0], least=2)
         self._rows += rows
         self._grid = table.grid
 
@@ -177,7 +187,9 @@ def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, fi
     """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it."""
     if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
         return True
-    is_full = not has_room(above, edge - above.right, line.text) or (first and not _ENDED.search(above.text))
+    # Over a page what did not end goes on, however short its line, unless an item begins.
+    goes_on = first and not _ENDED.search(above.text) and not _BEGINS.match(line.text)
+    is_full = not has_room(above, edge - above.right, line.text) or goes_on
     # No paragraph ends with a comma, however short its line was broken off.
     is_full = is_full or above.text.endswith(("，", "、"))
     is_indented = line.left > left + 1.2 * line.size
@@ -234,11 +246,14 @@ def _join(rows: list[_Row], rest: _Row) -> None:
             _stretch(above, column, cell.text, cell.rows - 1)
 
 
-def _reach_down(rows: list[_Row], below: _Row) -> None:
-    """Let merged cells that a page break cut go on: the empty ones at the head of the page are their rest."""
+def _reach_down(rows: list[_Row], below: _Row, least: int) -> None:
+    """Let merged cells that a page break cut go on: the empty ones at the head of the page are their rest.
+
+    Only those go on that span so many rows at least.
+    """
     for column, cell in [*below.cells.items()]:
         above = None if cell.text else _reaching(rows, column)
-        if above is not None:
+        if above is not None and above.cells[column].rows >= least:
             _stretch(above, column, "", cell.rows)
             del below.cells[column]
 

@@ -10,7 +10,9 @@ from typing import Any
 from dukao.reading.emphasis import BOLD, PLAIN, join_signs
 from dukao.reading.errors import refuse
 from dukao.reading.pdf.faces import find_bold, key_of
+from dukao.reading.pdf.turning import Turn, find_turn
 
+_LEAST_TURN, _FULL_TURN = 0.01, 6.27  # radians: nearer to upright is upright
 MOST_LETTERS = 200_000  # of one page
 # A letter: itself, its left and right edge, the foot and the head of its line's height (up is positive), and
 # whether it is bold among others that are not.
@@ -20,6 +22,7 @@ _LEFT, _FOOT = itemgetter(1), itemgetter(3)
 _WHOLE = re.compile(
     r"[（“‘《〈【「〔(\[]*(?:[\x21-\x7e]+|[^\x21-\x7e])[，。、；：！？）”’》〉】」〕,.;:!?)%\]]*"
 )
+_LOW = 0.7  # of a letter's height: lower ones are marks that stand on its line
 # Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
 _CHINESE_GAP = 0.32
 # So far apart programs set Chinese letters and figures that have no space between them.
@@ -57,8 +60,11 @@ class Line:
         return join_signs(joined.strip())
 
 
-def read_letters(name: str, page: Any) -> list[Letter]:
-    """The letters of a page, in the order of the file; blanks that the page only implies are left out."""
+def read_letters(name: str, page: Any) -> tuple[list[Letter], Turn]:
+    """The letters of a page, in the order of the file, as they lie once it is turned upright, and its turn.
+
+    Blanks that the page only implies are left out, and what is set aslant over it.
+    """
     from pypdfium2 import raw
 
     words = page.get_textpage()
@@ -66,22 +72,40 @@ def read_letters(name: str, page: Any) -> list[Letter]:
         count = raw.FPDFText_CountChars(words.raw)
         if count > MOST_LETTERS:
             raise refuse(name, "large", found=f"一页有 {count:,} 个字符")
-        bold = find_bold(page)
-        return _take(raw, words.raw, count, bold)
+        turn = _find_turn(raw, words.raw, count, page)
+        letters = _take(raw, words.raw, count, find_bold(page), turn)
+        if turn.quarters:
+            letters = [_turned(turn, letter) for letter in letters]
+        return letters, turn
     finally:
         words.close()
 
 
-def _take(raw: Any, words: Any, count: int, bold: Set[int]) -> list[Letter]:
+def _turned(turn: Turn, letter: Letter) -> Letter:
+    char, left, right, foot, head, is_bold = letter
+    left, foot, right, head = turn.lay(left, foot, right, head)
+    return char, left, right, foot, head, is_bold
+
+
+def _find_turn(raw: Any, words: Any, count: int, page: Any) -> Turn:
+    angle_of = raw.FPDFText_GetCharAngle
+    angles = {at: angle for at in range(count) if _LEAST_TURN < (angle := angle_of(words, at)) < _FULL_TURN}
+    if not angles:
+        return Turn()
+    width, height = page.get_size()
+    return find_turn(angles, count, (height, width) if page.get_rotation() % 180 else (width, height))
+
+
+def _take(raw: Any, words: Any, count: int, bold: Set[int], turn: Turn) -> list[Letter]:
     letters: list[Letter] = []
     is_bold = False
     box, place = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     pointer = ctypes.byref(box)
-    add = letters.append
+    add, aslant = letters.append, turn.aslant
     for index, char in enumerate(_read_chars(raw, words, count)):
         if (char >= " ") and place(words, index, pointer):
             left, right, foot, head = box.left, box.right, box.bottom, box.top
-            if right > left and head > foot:
+            if right > left and head > foot and index not in aslant:
                 if bold:
                     is_bold = key_of(raw.FPDFText_GetTextObject(words, index)) in bold
                 add((char, left, right, foot, head, is_bold))
@@ -122,6 +146,10 @@ def set_lines(letters: Iterable[Letter]) -> list[Line]:
         middle = (letter[3] + letter[4]) / 2
         if foot < middle < head:
             row.append(letter)
+        elif row and (foot + head) / 2 < letter[4] and head - foot < _LOW * (letter[4] - letter[3]):
+            # Low letters, as commas are in some fonts, came before those of full height beside them.
+            row.append(letter)
+            foot, head = letter[3], letter[4]
         else:
             row = [letter]
             rows.append(row)

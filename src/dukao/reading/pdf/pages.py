@@ -16,7 +16,7 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as read: its lines and tables from the top down."""
+    """A page as read: its lines and tables from the top down; `side` is 1 or 2 where it is a column."""
 
     number: int
     height: float
@@ -24,3 +24,4 @@ class Sheet:
     letters: int
     odd: int
     across: list[Rule] = field(default_factory=list)
+    side: int = 0

@@ -16,16 +16,19 @@ from dukao.reading.emphasis import settle_cell
 from dukao.reading.errors import refuse
 from dukao.reading.pdf.columns import Finder
 from dukao.reading.pdf.flow import Flow, drop_running_heads
+from dukao.reading.pdf.halves import Halves
 from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_lines
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Grid, find_grids, read_rules
+from dukao.reading.pdf.turning import turn_rules
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-    from dukao.reading.pdf.letters import Letter
+    from dukao.reading.pdf.halves import Halves
+from dukao.reading.pdf.letters import Letter
 
 _KIND = " PDF 文件"
 MOST_PAGES = 3_000
@@ -49,15 +52,19 @@ def read_pdf(name: str, data: bytes) -> Reading:
         document.close()
     _check(name, sheets)
     drop_running_heads(sheets)
-    flow, finder = Flow(Composer("page")), Finder()
+    flow, finder, halves = Flow(Composer("page")), Finder(), Halves()
+    unsure: list[int] = []
     for sheet in sheets:
-        _find_columns(sheet, finder)
-        flow.take(sheet)
+        before = finder.unsure
+        for part in halves.part(sheet):
+            _find_columns(part, finder)
+            flow.take(part)
+        unsure += [sheet.number] if finder.unsure > before else []
     flow.close()
     text = flow.composer.text()
     if not text.strip():
         raise refuse(name, "scanned", pages=len(sheets))
-    composer, said = flow.composer, tuple(_say_pictures(sheets))
+    composer, said = flow.composer, (*_say_pictures(sheets), *_say_unsure(unsure))
     return Reading(text, composer.places(), composer.merged, said, bold=composer.bold)
 
 
@@ -97,8 +104,8 @@ def _read_pages(name: str, document: "PdfDocument") -> Iterator[Sheet]:
 
 
 def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
-    letters = read_letters(name, page)
-    across, down = read_rules(page)
+    letters, turn = read_letters(name, page)
+    across, down = turn_rules(turn, *read_rules(page))
     grids = find_grids(across, down) if across and down else []
     inside, outside = _sort_letters(grids, letters) if grids else ([], letters)
     parts: list[Line | Table] = [*set_lines(outside)]
@@ -106,7 +113,8 @@ def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     parts.sort(key=lambda part: -(part.grid.rows[0] if isinstance(part, Table) else part.foot))
     words = "".join([letter[0] for letter in letters])
     said, odd = len(words) - words.count(" "), len(_ODD.findall(words))
-    return Sheet(number, page.get_height(), parts, said, odd, across)
+    height = turn.width if turn.quarters % 2 else page.get_height()
+    return Sheet(number, height, parts, said, odd, across)
 
 
 def _find_columns(sheet: Sheet, finder: Finder) -> None:
@@ -182,8 +190,25 @@ def _check(name: str, sheets: list[Sheet]) -> None:
 
 def _say_pictures(sheets: list[Sheet]) -> Iterator[Diagnostic]:
     """Pages without words among others that have them."""
-    empty = [str(sheet.number) for sheet in sheets if not sheet.letters]
+    empty = [sheet.number for sheet in sheets if not sheet.letters]
     if empty:
-        pages = "、".join(empty[:10]) + ("等" if len(empty) > 10 else "")
-        message = f"第 {pages} 页没有文字（可能是图片或空白），没有读入；请对照原文件核对这 {len(empty)} 页。"
+        message = (
+            f"{_name_pages(empty)}没有文字（可能是图片或空白），没有读入；"
+            f"请对照原文件核对这 {len(empty)} 页。"
+        )
         yield Diagnostic("page-without-text", 0, 0, message)
+
+
+def _say_unsure(pages: list[int]) -> Iterator[Diagnostic]:
+    """Pages with a table whose rows, or cells over several rows, no lines and no white keep apart."""
+    if pages:
+        message = (
+            f"{_name_pages(pages)}有没画框线的表，行与行、合并的格子分不清；"
+            f"请对照原文件逐行核对这 {len(pages)} 页，有 Word 或 Excel 原件的改用原件。"
+        )
+        yield Diagnostic("unruled-table", 0, 0, message)
+
+
+def _name_pages(pages: list[int]) -> str:
+    """The pages as they are said to people, the first ten of them."""
+    return f"第 {'、'.join(map(str, pages[:10]))} {'等' if len(pages) > 10 else ''}页"

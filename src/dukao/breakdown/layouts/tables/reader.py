@@ -3,8 +3,8 @@
 import re
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, lower_columns
-from dukao.breakdown.duties.labels import part_remark, without_note
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties.labels import part_remark, read_labels, without_note
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head
@@ -222,7 +222,7 @@ class TableReader:
             if column == "unit":
                 column, cell = role_of(cell, self._legend()), self.heads[index]
             if column is None and cell:
-                column = self._spanned(index, cell)
+                column = self._spanned(index, cell) or _labelled(cell)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
         first = {
@@ -347,6 +347,12 @@ class TableReader:
 
     def _steps(self, cells: list[tuple[int, Cell]]) -> tuple[tuple[Cell, Cell], ...]:
         return tuple((self.heads[i], cell) for i, cell in cells if cell and i < len(self.heads))
+
+
+def _labelled(cell: Cell) -> Column | None:
+    """The column of units for a cell under any head that begins with the label of one: "牵头单位：…"."""
+    said = read_labels(cell) if label_pattern().match(cell.plain) else None
+    return "responsible" if said and said.stated else None
 
 
 def _is_no_row(first: Cell) -> bool:
