@@ -61,7 +61,10 @@ def read_with_columns(
     rule read.
     """
     sheet = Sheet(source.text, source.merged, source.bold)
-    layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
+    begins = source.places.sheet_starts() if source.places else ()
+    # Where rows of a table could not be told, white on a line says nothing.
+    has_gaps = all(said.code != "unruled-table" for said in source.diagnostics)
+    layout = LayoutReader(sheet, columns, begins, has_gaps=has_gaps)
     grouper = Grouper()
     entries = _settled(sheet, layout.read())
     places = grouper.sort(entries)
