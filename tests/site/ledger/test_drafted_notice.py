@@ -288,3 +288,13 @@ def test_by_leader_a_head_of_the_report_is_no_leader(cast: Cast, drafted: Breakd
     groups = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r'href="#[^"]*"[^>]*>(.*?)</a>', page)]
     assert any("没有列出牵头领导" in one for one in groups)
     assert not any("提升城市品质" in one for one in groups)
+
+
+def test_settling_many_at_once_says_that_it_works_and_leads_back(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    page = client.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    assert 'hx-indicator="#taking-likely"' in page
+    address = f"/breakdowns/{drafted.pk}/likely/"
+    answer = client.post(address, {"least": 50}, HTTP_HX_REQUEST="true", follow=True)
+    assert answer["HX-Redirect"].startswith(f"/breakdowns/{drafted.pk}/review/")
+    assert "已定下" in client.get(answer["HX-Redirect"]).content.decode()

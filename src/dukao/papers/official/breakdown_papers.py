@@ -18,7 +18,7 @@ from dukao.papers.unit_tally import tally_units
 from dukao.papers.words import clean
 
 # What stands where the breakdown does not say who issues it, and under which number.
-_OFFICE, _NUMBER, _EVERYBODY = "××人民政府办公室", "×政办〔××××〕×号", "区政府直属各单位"
+_OFFICE, _NUMBER, _EVERYBODY = "××人民政府办公室", "×政办〔××××〕×号", "各有关单位"
 _NUMERALS = set("一二三四五六七八九十百")
 # What a summary tells as a difference from the report; the rest is open.
 _DIFFERENCES: tuple[Reason, ...] = ("number", "wording", "truncated", "absent")

@@ -1,12 +1,12 @@
 """A `Draft` → the notice it may become: what nobody knows yet stands as ×× for a person to fill in."""
 
 from dukao.drafting.values import Draft, DraftTask
+from dukao.papers.official.addressing import say_everybody
 from dukao.papers.official.notices import NoticeFacts, notice
 from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, write_units
 from dukao.papers.official.values import Paper
 
 _NUMBER, _NOWHERE = "×政办〔××××〕×号", "××"
-_TO_EVERYBODY = "政府直属各单位"
 _OPEN = "牵头单位待定"
 _SUFFIX = "（初稿）"
 
@@ -19,7 +19,7 @@ def notice_of_draft(draft: Draft) -> Paper:
         office=f"{place}人民政府办公室",
         number=_NUMBER,
         dated=None,
-        addressees=f"{place}{_TO_EVERYBODY}",
+        addressees=say_everybody(draft.place or "", ""),
         suffix=_SUFFIX,
     )
     groups = [
