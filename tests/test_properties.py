@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dukao.breakdown.compiler import compile_breakdown
@@ -28,10 +28,9 @@ from tests.mutations import mutants, soups, stretches
 
 Object = dict[str, Any]
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-FEW = settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=SLOW)
-SAMPLED = settings(FEW, max_examples=100)
-LONG = settings(max_examples=5000, deadline=None, suppress_health_check=SLOW)
+FEW = settings(max_examples=15)
+SAMPLED = settings(max_examples=100)
+LONG = settings(max_examples=5000, derandomize=False)
 
 
 def as_source(text: str) -> Source:

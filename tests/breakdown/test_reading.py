@@ -161,7 +161,7 @@ _LETTERS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=_LETTERS, max_size=120), st.booleans())
 def test_any_text_is_read_or_refused_and_every_span_is_its_slice(text: str, framed: bool) -> None:
     text = f"{text}{_BOTTOM}{text}" if framed else text

@@ -64,7 +64,7 @@ def test_reads_the_case(path: Path) -> None:
     assert _as_case(_read(path)) == json.loads(_read(path.with_suffix(".json")))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
 def test_any_text_has_an_outline_that_lies_inside_it(text: str) -> None:
     _, outline = _outline(text)
@@ -79,7 +79,7 @@ def test_any_text_has_an_outline_that_lies_inside_it(text: str) -> None:
         last = passage.end
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
 def test_no_passage_holds_a_title(text: str) -> None:
     _, outline = _outline(text)
