@@ -191,7 +191,8 @@ class ParagraphReader:
         body = line.part(frame.end() if frame else 0, len(line.plain))
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
-        if duty is None or (last is not None and (says_again(last, duty) or _OF_ALL.match(body.plain))):
+        is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
+        if duty is None or is_page or (last and (says_again(last, duty) or _OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
