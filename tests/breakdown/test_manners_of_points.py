@@ -234,3 +234,21 @@ def test_a_limit_among_the_labels_of_a_short_numbered_line_is_its_limit() -> Non
         "（二）栽树\n完成时限：9月底前\n牵头单位：区林业局"
     )
     assert [row["deadline"].split()[0] for row in rows_of(text)] == ["6月底前", "9月底前"]
+
+
+def test_units_below_lines_without_numbers_are_theirs_in_a_paper_that_parts_work() -> None:
+    lines = "疏浚南塘河三公里（6月底前）\n　　区水务局（牵头）、各街道\n补种行道树五百棵\n　　区林业局\n"
+    assert in_brief(f"任务分解\n一、生态建设\n{lines}") == [
+        "疏浚南塘河三公里 区水务局 lead word、各街道+ responsible word",
+        "补种行道树五百棵 区林业局 lead sole",
+    ]
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(f"河湖见闻\n{lines}"))
+
+
+def test_a_leader_below_the_units_of_a_line_is_its_leader_and_of_no_other() -> None:
+    text = (
+        "任务分解\n（一）清淤【牵头：区水务局】\n责任领导：陶然\n"
+        "（二）砌岸【牵头：区住建局；协办：区财政局、各街道】\n责任领导：沈岸\n（三）栽树【牵头：区林业局】\n责任领导：周行"
+    )
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然", "沈岸", "周行"]

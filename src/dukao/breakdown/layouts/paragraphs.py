@@ -19,6 +19,7 @@ from dukao.breakdown.duties.labels import (
 from dukao.breakdown.layouts.headings import is_head_text
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
+    above_units,
     follows,
     has_name,
     is_of_page,
@@ -105,9 +106,7 @@ class ParagraphReader:
         self.entries.append(Charge(duty))
 
     def flush(self) -> list[Entry]:
-        """The entries since the last flush. Items nobody is named for are rows only among items somebody
-        is.
-        """
+        """The entries since the last flush. Items nobody is named for are rows only among others that are."""
         entries: list[Entry] = []
         run: list[Item | Prose | Charge] = []
         for entry in self.entries:
@@ -255,10 +254,10 @@ class ParagraphReader:
     def _take_steps(self, line: Cell) -> bool:
         """Steps by quarters below an item."""
         last = self.entries[-1] if self.entries else None
-        steps = read_steps(line) if isinstance(last, Item) else ()
-        if isinstance(last, Item):
-            last.steps = (*last.steps, *steps)
-        return bool(steps)
+        if not isinstance(last, Item) or not (steps := read_steps(line)):
+            return False
+        last.steps = (*last.steps, *steps)
+        return True
 
     def _adds_step(self, last: object, label: str) -> bool:
         """Whether a label behind the units of an item says more of it, and does not begin the next one."""
@@ -268,13 +267,12 @@ class ParagraphReader:
 
     def _take_unit_line(self, line: Cell) -> bool:
         """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
-        item = self.entries[-1] if self.entries else None
-        if (
-            not isinstance(item, Item)
-            or (item.number is None and "B26" not in item.rules)
-            or not are_names(line)
-            or is_signature(self.sheet, line)
-        ):
+        if not self.entries or not are_names(line) or is_signature(self.sheet, line):
+            return False
+        if self.has_units_below and (above := above_units(self.entries[-1])):
+            self.entries[-1] = above
+        item = self.entries[-1]
+        if not isinstance(item, Item) or (item.number is None and "B26" not in item.rules):
             return False
         if item.is_assigned and "B30" not in item.rules:
             return False
@@ -293,11 +291,13 @@ class ParagraphReader:
 
     def _take_charge(self, duty: Duty) -> bool:
         """Labels with nothing above them but a head, if they are that."""
-        since_head = takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))
-        if not all(isinstance(entry, Charge) for entry in since_head):
+        since = [*takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))]
+        charges = [entry.duty for entry in since if isinstance(entry, Charge)]
+        if len(charges) < len(since):
             return False
         self.entries.append(Charge(duty))
-        self.is_led_above = self.is_led_above or (duty.leaders is not None and not duty.stated)
+        # A leader below the units of a head is that head's.
+        self.is_led_above |= bool(duty.leaders) and not any(one.stated for one in (duty, *charges))
         return True
 
     def _leads_below(self, last: Item, duty: Duty, line: Cell) -> bool:
