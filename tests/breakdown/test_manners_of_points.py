@@ -198,3 +198,57 @@ def test_an_office_above_its_list_may_name_who_answers_there() -> None:
 def test_a_demand_with_a_day_is_the_limit() -> None:
     text = "交办事项\t主办单位\t督办领导\t要求\n疏通南关路口\t区公安分局\t陶然\t4月20日前提出方案"
     assert rows_of(text)[0]["deadline"].startswith("4月20日前")
+
+
+def test_all_labels_may_have_spaces_for_their_colon() -> None:
+    text = (
+        "1.清淤三公里。\n责任领导　陶　然\n牵头单位　区水务局\n责任单位　区财政局　各街道\n完成时限　10月底\n"
+        "2.栽树。\n责任领导　沈岸\n牵头单位　区林业局\n完成时限　年内"
+    )
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然", "沈岸"]
+    assert [row["deadline"].split()[0] for row in rows_of(text)] == ["10月底", "年内"]
+    assert in_brief(text)[0] == (
+        "清淤三公里。 区水务局 lead word、区财政局 responsible word、各街道+ responsible word"
+    )
+
+
+def test_short_labels_are_labels_and_the_time_of_a_page_is_no_limit() -> None:
+    text = (
+        "任务：清淤    责任人：陶然    责任部门：水利站    时间：5月底前\n"
+        "任务：栽树    责任部门：林业站    时间：全年"
+    )
+    assert in_brief(text) == ["清淤 水利站 lead sole", "栽树 林业站 lead sole"]
+    assert rows_of(text)[0]["deadline"].startswith("5月底前")
+    page = "时间：2025年3月1日\n1.清淤。\n责任单位：区水务局\n2.栽树。\n责任单位：区林业局"
+    assert all("deadline" not in row for row in rows_of(page))
+
+
+def test_cells_of_responsibility_may_label_what_they_hold() -> None:
+    text = "| 任务 | 责任 | 时限 |\n|---|---|---|\n| 1. 清淤 | 牵头：区水务局<br>配合：各街道 | 9月 |"
+    assert in_brief(text) == ["清淤 区水务局 lead column、各街道+ supporting column"]
+
+
+def test_a_limit_among_the_labels_of_a_short_numbered_line_is_its_limit() -> None:
+    text = (
+        "任务分解\n（一）清淤\n牵头单位：区水务局\n完成时限：6月底前\n"
+        "（二）栽树\n完成时限：9月底前\n牵头单位：区林业局"
+    )
+    assert [row["deadline"].split()[0] for row in rows_of(text)] == ["6月底前", "9月底前"]
+
+
+def test_units_below_lines_without_numbers_are_theirs_in_a_paper_that_parts_work() -> None:
+    lines = "疏浚南塘河三公里（6月底前）\n　　区水务局（牵头）、各街道\n补种行道树五百棵\n　　区林业局\n"
+    assert in_brief(f"任务分解\n一、生态建设\n{lines}") == [
+        "疏浚南塘河三公里 区水务局 lead word、各街道+ responsible word",
+        "补种行道树五百棵 区林业局 lead sole",
+    ]
+    with pytest.raises(SourceError):
+        read_breakdown(as_source(f"河湖见闻\n{lines}"))
+
+
+def test_a_leader_below_the_units_of_a_line_is_its_leader_and_of_no_other() -> None:
+    text = (
+        "任务分解\n（一）清淤【牵头：区水务局】\n责任领导：陶然\n"
+        "（二）砌岸【牵头：区住建局；协办：区财政局、各街道】\n责任领导：沈岸\n（三）栽树【牵头：区林业局】\n责任领导：周行"
+    )
+    assert [row["leaders"] for row in rows_of(text)] == ["陶然", "沈岸", "周行"]

@@ -169,6 +169,7 @@ def label_pattern() -> re.Pattern[str]:
 
 @cache
 def bare_label_pattern() -> re.Pattern[str]:
-    """A label of units at the beginning of a line that only spaces part from its value, group 1 the label."""
-    parts = [_pattern(entry) for entry in vocabulary("columns")["column"] if entry["code"] in WHO]
+    """A label at the beginning of a line that only spaces part from its value, group 1 the label."""
+    codes = (*WHO, "leader", "deadline")
+    parts = [_pattern(entry) for entry in vocabulary("columns")["column"] if entry["code"] in codes]
     return re.compile(rf"({'|'.join(parts)})[ \t]+")

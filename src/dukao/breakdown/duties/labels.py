@@ -110,10 +110,15 @@ def read_bare_label(line: Cell) -> Duty | None:
     if nested := bare_label_pattern().match(value.plain):
         # "责任单位  牵头  区水务局": the part it has stands between.
         return read_bare_label(value) if nested.end() < len(value.plain) else None
+    column = column_of(label.group(1))
+    if column == "leader":
+        return _labelled(column, value) if read_leaders(value) else None
+    if column == "deadline":
+        return _labelled(column, value) if _is_deadline(value) else None
     parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
     if not (parts == ["无"] or all(map(is_unit, parts))):
         return None
-    return _labelled(column_of(label.group(1)), _trimmed(value))
+    return _labelled(column, _trimmed(value))
 
 
 def _labelled(column: Column | None, value: Cell) -> Duty:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of
 from dukao.breakdown.duties.labels import Duty, are_names, find_brackets
-from dukao.breakdown.layouts.items import Item
+from dukao.breakdown.layouts.items import UNNUMBERED, Item
 from dukao.breakdown.layouts.numbering import numbering
+from dukao.breakdown.layouts.rows import Prose
 
 # Above a label no task: a salutation, a note, a short word, what leads in.
 _NO_TASK = re.compile(
@@ -18,6 +19,8 @@ _NO_TASK = re.compile(
 LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
 _FEWEST = 2
+_WORK = re.compile("分工|分解|任务|责任")
+_TITLES, _SHORTEST = 8, 8  # lines with titles among them; letters of a sentence
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆◇➢➤▶►▷▸▹❖✦✧√✓☑]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
@@ -56,11 +59,19 @@ def follows(line: Cell, number: Cell | None) -> bool:
 
 
 def units_stand_below(lines: Sequence[Cell]) -> bool:
-    """Whether lines that are nothing but names stand right below numbered ones again and again."""
+    """Whether lines that are nothing but names stand right below numbered ones again and again; in a paper
+    whose title parts work, below any sentence.
+    """
+    is_parted = any(_WORK.search(line.plain) for line in lines[:_TITLES])
     found = sum(
-        bool(numbering(above) or point_of(above)) and are_names(below) for above, below in pairwise(lines)
+        are_names(below) and bool(numbering(above) or point_of(above) or (is_parted and _is_task(above)))
+        for above, below in pairwise(lines)
     )
     return found >= _FEWEST
+
+
+def _is_task(line: Cell) -> bool:
+    return len(line.plain) >= _SHORTEST and may_be_task(line.plain) and not are_names(line)
 
 
 def point_of(line: Cell) -> re.Match[str] | None:
@@ -115,3 +126,10 @@ def has_name(item: Item, label: str) -> bool:
 def is_signature(sheet: Sheet, line: Cell) -> bool:
     """True for the name of who signs, with the date below it."""
     return _DATE.match(sheet.plain, line.end) is not None
+
+
+def above_units(entry: object) -> Item | None:
+    """The item that a line is whose units stand below it, though it has no number."""
+    if not isinstance(entry, Prose) or not _is_task(entry.cell):
+        return None
+    return Item(UNNUMBERED, None, entry.cell, rules=("B26",))

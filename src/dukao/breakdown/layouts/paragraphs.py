@@ -19,6 +19,7 @@ from dukao.breakdown.duties.labels import (
 from dukao.breakdown.layouts.headings import is_head_text
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
+    above_units,
     follows,
     has_name,
     is_of_page,
@@ -106,9 +107,7 @@ class ParagraphReader:
         self.entries.append(Charge(duty))
 
     def flush(self) -> list[Entry]:
-        """The entries since the last flush. Items nobody is named for are rows only among items somebody
-        is.
-        """
+        """The entries since the last flush. Items nobody is named for are rows only among others that are."""
         entries: list[Entry] = []
         run: list[Item | Prose | Charge] = []
         for entry in self.entries:
@@ -192,7 +191,8 @@ class ParagraphReader:
         body = line.part(frame.end() if frame else 0, len(line.plain))
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
-        if duty is None or (last is not None and (says_again(last, duty) or _OF_ALL.match(body.plain))):
+        is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
+        if duty is None or is_page or (last and (says_again(last, duty) or _OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -255,10 +255,10 @@ class ParagraphReader:
     def _take_steps(self, line: Cell) -> bool:
         """Steps by quarters below an item."""
         last = self.entries[-1] if self.entries else None
-        steps = read_steps(line) if isinstance(last, Item) else ()
-        if isinstance(last, Item):
-            last.steps = (*last.steps, *steps)
-        return bool(steps)
+        if not isinstance(last, Item) or not (steps := read_steps(line)):
+            return False
+        last.steps = (*last.steps, *steps)
+        return True
 
     def _adds_step(self, last: object, label: str) -> bool:
         """Whether a label behind the units of an item says more of it, and does not begin the next one."""
@@ -268,13 +268,12 @@ class ParagraphReader:
 
     def _take_unit_line(self, line: Cell) -> bool:
         """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
-        item = self.entries[-1] if self.entries else None
-        if (
-            not isinstance(item, Item)
-            or (item.number is None and "B26" not in item.rules)
-            or not are_names(line)
-            or is_signature(self.sheet, line)
-        ):
+        if not self.entries or not are_names(line) or is_signature(self.sheet, line):
+            return False
+        if self.has_units_below and (above := above_units(self.entries[-1])):
+            self.entries[-1] = above
+        item = self.entries[-1]
+        if not isinstance(item, Item) or (item.number is None and "B26" not in item.rules):
             return False
         if item.is_assigned and "B30" not in item.rules:
             return False
@@ -293,11 +292,13 @@ class ParagraphReader:
 
     def _take_charge(self, duty: Duty) -> bool:
         """Labels with nothing above them but a head, if they are that."""
-        since_head = takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))
-        if not all(isinstance(entry, Charge) for entry in since_head):
+        since = [*takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))]
+        charges = [entry.duty for entry in since if isinstance(entry, Charge)]
+        if len(charges) < len(since):
             return False
         self.entries.append(Charge(duty))
-        self.is_led_above = self.is_led_above or (duty.leaders is not None and not duty.stated)
+        # A leader below the units of a head is that head's.
+        self.is_led_above |= bool(duty.leaders) and not any(one.stated for one in (duty, *charges))
         return True
 
     def _leads_below(self, last: Item, duty: Duty, line: Cell) -> bool:

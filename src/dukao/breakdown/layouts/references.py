@@ -32,9 +32,10 @@ def settle_references(entries: Sequence[Entry]) -> list[Entry]:
 def _give(settled: list[Entry], section: range, named: Sequence[tuple[Column, Cell]]) -> None:
     for column, cell in named:
         for numbers, units in _clauses(cell):
-            for at in section:
+            for at in reversed(section):
                 row = settled[at]
                 if isinstance(row, Row) and row.number and row.number.plain in numbers:
+                    numbers.discard(row.number.plain)
                     rules = (*row.rules, "B36")
                     settled[at] = replace(row, stated=(*row.stated, (column, units)), rules=rules)
 
