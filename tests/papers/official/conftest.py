@@ -10,15 +10,20 @@ from dukao.papers.official.pdf import render_pdf
 from dukao.papers.official.values import Paper
 from tests.papers.official.measuring import Page, read_pages
 from tests.papers.official.office import needs_office, print_docx
-from tests.papers.official.samples import letter, whole_paper, wide_paper
+from tests.papers.official.samples import letter, short_notice, whole_paper, wide_paper
 
-_MADE: dict[str, Callable[[], Paper]] = {"whole": whole_paper, "wide": wide_paper, "letter": letter}
+_MADE: dict[str, Callable[[], Paper]] = {
+    "whole": whole_paper,
+    "short": short_notice,
+    "wide": wide_paper,
+    "letter": letter,
+}
 Rendered = Callable[[str, str], list[Page]]
 
 
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    """The pages of a sample ("whole", "wide", "letter") as set by "typst" or by the "office"."""
+    """The pages of a sample ("whole", "short", "wide", "letter") as set by "typst" or by the "office"."""
     folder = tmp_path_factory.mktemp("papers")
     known: dict[tuple[str, str], list[Page]] = {}
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from dukao.papers.official.annexes import key_annex, livelihood_annex
+from dukao.papers.official.notices import NoticeFacts, notice
 from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, write_units
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text
 
@@ -56,6 +57,20 @@ def whole_paper() -> Paper:
         printed_by=OFFICE,
         printed_on=date(2024, 3, 8),
     )
+
+
+def short_notice() -> Paper:
+    """The notice as dukao words it, its signature too low for the first page."""
+    contents = [LivelihoodRow("1", "安居提质", "完成老旧小区改造15个。", "陆宁", UNITS)]
+    facts = NoticeFacts(
+        year=2024,
+        office=OFFICE,
+        number="望政办〔2024〕5号",
+        dated=date(2024, 3, 8),
+        addressees="各街道办事处、镇人民政府，区政府直属各单位",
+        meeting="二届区政府第26次常务会议",
+    )
+    return notice(facts, [KeyGroup("一、周望副区长牵头重点工作", key_rows(3))], contents)
 
 
 def wide_paper() -> Paper:

@@ -97,6 +97,15 @@ def test_the_signature_stands_centred_over_the_date_four_characters_in(pages: li
     assert len([line for line in page.body() if line.base < name.base]) >= 2
 
 
+def test_where_the_signature_goes_over_the_page_words_of_the_notice_go_with_it(
+    rendered: Rendered, by: str
+) -> None:
+    first, second, *_ = rendered("short", by)
+    words = [line.words for line in second.body()]
+    assert words.index("有重大问题，请及时报告。") < words.index(OFFICE)
+    assert first.body()[-1].words.endswith("请认真贯彻执行。")
+
+
 def test_an_annex_begins_its_page_and_its_table_has_a_head_on_each(pages: list[Page]) -> None:
     firsts = [page.body()[0].words for page in pages if page.body()]
     signs = [words for words in firsts if words in ("附件1", "附件2")]

@@ -8,6 +8,12 @@ from dukao.papers.official.annexes import key_annex, key_blocks, livelihood_anne
 from dukao.papers.official.rows import KeyGroup, LivelihoodRow
 from dukao.papers.official.values import Annex, Block, Paper, Text
 
+# What the notice asks of its units; where the signature goes over the page, this goes with it.
+CHARGE = (
+    "各责任单位要对照分工抓紧制定推进方案，明确时间节点和责任人；牵头单位要加强统筹，配合单位要主动配合。"
+    "落实中遇有重大问题，请及时报告。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
@@ -35,7 +41,7 @@ def notice(facts: NoticeFacts, groups: Sequence[KeyGroup], livelihood: Sequence[
     passed = f"已经{facts.meeting}审议通过，" if facts.meeting else ""
     return Paper(
         title=facts.title or title_of_notice(facts.office, facts.year, bool(livelihood)),
-        body=(Text(f"{named}{passed}现印发给你们，请认真贯彻执行。"),),
+        body=(Text(f"{named}{passed}现印发给你们，请认真贯彻执行。"), Text(CHARGE)),
         mark=f"{facts.office}文件",
         number=facts.number,
         addressees=facts.addressees.rstrip("：:"),

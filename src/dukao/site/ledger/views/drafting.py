@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dukao.papers.official.notices import CHARGE
 from dukao.reading.errors import SourceError
 from dukao.site.archive.actions import Upload, keep_document, refuse_too_large
 from dukao.site.archive.models import Document, DocumentKind
@@ -85,6 +86,7 @@ def draft_paper(request: Asked, breakdown_id: int) -> HttpResponse:
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
         "addressees": addressees_of(breakdown),
+        "charge": CHARGE,
         "annexes": annexes,
     }
     name = f"{breakdown.year}年责任分解（初稿）"

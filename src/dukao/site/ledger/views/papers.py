@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
+from dukao.papers.official.notices import CHARGE
 from dukao.site.ledger.access import visible_states, visible_tasks
 from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage, TaskState
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
@@ -133,6 +134,7 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
         "office": office_of(breakdown.place),
         "title": phrases_of(notice_title(breakdown, annexes)),
         "addressees": addressees_of(breakdown),
+        "charge": CHARGE,
         "annexes": annexes,
         "partial": annexes.shown < annexes.total,
         "is_office": may(request.viewer, Act.REVIEW),
