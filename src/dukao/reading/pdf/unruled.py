@@ -6,7 +6,7 @@ table has no `levels`, and its lines stay lines.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -220,7 +220,7 @@ class Rows:
             is_kept = len(self.anchors) > 1 and self._holds_one_each(levels)
             self.apart = {*range(self.key)} if is_kept else set()
             return levels if is_kept else []
-        rows = [sum(level > middle(line) for level in levels) for line in self.lines]
+        rows = [_count_above(levels, line) for line in self.lines]
         steps = [
             down(*pair)
             for pair, row in zip(pairwise(self.lines), pairwise(rows), strict=True)
@@ -255,7 +255,7 @@ class Rows:
 
     def _holds_one_each(self, levels: list[float]) -> bool:
         """Whether every row has one number; at the head of a page stands the rest of one before it."""
-        rows = [sum(level > middle(anchor.line) for level in levels) for anchor in self.anchors]
+        rows = [_count_above(levels, anchor.line) for anchor in self.anchors]
         first = int(self.goes_on and rows[:1] == [1])
         return len(rows) > 1 and rows == [*range(first, len(levels) + 1)]
 
@@ -291,7 +291,7 @@ class Rows:
         """What stands in every row by its column."""
         rows: list[dict[int, list[Line]]] = [{} for _ in range(len(levels) + 1)]
         for column, piece in (one for own in self.pieces for one in own):
-            row = sum(level > middle(piece) for level in levels)
+            row = _count_above(levels, piece)
             rows[row].setdefault(column, []).append(piece)
         return rows
 
@@ -389,3 +389,8 @@ class Rows:
             if column != self.key and 0 < len({self._row_of(piece) for piece in own}) < _MOSTLY * rows
         }
         return {column: self.by_column[column] for column in sorted(few | self.apart)}
+
+
+def _count_above(levels: Sequence[float], piece: Line) -> int:
+    """How many of the falling levels lie above the middle of a piece."""
+    return bisect_left(levels, -middle(piece), key=lambda level: -level)
