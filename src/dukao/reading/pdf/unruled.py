@@ -23,7 +23,7 @@ _FURTHER = 1.25  # times the step from line to line: a row begins, whatever else
 _MORE = 0.08  # of that step: what stands so much further apart than lines of a cell do
 # So many of the rows that hang from their tops, or of the cells that lie about their number, are enough.
 _MOSTLY = 0.7
-_LEVEL = 0.2  # of a letter: what stands on one line
+_LEVEL = 0.25  # of a letter: what stands on one line, figures of another font a little off
 _EVEN = 0.35  # of a step: what lies in the middle of a row
 _COUNTER = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.、．。]?|第?[\d一二三四五六七八九十]{1,3}项"
@@ -44,13 +44,15 @@ class _Anchor:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page before told of a table: the column that numbers rows, those with cells over several,
-    whether cells hang from the tops of their rows, the last number where words begin right behind them.
+    whether cells hang from the tops of their rows, the last number where words begin right behind them,
+    and the first line of the heads.
     """
 
     key: int | None = None
     merged: Collection[int] = ()
     hangs: bool | None = None
     last: int | None = None
+    head: tuple[str, ...] = ()
 
 
 class Rows:
@@ -73,6 +75,7 @@ class Rows:
         ]
         self.before = before
         self.last: int | None = None
+        self.head: tuple[str, ...] = ()
         if parted := part_numbers(self.pieces, after=before.last):
             self.pieces = parted
             numbers = [piece.text for own in parted for column, piece in own if column == 0]
@@ -96,7 +99,7 @@ class Rows:
         """What holds for the rest of the table on the next page."""
         stand = [*self._stands()]
         hangs = sum(stand) > len(stand) / 2 if stand else self.before.hangs
-        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs, self.last)
+        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs, self.last, self.head)
 
     def lay(self) -> Table:
         """The table: its cells by row and column."""
