@@ -211,3 +211,15 @@ def test_marks_that_are_lower_than_letters_stand_on_their_line() -> None:
     letters[2] = ("、", 20.0, 30.0, 100.3, 104.7, False)
     below = [("丙", 0.0, 10.0, 86.0, 96.0, False)]
     assert [line.text for line in set_lines([*letters, *below])] == ["甲局、乙局", "丙"]
+
+
+def test_heads_that_come_again_stand_before_the_rest_of_a_row(tmp_path: Path) -> None:
+    table, _ = lay([HEAD, *ROWS], TOP, padding=0, centred=False)
+    foot = sorted({y for _, _, y in table})[1]
+    heads = [(text, x, 780) for text, x, y in table if y == TOP]
+    first = [placed for placed in table if placed[2] >= foot]
+    rest = [(text, x, 760) for text, x, y in table if y < foot]
+    more, _ = lay([["5", *ROWS[1][1:]], ["6", *ROWS[0][1:]]], 740, padding=0, centred=False)
+    write_placed_pdf([first, [*heads, *rest, *more]], tmp_path / "a.pdf")
+    expected = [HEAD, *ROWS, ["5", *ROWS[1][1:]], ["6", *ROWS[0][1:]]]
+    assert rows_of(read_file(tmp_path / "a.pdf").text) == expected

@@ -81,10 +81,16 @@ class Finder:
 
 
 def _rows_of(region: "_Region", across: Sequence[Rule], known: Known) -> Rows:
-    lines = region.lines[region.start : region.end]
-    banners = {at - region.start for at in region.banners}
     before = known if region.goes_on else Known()
-    return Rows(lines, region.gutters, banners, across, goes_on=region.goes_on, before=before)
+    head = tuple(piece.text for _, piece in cut(region.lines[region.start], region.gutters))
+    # Heads that come again on every page are no part of the row that the page cut in two.
+    is_again = before.key is not None and head == before.head and region.end > region.start + 1
+    start = region.start + is_again
+    lines = region.lines[start : region.end]
+    banners = {at - start for at in region.banners}
+    rows = Rows(lines, region.gutters, banners, across, goes_on=region.goes_on, before=before)
+    rows.head = before.head or head
+    return rows
 
 
 class _Region:

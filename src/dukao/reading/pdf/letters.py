@@ -22,13 +22,14 @@ _LEFT, _FOOT = itemgetter(1), itemgetter(3)
 _WHOLE = re.compile(
     r"[（“‘《〈【「〔(\[]*(?:[\x21-\x7e]+|[^\x21-\x7e])[，。、；：！？）”’》〉】」〕,.;:!?)%\]]*"
 )
+_DEEPER = 0.3  # of a letter's height: so much lower may others on its line stand
 _LOW = 0.7  # of a letter's height: lower ones are marks that stand on its line
 # Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
 _CHINESE_GAP = 0.32
 # So far apart programs set Chinese letters and figures that have no space between them.
 _MIXED_GAP = 0.4
 # A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
-_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司]\|[省市州县区旗各]")
+_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司）)]\|[省市州县区旗各]")
 
 
 @dataclass(slots=True)
@@ -141,19 +142,23 @@ def set_lines(letters: Iterable[Letter]) -> list[Line]:
     """The lines that some letters make, from the top down, each from left to right."""
     rows: list[list[Letter]] = []
     row: list[Letter] = []
-    foot, head = 0.0, -1.0
+    foot, head, lowest = 0.0, -1.0, 0.0
     for letter in sorted(letters, key=_FOOT, reverse=True):
         middle = (letter[3] + letter[4]) / 2
         if foot < middle < head:
             row.append(letter)
+            if lowest < letter[3] < foot:
+                foot = letter[3]
         elif row and (foot + head) / 2 < letter[4] and head - foot < _LOW * (letter[4] - letter[3]):
             # Low letters, as commas are in some fonts, came before those of full height beside them.
             row.append(letter)
             foot, head = letter[3], letter[4]
+            lowest = foot - _DEEPER * (head - foot)
         else:
             row = [letter]
             rows.append(row)
             foot, head = letter[3], letter[4]
+            lowest = foot - _DEEPER * (head - foot)
     return [line for row in rows if (line := _set_line(row)).text]
 
 

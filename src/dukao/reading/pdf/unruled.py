@@ -6,7 +6,7 @@ table has no `levels`, and its lines stay lines.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +23,7 @@ _FURTHER = 1.25  # times the step from line to line: a row begins, whatever else
 _MORE = 0.08  # of that step: what stands so much further apart than lines of a cell do
 # So many of the rows that hang from their tops, or of the cells that lie about their number, are enough.
 _MOSTLY = 0.7
-_LEVEL = 0.2  # of a letter: what stands on one line
+_LEVEL = 0.25  # of a letter: what stands on one line, figures of another font a little off
 _EVEN = 0.35  # of a step: what lies in the middle of a row
 _COUNTER = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.、．。]?|第?[\d一二三四五六七八九十]{1,3}项"
@@ -44,13 +44,15 @@ class _Anchor:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page before told of a table: the column that numbers rows, those with cells over several,
-    whether cells hang from the tops of their rows, the last number where words begin right behind them.
+    whether cells hang from the tops of their rows, the last number where words begin right behind them,
+    and the first line of the heads.
     """
 
     key: int | None = None
     merged: Collection[int] = ()
     hangs: bool | None = None
     last: int | None = None
+    head: tuple[str, ...] = ()
 
 
 class Rows:
@@ -73,6 +75,7 @@ class Rows:
         ]
         self.before = before
         self.last: int | None = None
+        self.head: tuple[str, ...] = ()
         if parted := part_numbers(self.pieces, after=before.last):
             self.pieces = parted
             numbers = [piece.text for own in parted for column, piece in own if column == 0]
@@ -96,7 +99,7 @@ class Rows:
         """What holds for the rest of the table on the next page."""
         stand = [*self._stands()]
         hangs = sum(stand) > len(stand) / 2 if stand else self.before.hangs
-        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs, self.last)
+        return Known(self.key, self.spans.columns() | {*self.before.merged}, hangs, self.last, self.head)
 
     def lay(self) -> Table:
         """The table: its cells by row and column."""
@@ -220,7 +223,7 @@ class Rows:
             is_kept = len(self.anchors) > 1 and self._holds_one_each(levels)
             self.apart = {*range(self.key)} if is_kept else set()
             return levels if is_kept else []
-        rows = [sum(level > middle(line) for level in levels) for line in self.lines]
+        rows = [_count_above(levels, line) for line in self.lines]
         steps = [
             down(*pair)
             for pair, row in zip(pairwise(self.lines), pairwise(rows), strict=True)
@@ -255,7 +258,7 @@ class Rows:
 
     def _holds_one_each(self, levels: list[float]) -> bool:
         """Whether every row has one number; at the head of a page stands the rest of one before it."""
-        rows = [sum(level > middle(anchor.line) for level in levels) for anchor in self.anchors]
+        rows = [_count_above(levels, anchor.line) for anchor in self.anchors]
         first = int(self.goes_on and rows[:1] == [1])
         return len(rows) > 1 and rows == [*range(first, len(levels) + 1)]
 
@@ -291,7 +294,7 @@ class Rows:
         """What stands in every row by its column."""
         rows: list[dict[int, list[Line]]] = [{} for _ in range(len(levels) + 1)]
         for column, piece in (one for own in self.pieces for one in own):
-            row = sum(level > middle(piece) for level in levels)
+            row = _count_above(levels, piece)
             rows[row].setdefault(column, []).append(piece)
         return rows
 
@@ -389,3 +392,8 @@ class Rows:
             if column != self.key and 0 < len({self._row_of(piece) for piece in own}) < _MOSTLY * rows
         }
         return {column: self.by_column[column] for column in sorted(few | self.apart)}
+
+
+def _count_above(levels: Sequence[float], piece: Line) -> int:
+    """How many of the falling levels lie above the middle of a piece."""
+    return bisect_left(levels, -middle(piece), key=lambda level: -level)
