@@ -61,10 +61,7 @@ def read_with_columns(
     rule read.
     """
     sheet = Sheet(source.text, source.merged, source.bold)
-    begins = source.places.sheet_starts() if source.places else ()
-    # Where rows of a table could not be told, white on a line says nothing.
-    has_gaps = all(said.code != "unruled-table" for said in source.diagnostics)
-    layout = LayoutReader(sheet, columns, begins, has_gaps=has_gaps)
+    layout = LayoutReader(sheet, columns, source.places.sheet_starts() if source.places else ())
     grouper = Grouper()
     entries = _settled(sheet, layout.read())
     places = grouper.sort(entries)
@@ -76,7 +73,8 @@ def read_with_columns(
         places = grouper.sort(plain)
         rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    if not any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows):
+    is_told = any(row.stated or row.remark or row.leaders for row in rows) and not is_report(sheet, rows)
+    if not is_told or _are_scraps(source, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
@@ -84,6 +82,13 @@ def read_with_columns(
     frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     unread = find_unread(sheet, entries, {cell.start for place in places for cell in place.shown_notes})
     return _compose(source, notice, grouper, places, frame, unread)
+
+
+def _are_scraps(source: Source, rows: Sequence[Row]) -> bool:
+    """Whether rows are but loose lines of a page whose table could not be told apart: not to be relied on."""
+    if all(said.code != "unruled-table" for said in source.diagnostics):
+        return False
+    return all(row.layout == "paragraph" and row.number is None for row in rows)
 
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:

@@ -141,6 +141,7 @@ HAS_NONE = {
             "ledger:issue",
             "ledger:new-breakdown",
             "ledger:new-supplement",
+            "ledger:paper-answers",
             "ledger:return-breakdown",
             "ledger:take-likely",
             "ledger:withdraw-breakdown",

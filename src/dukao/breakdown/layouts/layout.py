@@ -41,17 +41,11 @@ _ENDS_SOMETHING = re.compile(r"(?:[。;:,、)\]表日号]|政府|办公室|办�
 class LayoutReader:
     """Reads a document line by line into entries; `table` keeps the heads of the last table.
 
-    `begins` are the offsets at which the sheets of a workbook begin, in order; `has_gaps` says that wide
-    white on a line may part a task from its units.
+    `begins` are the offsets at which the sheets of a workbook begin, in order.
     """
 
     def __init__(
-        self,
-        sheet: Sheet,
-        default: list[Column | None] | None = None,
-        begins: Sequence[int] = (),
-        *,
-        has_gaps: bool = True,
+        self, sheet: Sheet, default: list[Column | None] | None = None, begins: Sequence[int] = ()
     ) -> None:
         self.sheet = sheet
         self.table = TableReader(default, sheet)
@@ -62,7 +56,6 @@ class LayoutReader:
         lines = [*lines_of(sheet, 0, len(sheet.text))]
         self.bare_heads = find_bare_heads(sheet, lines)
         self.named_heads = find_named_heads(lines)
-        self.paragraphs.has_gaps = has_gaps
         self.paragraphs.has_units_below = units_stand_below(lines)
         self.paragraphs.has_brackets = brackets_stand_behind(lines)
         self.sheet_heads = find_sheet_heads(lines, begins)

@@ -60,7 +60,6 @@ class ParagraphReader:
         self.lacks_value = False
         self.is_headed = False
         self.is_led_above = False
-        self.has_gaps = True
         self.has_units_below = False
         self.has_brackets = False
 
@@ -97,7 +96,7 @@ class ParagraphReader:
         elif dash:
             text = line.part(dash.end(), len(line.plain))
             self.entries.append(Item(UNNUMBERED, None, text, rules=("B26",)))
-        elif self.has_gaps and (parted := part_units(line, charged=False)):
+        elif parted := part_units(line, charged=False):
             self.entries.append(Item(UNNUMBERED, None, *parted, closed=True, rules=("B26",)))
         else:
             self.entries.append(Prose(line))
