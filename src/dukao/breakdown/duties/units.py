@@ -11,7 +11,7 @@ from dukao.breakdown.vocabulary import vocabulary
 
 _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
-_STARRED_AFTER = re.compile(rf"(?:\s*{_MARKS})+$")
+_STARRED_AFTER = re.compile(rf"(?<!\s)(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
@@ -36,7 +36,11 @@ _ALIKE_OTHERS = re.compile(
 )
 _LONGEST_NAME = 34
 # "建成城东水厂" ends like a unit and is a deed.
-_DEED = re.compile("建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取")
+_DEED = re.compile(
+    "(?:建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取)"
+    # A place may be called so: 新建区水务局.
+    "(?![区县市镇乡].{0,12}(?:[局委办]|政府|办公室|委员会|管委会|办事处)$)"
+)
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 # "多个单位牵头的", "几家部门": a count is nobody's name.
 _COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dukao.breakdown.layouts.rows import Entry, Row
 
-_CLOSED = re.compile(r"(?P<name>[^*\n]{2,40}?)\s*[:。]?\s*\*\*\s*(?=[^\s*])")
+_CLOSED = re.compile(r"(?P<name>[^*\n]{2,40}?)\s{0,4}[:。]?\s{0,4}\*\*\s*(?=[^\s*])")
 
 
 def settle_bold_names(entries: Sequence[Entry]) -> list[Entry]:

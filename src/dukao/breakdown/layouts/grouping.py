@@ -17,7 +17,7 @@ _WORK = re.compile(r"重点工作|工作报告")
 _LONGEST_NOTE = 60
 _PARTS = "牵头|主办|主责|配合|协办|协助|参与|负责"
 # "…6%。（牵头）", "…6% 牵头", "…6%——配合"
-_PART = re.compile(rf"(?:\s*\((?:{_PARTS})\)|(?:[ \t]+|——?|--?)(?:{_PARTS}))[。;]?$")
+_PART = re.compile(rf"(?:(?<!\s)\s*\((?:{_PARTS})\)|(?:(?<![ \t])[ \t]+|——?|--?)(?:{_PARTS}))[。;]?$")
 _PART_WORD = re.compile(_PARTS)
 # A head that only says what kind of lines follow ("具体任务、完成时限及责任单位") names no matter.
 _KIND_ONLY = re.compile(

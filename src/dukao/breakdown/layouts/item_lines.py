@@ -38,8 +38,12 @@ def may_be_task(line: str) -> bool:
     return not is_of_page and not _NO_TASK.search(line)
 
 
-def says_again(item: Item, duty: Duty) -> bool:
-    """Whether labels say what an item has already, and name no unit in a part that it has nobody for."""
+def says_again(sheet: Sheet, item: Item, duty: Duty, label: Cell) -> bool:
+    """Whether labels say what an item has already, and name no unit in a part that it has nobody for; who
+    takes part may stand under labels of two names, unless the second may be the page's.
+    """
+    if duty.columns == {"supporting"} and not is_of_page(sheet, label) and "supporting" in item.labels:
+        return False
     said = {column for column, _ in duty.stated}
     return bool(item.labels & duty.columns) and (not said or bool(said & item.labels))
 
@@ -82,7 +86,10 @@ def point_of(line: Cell) -> re.Match[str] | None:
 def is_of_page(sheet: Sheet, label: Cell) -> bool:
     """Whether a label may be the page's ("主办单位：…"); one that stands again and again is none."""
     found = _OF_PAGE.match(label.plain)
-    return found is not None and sheet.plain.count(found.group()) < _FEWEST
+    if found is None:
+        return False
+    first = sheet.plain.find(found.group())
+    return sheet.plain.find(found.group(), first + 1) < 0
 
 
 def has_units(lines: Sequence[Cell], at: int) -> bool:

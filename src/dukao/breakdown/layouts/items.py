@@ -21,7 +21,7 @@ class Item:
 
     `name` is the line above its text, where a label leads in what it comes to; `label` is the one it began
     with. `steps` are what labels behind its units say more of it. `is_bare` says that nothing but the labels
-    below it makes it an item.
+    below it makes it an item. `spoken` is its text with the clause that charges units.
     """
 
     level: int
@@ -35,6 +35,7 @@ class Item:
     name: Cell | None = None
     label: str = ""
     steps: tuple[tuple[Cell, Cell], ...] = ()
+    spoken: Cell | None = None
 
     def row(self) -> Row:
         """The item as a row."""
@@ -55,6 +56,10 @@ class Item:
 
     def add(self, duty: Duty, rule: str) -> None:
         """Say who does it, by the rule that read it."""
+        if self.spoken and "lead" in duty.columns:
+            # A label below names who leads: the clause only tells how the work is done.
+            self.text, self.duty = self.spoken, Duty()
+        self.spoken = None
         self.duty = self.duty.joined(duty)
         self.labels |= duty.columns
         self.closed = True

@@ -5,10 +5,13 @@ import re
 from dukao.breakdown.cells import Cell
 
 # What is counted behind a figure: "12 公里" is no number 12 with words behind it.
-MEASURES = (
-    r"(?:[\d万亿千百元%‰个亩吨户倍年月日名号座条所台套件起次岁级米里层栋间张辆艘只头株棵幅片届期批天、.,;:)]"
-    "|处(?![置理])|项(?!目)|人(?![大才力民居社工])|家(?![庭长])|场(?!所)|公里|公顷|公斤|平方|平米|小时|分钟|周年|季度)"
+_MEASURES = (
+    r"[\d万亿千百元%‰个亩吨户倍年月日名号座条所台套件起次岁级米里层栋间张辆艘只头株棵幅片届期批天盏款宗孔幢艘、.,;:)]"
+    "|处(?![置理])|项(?!目)|人(?![大才力民居社工])|家(?![庭长])|场(?!所)|支(?![持援撑付部委教])|种(?![植养业子粮])"
+    "|公里|公顷|公斤|平方|平米|小时|分钟|周年|季度"
 )
+# "20 多家", "30 余公里"
+MEASURES = rf"(?:[多余]?(?:{_MEASURES}))"
 COUNT = "[一二三四五六七八九十]{1,3}"
 _TIME = r"\d{4} ?年|\d{1,2} ?月"
 _NAMED = "(?:重点|主要|民生|攻坚)?(?:任务|项目|事项|实事|举措|工作|行动|工程|专项|目标|指标)"
@@ -18,17 +21,17 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"([A-Z]\d{1,2})\s*[、.]\s*(?!\d)")),
     (3, re.compile(rf"第({COUNT}|\d{{1,3}})(?:条|项|件)(?:\s*[、.:]\s*|\s+)")),
     # "一.1 建成…": the number of a part behind that of its section.
-    (3, re.compile(rf"({COUNT}[.\-—]\d{{1,2}})(?!\d)\s*[、.]?\s*(?!{MEASURES})")),
+    (3, re.compile(rf"({COUNT}[.\-—]\d{{1,2}})(?!\d)\s*+[、.]?\s*+(?!{MEASURES})")),
     (1, re.compile(rf"({COUNT})\s*[、.]\s*")),
     (2, re.compile(rf"\(({COUNT})\)\s*[、.]?\s*")),
     (3, re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{0,2}})\s*(?:[、]|\.(?!\d)|\.(?={_TIME}))\s*")),
     # "1.1 建成…": a space is enough behind a number in parts, but "1.5 亿元" is a figure.
-    (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s+(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
+    (3, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s++(?![\d万亿千百元%‰个家亩平公吨人户项处倍])")),
     (3, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\s+(?={_TIME})")),
     (6, re.compile(r"\((\d{1,3})\)\s*[、.]?\s*")),
     (6, re.compile(r"(\d{1,3})\)\s*(?=[\u4e00-\u9fff“])")),
     (3, re.compile(rf"{_NAMED}({COUNT}|\d{{1,2}})\s*[:、.]\s*")),
-    (3, re.compile(rf"{_NAMED}({COUNT}|\d{{1,2}})\s+(?!{MEASURES})")),
+    (3, re.compile(rf"{_NAMED}({COUNT}|\d{{1,2}})\s++(?!{MEASURES})")),
     (3, re.compile(rf"[【\[〔(]{_NAMED}({COUNT}|\d{{1,2}})[】\]〕)]\s*[:、.]?\s*")),
     (1, re.compile(r"([Ⅰ-Ⅻ])\s*[、.]\s*")),
     (2, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
@@ -40,6 +43,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(0\d|\d{1,2})\s+(?=\d{1,2} ?月\S{0,2}[前底末内])")),
     (3, re.compile(rf"(0\d|\d{{1,2}})\s+(?!{MEASURES})(?=[\u4e00-\u9fff“《A-Z]{{2}})")),
 )
+# What a number, or the word before it, begins with: most lines begin otherwise.
+_BEGINS = re.compile(r"[\dA-Z第一二三四五六七八九十(【\[〔重主民攻任项事实举工行专目指Ⅰ-Ⅻ㈠-㈩⒈-⒛⑴-⒇❶-❿①-⑳△]")
 _MARKUP = re.compile(
     r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|\[[ xX]\]\s+"
     rf"|[★☆●◆■※▲○□]\s*(?=[一二三四五六七八九十]{{1,3}}、|{_NAMED}(?:{COUNT}|\d{{1,2}})\s*:))+"
@@ -50,6 +55,7 @@ _NUMBER = re.compile(
 _CODE = re.compile(
     r"(?=.{2,24}$)[A-Za-z\u4e00-\u9fff]{0,6}(?:[-—_/. ]{0,2}[(\[〔]?[A-Za-z]{0,4}\d{1,6}[)\]〕]?){1,4}号?"
 )
+_SPACED = re.compile(r"\d{1,2}\s")
 # "项目一", "【任务2】" on a line of its own.
 _ALONE = re.compile(rf"[【\[〔(]?{_NAMED}\s*({COUNT}|\d{{1,2}})[】\]〕)]?|(\d{{1,2}})")
 _NAMED_MARK = re.compile(rf"[【\[〔(]?{_NAMED}(?:{COUNT}|\d{{1,2}})")
@@ -64,6 +70,8 @@ def marks_end(line: Cell) -> int:
 def numbering(line: Cell) -> tuple[int, str, Cell, bool] | None:
     """Level, number and the text behind it of a numbered line; last, whether Markdown marks it as a head."""
     at = marks_end(line)
+    if _BEGINS.match(line.plain, at) is None:
+        return None
     for level, style in _STYLES:
         found = style.match(line.plain, at)
         if found:
@@ -94,6 +102,11 @@ def read_number(cell: Cell) -> tuple[int, Cell] | None:
 def read_code(cell: Cell) -> Cell | None:
     """The number in a cell of numbers where it is no plain one: "ZS-2026-01", "督〔2026〕7号"."""
     return cell if _CODE.fullmatch(cell.plain) else None
+
+
+def is_spaced(line: Cell) -> bool:
+    """Whether nothing but a space parts the number of a line from its words: "3 建成泵站"."""
+    return bool(_SPACED.match(line.plain, marks_end(line)))
 
 
 def is_measure(words: str) -> bool:

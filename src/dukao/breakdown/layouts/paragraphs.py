@@ -1,7 +1,7 @@
 """Breakdowns written as paragraphs: numbered items with label lines or duty brackets behind them."""
 
 import re
-from itertools import islice, takewhile
+from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of, label_pattern
@@ -10,13 +10,13 @@ from dukao.breakdown.duties.labels import (
     are_names,
     find_brackets,
     part_limit,
-    part_remark,
     part_units,
     read_bare_label,
     read_labels,
     value_of,
 )
 from dukao.breakdown.layouts.headings import is_head_text
+from dukao.breakdown.layouts.inline import continued, is_spoken, part_inline
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
     above_units,
@@ -32,11 +32,12 @@ from dukao.breakdown.layouts.item_lines import (
 )
 from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
 from dukao.breakdown.layouts.labelled import read_steps
-from dukao.breakdown.layouts.numbering import number_alone, numbering
+from dukao.breakdown.layouts.numbering import is_spaced, number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 from dukao.breakdown.lettering import closed_up
 
 _SENTENCE = re.compile(r"[\d。,;]")
+_CLOSED = re.compile(r"[。;:!?]$")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
@@ -74,13 +75,13 @@ class ParagraphReader:
         if alone := number_alone(line):
             self._take_number(alone, is_named=alone.plain != line.plain)
             return
-        if number is not None and not numbering(line):
+        if number is not None and not self._numbering(line):
             self._settle_head(_ITEM)
             self.entries.append(Item(_ITEM, number, line))
             return
         if self._take_unit_line(line):
             return
-        numbered, dash = numbering(line), point_of(line)
+        numbered, dash = self._numbering(line), point_of(line)
         is_item = bool(numbered or dash or self._open_item() or (self.has_brackets and ":" not in line.plain))
         brackets = find_brackets(line, in_item=is_item)
         if brackets and (numbered or not _COVERING.search(line.plain)):
@@ -127,6 +128,17 @@ class ParagraphReader:
         )
         return last if isinstance(last, Item) and is_open else None
 
+    def _numbering(self, line: Cell) -> tuple[int, str, Cell, bool] | None:
+        """The number of a line; a figure that only a space parts from its words numbers nothing in a sentence
+        that goes on, where the item above has a stop behind its number: "1.引进↵20 强企业".
+        """
+        numbered, item = numbering(line), self._open_item()
+        is_inside = item is not None and not _CLOSED.search(item.text.plain)
+        if item is None or item.number is None or not is_inside or not is_spaced(line):
+            return numbered
+        behind = self.sheet.plain[item.number.end : item.number.end + 1]
+        return None if behind in (".", "、") else numbered
+
     def _take_number(self, line: Cell, *, is_named: bool) -> None:
         """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""
         item = self._open_item()
@@ -142,47 +154,25 @@ class ParagraphReader:
             self.entries += [Head(level, number.plain if number else "", text, line.start, line.end)]
             self.entries.append(Charge(charged))
             return
-        inline = self._inline_labels(text)
+        inline = part_inline(text)
         if inline is None:
             limited = part_limit(text) if level >= _ITEM else None
             kept, duty = limited or (text, Duty())
             self.entries.append(Item(level, number, kept, duty, closed=limited is not None))
             return
         kept, duty = inline
-        self.entries.append(Item(level, number, kept, duty, closed=True, rules=("B05",)))
+        item = Item(level, number, kept, duty, closed=True, rules=("B05",))
+        item.spoken = text if is_spoken(text, kept) else None
+        self.entries.append(item)
         self._share(duty)
 
     def _go_on(self, item: Item, line: Cell) -> None:
         """A line more of an item, with the labels that stand behind its words."""
-        inline = self._inline_labels(line)
-        item.text = self._continued(item.text, inline[0] if inline else line)
+        inline = part_inline(line)
+        item.text = continued(self.sheet, item.text, inline[0] if inline else line)
         if inline:
             item.add(inline[1], "B05")
             self._share(inline[1])
-
-    def _continued(self, text: Cell, line: Cell) -> Cell:
-        """A text with one more line, without the number of a page between the two."""
-        between = self.sheet.plain[text.end : line.start].strip()
-        if _NUMBER_ALONE.fullmatch(between):
-            return self.sheet.joined([text, line])
-        start, end = text.pieces[-1]
-        before = text.part(0, len(text.text) - (end - start))
-        return self.sheet.joined([before, self.sheet.cell(start, line.end)])
-
-    def _inline_labels(self, text: Cell) -> tuple[Cell, Duty] | None:
-        """The text and the duty that stands behind it on the same line."""
-        label = label_pattern().search(text.plain)
-        if label is None:
-            return part_units(text)
-        if label.start(1) == 0:
-            return None
-        duty = read_labels(text.part(label.start(1), len(text.plain)))
-        before = text.plain[: label.start(1)]
-        is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
-        if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-            return text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-"))), duty
-        kept, remark = part_remark(text)
-        return (kept, Duty(remark=remark)) if remark else None
 
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
@@ -191,7 +181,8 @@ class ParagraphReader:
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
-        if duty is None or is_page or (last and (says_again(last, duty) or _OF_ALL.match(body.plain))):
+        is_again = last is not None and duty is not None and says_again(self.sheet, last, duty, body)
+        if duty is None or is_page or is_again or (last and _OF_ALL.match(body.plain)):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -239,12 +230,12 @@ class ParagraphReader:
         elif item is not None and item.label and found:
             item.steps = (*item.steps, (line.part(*found.span(1)), content))
         elif item is not None and item.name:
-            item.text = self._continued(item.text, line)
+            item.text = continued(self.sheet, item.text, line)
         elif self.number is not None:
             number, self.number = self.number, None
             self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
         elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
-            kept, duty = self._inline_labels(content) or (content, Duty())
+            kept, duty = part_inline(content) or (content, Duty())
             item = Item(UNNUMBERED, None, kept, duty, closed=bool(duty.columns), rules=("B28",), label=label)
             self.entries.append(item)
         else:
@@ -291,10 +282,13 @@ class ParagraphReader:
 
     def _take_charge(self, duty: Duty) -> bool:
         """Labels with nothing above them but a head, if they are that."""
-        since = [*takewhile(lambda entry: not isinstance(entry, Head), reversed(self.entries))]
-        charges = [entry.duty for entry in since if isinstance(entry, Charge)]
-        if len(charges) < len(since):
-            return False
+        charges: list[Duty] = []
+        for entry in reversed(self.entries):
+            if isinstance(entry, Head):
+                break
+            if not isinstance(entry, Charge):
+                return False
+            charges.append(entry.duty)
         self.entries.append(Charge(duty))
         # A leader below the units of a head is that head's.
         self.is_led_above |= bool(duty.leaders) and not any(one.stated for one in (duty, *charges))
@@ -356,7 +350,7 @@ class ParagraphReader:
                 self._add_to_last(duty)
                 continue
             if number is None and not begins and (item := self._open_item()) is not None and not numbered:
-                item.text = self._continued(item.text, text)
+                item.text = continued(self.sheet, item.text, text)
                 item.add(duty, "B06")
                 continue
             self._append(Item(level, number, text, duty, closed=True, rules=("B06",)))
@@ -390,10 +384,11 @@ class ParagraphReader:
 
     def _add_to_last(self, duty: Duty) -> None:
         """A bracket on a line of its own belongs to the item above."""
-        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Item | Prose)), None)
-        if isinstance(last, Item):
-            last.add(duty, "B06")
-        elif isinstance(last, Prose):
-            self.entries[self.entries.index(last)] = Item(
-                UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",)
-            )
+        for at in reversed(range(len(self.entries))):
+            last = self.entries[at]
+            if isinstance(last, Item):
+                last.add(duty, "B06")
+                return
+            if isinstance(last, Prose):
+                self.entries[at] = Item(UNNUMBERED, None, last.cell, duty, closed=True, rules=("B06",))
+                return

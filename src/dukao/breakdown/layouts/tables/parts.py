@@ -46,7 +46,9 @@ def part_row(row: Row) -> list[Row]:
         )
         part = _led(part, number)
         part = replace(part, rules=(*part.rules, "B39"))
-        rows.append(replace(part, number=None, level=0, continued=True) if rows else part)
+        # A table carries the number of the row down to the parts, paragraphs do not.
+        is_carried = rows and row.layout != "paragraph"
+        rows.append(replace(part, number=None, level=0, continued=True) if is_carried else part)
     return rows
 
 
