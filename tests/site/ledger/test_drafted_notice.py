@@ -14,7 +14,17 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
-from dukao.site.ledger.models import Breakdown, Consultation, Placement, Stage, Status, TaskState
+from dukao.site.ledger.models import (
+    Breakdown,
+    Consultation,
+    Placement,
+    Question,
+    QuestionKind,
+    Stage,
+    Status,
+    TaskState,
+)
+from dukao.site.ledger.queries.deeds import _findings
 from dukao.site.ledger.queries.papers import annexes_of, meeting_facts
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
@@ -133,6 +143,59 @@ def test_what_was_asked_about_a_row_is_still_found_under_its_last_number(
             assert question.rows == [Placement.objects.at(None).get(task=task_id).row]
 
 
+def test_what_was_answered_names_rows_by_their_last_numbers(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    withdraw(client, drafted, "新增规上工业企业")
+    gone = Placement.objects.at(None).get(task=state_of(drafted, "新增规上工业企业").task).row
+    head, _, at = gone.rpartition("-")
+    moved = f"{head}-{int(at) + 1}"
+    task = Placement.objects.at(None).get(task__breakdown=drafted, row=moved).task
+    said = f"已由 {moved} 承接"
+    asked = Question.objects.create(
+        breakdown=drafted,
+        kind=QuestionKind.UNCOVERED,
+        key="另问",
+        order=999,
+        rows=["c0"],
+        message=f"报告的一句与 {moved}、{gone} 都像，“见{moved}”。",
+        options=[{"label": said, "answer": "row", "row": moved, "needs": "", "why": False}],
+        answer={"answer": "row", "row": moved, "said": said},
+        settled_at=now(),
+        settled_by=cast.users["clerk"],
+    )
+    issue(cast, drafted)
+    asked.refresh_from_db()
+    last = Placement.objects.at(None).get(task=task).row
+    assert last == gone
+    left = Placement.objects.at(None).get(task=state_of(drafted, "新增规上工业企业").task)
+    assert left.row == f"{gone}（已撤回）"
+    assert asked.answer == {"answer": "row", "row": last, "said": f"已由 {last} 承接"}
+    assert asked.options[0]["label"] == f"已由 {last} 承接"
+    assert asked.message == f"报告的一句与 {last}、{gone}（已撤回） 都像，“见{moved}”。"
+
+
+def test_before_the_issue_a_row_has_the_questions_it_had(cast: Cast, drafted: Breakdown) -> None:
+    withdraw(cast.client("clerk"), drafted, "新增规上工业企业")
+    before = now()
+    states = TaskState.objects.at(None).filter(task__breakdown=drafted, status=Status.DRAFT)
+    tasks = [one.task for one in states.select_related("task")]
+    issue(cast, drafted)
+    for task in tasks:
+        task.refresh_from_db()
+        kept = {one.question_id for one in _findings(task.breakdown_id, task.pk, None)}
+        assert {one.question_id for one in _findings(task.breakdown_id, task.pk, before)} == kept
+
+
+def test_what_a_supplement_takes_out_later_renumbers_nothing(cast: Cast, drafted: Breakdown) -> None:
+    issued = issue(cast, drafted)
+    first = annexes_of(issued, None, now()).heads[0].rows
+    TaskState.objects.at(None).filter(task__breakdown=issued, text=first[0].text).update(
+        status=Status.WITHDRAWN
+    )
+    after = annexes_of(issued, None, now()).heads[0].rows
+    assert [row.sign for row in after] == [row.sign for row in first[1:]]
+
+
 def test_a_row_keeps_its_head_when_its_leader_is_another(cast: Cast, drafted: Breakdown) -> None:
     client = cast.client("clerk")
     task = state_of(drafted, "改造老旧小区").task_id
@@ -244,15 +307,18 @@ def test_what_a_unit_answered_on_paper_is_put_on_record_with_its_ground(
     client, unit = cast.client("clerk"), Unit.objects.get(place=cast.place, name="区财政局")
     address = f"/breakdowns/{drafted.pk}/consultation/paper/"
     assert "登记书面答复" in client.get(f"/breakdowns/{drafted.pk}/consultation/").content.decode()
-    client.post(address, {"units": [unit.pk], "source": ""})
+    refused = client.post(address, {"units": [unit.pk], "source": ""}, follow=True).content.decode()
     assert not asked.replies.exists()
+    assert "没有写明依据" in refused
     client.post(address, {"units": [unit.pk], "source": "区财政局3月5日复函"})
     reply = asked.replies.get()
     assert (reply.unit, reply.agreed, reply.answered_by) == (unit, True, cast.users["clerk"])
     entry = Entry.objects.latest("sequence")
     assert (entry.label, content_of(entry)["why"]) == ("登记书面答复", "区财政局3月5日复函")
-    client.post(address, {"units": [unit.pk], "source": "又登记一次"})
+    again = client.post(address, {"units": [unit.pk], "source": "又登记一次"}, follow=True).content.decode()
     assert asked.replies.count() == 1
+    assert "没有选要登记的单位" not in again
+    assert "区财政局已经答复" in again
 
 
 def test_nobody_answers_on_paper_for_a_unit_that_can_log_in(cast: Cast, drafted: Breakdown) -> None:
@@ -261,8 +327,9 @@ def test_nobody_answers_on_paper_for_a_unit_that_can_log_in(cast: Cast, drafted:
     cast.users["liaison"].unit = unit
     cast.users["liaison"].save()
     address = f"/breakdowns/{drafted.pk}/consultation/paper/"
-    cast.client("clerk").post(address, {"units": [unit.pk], "source": "复函"})
+    said = cast.client("clerk").post(address, {"units": [unit.pk], "source": "复函"}, follow=True)
     assert not asked.replies.exists()
+    assert "区财政局可以在网上答复" in said.content.decode()
     assert cast.client("liaison").post(address, {"units": [unit.pk], "source": "复函"}).status_code == 403
 
 

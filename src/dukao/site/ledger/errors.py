@@ -73,6 +73,10 @@ class Refusal(_Refusal):
     NOT_YOUR_ROW = "not-your-row", "这一项没有列入贵单位：只能对列入本单位的事项提出意见。"
     WISH_SAYS_NOTHING = "wish-says-nothing", "所提意见与现在的写法相同：请改动内容，或答复“无意见”。"
     REASON_MISSING = "reason-missing", "没有写明理由：请写一句理由，{reader}要据此判断。"
+    GROUND_MISSING = "ground-missing", "没有写明依据：请写明是哪份复函，如单位、日期或文号。"
+    NOBODY_ON_PAPER = "nobody-on-paper", "没有选要登记的单位，或者所选的单位不在征求意见之列：请重新选。"
+    ANSWERED_ALREADY = "answered-already", "{units}已经答复，不再登记：请刷新页面。"
+    ANSWERS_ITSELF = "answers-itself", "{units}可以在网上答复，不能代为登记：请单位自己答复。"
     OPINION_RULED = "opinion-ruled", "这条意见督查室已经处理（{ruling}），不能再改：需要变更请与督查室联系。"
     OPINION_WITHDRAWN = "opinion-withdrawn", "这条意见单位已经撤回，不必再处理：请刷新页面。"
     RULING_OVERTAKEN = (

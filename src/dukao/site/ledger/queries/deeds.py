@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dukao.site.history.queries import entries_about
 from dukao.site.history.telling import Told, tell_all
-from dukao.site.ledger.models import Placement, Question, Supplement, SupplementStage, Task
+from dukao.site.ledger.models import Breakdown, Placement, Question, Supplement, SupplementStage, Task
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.queries.wording import Settled, settle
 from dukao.site.people.access import Act, Viewer, may
@@ -47,8 +47,10 @@ def read_deeds(viewer: Viewer, task: Task, moment: datetime | None) -> TaskDeeds
 
 
 def _findings(breakdown_id: int, task_id: int, moment: datetime | None) -> tuple[Settled, ...]:
-    """What was asked about the task's rows."""
-    signs = set(Placement.objects.at(moment).filter(task_id=task_id).values_list("row", flat=True))
+    """What was asked about the task's rows, by the signs they were issued with: questions bear these."""
+    issued_at = Breakdown.objects.filter(pk=breakdown_id).values_list("issued_at", flat=True).first()
+    when = max(moment, issued_at) if moment and issued_at else moment
+    signs = set(Placement.objects.at(when).filter(task_id=task_id).values_list("row", flat=True))
     asked = Question.objects.filter(breakdown_id=breakdown_id).select_related("settled_by")
     questions = asked.defer("undo", "proposal", "facts")
     return tuple(settle((one for one in questions if signs & set(one.rows)), moment))

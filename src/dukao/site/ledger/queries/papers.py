@@ -144,7 +144,9 @@ def annexes_of(
             table.rows.append(_row(state, sign, units[state.task_id], names))
             continue
         placed += [(seat.order, seat, state, names) for seat in _by_heading(task_seats)]
-    signs = signs_in_order(breakdown, moment) if breakdown.is_drafted else {}
+    # From the issue on rows are called by what they were issued with, whatever is taken out later.
+    is_issued = breakdown.issued_at is not None and (moment is None or moment >= breakdown.issued_at)
+    signs = signs_in_order(breakdown, moment) if breakdown.is_drafted and not is_issued else {}
     for _, seat, state, names in sorted(placed, key=lambda one: (one[0], one[1].pk)):
         table = heads.get(seat.heading_id or 0, stray)
         row = _row(state, signs.get(seat.pk, seat.row), units[state.task_id], names)

@@ -93,9 +93,9 @@ def agree(consultation_id: int, *, by: Viewer, at: datetime) -> Reply:
 def record_paper_answers(
     consultation_id: int, unit_ids: Sequence[int], source: str, *, by: Viewer, at: datetime
 ) -> list[Reply]:
-    """全部无意见 as units said it on paper: only for those asked and silent that nobody can log in for.
+    """全部无意见 as units said it on paper, `source`, as 某局3月5日复函; the replies.
 
-    `source` is the paper, as 某局3月5日复函.
+    Refused as a whole where a unit was not asked, has answered, or can answer for itself.
     """
     require(by, Act.REVIEW)
     consultation = _consultation_of(consultation_id, by)
@@ -104,21 +104,30 @@ def record_paper_answers(
     if consultation.closed_at:
         raise Refused(Refusal.CONSULTATION_OVER, day=_day(localdate(consultation.closed_at)))
     if not source.strip():
-        raise Refused(Refusal.REASON_MISSING, reader="以后查的人", status=422)
-    answered = set(consultation.replies.values_list("unit_id", flat=True))
-    silent = [unit for unit in asked_units(consultation) if unit.pk not in answered]
-    units = [unit for unit in out_of_reach(silent) if unit.pk in unit_ids]
+        raise Refused(Refusal.GROUND_MISSING, status=422)
+    units = [unit for unit in asked_units(consultation) if unit.pk in unit_ids]
+    _refuse_answers_for(units, len(set(unit_ids)), consultation)
     replies = [
         Reply(consultation=consultation, unit=unit, agreed=True, answered_at=at, answered_by_id=by.user_id)
         for unit in units
     ]
     Reply.objects.bulk_create(replies)
-    if replies:
-        after = {"units": [unit.name for unit in units], "agreed": True}
-        said = source.strip()[:300]
-        about = _about(consultation)
-        record(Action.REPLIED, by=by.actor, at=at, about=about, after=after, why=said, label="登记书面答复")
+    after = {"units": [unit.name for unit in units], "agreed": True}
+    said, about = source.strip()[:300], _about(consultation)
+    record(Action.REPLIED, by=by.actor, at=at, about=about, after=after, why=said, label="登记书面答复")
     return replies
+
+
+def _refuse_answers_for(units: Sequence[Unit], chosen: int, consultation: Consultation) -> None:
+    """Refuse to record answers on paper for units that need none, or where none is chosen."""
+    if not units or len(units) < chosen:
+        raise Refused(Refusal.NOBODY_ON_PAPER, status=422)
+    answered = set(consultation.replies.values_list("unit_id", flat=True))
+    if spoke := [unit.name for unit in units if unit.pk in answered]:
+        raise Refused(Refusal.ANSWERED_ALREADY, units="、".join(spoke))
+    silent = {unit.pk for unit in out_of_reach(units)}
+    if reached := [unit.name for unit in units if unit.pk not in silent]:
+        raise Refused(Refusal.ANSWERS_ITSELF, units="、".join(reached))
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ from dukao.site.ledger.steps.consulting import (
 )
 from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion, undo_ruling
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked, read_number
+from dukao.site.people.asked import Asked, read_numbers
 from dukao.site.people.models import Unit
 from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
@@ -120,7 +120,7 @@ def answer_on_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     consultation = rounds_of(breakdown).filter(closed_at__isnull=True).first()
     if consultation is None:
         return redirect("ledger:consultation", breakdown.pk)
-    units = [read_number(one) for one in request.POST.getlist("units")]
+    units = read_numbers(request.POST.getlist("units"))
     try:
         made = record_paper_answers(
             consultation.pk, units, request.POST.get("source", ""), by=request.viewer, at=request.moment
@@ -128,8 +128,7 @@ def answer_on_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        said = f"已登记 {len(made)} 个单位的书面答复。" if made else "没有选要登记的单位，什么也没有登记。"
-        messages.success(request, said)
+        messages.success(request, f"已登记 {len(made)} 个单位的书面答复。")
     return redirect("ledger:consultation", breakdown.pk)
 
 
