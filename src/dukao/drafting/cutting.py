@@ -5,12 +5,12 @@ shares the clauses of a sentence out among units; `standing` says which stand al
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dukao.drafting.joining import CutTask, join, rejoin
-from dukao.drafting.laying import Weigh, share_out
+from dukao.drafting.laying import Weigh, is_telling, likeliest, share_out
 from dukao.drafting.leaving import SENTENCE_END, Left, begin_before, tells_how_things_are, why_left_out
 from dukao.drafting.own_work import find_own_work
 from dukao.drafting.pieces import Piece, split_items, split_listed, split_targets, tidy, whole
@@ -23,7 +23,6 @@ Cut = Callable[[Sequence[Commitment], Part], list[list[Piece]]]
 # Whether past breakdowns gave each of several matters to a unit of its own.
 GaveApart = Callable[[Sequence[str]], bool]
 
-_TELLING: Final = 1.4
 _PARAGRAPH_END: Final = re.compile(rf"{SENTENCE_END.pattern}[^\n]{{0,3}}\n")
 _TARGETS: Final = re.compile("目标[^。；\\n]{0,12}[：:]")
 _LONGEST_HEAD: Final = 12
@@ -176,8 +175,8 @@ def _take_apart(text: str, commitment: Commitment, weigh: Weigh, gave_apart: Gav
     if gave_apart([item.matter for item in listed]):
         return [replace(item, is_own=True) for item in listed]
     items = split_items(text, commitment)
-    likeliest = {_likeliest(weighed) for item in items if _is_telling(weighed := weigh(_matter(item)))}
-    if len(items) > 1 and (all(map(is_own_figure, items)) or len(likeliest) == len(items)):
+    spoken_for = {likeliest(weighed) for item in items if is_telling(weighed := weigh(_matter(item)))}
+    if len(items) > 1 and (all(map(is_own_figure, items)) or len(spoken_for) == len(items)):
         return [replace(item, is_own=True) for item in items]
     piece = whole(commitment)
     return [replace(piece, is_own=is_alone(piece))]
@@ -185,12 +184,3 @@ def _take_apart(text: str, commitment: Commitment, weigh: Weigh, gave_apart: Gav
 
 def _matter(piece: Piece) -> str:
     return piece.matter or piece.text
-
-
-def _is_telling(weights: Mapping[str, float]) -> bool:
-    """Whether a word of some unit's own work is among what speaks for it."""
-    return max(weights.values(), default=0.0) >= _TELLING
-
-
-def _likeliest(weights: Mapping[str, float]) -> str:
-    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""

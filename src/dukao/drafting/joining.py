@@ -5,11 +5,11 @@ one unit, the office writes one row, as long as a row so long can still be read.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dukao.drafting.laying import Weigh
+from dukao.drafting.laying import Weigh, is_telling, likeliest
 from dukao.drafting.pieces import Piece, Span, tidy
 
 _SENTENCE_END: Final = re.compile("[。；;!！?？]")
@@ -18,7 +18,6 @@ _STOP: Final = "。"
 _ASKS: Final = re.compile("要(?![素求害件事闻点领略塞道])")
 _LINKS: Final = ("；", ";")
 _LONGEST_ROW: Final = 90
-_TELLING: Final = 1.4
 _NUMBERED: Final = re.compile("[一二三四五六七八九十]+是|[（(]?\\d")
 
 
@@ -77,7 +76,7 @@ def _are_one(text: str, before: CutTask, task: CutTask, weigh: Weigh) -> bool:
     if not _are_linked(text, before, task) or len(before.text) + len(task.text) > _LONGEST_ROW:
         return False
     first, second = weigh(before.text), weigh(task.text)
-    return _is_telling(first) and _is_telling(second) and _likeliest(first) == _likeliest(second)
+    return is_telling(first) and is_telling(second) and likeliest(first) == likeliest(second)
 
 
 def _are_linked(text: str, before: CutTask, task: CutTask) -> bool:
@@ -94,11 +93,3 @@ def _link(before: CutTask, task: CutTask) -> CutTask:
     spans = ((before.spans[0][0], task.spans[-1][1]),)
     said = f"{before.text.removesuffix(_STOP)}{_LINKS[0]}{task.text}"
     return CutTask((*before.pieces, *task.pieces), said, spans)
-
-
-def _is_telling(weights: Mapping[str, float]) -> bool:
-    return max(weights.values(), default=0.0) >= _TELLING
-
-
-def _likeliest(weights: Mapping[str, float]) -> str:
-    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""

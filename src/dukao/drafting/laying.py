@@ -13,6 +13,8 @@ from dukao.drafting.standing import comes_of, leans_forward, passing_cost
 
 # What speaks for each unit in a text.
 Weigh = Callable[[str], Mapping[str, float]]
+# From this weight on a word of some unit's own work is among what speaks for it.
+_TELLING: Final = 1.4
 
 _SOFTEN: Final = 0.4
 
@@ -77,3 +79,13 @@ def _trace(best: Mapping[str, float], steps: Sequence[Mapping[str, str]]) -> lis
     for step in reversed(steps[1:]):
         path.append(step[path[-1]])
     return path[::-1]
+
+
+def is_telling(weights: Mapping[str, float]) -> bool:
+    """Whether a word of some unit's own work is among what speaks for it, by what speaks for each."""
+    return max(weights.values(), default=0.0) >= _TELLING
+
+
+def likeliest(weights: Mapping[str, float]) -> str:
+    """The unit that most speaks for, "" where nothing does."""
+    return max(weights, key=lambda unit: (weights[unit], unit)) if weights else ""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of
+from dukao.breakdown.layouts.item_lines import LABELLED
 from dukao.breakdown.layouts.numbering import numbering
 
 _STEP = re.compile(r"(?:^|(?<=[;。,|]))\s*(?P<label>[^\s,。;:|]{2,8})\s*:\s*")
-_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
 
 def read_steps(line: Cell) -> tuple[tuple[Cell, Cell], ...]:
@@ -40,8 +40,8 @@ def unnumber_labels(lines: Sequence[Cell]) -> list[Cell]:
 
 
 def _is_label(text: Cell) -> bool:
-    found = _LABEL.match(text.plain)
-    return found is not None and column_of(found["label"]) not in (None, "number", "category")
+    found = LABELLED.match(text.plain)
+    return found is not None and column_of(found[1]) not in (None, "number", "category")
 
 
 def _bare(cell: Cell) -> Cell:

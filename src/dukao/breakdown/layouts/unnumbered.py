@@ -11,7 +11,6 @@ from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 
 _FEWEST = 2
 _LEVEL, _LOWER_LEVEL = 1, 2  # of a head without a number, alone and below numbered ones
-_LONGEST_HEAD = 12
 _SHARE_OF_LINE = 0.7  # of the longest line: a longer one may be broken
 _HEAD = re.compile(r"[\u4e00-\u9fff]{4,12}")
 _NOTE = re.compile("以上|上述|请|各单位|各部门|各责任|本表|本清单|注|备注|说明|联系|附件|抄送")

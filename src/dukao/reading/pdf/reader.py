@@ -27,8 +27,7 @@ from dukao.reading.values import Diagnostic
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-    from dukao.reading.pdf.halves import Halves
-from dukao.reading.pdf.letters import Letter
+    from dukao.reading.pdf.letters import Letter
 
 _KIND = " PDF 文件"
 MOST_PAGES = 3_000
