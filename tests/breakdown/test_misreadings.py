@@ -93,7 +93,9 @@ def test_who_takes_part_under_a_second_label_is_kept() -> None:
     assert [one.split()[0] for one in first["units"]] == ["区商务局", "区发改局", "区财政局"]
 
 
-@pytest.mark.parametrize("name", ["新建区水务局", "新建区人民政府", "启动区管委会", "新建镇人民政府"])
+@pytest.mark.parametrize(
+    "name", ["新建区水务局", "新建区人民政府", "启动区管委会", "新建镇人民政府", "新建镇"]
+)
 def test_a_unit_of_a_place_called_as_a_deed_is_one(name: str) -> None:
     assert is_unit(name)
 

@@ -232,6 +232,8 @@ def test_a_drafted_notice_has_the_title_of_a_notice(cast: Cast, drafted: Breakdo
         ("青禾县", "county", "各乡镇人民政府、街道办事处，县政府各部门"),
         ("临川市", "county", "各乡镇人民政府、街道办事处，市政府各部门"),
         ("白草旗", "county", "各苏木乡镇人民政府、街道办事处，旗政府各部门"),
+        ("白草盟", "city", "各旗县（市、区）人民政府，盟行署各部门"),
+        ("青岚地区", "city", "各县（市、区）人民政府，地区行署各部门"),
         ("海州市", "city", "各县（市、区）人民政府，市政府各部门"),
     ],
 )
@@ -319,6 +321,16 @@ def test_what_a_unit_answered_on_paper_is_put_on_record_with_its_ground(
     assert asked.replies.count() == 1
     assert "没有选要登记的单位" not in again
     assert "区财政局已经答复" in again
+
+
+def test_after_the_end_nothing_is_put_on_record_and_that_is_said(cast: Cast, drafted: Breakdown) -> None:
+    asked, client = send_for_opinions(cast, drafted), cast.client("clerk")
+    unit = Unit.objects.get(place=cast.place, name="区财政局")
+    client.post(f"/breakdowns/{drafted.pk}/consultation/close/", {})
+    said = {"units": [unit.pk], "source": "区财政局3月5日复函"}
+    page = client.post(f"/breakdowns/{drafted.pk}/consultation/paper/", said, follow=True).content.decode()
+    assert not asked.replies.exists()
+    assert "征求意见已经结束，没有登记" in page
 
 
 def test_nobody_answers_on_paper_for_a_unit_that_can_log_in(cast: Cast, drafted: Breakdown) -> None:

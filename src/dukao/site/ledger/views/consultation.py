@@ -119,6 +119,7 @@ def answer_on_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     breakdown = breakdown_for(request.viewer, breakdown_id)
     consultation = rounds_of(breakdown).filter(closed_at__isnull=True).first()
     if consultation is None:
+        messages.error(request, "征求意见已经结束，没有登记。")
         return redirect("ledger:consultation", breakdown.pk)
     units = read_numbers(request.POST.getlist("units"))
     try:
