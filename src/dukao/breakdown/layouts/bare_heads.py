@@ -52,8 +52,10 @@ def _stand_above(lines: Sequence[Cell]) -> bool:
     below the last: then labels lead what comes, though the numbers go on counting.
     """
     labelled = [at for at, line in enumerate(lines) if len(line.plain) <= _LONGEST and _labelled(line)]
+    if len(labelled) < 2:
+        return False
     items = [at for at, line in enumerate(lines) if (one := numbering(line)) and one[0] >= _ITEM_LEVEL]
-    if len(labelled) < 2 or not items or labelled[0] > items[0] or labelled[-1] > items[-1]:
+    if not items or labelled[0] > items[0] or labelled[-1] > items[-1]:
         return False
     numbered = {*items}
     single = {*labelled}

@@ -28,6 +28,8 @@ def read_steps(line: Cell) -> tuple[tuple[Cell, Cell], ...]:
 
 def unnumber_labels(lines: Sequence[Cell]) -> list[Cell]:
     """The lines, those without their numbers that are labels numbered one by one."""
+    if not any(LABELLED.search(line.plain) for line in lines):
+        return [*lines]
     numbered = [(found[0], found[2]) if (found := numbering(line)) else None for line in lines]
     labelled = [bool(one and one[1] and _is_label(one[1])) for one in numbered]
     kept: list[Cell] = []

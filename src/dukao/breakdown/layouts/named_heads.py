@@ -16,6 +16,8 @@ _LEVEL, _ITEM_LEVEL = 2, 3  # of such a head, and of "1."
 
 def find_named_heads(lines: Sequence[Cell]) -> dict[int, Head]:
     """The heads of a document that are such, by where their line begins; none beside heads like "（一）"."""
+    if not any(map(is_named, lines)):
+        return {}
     numbered = [(line, found) for line in lines if (found := numbering(line))]
     if any(found[0] == _LEVEL for _, found in numbered):
         return {}
