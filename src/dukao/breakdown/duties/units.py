@@ -146,6 +146,22 @@ def _stacked(piece: Cell) -> list[Cell]:
     return [*parts, piece.part(begin, len(piece.plain))] if parts else [piece]
 
 
+def breaks_name(above: str, below: str) -> bool:
+    """Whether a list of units goes on in the middle of a name: neither piece is one, both together are."""
+    last = re.split(r"[、,;]", above)[-1].strip()
+    first, *others = re.split(r"[、,;]", below.rstrip("。; "))
+    if (
+        not last
+        or not first
+        or re.search(r"[\d:。]", below.rstrip("。"))
+        or (is_unit(last) and is_unit(first))
+    ):
+        return False
+    is_one = is_unit(last + first) and bool(unit_type(last + first))
+    begins = _BEGINS_NAME.match(first) and is_unit(first)
+    return is_one and not begins and all(map(is_unit, filter(None, others)))
+
+
 def _breaks_name(plain: str, start: int, at: int) -> bool:
     """True when the line end before `at` stands inside a name: what is before it ends like no unit."""
     before = plain[start:at].strip()

@@ -24,6 +24,7 @@ _TITLES, _SHORTEST = 8, 8  # lines with titles among them; letters of a sentence
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆◇➢➤▶►▷▸▹❖✦✧√✓☑]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_FRAME = re.compile(r"[\s(【〔\[*•·>●○◆◇■□▲➢➤▶►▷▸▹❖✦✧√✓☑—–―\-]*")
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 
 _DATE = re.compile(
@@ -77,6 +78,15 @@ def _is_task(line: Cell) -> bool:
 def point_of(line: Cell) -> re.Match[str] | None:
     """The dash or the point with which a line of a list begins."""
     return _DASH.match(line.plain) or _BULLET.match(line.plain)
+
+
+def without_frame(line: Cell) -> Cell:
+    """A line without the bracket or the points before its label, and without the star that closes the italics
+    it is set in: "*责任单位：…*".
+    """
+    frame = _FRAME.match(line.plain)
+    is_set = re.match(r"\*(?=[^\s*])", line.plain) and re.search(r"(?<=[^\s*\\])\*$", line.plain)
+    return line.part(frame.end() if frame else 0, len(line.plain) - (1 if is_set else 0))
 
 
 def is_of_page(sheet: Sheet, label: Cell) -> bool:

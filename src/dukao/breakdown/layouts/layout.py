@@ -10,6 +10,7 @@ from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
+    charge_of_head,
     column_of_tasks,
     is_annex_mark,
     part_duty,
@@ -169,7 +170,9 @@ class LayoutReader:
         """Say who does what stands below a head: the unit it names; or, under such a one, the unit above in
         the part that it says ("配合任务").
         """
-        if head.level in self.unit_levels:
+        if head.level and (duty := charge_of_head(head)):
+            self.paragraphs.charge(duty)
+        elif head.level in self.unit_levels:
             self.head_units = units_of_head(head, groups=True)
             self.unit_level = head.level
             if self.head_units:
