@@ -128,6 +128,29 @@ def test_a_page_may_break_a_name_over_two_lines(units: str, names: list[str]) ->
     assert [unit for unit, _ in parts_of(text)] == [*names, "市住建局"]
 
 
+def test_units_behind_an_item_go_on_below_it() -> None:
+    text = (
+        "1.新建书屋\n两座。责任单位：区文旅局、东渡\n街道办事处\n2.修桥。责任单位：区交通局、区住建局牵头，\n各街道\n"
+        "3.点灯。责任单位：区住建局\n区政府办公室\n2025年3月4日"
+    )
+    assert parts_of(text) == [
+        ("区文旅局", "responsible"),
+        ("东渡街道办事处", "responsible"),
+        ("区交通局", "lead"),
+        ("区住建局", "lead"),
+        ("各街道", "responsible"),
+        ("区住建局", "lead"),
+    ]
+
+
+def test_a_matter_of_supervision_is_numbered_by_its_name() -> None:
+    text = "督查事项1：修桥。\n牵头单位：县交通局\n督办事项2：点灯。\n牵头单位：县住建局"
+    assert [(task.number, task.text) for task in read_breakdown(as_source(text)).tasks] == [
+        ("1", "修桥。"),
+        ("2", "点灯。"),
+    ]
+
+
 def test_the_line_below_the_last_part_is_the_whole_items() -> None:
     text = (
         "1.治水\n（1）清淤两公里。\n（2）砌岸三公里。\n牵头单位：市水务局  责任单位：市财政局\n"

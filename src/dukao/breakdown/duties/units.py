@@ -34,6 +34,8 @@ _AMONG = re.compile(
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+# What names of places end with, and is none alone.
+_ENDING = re.compile(r"(?:街道|[乡镇])(?:办事处|人民政府|政府|党工委|党委)?")
 _LONGEST_NAME = 34
 # "建成城东水厂" ends like a unit and is a deed.
 _DEED = re.compile("建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取")
@@ -158,7 +160,7 @@ def breaks_name(above: str, below: str) -> bool:
     ):
         return False
     is_one = is_unit(last + first) and bool(unit_type(last + first))
-    begins = _BEGINS_NAME.match(first) and is_unit(first)
+    begins = _BEGINS_NAME.match(first) and is_unit(first) and not _ENDING.fullmatch(first)
     return is_one and not begins and all(map(is_unit, filter(None, others)))
 
 

@@ -18,6 +18,11 @@ _NO_TASK = re.compile(
 # "联系单位：…", unless it names what to do
 LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
+# A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
+OF_ALL = re.compile(
+    r"(?:说明|注)\s*:(?:\s*1[.、](?!\d|.*2[.、])|.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门))"
+)
+
 _FEWEST = 2
 _WORK = re.compile("分工|分解|任务|责任")
 _TITLES, _SHORTEST = 8, 8  # lines with titles among them; letters of a sentence

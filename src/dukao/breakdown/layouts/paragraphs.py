@@ -19,6 +19,7 @@ from dukao.breakdown.duties.labels import (
 from dukao.breakdown.layouts.headings import is_head_text
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
+    OF_ALL,
     above_units,
     follows,
     has_name,
@@ -42,10 +43,6 @@ _WIDEST_GAP = 40  # letters of nothing that a blank line may have
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _COVERING = re.compile(r"^现将|印发给|现印发")
-# A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
-_OF_ALL = re.compile(
-    r"(?:说明|注)\s*:(?:\s*1[.、](?!\d|.*2[.、])|.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门))"
-)
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
 
 
@@ -177,10 +174,12 @@ class ParagraphReader:
             return part_units(text)
         if label.start(1) == 0:
             return None
-        duty = read_labels(text.part(label.start(1), len(text.plain)))
+        labels = text.part(label.start(1), len(text.plain))
+        duty = read_labels(labels)
         before = text.plain[: label.start(1)]
         is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
         if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
+            self.waiting = labels if duty.stated else None
             return text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-"))), duty
         kept, remark = part_remark(text)
         return (kept, Duty(remark=remark)) if remark else None
@@ -191,7 +190,7 @@ class ParagraphReader:
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
-        if duty is None or is_page or (last and (says_again(last, duty) or _OF_ALL.match(body.plain))):
+        if duty is None or is_page or (last and (says_again(last, duty) or OF_ALL.match(body.plain))):
             return False
         if last is None and self._take_charge(duty):
             return True
