@@ -196,3 +196,38 @@ def test_the_plan_for_livelihood_projects_lists_them() -> None:
         ("畅通水网工程", "疏浚南塘河三公里。"),
         ("点亮街巷工程", "更换路灯五百盏。"),
     ]
+
+
+def test_what_is_asked_of_all_is_no_task_though_it_names_units() -> None:
+    text = (
+        "一、重点任务\n1.疏浚南塘河。\n责任单位：市水务局\n2.补种行道树。\n责任单位：市林业局\n二、工作要求\n"
+        "（一）提高站位。各部门要把抓落实作为首要任务。\n（二）细化措施。要在10日内制定方案，各责任单位要主动配合。\n（三）跟踪问效。政府督查室每月督查。"
+    )
+    assert texts_of(text) == ["疏浚南塘河。", "补种行道树。"]
+
+
+def test_one_leads_where_the_units_of_a_flattened_row_stand_one_to_a_line() -> None:
+    text = FLAT + "1\n修桥。\n市交通局\n市财政局\n各街道\n9月底前\n2\n点灯。\n市住建局\n市财政局\n10月底前"
+    assert parts_of(text)[:3] == [
+        ("市交通局", "lead"),
+        ("市财政局", "responsible"),
+        ("各街道", "responsible"),
+    ]
+
+
+def test_lists_of_units_whose_heads_name_who_answers() -> None:
+    text = (
+        "一、市水务局（责任人：叶知秋）\n1.疏浚南塘河。\n2.加固堤防。（配合单位：市应急局）\n"
+        "二、市林业局（责任人：陶然）\n1.补种行道树。"
+    )
+    assert parts_of(text) == [
+        ("市水务局", "lead"),
+        ("市水务局", "lead"),
+        ("市应急局", "supporting"),
+        ("市林业局", "lead"),
+    ]
+
+
+def test_a_bracket_may_break_behind_the_first_letter_of_a_name() -> None:
+    text = "1.修桥。（责任单位：县交通局、各\n乡镇人民政府）\n2.点灯。（责任单位：县\n住建局）"
+    assert [unit for unit, _ in parts_of(text)] == ["县交通局", "各乡镇人民政府", "县住建局"]

@@ -34,6 +34,8 @@ _AMONG = re.compile(
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+# What begins a name and is none alone.
+_ONLY_BEGUN = frozenset(("各", "市", "县", "区", "省", "州", "旗", "相关", "有关"))
 # What names of places end with, and is none alone.
 _ENDING = re.compile(r"(?:街道|[乡镇])(?:办事处|人民政府|政府|党工委|党委)?")
 _LONGEST_NAME = 34
@@ -167,6 +169,8 @@ def breaks_name(above: str, below: str) -> bool:
 def _breaks_name(plain: str, start: int, at: int) -> bool:
     """True when the line end before `at` stands inside a name: what is before it ends like no unit."""
     before = plain[start:at].strip()
+    if before in _ONLY_BEGUN:
+        return True
     return bool(before) and not is_unit(before) and not _BEGINS_NAME.match(plain, at)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dukao.breakdown.cells import Sheet
+from dukao.breakdown.layouts.headings import is_aside
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 
 _ADDRESSED = re.compile(r"(?m)^(?=[^\n。]*(?:各|部门|单位))[^\n。:]{4,200}:[ \t]*$")
@@ -18,7 +19,7 @@ _FEWEST = 2
 
 def settle_asides(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     """The entries, those that are no tasks as prose."""
-    return _without_notes(_without_notice(sheet, entries))
+    return _without_requests(_without_notes(_without_notice(sheet, entries)))
 
 
 def _without_notice(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
@@ -58,6 +59,31 @@ def _without_notes(entries: Sequence[Entry]) -> list[Entry]:
         following = 2 if is_note else following if isinstance(entry, Prose) else 0
         settled.append(entry)
     return settled
+
+
+def _without_requests(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without what is asked of all below a head like 工作要求; items that all name their units
+    are tasks even there.
+    """
+    settled: list[Entry] = []
+    below: list[int] | None = None
+    level = 0
+    for entry in [*entries, None]:
+        if entry is None or (isinstance(entry, Head) and (below is None or entry.level <= level)):
+            _ask(settled, below or [])
+            below = [] if isinstance(entry, Head) and entry.level and is_aside(entry.title) else None
+            level = entry.level if isinstance(entry, Head) else 0
+        elif below is not None and isinstance(entry, Row) and entry.layout == "paragraph":
+            below.append(len(settled))
+        settled += [entry] if entry else []
+    return settled
+
+
+def _ask(settled: list[Entry], below: Sequence[int]) -> None:
+    rows = [(at, row) for at in below if isinstance(row := settled[at], Row)]
+    if any(not row.stated for _, row in rows):
+        for at, row in rows:
+            settled[at] = Prose(row.task)
 
 
 def _bears(row: Row, number: int) -> bool:

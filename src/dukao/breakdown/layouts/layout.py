@@ -141,7 +141,9 @@ class LayoutReader:
             self._charge(head)
             return 1
         if led := part_leaders(line):
-            return self._take_charged(*led)
+            taken = self._take_charged(*led)
+            self._charge(led[0])
+            return taken
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
@@ -274,7 +276,8 @@ class LayoutReader:
 def _unit_levels(lines: Sequence[Cell]) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
     read = [read_head(line) or read_unit_head(line, below) for line, below in zip_longest(lines, lines[1:])]
-    heads = [head for head in read if head and head.level]
+    led = [parted[0] for line in lines if (parted := part_leaders(line))]
+    heads = [head for head in (*read, *led) if head and head.level]
     counted = Counter(head.level for head in heads)
     units = Counter(head.level for head in heads if units_of_head(head))
     return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])

@@ -135,6 +135,9 @@ def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
     ):
         # More of a text that is there already, or the next cell: the next cell.
         fitting = fitting[1:]
+    if len(fitting) > 1 and order[fitting[0]] == "lead" and "lead" in row.cells and order[fitting[1]] in WHO:
+        # A second line of units where those who help have a column: one leads.
+        fitting = fitting[1:]
     if not fitting:
         return False
     row.cells.setdefault(order[fitting[0]], []).append(line)
