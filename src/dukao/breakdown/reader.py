@@ -11,6 +11,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.layouts.asides import settle_asides
 from dukao.breakdown.layouts.bold_names import settle_bold_names
 from dukao.breakdown.layouts.ditto import settle_dittos
 from dukao.breakdown.layouts.grouping import Grouper, Place, name_places
@@ -93,6 +94,7 @@ def _are_scraps(source: Source, rows: Sequence[Row]) -> bool:
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
+    entries = settle_asides(sheet, entries)
     entries = settle_details(settle_bare(sheet, settle_plain(settle_dittos(entries))))
     entries = settle_named(sheet, entries)
     entries = share_lines(sheet, settle_references(settle_lone_heads(sheet, entries)))

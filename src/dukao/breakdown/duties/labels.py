@@ -43,11 +43,14 @@ _LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 _JOINS = re.compile(
     r"\s*(?:牵头)?会同(?P<joined>[省市县区旗州][^,。;:、]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff]))"
 )
+_CLOSING = {")": "(", "】": "【", "]": "[", "〕": "〔"}
 _LONGEST_NAME = 16
 _LONGEST_LIST, _MOST_GAPS = 80, 8  # letters of names behind a wide gap, and gaps tried
 _BEGINS_NAME = re.compile(
     r"[省市州县区旗镇乡街各]|有关|相关|属地|国家|团[省市州县区旗]委|共青团|国网|人武部|武装部|法院|检察院|海关"
 )
+# "各牵头单位要成立专班" tells units what to do, and is no name.
+_TOLD = re.compile(r"各[^、,]{0,10}?(?:单位|部门|[地市县区])(?:都|均|一律)?(?:要|应|须|需|必须)")
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -335,7 +338,7 @@ def _are_names(units: Cell, *, begin: bool) -> bool:
     first also begins so.
     """
     names = [unmarked(_BRACKET.sub("", part).strip()) for part in re.split(r"[、,]", units.plain)]
-    if begin and not _BEGINS_NAME.match(names[0]):
+    if (begin and not _BEGINS_NAME.match(names[0])) or any(map(_TOLD.match, names)):
         return False
     return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
 
@@ -378,9 +381,8 @@ def without_note(cell: Cell) -> Cell:
 
 
 def _trimmed(cell: Cell) -> Cell:
-    kept = (
-        cell.plain.rstrip(" ,;。.)】]〕/|")
-        if cell.plain.count("(") < cell.plain.count(")")
-        else cell.plain.rstrip(" ,;。./|")
-    )
+    """The value without stops behind it, and without the bracket that its label opened."""
+    kept = cell.plain.rstrip(" ,;。./|")
+    while kept[-1:] in _CLOSING and kept.count(_CLOSING[kept[-1:]]) < kept.count(kept[-1:]):
+        kept = kept[:-1].rstrip(" ,;。./|")
     return cell.part(0, len(kept))

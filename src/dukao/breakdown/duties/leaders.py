@@ -38,7 +38,7 @@ def _title() -> str:
 
 @cache
 def _charge() -> re.Pattern[str]:
-    return re.compile(rf"^(?P<who>.+?)(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
+    return re.compile(rf"^(?:由\s*)?(?P<who>.+?)(?:{_any_of('charge')})(?:落实|抓总|推进|实施|组织)*{_WORK}$")
 
 
 @cache

@@ -34,6 +34,10 @@ _AMONG = re.compile(
 _ALIKE_OTHERS = re.compile(
     r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
+# What begins a name and is none alone.
+_ONLY_BEGUN = frozenset(("各", "市", "县", "区", "省", "州", "旗", "相关", "有关"))
+# What names of places end with, and is none alone.
+_ENDING = re.compile(r"(?:街道|[乡镇])(?:办事处|人民政府|政府|党工委|党委)?")
 _LONGEST_NAME = 34
 # "建成城东水厂" ends like a unit and is a deed.
 _DEED = re.compile(
@@ -150,9 +154,27 @@ def _stacked(piece: Cell) -> list[Cell]:
     return [*parts, piece.part(begin, len(piece.plain))] if parts else [piece]
 
 
+def breaks_name(above: str, below: str) -> bool:
+    """Whether a list of units goes on in the middle of a name: neither piece is one, both together are."""
+    last = re.split(r"[、,;]", above)[-1].strip()
+    first, *others = re.split(r"[、,;]", below.rstrip("。; "))
+    if (
+        not last
+        or not first
+        or re.search(r"[\d:。]", below.rstrip("。"))
+        or (is_unit(last) and is_unit(first))
+    ):
+        return False
+    is_one = is_unit(last + first) and bool(unit_type(last + first))
+    begins = _BEGINS_NAME.match(first) and is_unit(first) and not _ENDING.fullmatch(first)
+    return is_one and not begins and all(map(is_unit, filter(None, others)))
+
+
 def _breaks_name(plain: str, start: int, at: int) -> bool:
     """True when the line end before `at` stands inside a name: what is before it ends like no unit."""
     before = plain[start:at].strip()
+    if before in _ONLY_BEGUN:
+        return True
     return bool(before) and not is_unit(before) and not _BEGINS_NAME.match(plain, at)
 
 

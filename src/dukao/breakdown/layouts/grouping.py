@@ -14,6 +14,10 @@ from dukao.breakdown.values import Group, Leader
 
 _LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
 _WORK = re.compile(r"重点工作|工作报告")
+# "四、用心办好民生实事" among the chapters of a work report: what is to be done there, no list of projects.
+_CHAPTER = re.compile(
+    r"(?:办好|办实|做好|抓好|抓实|聚力|聚焦|着力|用心|扎实|持续|全力|突出|改善|增进|保障).{0,16}民生实事$"
+)
 _LONGEST_NOTE = 60
 _PARTS = "牵头|主办|主责|配合|协办|协助|参与|负责"
 # "…6%。（牵头）", "…6% 牵头", "…6%——配合"
@@ -157,8 +161,9 @@ class Grouper:
         return Place("", heads, leaders, charge, self._is_livelihood(heads))
 
     def _is_livelihood(self, heads: tuple[Head, ...]) -> bool:
-        titles = [head.title.plain for head in (self.title, *heads) if head is not None]
-        return any(_LIVELIHOOD.search(title) and not _WORK.search(title) for title in titles)
+        titled = self.title is not None and not _is_of_livelihood(self.title)
+        named = [head for head in heads if not (titled and head.number and _CHAPTER.search(head.title.plain))]
+        return any(_is_of_livelihood(head) for head in (self.title, *named) if head is not None)
 
     def name(self, place: Place) -> str:
         """The id of a place: the numbers of its heads, or a count of its own where there are none."""
@@ -173,6 +178,10 @@ class Grouper:
             unique = f"{whole}（{count}）" if whole.isdigit() else f"{whole}·{count}"
         self.used.add(unique)
         return unique
+
+
+def _is_of_livelihood(head: Head) -> bool:
+    return bool(_LIVELIHOOD.search(head.title.plain) and not _WORK.search(head.title.plain))
 
 
 def _is_same(head: Head, other: Head) -> bool:

@@ -19,7 +19,7 @@ _ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{COUNT})?(?:\s*:\s*|\s+)(?=\S{
 _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
     r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
-    r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
+    r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|(?:民生)?实事(?:项目)?(?:实施|推进|落实|工作)*方案$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
 )
 _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
@@ -36,6 +36,10 @@ _ASIDE_HEAD = re.compile(
     r"|(?:监督|咨询|举报)(?:电话|方式)|附则)(?:[、和与及]\w{2,6})?"
 )
 _KIND = re.compile(r"(\w{2,4}?)(?:落实|完成|承担)?的?(?:重点|主要)?(?:工作|任务|事项)+")
+_CHARGED = re.compile(
+    rf"(?:由\s*)?(?P<units>[^。;:]{{3,40}}?)(?:负责)?(?P<part>牵头|主办|负责|承办|配合|协办)"
+    rf"(?:负责|落实|实施|完成|承担|推进|办理)*的?(?:重点|主要|具体)*(?:工作|任务|事项|项目)+(?:{_ITEMS.pattern}|:?$)"
+)
 _ITEM_LEVEL = 3  # of "1."
 _LONGEST_TITLE, _LONGEST_HEAD = 60, 60
 
@@ -59,6 +63,8 @@ def read_head(line: Cell) -> Head | None:
             return Head(level, number, title, line.start, line.end)
         return None
     title = without_marks(line)
+    if title and line.plain.endswith(":") and is_aside(title):
+        return Head(1, "", title, line.start, line.end)
     if title and (annexed := _ANNEXED.match(title.plain)):
         title = title.part(annexed.end(), len(title.plain))
     if not title or len(title.plain) > _LONGEST_TITLE:
@@ -142,6 +148,16 @@ def column_of_tasks(head: Head) -> Column | None:
     kind = _KIND.fullmatch(title.rstrip("。: "))
     column = column_of(kind[1] + "单位") if kind else None
     return column if column in WHO else None
+
+
+def charge_of_head(head: Head) -> Duty | None:
+    """The units that a head says do what stands below it: "区发改局牵头落实的工作（3项）"; else None."""
+    found = _CHARGED.match(head.title.plain)
+    column = column_of(found["part"] + "单位") if found else None
+    units = head.title.part(*found.span("units")) if found else None
+    if column not in WHO or not units or not all(map(_is_one_unit, re.split("[、,]", units.plain))):
+        return None
+    return Duty(stated=((column, units),))
 
 
 def _is_one_unit(name: str) -> bool:

@@ -1,6 +1,7 @@
 """What stands behind the words of an item on its own line, and words that go on over lines."""
 
 import re
+from dataclasses import dataclass
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import label_pattern
@@ -10,20 +11,32 @@ _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _BY = re.compile(r"[,。;\s]*由")
 
 
-def part_inline(text: Cell) -> tuple[Cell, Duty] | None:
-    """The text and the duty that stands behind it on the same line."""
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Words of an item and the duty behind them on their line; `labels` that name units may go on below."""
+
+    text: Cell
+    duty: Duty
+    labels: Cell | None = None
+
+
+def part_inline(text: Cell) -> Inline | None:
+    """The text and the duty that stands behind it on the same line; None where none does."""
     label = label_pattern().search(text.plain)
     if label is None:
-        return part_units(text)
+        parted = part_units(text)
+        return Inline(*parted) if parted else None
     if label.start(1) == 0:
         return None
-    duty = read_labels(text.part(label.start(1), len(text.plain)))
+    labels = text.part(label.start(1), len(text.plain))
+    duty = read_labels(labels)
     before = text.plain[: label.start(1)]
     is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
     if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
-        return text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-"))), duty
+        kept = text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-")))
+        return Inline(kept, duty, labels if duty.stated else None)
     kept, remark = part_remark(text)
-    return (kept, Duty(remark=remark)) if remark else None
+    return Inline(kept, Duty(remark=remark)) if remark else None
 
 
 def is_spoken(text: Cell, kept: Cell) -> bool:

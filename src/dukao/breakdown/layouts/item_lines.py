@@ -18,12 +18,18 @@ _NO_TASK = re.compile(
 # "联系单位：…", unless it names what to do
 LABELLED = re.compile(r"([\u4e00-\u9fff](?:[ \t]?[\u4e00-\u9fff]){1,7})\s*:")
 
+# A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
+OF_ALL = re.compile(
+    r"(?:说明|注)\s*:(?:\s*1[.、](?!\d|.*2[.、])|.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门))"
+)
+
 _FEWEST = 2
 _WORK = re.compile("分工|分解|任务|责任")
 _TITLES, _SHORTEST = 8, 8  # lines with titles among them; letters of a sentence
 _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)")
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆◇➢➤▶►▷▸▹❖✦✧√✓☑]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
+_FRAME = re.compile(r"[\s(【〔\[*•·>●○◆◇■□▲➢➤▶►▷▸▹❖✦✧√✓☑—–―\-]*")
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 
 _DATE = re.compile(
@@ -81,6 +87,15 @@ def _is_task(line: Cell) -> bool:
 def point_of(line: Cell) -> re.Match[str] | None:
     """The dash or the point with which a line of a list begins."""
     return _DASH.match(line.plain) or _BULLET.match(line.plain)
+
+
+def without_frame(line: Cell) -> Cell:
+    """A line without the bracket or the points before its label, and without the star that closes the italics
+    it is set in: "*责任单位：…*".
+    """
+    frame = _FRAME.match(line.plain)
+    is_set = re.match(r"\*(?=[^\s*])", line.plain) and re.search(r"(?<=[^\s*\\])\*$", line.plain)
+    return line.part(frame.end() if frame else 0, len(line.plain) - (1 if is_set else 0))
 
 
 def is_of_page(sheet: Sheet, label: Cell) -> bool:

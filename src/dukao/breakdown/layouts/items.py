@@ -1,12 +1,13 @@
 """Items of a paragraph: what is being read, and what it comes to when the next head begins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from dukao.breakdown.cells import Cell
+from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.duties.labels import Duty
+from dukao.breakdown.duties.units import breaks_name
 from dukao.breakdown.layouts.headings import is_aside
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 
@@ -65,6 +66,19 @@ class Item:
         self.closed = True
         if rule not in self.rules:
             self.rules = (*self.rules, rule)
+
+    def ends_name(self, sheet: Sheet, line: Cell) -> bool:
+        """Take a line that goes on inside the name with which the units so far end: "…、各街道办事" above
+        "处、区财政局"; whether it does.
+        """
+        if not self.duty.stated:
+            return False
+        *others, (column, units) = self.duty.stated
+        if not breaks_name(units.plain, line.plain):
+            return False
+        whole = sheet.joined([units, line.part(0, len(line.plain.rstrip("。; ")))])
+        self.duty = replace(self.duty, stated=(*others, (column, whole)))
+        return True
 
     @property
     def is_assigned(self) -> bool:

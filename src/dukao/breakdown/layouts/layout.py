@@ -10,6 +10,7 @@ from dukao.breakdown.duties.columns import Column, label_pattern
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
+    charge_of_head,
     column_of_tasks,
     is_annex_mark,
     part_duty,
@@ -133,7 +134,9 @@ class LayoutReader:
             self._charge(head)
             return 1
         if led := part_leaders(line):
-            return self._take_charged(*led)
+            taken = self._take_charged(*led)
+            self._charge(led[0])
+            return taken
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
@@ -162,7 +165,9 @@ class LayoutReader:
         """Say who does what stands below a head: the unit it names; or, under such a one, the unit above in
         the part that it says ("配合任务").
         """
-        if head.level in self.unit_levels:
+        if head.level and (duty := charge_of_head(head)):
+            self.paragraphs.charge(duty)
+        elif head.level in self.unit_levels:
             self.head_units = units_of_head(head, groups=True)
             self.unit_level = head.level
             if self.head_units:
@@ -264,7 +269,8 @@ class LayoutReader:
 def _unit_levels(lines: Sequence[Cell]) -> frozenset[int]:
     """The levels at which the document's heads are the names of units: a list of tasks for each unit."""
     read = [read_head(line) or read_unit_head(line, below) for line, below in zip_longest(lines, lines[1:])]
-    heads = [head for head in read if head and head.level]
+    led = [parted[0] for line in lines if (parted := part_leaders(line))]
+    heads = [head for head in (*read, *led) if head and head.level]
     counted = Counter(head.level for head in heads)
     units = Counter(head.level for head in heads if units_of_head(head))
     return frozenset(level for level, count in units.items() if count > 1 and 2 * count > counted[level])

@@ -28,6 +28,8 @@ _BODY = re.compile(r"[。;]|\d{4}-\d")
 _SIGNED = re.compile(r"[\u4e00-\u9fff\s]{4,40}$")
 _ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|委|局|厅)")
 _NUMBERED = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[【(]\d{4}[〕\]】)]\d{1,4}号")
+# "标题：关于…的通知", as the head of a web page says it
+_LABEL = re.compile(r"^(?:信息|文件)?(?:标题|名称)[:：]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_TITLE = 90
 _CLAUSE = re.compile(r"^\s*(?:根据|为|按照)|现将|如下")
@@ -112,7 +114,8 @@ def _title(lines: list[Cell]) -> tuple[int, str | None]:
             if len(whole) > _LONGEST_TITLE or any(_BODY.search(part.plain) for part in parts):
                 continue
             if _TITLE_MARK.search(whole) and _TITLE_END.search(whole):
-                return at + more, _NUMBERED.sub("", _begun(lines[max(0, at - 3) : at], whole))
+                begun = _begun(lines[max(0, at - 3) : at], _LABEL.sub("", whole))
+                return at + more, _NUMBERED.sub("", begun)
     return -1, None
 
 

@@ -14,7 +14,9 @@ _MEASURES = (
 MEASURES = rf"(?:[多余]?(?:{_MEASURES}))"
 COUNT = "[一二三四五六七八九十]{1,3}"
 _TIME = r"\d{4} ?年|\d{1,2} ?月"
-_NAMED = "(?:重点|主要|民生|攻坚)?(?:任务|项目|事项|实事|举措|工作|行动|工程|专项|目标|指标)"
+_KINDS = ("重点", "主要", "民生", "攻坚", "督查", "督办", "交办", "立项")
+_THINGS = ("任务", "项目", "事项", "实事", "举措", "工作", "行动", "工程", "专项", "目标", "指标")
+_NAMED = f"(?:{'|'.join(_KINDS)})?(?:{'|'.join(_THINGS)})"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第({COUNT})(?:部分|章|篇|节)\s*[、.:]?\s*")),
     (1, re.compile(rf"第({COUNT})(?:类|批|板块|方面)(?:\s*[、.:]\s*|\s+)")),
@@ -44,7 +46,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"(0\d|\d{{1,2}})\s+(?!{MEASURES})(?=[\u4e00-\u9fff“《A-Z]{{2}})")),
 )
 # What a number, or the word before it, begins with: most lines begin otherwise.
-_BEGINS = re.compile(r"[\dA-Z第一二三四五六七八九十(【\[〔重主民攻任项事实举工行专目指Ⅰ-Ⅻ㈠-㈩⒈-⒛⑴-⒇❶-❿①-⑳△]")
+_FIRSTS = "".join(sorted({word[0] for word in (*_KINDS, *_THINGS)}))
+_BEGINS = re.compile(rf"[\dA-Z第一二三四五六七八九十(【\[〔{_FIRSTS}Ⅰ-Ⅻ㈠-㈩⒈-⒛⑴-⒇❶-❿①-⑳△]")
 _MARKUP = re.compile(
     r"(?:#{1,6}\s*|\*{2}(?=\S)|[-•·>]\s+|\[[ xX]\]\s+"
     rf"|[★☆●◆■※▲○□]\s*(?=[一二三四五六七八九十]{{1,3}}、|{_NAMED}(?:{COUNT}|\d{{1,2}})\s*:))+"

@@ -16,9 +16,10 @@ from dukao.breakdown.duties.labels import (
     value_of,
 )
 from dukao.breakdown.layouts.headings import is_head_text
-from dukao.breakdown.layouts.inline import continued, is_spoken, part_inline
+from dukao.breakdown.layouts.inline import Inline, continued, is_spoken, part_inline
 from dukao.breakdown.layouts.item_lines import (
     LABELLED,
+    OF_ALL,
     above_units,
     follows,
     has_name,
@@ -28,6 +29,7 @@ from dukao.breakdown.layouts.item_lines import (
     number_of,
     point_of,
     says_again,
+    without_frame,
     without_label,
 )
 from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
@@ -42,12 +44,7 @@ _WIDEST_GAP = 40  # letters of nothing that a blank line may have
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _COVERING = re.compile(r"^现将|印发给|现印发")
-# A note below the last item that speaks of all of them: "说明：责任单位中排第一位的为牵头单位。"
-_OF_ALL = re.compile(
-    r"(?:说明|注)\s*:.*(?:第一|首位|下同|为牵头|报送|以上(?:各项|任务|事项)|本表|本清单|本方案|各(?:责任)?单位|各部门)"
-)
 _LEADING_STOPS = re.compile(r"[\s。;,.]*")
-_LABEL_FRAME = re.compile(r"[\s(【\[*•·>●○◆◇■□▲➢➤▶►▷▸▹❖✦✧√✓☑—–―\-]*")
 
 
 class ParagraphReader:
@@ -160,29 +157,29 @@ class ParagraphReader:
             kept, duty = limited or (text, Duty())
             self.entries.append(Item(level, number, kept, duty, closed=limited is not None))
             return
-        kept, duty = inline
-        item = Item(level, number, kept, duty, closed=True, rules=("B05",))
-        item.spoken = text if is_spoken(text, kept) else None
+        item = Item(level, number, inline.text, inline.duty, closed=True, rules=("B05",))
+        item.spoken = text if is_spoken(text, inline.text) else None
         self.entries.append(item)
-        self._share(duty)
+        self.waiting = inline.labels
+        self._share(inline.duty)
 
     def _go_on(self, item: Item, line: Cell) -> None:
         """A line more of an item, with the labels that stand behind its words."""
         inline = part_inline(line)
-        item.text = continued(self.sheet, item.text, inline[0] if inline else line)
+        item.text = continued(self.sheet, item.text, inline.text if inline else line)
         if inline:
-            item.add(inline[1], "B05")
-            self._share(inline[1])
+            item.add(inline.duty, "B05")
+            self.waiting = inline.labels
+            self._share(inline.duty)
 
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
-        frame = _LABEL_FRAME.match(line.plain)
-        body = line.part(frame.end() if frame else 0, len(line.plain))
+        body = without_frame(line)
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
         is_again = last is not None and duty is not None and says_again(self.sheet, last, duty, body)
-        if duty is None or is_page or is_again or (last and _OF_ALL.match(body.plain)):
+        if duty is None or is_page or is_again or (last and OF_ALL.match(body.plain)):
             return False
         if last is None and self._take_charge(duty):
             return True
@@ -202,8 +199,7 @@ class ParagraphReader:
         """What an item comes to, behind a label below its name: "建设内容：改造泵站两座。"; what more of the
         kind stands below goes on with it.
         """
-        bullet = _LABEL_FRAME.match(line.plain)
-        line = line.part(bullet.end() if bullet else 0, len(line.plain))
+        line = without_frame(line)
         found = LABELLED.match(line.plain)
         column = column_of(found[1]) if found else None
         content = line.part(found.end(), len(line.plain)) if found else None
@@ -235,9 +231,19 @@ class ParagraphReader:
             number, self.number = self.number, None
             self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
         elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
-            kept, duty = part_inline(content) or (content, Duty())
-            item = Item(UNNUMBERED, None, kept, duty, closed=bool(duty.columns), rules=("B28",), label=label)
-            self.entries.append(item)
+            inline = part_inline(content) or Inline(content, Duty())
+            self.entries.append(
+                Item(
+                    UNNUMBERED,
+                    None,
+                    inline.text,
+                    inline.duty,
+                    closed=bool(inline.duty.columns),
+                    rules=("B28",),
+                    label=label,
+                )
+            )
+            self.waiting = inline.labels
         else:
             return False
         return True
@@ -304,6 +310,8 @@ class ParagraphReader:
     def _take_value(self, label: Cell, line: Cell) -> bool:
         """A line of units or names under a label, or under the units that stand behind it."""
         item = self._last_item()
+        if item is not None and item.ends_name(self.sheet, line):
+            return True
         duty = value_of(label, line, lacks_value=self.lacks_value)
         if item is None or duty is None or is_signature(self.sheet, line) or point_of(line):
             return False
@@ -376,7 +384,7 @@ class ParagraphReader:
     def _settle_head(self, level: int) -> None:
         """The item above, when it stands higher and is nobody's task or only a few words, was a head."""
         last = self.entries[-1] if self.entries else None
-        if not isinstance(last, Item) or last.level >= level or last.number is None:
+        if not isinstance(last, Item) or last.level >= level or last.number is None or last.name:
             return
         words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
         if not last.is_assigned or words:

@@ -6,25 +6,30 @@ one without is an omission. The lines themselves tell which, where there are eno
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Literal
 
 from dukao.breakdown.cells import Sheet
+from dukao.breakdown.layouts.items import UNNUMBERED
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Row
 
 Habit = Literal["shared", "own", "unknown"]
+_PART_LEVEL = 6  # of "（1）"
 _FEWEST = 2  # lines under several items that make a habit
 _MOST_OWN = 0.2  # of all lines, where a habit of own lines leaves room for omissions
 
 
 def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     """The entries with the units that runs of items share; where no habit can be known, with `below`."""
-    runs = [run for section in _sections(entries) for run in _runs(section)]
+    sections = [*_sections(entries)]
+    runs = [run for section in sections for run in _runs(section)]
     habit = _habit(sheet, runs)
+    wholes = _whole_items(sheet, sections)
     settled = dict[int, Row]()
     for *open_rows, last in runs:
-        if habit != "own" and _has_line(sheet, last):
+        if (habit != "own" or id(last) in wholes) and _has_line(sheet, last):
             for row in open_rows:
-                is_shared = habit == "shared"
+                is_shared = habit == "shared" or id(last) in wholes
                 settled[id(row)] = _with_line(row, last) if is_shared else replace(row, below=last.stated)
     shared = [settled.get(id(entry), entry) if isinstance(entry, Row) else entry for entry in entries]
     return _share_leaders(sheet, shared)
@@ -65,6 +70,20 @@ def _habit(sheet: Sheet, runs: Sequence[Sequence[Row]]) -> Habit:
     if several >= _FEWEST and 2 * several >= len(ended) and not left_behind:
         return "shared"
     return "own" if several <= _MOST_OWN * len(ended) else "unknown"
+
+
+def _whole_items(sheet: Sheet, sections: Sequence[Sequence[Row]]) -> frozenset[int]:
+    """The last parts of items, "（1）" below "1.", whose line is the whole item's: where every item in parts
+    has one, below its last part.
+    """
+    items = [[*parts] for section in sections for is_part, parts in groupby(section, key=_is_part) if is_part]
+    ends = [run[-1] for item in items for run in _runs(item)]
+    is_whole = len(ends) == len(items) and all(_has_line(sheet, last) for last in ends)
+    return frozenset(map(id, ends)) if is_whole else frozenset()
+
+
+def _is_part(row: Row) -> bool:
+    return _PART_LEVEL <= row.level < UNNUMBERED
 
 
 def _has_line(sheet: Sheet, row: Row) -> bool:

@@ -32,10 +32,11 @@ def heads_at(lines: list[Cell], at: int) -> list[Cell]:
 
 @dataclass(slots=True)
 class _Open:
-    """A row being read: its cells by column, and the column reached."""
+    """A row being read: its cells by column, the column reached, and whether it had a line for each."""
 
     cells: dict[Column, list[Cell]] = field(default_factory=dict)
     reached: int = -1
+    is_whole: bool = False
 
 
 def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
@@ -63,9 +64,10 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             row = None
             taken += len(again) or 1
             continue
-        if cells := _whole_row(lines[taken : taken + len(columns) + 1], columns):
+        is_after_whole = row is not None and row.is_whole
+        if cells := _whole_row(lines[taken : taken + len(columns) + 1], columns, is_after_whole):
             entries += _closed(sheet, row, order, livelihood)
-            row = _Open(cells, len(order) - 1)
+            row = _Open(cells, len(order) - 1, is_whole=True)
             taken += len(columns)
             continue
         if _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
@@ -79,12 +81,21 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
     return [*entries, *_closed(sheet, row, order, livelihood)], taken
 
 
-def _whole_row(lines: list[Cell], columns: list[Column | None]) -> dict[Column, list[Cell]] | None:
-    """The cells of a row that has one line for every column, from its number to the next one's; else None."""
+def _whole_row(
+    lines: list[Cell], columns: list[Column | None], is_after_whole: bool
+) -> dict[Column, list[Cell]] | None:
+    """The cells of a row that has one line for every column, from its number to the next one's; else None.
+
+    Behind the last of rows that are all so stands a head, or what is no more of its last cell.
+    """
     number = lines[0].plain.rstrip(" .、")
     full = lines[: len(columns)]
     behind = lines[len(columns)].plain.rstrip(" .、") if len(lines) > len(columns) else None
-    is_last = behind is None and len(full) == len(columns)
+    is_last = len(full) == len(columns) and (
+        behind is None
+        or bool(read_head(lines[-1]))
+        or (is_after_whole and not _goes_on(columns[-1], lines[-1]))
+    )
     if (
         not number.isdecimal()
         or not (is_last or behind == str(int(number) + 1))
@@ -93,6 +104,12 @@ def _whole_row(lines: list[Cell], columns: list[Column | None]) -> dict[Column, 
         return None
     cells = {column: [line] for column, line in zip(columns, full, strict=True) if column}
     return cells if all(_may_hold(column, cell[0]) for column, cell in cells.items()) else None
+
+
+def _goes_on(column: Column | None, line: Cell) -> bool:
+    """Whether a line may be more of the cell above it, or the number of a row."""
+    fits = column is not None and column not in ("remark", "project") and _fits(line, column, {})
+    return fits or column == "remark" or bool(_NUMBER.match(line.plain))
 
 
 def _may_hold(column: Column, line: Cell) -> bool:
@@ -117,6 +134,9 @@ def _place(row: _Open | None, order: list[Column], line: Cell) -> bool:
         and order[fitting[1]] != "remark"
     ):
         # More of a text that is there already, or the next cell: the next cell.
+        fitting = fitting[1:]
+    if len(fitting) > 1 and order[fitting[0]] == "lead" and "lead" in row.cells and order[fitting[1]] in WHO:
+        # A second line of units where those who help have a column: one leads.
         fitting = fitting[1:]
     if not fitting:
         return False
