@@ -232,17 +232,9 @@ class ParagraphReader:
             self.entries.append(Item(_ITEM, number, content, rules=("B28",), label=label))
         elif last is None or (item is None and (column == "task" or "B28" in getattr(last, "rules", ()))):
             inline = part_inline(content) or Inline(content, Duty())
-            self.entries.append(
-                Item(
-                    UNNUMBERED,
-                    None,
-                    inline.text,
-                    inline.duty,
-                    closed=bool(inline.duty.columns),
-                    rules=("B28",),
-                    label=label,
-                )
-            )
+            said = inline.text, inline.duty
+            closed = bool(inline.duty.columns)
+            self.entries.append(Item(UNNUMBERED, None, *said, closed=closed, rules=("B28",), label=label))
             self.waiting = inline.labels
         else:
             return False
