@@ -355,3 +355,8 @@ def test_letters_with_figures_number_items_and_another_colon_is_one() -> None:
         "清淤三公里 区水务局 lead word、各街道+ responsible word",
         "栽树 区林业局 lead sole",
     ]
+
+
+def test_a_stop_behind_a_wide_gap_is_no_unit() -> None:
+    text = "1.疏浚南塘河   。\n责任单位：区水务局\n2.栽树   、\n责任单位：区林业局"
+    assert [row.rsplit(" ", 3)[1] for row in in_brief(text)] == ["区水务局", "区林业局"]

@@ -264,7 +264,7 @@ def _part_spaced(text: Cell) -> tuple[Cell, Duty] | None:
     for gap in islice(gaps, _MOST_GAPS):
         behind = text.part(gap.end(), len(text.plain))
         words = [unmarked(word) for word in re.split(r"[\s、,]+", behind.plain.rstrip("。;")) if word]
-        if gap.start() and all(len(word) > 1 and _is_name(word) for word in words):
+        if gap.start() and words and all(len(word) > 1 and _is_name(word) for word in words):
             begins = _BEGINS_NAME.match(words[0])
             return (text.part(0, gap.start()), Duty(stated=(("responsible", behind),))) if begins else None
     return None
