@@ -7,3 +7,8 @@ from pathlib import Path
 def home_folder() -> Path:
     """dukao's own folder: `DUKAO_HOME`, else `var` in the current folder; it need not be there."""
     return Path(os.environ.get("DUKAO_HOME") or "var").resolve()
+
+
+def embedded_database() -> Path:
+    """The file of the embedded database, in use where `DUKAO_DATABASE_URL` names no other."""
+    return home_folder() / "dukao.sqlite3"

@@ -235,6 +235,15 @@ def test_a_command_on_a_mistyped_folder_makes_nothing_there(tmp_path: Path) -> N
         assert not mistyped.home.exists()
 
 
+def test_a_command_beside_a_site_that_just_starts_leaves_what_that_begins(tmp_path: Path) -> None:
+    starting = Site(tmp_path, "")
+    begun = [tmp_path / "dukao.sqlite3", tmp_path / "files"]
+    begun[0].touch()
+    begun[1].mkdir()
+    assert starting.command("jobs").returncode == 1
+    assert all(path.exists() for path in begun)
+
+
 def _spoil(backup: Path, folder: Path) -> list[Path]:
     """The backup cut short, with a byte turned, with a row changed, with a part more."""
     data = backup.read_bytes()

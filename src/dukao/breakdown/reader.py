@@ -67,15 +67,14 @@ def read_with_columns(
     entries = _settled(sheet, layout.read())
     places = grouper.sort(entries)
     rows = [row for place in places for row in place.rows]
-    is_told = any(row.stated or row.remark or row.leaders for row in rows) or is_report(sheet, rows)
     # Only where nothing else is found: sentences that charge a unit stand in other papers too.
-    if not is_told and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
+    is_open = not _say_who(rows) and not is_report(sheet, rows)
+    if is_open and (plain := read_plain([*lines_of(sheet, 0, len(source.text))])):
         grouper, entries = Grouper(), plain
         places = grouper.sort(plain)
         rows = [row for place in places for row in place.rows]
     unusable = layout.table.unusable
-    is_told = any(row.stated or row.remark or row.leaders for row in rows) and not is_report(sheet, rows)
-    if not is_told or _are_scraps(source, rows):
+    if not _say_who(rows) or is_report(sheet, rows) or _are_scraps(source, rows):
         raise refusal(source, sheet, rows, unusable)
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
@@ -83,6 +82,11 @@ def read_with_columns(
     frame = Frame(_first_leads(sheet, profile), year, profile, traces)
     unread = find_unread(sheet, entries, {cell.start for place in places for cell in place.shown_notes})
     return _compose(source, notice, grouper, places, frame, unread)
+
+
+def _say_who(rows: Sequence[Row]) -> bool:
+    """Whether any row says who answers for it."""
+    return any(row.stated or row.remark or row.leaders for row in rows)
 
 
 def _are_scraps(source: Source, rows: Sequence[Row]) -> bool:

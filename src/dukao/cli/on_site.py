@@ -1,26 +1,27 @@
 """How a command works on the site's data: Django set up, refusals said as one line each."""
 
 import contextlib
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from dukao.cli.failures import Failure, say
-from dukao.home_folder import home_folder
+from dukao.home_folder import embedded_database
 
 
 @contextlib.contextmanager
-def on_site(*, makes_tables: bool = False, needs_tables: bool = True) -> Iterator[frozenset[Path] | None]:
+def on_site(*, makes_tables: bool = False, needs_tables: bool = True) -> Iterator[None]:
     """Set the site up for the block; a refusal becomes a Failure, its details go to standard error.
 
     `makes_tables`: a database without tables gets them; else it is said that there is nothing yet, unless
-    the block sees to that itself (`needs_tables` false). The block gets what stood in `DUKAO_HOME` before;
-    None: nothing, not even the folder.
+    the block sees to that itself (`needs_tables` false). Where nothing was ever begun nothing is begun by
+    asking.
     """
     from dukao.site.starting import has_tables, make_tables, start
 
-    own = home_folder()
-    found = frozenset(own.iterdir()) if own.is_dir() else None
+    is_embedded = not os.environ.get("DUKAO_DATABASE_URL")
     try:
+        if needs_tables and not makes_tables and is_embedded and not embedded_database().exists():
+            raise _nothing_yet(str(embedded_database()))
         start()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -29,24 +30,26 @@ def on_site(*, makes_tables: bool = False, needs_tables: bool = True) -> Iterato
         ) from error
     from django.db.utils import OperationalError
 
-    from dukao.site.keeping.beginning import leave_as_found
     from dukao.site.refusals import Refused
 
     try:
         if makes_tables:
             make_tables()
         elif needs_tables and not has_tables():
-            leave_as_found(found)
-            raise Failure(
-                f"{where()}：这里还没有本版本的数据：请先运行 dukao serve（建表或升级），或核对 DUKAO_HOME。"
-            )
-        yield found
+            raise _nothing_yet(where())
+        yield
     except Refused as refused:
         for line in refused.details:
             say(f"  {line}")
         raise Failure(f"dukao：{refused.sentence}") from refused
     except OperationalError as error:
         raise Failure(f"{where()}：连不上或读不了（{str(error).strip()}）：请核对后再试。") from error
+
+
+def _nothing_yet(place: str) -> Failure:
+    return Failure(
+        f"{place}：这里还没有本版本的数据：请先运行 dukao serve（建表或升级），或核对 DUKAO_HOME。"
+    )
 
 
 def where() -> str:

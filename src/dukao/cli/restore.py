@@ -9,6 +9,7 @@ from dukao.calling import as_called
 from dukao.cli.chinese import ChineseCommand
 from dukao.cli.failures import say
 from dukao.cli.on_site import on_site
+from dukao.home_folder import home_folder
 
 
 @click.command(cls=ChineseCommand, options_metavar="[选项]")
@@ -24,7 +25,9 @@ def command(path: Path, replace: bool) -> None:
     例：dukao restore 督考-20240630.zip
         dukao restore 督考-20240630.zip --replace     换掉现有数据（请先备份）
     """
-    with on_site(needs_tables=False) as found:
+    own = home_folder()
+    found = frozenset(own.iterdir()) if own.is_dir() else None
+    with on_site(needs_tables=False):
         from django.utils.timezone import localtime, now
 
         from dukao.site.keeping.beginning import begun

@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from dukao.home_folder import home_folder
+from dukao.home_folder import embedded_database, home_folder
 from dukao.site.keys import read_secret
 
 SITE = Path(__file__).resolve().parent
 HOME = home_folder()
 FILES = HOME / "files"
-EMBEDDED = f"sqlite:///{HOME / 'dukao.sqlite3'}"
+EMBEDDED = f"sqlite:///{embedded_database()}"
 HTTPS = os.environ.get("DUKAO_HTTPS") == "1"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 

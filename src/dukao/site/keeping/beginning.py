@@ -1,4 +1,4 @@
-"""What a command begins in a place that had nothing, taken away again where it comes to nothing."""
+"""Tables for a restore, gone again where it fails in a place that had none: nothing half-begun stays."""
 
 import contextlib
 import shutil
@@ -23,19 +23,9 @@ def begun(found: frozenset[Path] | None) -> Iterator[None]:
         yield
     except BaseException:
         if was_empty:
-            _take_away(found)
+            _drop_tables()
+            _empty_home(found)
         raise
-
-
-def leave_as_found(found: frozenset[Path] | None) -> None:
-    """Take away what setting Django up put in a place without a table; one with tables stays as it is."""
-    if not connection.introspection.table_names():
-        _take_away(found)
-
-
-def _take_away(found: frozenset[Path] | None) -> None:
-    _drop_tables()
-    _empty_home(found)
 
 
 def _drop_tables() -> None:
@@ -46,8 +36,6 @@ def _drop_tables() -> None:
             Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
         return
     names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
-    if not names:
-        return
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {names} CASCADE")
 

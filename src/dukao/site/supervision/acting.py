@@ -33,8 +33,8 @@ class ActPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What acts are done on: the page of its own that they come back to, and the crumbs that lead there."""
+class Whereabouts:
+    """Where acts on a thing are done: its page, which they come back to, and the crumbs that lead there."""
 
     back: str
     crumbs: Sequence[Crumb]

@@ -44,9 +44,11 @@ def number_rows(breakdown: Breakdown, at: datetime) -> None:
     names = {one.row: signs[one.pk] for one in seats}
     gone = own.filter(row__in=set(names.values()) - names.keys()).exclude(pk__in=signs)
     names |= {one.row: f"{one.row}（已撤回）" for one in gone}
+    if not names:
+        return
     _reseat([*seats, *gone], names, at)
     questions = list(Question.objects.filter(breakdown=breakdown))
-    for question in questions if names else ():
+    for question in questions:
         for field in _NAMING:
             setattr(question, field, _call_anew(getattr(question, field), names))
     Question.objects.bulk_update(questions, _NAMING)

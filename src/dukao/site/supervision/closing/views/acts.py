@@ -12,7 +12,7 @@ from dukao.papers.official.values import say_date
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
-from dukao.site.supervision.acting import Ground, act_on, data_of, room
+from dukao.site.supervision.acting import Whereabouts, act_on, data_of, room
 from dukao.site.supervision.closing import actions, showing, visiting
 from dukao.site.supervision.closing.access import visible_completion, visible_objection
 from dukao.site.supervision.closing.forms import (
@@ -324,6 +324,6 @@ def reopen(request: Asked, completion_id: int) -> HttpResponse:
     )
 
 
-def _on(found: Completion) -> Ground:
+def _on(found: Completion) -> Whereabouts:
     back = found.get_absolute_url()
-    return Ground(back, (room("closings", "办结"), (back, str(found.task.number))))
+    return Whereabouts(back, (room("closings", "办结"), (back, str(found.task.number))))

@@ -11,7 +11,7 @@ from dukao.site.ledger.models import TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
@@ -203,6 +203,6 @@ def withdraw(request: Asked, standing_id: int) -> HttpResponse:
     )
 
 
-def _on(found: Standing) -> Ground:
+def _on(found: Standing) -> Whereabouts:
     back = found.get_absolute_url()
-    return Ground(back, (room("standings", "任务调整"), (back, str(found.task.number))))
+    return Whereabouts(back, (room("standings", "任务调整"), (back, str(found.task.number))))

@@ -13,7 +13,7 @@ from dukao.site.history.queries import tell_about
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
 from dukao.site.supervision.models import Bulletin
 from dukao.site.supervision.pressing import bulletins as actions
 from dukao.site.supervision.pressing.access import visible_bulletin, visible_bulletins
@@ -202,6 +202,6 @@ def withdraw(request: Asked, bulletin_id: int) -> HttpResponse:
     )
 
 
-def _on(found: Bulletin) -> Ground:
+def _on(found: Bulletin) -> Whereabouts:
     back = reverse("supervision:bulletin", args=[found.pk])
-    return Ground(back, (room("bulletins", "督查通报"), (back, found.label)))
+    return Whereabouts(back, (room("bulletins", "督查通报"), (back, found.label)))

@@ -22,7 +22,7 @@ from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing import instructing, instruction_signing
@@ -272,10 +272,10 @@ def _said(found: Instruction) -> tuple[str, ...]:
     return (f"“{found.words}”" + (f"（{say_day(due)}前）" if due else ""),)
 
 
-def _on(found: Instruction) -> Ground:
+def _on(found: Instruction) -> Whereabouts:
     back = reverse("supervision:instruction", args=[found.pk])
     name = "议定事项" if found.meeting_id else "批示"
-    return Ground(back, (room("instructions", "批示和议定事项"), (back, name)))
+    return Whereabouts(back, (room("instructions", "批示和议定事项"), (back, name)))
 
 
 def _words(request: Asked, label: str, missing: str) -> forms.Form:

@@ -11,7 +11,7 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
-from dukao.site.supervision.acting import ActPage, Ground, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.practice import practice_of
@@ -270,9 +270,9 @@ def withdraw(request: Asked, notice_id: int) -> HttpResponse:
     )
 
 
-def _on(found: Notice) -> Ground:
+def _on(found: Notice) -> Whereabouts:
     back = reverse("supervision:notice", args=[found.pk])
-    return Ground(back, (room("notices", "督办文书"), (back, str(found))))
+    return Whereabouts(back, (room("notices", "督办文书"), (back, str(found))))
 
 
 def _words(request: Asked, label: str, missing: str, initial: str = "", hint: str = "") -> WordsForm:
