@@ -48,6 +48,8 @@ def main(args: list[str]) -> int:
     if args[0] == "demo":
         # The sample is read in a second as the source stands: not worth the time a compilation takes.
         os.environ["DUKAO_PURE"] = "1"
+    # Without bytecode every start would compile everything again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         prepare()
         return commands[args[0]](args[1:])
@@ -248,8 +250,6 @@ def installers() -> "tuple[dict[str, str], list, list]":
     """The environment of an installation, and the commands of pip and of uv."""
     environment = {**os.environ, **pip_settings(), "UV_SYSTEM_CERTS": "1", "UV_COMPILE_BYTECODE": "1"}
     environment["VIRTUAL_ENV"] = str(VENV)
-    # Without bytecode every start would compile everything again.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     return environment, pip, [PYTHON, "-m", "uv", "pip", "install", "--quiet"]
 

@@ -115,7 +115,9 @@ def test_the_rule_book_names_every_rule(capsys: Capture) -> None:
 
 def test_bench_prints_ratios(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr("dukao.cli.bench._SIZES", [10_000, 20_000])
+    monkeypatch.setattr("dukao.cli.bench._LARGE_FILE", 200_000)
     monkeypatch.setattr("dukao.bench.measuring._LONG_ENOUGH", 0.01)
+    monkeypatch.setattr("dukao.bench.measuring._OFTEN_ENOUGH", 1)
     assert main(["bench"]) == 0
     out = capsys.readouterr().out
     for said in ("裸扫描", "限 30 倍", "每字代价", "recognizers-text", "启动到结束"):

@@ -1,6 +1,7 @@
 """Sites of their own for tests that kill, race or restore: home and database, worked on by child processes.
 
 On SQLite each has a file; where the run is on PostgreSQL (DUKAO_DATABASE_URL), a database on that server.
+What runs on the run's own database has its run on the other one in the other run.
 """
 
 import atexit
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("DUKAO_DATABASE_URL", "")
-VENDORS = ["sqlite", "postgresql"] if SERVER.startswith("postgres") else ["sqlite"]
+VENDOR = "postgresql" if SERVER.startswith("postgres") else "sqlite"
 
 _START = "from dukao.site.starting import start; start()\n"
 _MIGRATE = "from dukao.site.starting import make_tables; make_tables()"

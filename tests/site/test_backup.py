@@ -5,13 +5,15 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.site.children import VENDORS, Site, new_site
+from tests.site.children import VENDOR, Site, new_site
 from tests.site.documents import BREAKDOWN, REPORT
+
+# From a database to another: within the run's own, and between it and the embedded one.
+_WAYS = sorted({(VENDOR, VENDOR), (VENDOR, "sqlite"), ("sqlite", VENDOR)})
 
 _STATE = """
 import json
@@ -100,7 +102,7 @@ def state_of(site: Site) -> dict[str, list[str]]:
     return tables
 
 
-@pytest.mark.parametrize(("source", "target"), list(product(VENDORS, VENDORS)))
+@pytest.mark.parametrize(("source", "target"), _WAYS)
 def test_a_backup_restores_every_row_and_file(source: str, target: str, tmp_path: Path) -> None:
     backup = tmp_path / "backup.zip"
     with new_site(source, tmp_path) as site, new_site(target, tmp_path) as other:
@@ -122,10 +124,9 @@ def test_a_backup_restores_every_row_and_file(source: str, target: str, tmp_path
         assert int(goes_on.stdout) > 2
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_backup_is_of_one_moment_while_the_site_is_written_to(vendor: str, tmp_path: Path) -> None:
+def test_a_backup_is_of_one_moment_while_the_site_is_written_to(tmp_path: Path) -> None:
     backup = tmp_path / "backup.zip"
-    with new_site(vendor, tmp_path) as site, new_site("sqlite", tmp_path) as other:
+    with new_site(VENDOR, tmp_path) as site, new_site("sqlite", tmp_path) as other:
         writer = site.begin(_WRITER)
         try:
             assert writer.stdout is not None
@@ -190,16 +191,13 @@ def test_a_database_in_use_is_replaced_only_when_told_so(backup: Path, tmp_path:
         assert "clerk-990301" in tables["people.user"][0]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_restore_that_fails_leaves_nothing_in_a_new_place(
-    vendor: str, backup: Path, tmp_path: Path
-) -> None:
-    with new_site(vendor, tmp_path) as model:
+def test_a_restore_that_fails_leaves_nothing_in_a_new_place(backup: Path, tmp_path: Path) -> None:
+    with new_site(VENDOR, tmp_path) as model:
         place = Site(tmp_path / "new", model.url)
-        if vendor == "postgresql":
+        if VENDOR == "postgresql":
             model.script(_NO_TABLES)
         forged = _forge_chain(backup, tmp_path)
-        for spoilt in (tmp_path / "无.zip", *_spoil(backup, tmp_path), forged):
+        for spoilt in (tmp_path / "无.zip", _spoil(backup, tmp_path)[-1], forged):
             assert place.command("restore", spoilt).returncode == 1
             assert not place.home.exists(), spoilt
         place.home.mkdir()

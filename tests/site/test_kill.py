@@ -4,9 +4,7 @@ import json
 import signal
 from pathlib import Path
 
-import pytest
-
-from tests.site.children import VENDORS, new_site
+from tests.site.children import VENDOR, new_site
 from tests.site.documents import BREAKDOWN, REPORT
 
 # Says what is on the record, then imports and kills itself at the moment named: at the n-th statement, while
@@ -68,14 +66,13 @@ if args:
 """
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_an_import_killed_at_any_moment_leaves_all_or_nothing(vendor: str, tmp_path: Path) -> None:
+def test_an_import_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     report, breakdown = tmp_path / "报告.md", tmp_path / "分解.md"
     report.write_text(REPORT, encoding="utf-8")
     breakdown.write_text(BREAKDOWN, encoding="utf-8")
     args = ["import", report, breakdown, "--place", "990301:试验区", "--year", "2024"]
     args += ["--as", "zhang", "--accept-proposals"]
-    with new_site(vendor, tmp_path) as whole:
+    with new_site(VENDOR, tmp_path) as whole:
         done = whole.script(_CHILD, "never", *args)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         assert lines[-1]["status"] == 0, done.stderr
@@ -87,7 +84,7 @@ def test_an_import_killed_at_any_moment_leaves_all_or_nothing(vendor: str, tmp_p
     # The file first: what a later one puts into the store is there for the next.
     # What is printed is asked for behind the commit: by the last statements.
     moments = ["file", total // 8, total // 3, total // 2, total - 8, "before-commit"]
-    with new_site(vendor, tmp_path) as site:
+    with new_site(VENDOR, tmp_path) as site:
         for moment in moments:
             killed = site.script(_CHILD, moment, *args)
             assert killed.returncode == -signal.SIGKILL, (moment, killed.stdout, killed.stderr)

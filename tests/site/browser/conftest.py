@@ -21,7 +21,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from tests.lacking import say_lacking
-from tests.site.children import VENDORS, Site, new_site
+from tests.site.children import VENDOR, Site, new_site
 
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "Linjiang-2024"
@@ -84,8 +84,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def _served(folder: Path, script: str) -> Iterator[tuple[Served, str]]:
     """A site filled by a script and answering on a port of its own; what the script printed."""
     _insist_on_chromium()
-    # The run's own database: on PostgreSQL the embedded one has had its run before.
-    with new_site(VENDORS[-1], folder) as site:
+    with new_site(VENDOR, folder) as site:
         made = site.script(script)
         assert made.returncode == 0, made.stderr
         port = _free_port()

@@ -1,6 +1,6 @@
 """The last evening of a round: nothing lost, nothing doubled, no error page, and not slow.
 
-A build files 100 with 20 sessions on SQLite, once through and once killed in the middle. The whole is
+A build files 100 with 20 sessions, once through and once killed in the middle. The whole is
 `DUKAO_LONG=1 ./dk test tests/site/load`: 40 sessions and 600 filings on SQLite; on PostgreSQL
 (`DUKAO_DATABASE_URL`) 200 sessions, 600 and then 2,000.
 """
@@ -13,25 +13,22 @@ from typing import Any
 
 import pytest
 
-from tests.site.children import VENDORS, Site, new_site
+from tests.site.children import VENDOR, Site, new_site
 from tests.site.load.evening import Evening, file_all, fill, serving, write_empty
 
 LONG = os.environ.get("DUKAO_LONG") == "1"
-SIZES = {"sqlite": [(40, 600)], "postgresql": [(200, 600), (200, 2000)]}
-WHOLE = [(vendor, *size) for vendor in VENDORS for size in SIZES[vendor]]
+WHOLE = {"sqlite": [(40, 600)], "postgresql": [(200, 600), (200, 2000)]}[VENDOR]
 FACTOR = 8  # how many empty writes a save may cost
 long = pytest.mark.long
 only_long = pytest.mark.skipif(not LONG, reason="set DUKAO_LONG=1 for the long run")
 
 
 @pytest.mark.parametrize(
-    ("vendor", "sessions", "filings"),
-    [("sqlite", 20, 100), *(pytest.param(*one, marks=[long, only_long]) for one in WHOLE)],
+    ("sessions", "filings"),
+    [(20, 100), *(pytest.param(*one, marks=[long, only_long]) for one in WHOLE)],
 )
-def test_everything_saved_is_there_once_and_in_time(
-    vendor: str, sessions: int, filings: int, tmp_path: Path
-) -> None:
-    with new_site(vendor, tmp_path) as site:
+def test_everything_saved_is_there_once_and_in_time(sessions: int, filings: int, tmp_path: Path) -> None:
+    with new_site(VENDOR, tmp_path) as site:
         own = fill(site, sessions, filings)
         with serving(site) as server:
             warm = [(key, filed[:1]) for key, filed in own[:8]]
@@ -44,19 +41,19 @@ def test_everything_saved_is_there_once_and_in_time(
         assert len(evening.acknowledged) == filings
         facts = insist_on_what_was_acknowledged(site, evening)
     assert all(version == 2 and entries == 1 for _, version, _, entries in facts.values())
-    told = tell(vendor, sessions, filings, empty, evening)
+    told = tell(sessions, filings, empty, evening)
     print(told)
     assert evening.percentile(0.95) < FACTOR * empty.percentile(0.95), told
 
 
 @pytest.mark.parametrize(
-    ("vendor", "sessions", "filings"),
-    [("sqlite", 20, 100), *(pytest.param(*one, marks=[long, only_long]) for one in WHOLE)],
+    ("sessions", "filings"),
+    [(20, 100), *(pytest.param(*one, marks=[long, only_long]) for one in WHOLE)],
 )
 def test_killed_and_restarted_in_the_middle_nothing_acknowledged_is_missing(
-    vendor: str, sessions: int, filings: int, tmp_path: Path
+    sessions: int, filings: int, tmp_path: Path
 ) -> None:
-    with new_site(vendor, tmp_path) as site:
+    with new_site(VENDOR, tmp_path) as site:
         own = fill(site, sessions, filings)
         with serving(site) as server:
             killed = threading.Event()
@@ -92,10 +89,10 @@ def insist_on_what_was_acknowledged(site: Site, evening: Evening) -> dict[int, A
     return facts
 
 
-def tell(vendor: str, sessions: int, filings: int, empty: Evening, evening: Evening) -> str:
+def tell(sessions: int, filings: int, empty: Evening, evening: Evening) -> str:
     """The figures of a run in one line."""
     save, nothing = evening.percentile(0.95), empty.percentile(0.95)
     return (
-        f"{vendor}: {sessions} sessions saved {filings} filings in {evening.lasted:.1f} s; p95 of a save "
+        f"{VENDOR}: {sessions} sessions saved {filings} filings in {evening.lasted:.1f} s; p95 of a save "
         f"{save:.2f} s, of an empty write {nothing:.2f} s: {save / nothing:.1f} times"
     )
