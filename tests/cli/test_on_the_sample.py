@@ -1,6 +1,7 @@
 """The commands on the sample, nothing put in the place of the readers."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,9 @@ def test_bench_prints_ratios(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -
     out = capsys.readouterr().out
     for said in ("裸扫描", "限 30 倍", "每字代价", "recognizers-text", "启动到结束"):
         assert said in out
+    took = re.search(r"--json：([\d.]+) 秒；空的 Python：([\d.]+) 秒", out)
+    assert took
+    assert float(took[1]) > float(took[2]) > 0
 
 
 def test_compile_loads_nothing_it_does_not_use() -> None:
