@@ -3,8 +3,9 @@
 from datetime import date
 
 from dukao.papers.official.annexes import key_annex, livelihood_annex
+from dukao.papers.official.manners import DutyWords
 from dukao.papers.official.notices import NoticeFacts, notice
-from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, write_units
+from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text
 
 OFFICE = "望潮区人民政府办公室"
@@ -13,13 +14,11 @@ PARAGRAPH = (
     "牵头领导负总责牵头单位要制定实施方案明确季度节点和具体责任人责任单位要主动领题靠前配合"
     "遇到跨部门跨街镇的难题由牵头单位召集会商不得推诿扯皮上交矛盾"
 )
-UNITS = write_units(
-    [
-        DutyWords("区发改局", "lead"),
-        DutyWords("区科技局", "responsible"),
-        DutyWords("区交通运输局", "responsible"),
-        DutyWords("相关街镇", "responsible", is_group=True),
-    ]
+UNITS = (
+    DutyWords("区发改局", "lead"),
+    DutyWords("区科技局", "responsible"),
+    DutyWords("区交通运输局", "responsible"),
+    DutyWords("相关街镇", "responsible", is_group=True),
 )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -44,7 +45,7 @@ def note_profile(document: Document, read: Breakdown, *, at: datetime) -> None:
     before = kept_profile(document.place_id)
     seen = detect_profile(read)
     said = {one.code: one.value for one in value_of(before).traits if one.by == "person"} if before else {}
-    seen = correct_profile(ReadProfile(document.place.name, seen.traits), said)
+    seen = correct_profile(replace(seen, name=document.place.name), said)
     if before is None or before.result != seen.as_json() or before.document_id != document.pk:
         _replace(before, document.place_id, document, seen, at)
 
