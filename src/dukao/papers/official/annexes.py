@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 
 from dukao.papers.official.manners import (
     STARRED,
-    DutyWords,
     Manner,
     UnitCells,
     lacks_lead,
@@ -22,10 +21,12 @@ QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 # With more columns than these a table lies on a landscape page.
 _UPRIGHT = 6
 RowT = TypeVar("RowT")
+RowT_contra = TypeVar("RowT_contra", contravariant=True)
+AnyRow = KeyRow | LivelihoodRow
 
 
 @dataclass(frozen=True, slots=True)
-class _Part(Generic[RowT]):
+class _Part(Generic[RowT_contra]):
     """A column and what stands in it.
 
     One that is not `always` there stands only where a row fills it; where it `merges`, what rows of one
@@ -34,7 +35,7 @@ class _Part(Generic[RowT]):
 
     head: str
     share: float
-    says: Callable[[RowT], str]
+    says: Callable[[RowT_contra], str]
     align: Align = "left"
     always: bool = False
     merges: bool = False
@@ -44,13 +45,11 @@ def _quarter(at: int) -> Callable[[KeyRow], str]:
     return lambda row: row.quarters[at] if at < len(row.quarters) else ""
 
 
-def _unit_parts(
-    duties: Callable[[RowT], Sequence[DutyWords]], manner: Manner, wide: float
-) -> list[_Part[RowT]]:
+def _unit_parts(manner: Manner, wide: float) -> list[_Part[AnyRow]]:
     """The columns of units: one for the lead where the place has one, one for all others who answer."""
 
-    def cells(row: RowT) -> UnitCells:
-        return write_units(duties(row), manner)
+    def cells(row: AnyRow) -> UnitCells:
+        return write_units(row.duties, manner)
 
     if manner.has_columns:
         return [
@@ -72,25 +71,21 @@ def _key_parts(groups: Iterable[KeyGroup], manner: Manner) -> list[_Part[KeyRow]
         _Part("重点工作", 7, lambda row: row.words, always=True),
         *(_Part(name, 3, _quarter(at)) for at, name in enumerate(QUARTERS)),
         _Part("牵头领导", 2.7, lambda row: row.leaders, "center"),
-        *_unit_parts(_duties, manner, 4 if manner.has_columns else 5),
+        *_unit_parts(manner, 4 if manner.has_columns else 5),
         _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
         _Part("备注", 2, lambda row: _remark(row, manner), always=True),
     ]
     return _used(parts, [row for group in groups for row in group.rows])
 
 
-def _duties(row: KeyRow | LivelihoodRow) -> Sequence[DutyWords]:
-    return row.duties
-
-
-def _remark(row: KeyRow | LivelihoodRow, manner: Manner) -> str:
+def _remark(row: AnyRow, manner: Manner) -> str:
     """The remark of a row; where the first leads, also that nobody does yet."""
     if manner.lead_by != "first" or not lacks_lead(row.duties) or _OPEN in row.remark:
         return row.remark
     return f"{row.remark.rstrip('。；')}；{_OPEN}" if row.remark else _OPEN
 
 
-def _note(rows: Iterable[KeyRow | LivelihoodRow], manner: Manner) -> str:
+def _note(rows: Iterable[AnyRow], manner: Manner) -> str:
     return note_on(write_units(row.duties, manner) for row in rows)
 
 
@@ -132,7 +127,7 @@ def livelihood_table(contents: Sequence[LivelihoodRow], manner: Manner = STARRED
         _Part("项目名称", 2, lambda row: row.project, "center", always=True, merges=True),
         _Part("项目内容", 6, lambda row: row.words, always=True),
         _Part("牵头领导", 1.9, lambda row: row.leaders, "center", always=True, merges=True),
-        *_unit_parts(_duties, manner, 3),
+        *_unit_parts(manner, 3),
         _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
         _Part("备注", 2, lambda row: _remark(row, manner)),
     ]

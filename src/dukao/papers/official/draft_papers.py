@@ -41,5 +41,5 @@ def _key_row(task: DraftTask) -> KeyRow:
         duties=tuple(DutyWords(unit.name, unit.role, unit.group) for unit in task.units),
         remark=_OPEN if is_open else "",
         leaders="、".join(leader.name for leader in task.leaders),
-        deadline=task.deadline.text if task.deadline and task.deadline.text not in task.text else "",
+        deadline=task.limit.text if task.limit and task.limit.text not in task.text else "",
     )

@@ -71,6 +71,10 @@ def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:
                 )
             ),
             next((seat.row for seat in seats[state.task_id]), ""),
+            frozenset(
+                str(one.unit or one.group) for one in duties[state.task_id] if one.role == Role.SUPPORTING
+            ),
+            state.deadline_text,
         )
         for state in shown
     ]
