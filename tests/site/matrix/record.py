@@ -53,6 +53,7 @@ ledger:approval                     302    200    200    403    403    403    40
 ledger:breakdown                    302    302    302    403    403    403    403    403    403    403
 ledger:breakdowns                   302    200    200    403    403    403    403    403    403    403
 ledger:bring-back                   302    405    405    405    405    405    405    405    405    405
+ledger:choose-manner                302    405    405    405    405    405    405    405    405    405
 ledger:close-consultation           302    302    302    403    403    403    403    403    403    403
 ledger:conflicts                    302    200    200    403    403    200    403    403    403    403
 ledger:consultation                 302    200    200    403    403    403    403    403    403    403
@@ -205,6 +206,7 @@ ledger:approval                     302    200    200    403    403    403    40
 ledger:breakdown                    302    302    302    403    403    403    403    403    403    403
 ledger:breakdowns                   302    200    200    403    403    403    403    403    403    403
 ledger:bring-back                   302    409    409    403    403    403    403    403    403    403
+ledger:choose-manner                302    409    409    403    403    403    403    403    403    403
 ledger:close-consultation           302    302    302    403    403    403    403    403    403    403
 ledger:conflicts                    302    405    405    405    405    405    405    405    405    405
 ledger:consultation                 302    422    422    403    403    403    403    403    403    403

@@ -63,6 +63,20 @@ def _unit_parts(manner: Manner, wide: float) -> list[_Part[AnyRow]]:
     ]
 
 
+def unit_columns(
+    cells: Sequence[UnitCells], manner: Manner
+) -> list[tuple[Column, Callable[[UnitCells], str]]]:
+    """The columns of units of another table than an annex, each with what of the cells stands in it."""
+    lead, units, supporting = (
+        (Column(manner.lead, 3), lambda one: one.lead),
+        (Column(manner.responsible, 4.2), lambda one: one.units),
+        (Column(manner.supporting, 3), lambda one: one.supporting),
+    )
+    always = lead if manner.has_columns else units
+    found = (lead, units, supporting)
+    return [part for part in found if part is always or any(part[1](one) for one in cells)]
+
+
 def _key_parts(groups: Iterable[KeyGroup], manner: Manner) -> list[_Part[KeyRow]]:
     """The columns of the key tasks: alike in every table of the annex."""
     parts: list[_Part[KeyRow]] = [

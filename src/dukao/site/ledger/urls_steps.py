@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/approval/", approval.approval, name="approval"),
     path("breakdowns/<int:breakdown_id>/return/", approval.return_draft, name="return-breakdown"),
     path("breakdowns/<int:breakdown_id>/meeting-paper/", papers.meeting_paper, name="meeting-paper"),
+    path("breakdowns/<int:breakdown_id>/manner/", papers.choose_manner, name="choose-manner"),
     path("breakdowns/<int:breakdown_id>/issue/", issue.issue, name="issue"),
     path("breakdowns/<int:breakdown_id>/notice/", papers.notice, name="notice"),
     path("breakdowns/<int:breakdown_id>/extracts/", extracts.extracts, name="extracts"),
