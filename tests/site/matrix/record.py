@@ -82,6 +82,8 @@ ledger:new-supplement               302    200    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:paper-answers                302    405    405    405    405    405    405    405    405    405
+ledger:paper-opinion                302    404    404    403    403    403    403    403    403    403
+ledger:paper-rows                   302    404    404    403    403    403    403    403    403    403
 ledger:reopen                       302    405    405    405    405    405    405    405    405    405
 ledger:merge-draft                  302    405    405    405    405    405    405    405    405    405
 ledger:restore-draft                302    405    405    405    405    405    405    405    405    405
@@ -100,6 +102,7 @@ ledger:supplement                   302    200    200    403    403    403    40
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
 ledger:take-back-opinion            302    405    405    405    405    405    405    405    405    405
+ledger:take-back-paper              302    405    405    405    405    405    405    405    405    405
 ledger:take-likely                  302    405    405    405    405    405    405    405    405    405
 ledger:task                         302    200    200    200    200    200    404    403    403    403
 ledger:task/other                   302    200    200    404    404    404    404    403    403    403
@@ -234,6 +237,8 @@ ledger:new-supplement               302    422    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:paper-answers                302    302    302    403    403    403    403    403    403    403
+ledger:paper-opinion                302    404    404    403    403    403    403    403    403    403
+ledger:paper-rows                   302    405    405    405    405    405    405    405    405    405
 ledger:reopen                       302    409    409    403    403    403    403    403    403    403
 ledger:merge-draft                  302    409    409    403    403    403    403    403    403    403
 ledger:restore-draft                302    409    409    403    403    403    403    403    403    403
@@ -252,6 +257,7 @@ ledger:supplement                   302    200    200    403    403    403    40
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
 ledger:take-back-opinion            302    403    403    409    409    403    403    403    403    403
+ledger:take-back-paper              302    404    404    403    403    403    403    403    403    403
 ledger:take-likely                  302    409    409    403    403    403    403    403    403    403
 ledger:task                         302    405    405    405    405    405    405    405    405    405
 ledger:undo-draft                   302    302    302    403    403    403    403    403    403    403

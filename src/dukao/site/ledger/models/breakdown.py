@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from dukao.progress.figures import say_day
 from dukao.site.archive.models import Compilation, Document, Publicity
 from dukao.site.people.models import Place, Post, User
 
@@ -69,6 +71,14 @@ class Breakdown(models.Model):
     def is_issued(self) -> bool:
         """Whether its tasks are everybody's ledger."""
         return self.stage == Stage.ISSUED
+
+    @property
+    def consultation_said(self) -> str:
+        """How far asking the units is: nothing before the first round, then 在办 or when the last ended."""
+        last = self.consultations.order_by("-pk").first()
+        if last is None:
+            return ""
+        return f"{say_day(localdate(last.closed_at))}结束" if last.closed_at else "在办"
 
 
 class Heading(models.Model):

@@ -200,7 +200,7 @@ def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
     by_unit = [(name, leads[name], parts[name]) for name in leads | parts]
     settled = Question.objects.filter(breakdown=breakdown, kind__in=_DIFFERENCES, settled_at__isnull=False)
     said = Opinion.objects.filter(reply__consultation__breakdown=breakdown, withdrawn_at__isnull=True)
-    opinions = list(said.select_related("reply__unit", "task"))
+    opinions = list(said.select_related("reply__unit", "reply__answered_by", "task"))
     parts_of = [(head.title, len(head.rows)) for head in annexes.heads if head.rows]
     return MeetingFacts(
         parts_of,
