@@ -88,6 +88,17 @@ def test_the_last_year_counts_and_two_limits_of_one_year_are_a_doubt() -> None:
     assert drafted([typed(2025, "9月底前")], "老旧小区").likely_deadline is None
 
 
+def test_a_past_without_a_year_has_months_and_no_years() -> None:
+    def undated(limit: str) -> Breakdown:
+        rows = [TypedRow("改造老旧小区10个。", ("区住建局",), deadline=limit)]
+        return typed_breakdown(rows, name="往年")
+
+    likely = drafted([undated("9月底前")], "老旧小区").likely_deadline
+    assert likely is not None
+    assert likely.deadline.date == "2025-09-30"
+    assert drafted([undated("2024年9月底前")], "老旧小区").likely_deadline is None
+
+
 def test_units_beside_a_lead_help_where_the_place_has_them_help() -> None:
     task = drafted([read("10月底前")], "老旧小区")
     assert {(one.name, one.role) for one in task.units} >= {("区住建局", "lead"), ("区财政局", "supporting")}

@@ -15,13 +15,14 @@ def likely_deadline(text: str, memory: Memory, year: int | None, least: float) -
     """The same day of `year` as the last past year had beside its words for a row nearly the same.
 
     None where no row is like enough, where two that are set different limits, or where the limit was no day
-    of its own year: a date that was fixed for good does not come again.
+    of its own year: a date that was fixed for good does not come again. A past that says no year is older
+    than any that does.
     """
-    near = [one for one in memory.neighbours("".join(text.split())) if one.likeness >= least and one.row.year]
+    near = [one for one in memory.neighbours("".join(text.split())) if one.likeness >= least]
     if year is None or not near:
         return None
     last = max(one.row.year or 0 for one in near)
-    rows = [one for one in near if one.row.year == last]
+    rows = [one for one in near if (one.row.year or 0) == last]
     limits = {one.row.limit for one in rows}
     if last >= year or len(limits) != 1 or not rows[0].row.limit:
         return None

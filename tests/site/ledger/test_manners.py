@@ -42,7 +42,7 @@ def word_heads(cast: Cast, draft: Breakdown, paper: str) -> list[str]:
 
 def test_the_draft_has_the_columns_of_last_year_and_says_so(cast: Cast, drafted: Breakdown) -> None:
     page = page_of(cast, drafted)
-    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "牵头单位", "责任单位", "备注"]
+    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "牵头单位", "责任单位", "完成时限", "备注"]
     assert word_heads(cast, drafted, "draft") == heads_of(page)
     said = re.sub(r"<[^>]+>", "", page.split('id="manner"', 1)[1])
     assert "谁牵头的写法：“牵头单位”单列一栏（本地的写法，见《" in said
@@ -55,7 +55,7 @@ def test_another_manner_is_chosen_in_one_step_and_put_on_record(cast: Cast, draf
     assert answer["Location"] == f"/breakdowns/{drafted.pk}/meeting-paper/"
     send_for_opinions(cast, drafted)
     page = page_of(cast, drafted)
-    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "备注"]
+    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "完成时限", "备注"]
     assert "注：列第一位的为牵头单位。" in page
     assert "这一份选定的写法" in page
     entry = Entry.objects.filter(action="manner-chosen").get()
@@ -116,5 +116,5 @@ def test_a_notice_issued_before_its_words_were_kept_says_what_it_said_then(
     page = page_of(cast, issued, "notice")
     assert "各责任单位要对照分工" not in page
     assert "审议通过，现印发给你们，请认真贯彻执行。" in page
-    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "备注"]
+    assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "完成时限", "备注"]
     assert "注：标记*的为牵头单位。" in page
