@@ -80,7 +80,7 @@ def unit_columns(
 def _key_parts(groups: Iterable[KeyGroup], manner: Manner) -> list[_Part[KeyRow]]:
     """The columns of the key tasks: alike in every table of the annex."""
     parts: list[_Part[KeyRow]] = [
-        _Part("序号", 1.3, lambda row: row.number, "center", always=True),
+        _Part("序号", 1.7, lambda row: row.number, "center", always=True),
         _Part("项目名称", 2.5, lambda row: row.title),
         _Part("重点工作", 7, lambda row: row.words, always=True),
         *(_Part(name, 3, _quarter(at)) for at, name in enumerate(QUARTERS)),
@@ -137,7 +137,7 @@ def livelihood_table(contents: Sequence[LivelihoodRow], manner: Manner = STARRED
     if all(duty.role != "responsible" for row in contents for duty in row.duties):
         manner = replace(manner, lead_by="column")
     parts: list[_Part[LivelihoodRow]] = [
-        _Part("序号", 1.3, lambda row: row.number, "center", always=True, merges=True),
+        _Part("序号", 1.7, lambda row: row.number, "center", always=True, merges=True),
         _Part("项目名称", 2, lambda row: row.project, "center", always=True, merges=True),
         _Part("项目内容", 6, lambda row: row.words, always=True),
         _Part("牵头领导", 1.9, lambda row: row.leaders, "center", always=True, merges=True),
