@@ -1,6 +1,7 @@
 """The papers of a breakdown in the manner of its place: shown, chosen otherwise, kept from the issue on."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,15 +9,20 @@ from django.utils.timezone import now
 from docx import Document as WordDocument
 
 from dukao.papers.official import notices
-from dukao.site.archive.profiles import correct
+from dukao.site.archive.actions import Upload, keep_document
+from dukao.site.archive.models import DocumentKind
+from dukao.site.archive.profiles import correct, profile_of
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Breakdown
+from dukao.site.ledger.review.past import read_past
+from dukao.site.ledger.review.settling import accept_proposals
+from dukao.site.ledger.steps.approving import record_approval
 from dukao.site.ledger.steps.manners import choose_manner
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
-from tests.site.conftest import Cast
+from tests.site.conftest import MORNING, Cast
 from tests.site.ledger.test_drafted_notice import draft_with_leaders, issue, send_for_opinions
 
 
@@ -118,3 +124,29 @@ def test_a_notice_issued_before_its_words_were_kept_says_what_it_said_then(
     assert "审议通过，现印发给你们，请认真贯彻执行。" in page
     assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "完成时限", "备注"]
     assert "注：标记*的为牵头单位。" in page
+
+
+def test_last_years_document_shows_the_manner_of_a_place_known_by_an_earlier_one(
+    cast: Cast, draft: Breakdown
+) -> None:
+    known = profile_of(cast.place.pk)
+    assert known is not None
+    assert known.value("lead") == "star"
+    document = draft.document
+    for year, lead in (("2022", "star"), ("2024", "star"), ("2025", "column")):
+        table = f"# {year}年政府工作报告责任分解\n\n序号\t重点工作\t主办单位\t协办单位\n"
+        table += "1\t改造老旧小区15个。\t区住建局\t区财政局\n"
+        upload = Upload(table.encode(), f"{year}年分解.md", DocumentKind.BREAKDOWN, None)
+        document = keep_document(upload, by=cast.viewer("clerk"), at=MORNING)
+        read_past([document], cast.place, MORNING)
+        now_known = profile_of(cast.place.pk)
+        assert now_known is not None
+        assert now_known.value("lead") == lead, year
+        assert ("supporting", "协办单位") in now_known.heads or lead == "star"
+
+
+def test_who_signs_is_told_the_manner_the_notice_will_keep(cast: Cast, drafted: Breakdown) -> None:
+    accept_proposals(drafted.pk, by=cast.viewer("clerk", now()), at=now())
+    record_approval(drafted.pk, "第9次常务会议", date(2024, 3, 1), by=cast.viewer("clerk", now()), at=now())
+    page = cast.client("head").get(f"/breakdowns/{drafted.pk}/issue/").content.decode()
+    assert "（“牵头单位”单列一栏，本地的写法），以后不再随设置变" in page
