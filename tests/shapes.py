@@ -262,6 +262,7 @@ DRAFT_TASK = {
     "commitments": many(like(r"c\d+")),
     "withheld": many(fields({"wanted": one_of("leader", "lead", "responsible"), "reason": WORDS})),
     "candidates": many(fields({**UNIT, **LIKELY})),
+    "likely_deadline": or_null(fields({**DEADLINE, **LIKELY})),
 }
 DRAFT = {
     "schema": one_of("dukao.draft/1"),
@@ -269,7 +270,7 @@ DRAFT = {
     "place": or_null(WORDS),
     "year": or_null(YEAR),
     "past": many(fields(SOURCE)),
-    "thresholds": fields(dict.fromkeys(("lead", "responsible", "leader"), NUMBER)),
+    "thresholds": fields(dict.fromkeys(("lead", "responsible", "leader", "deadline"), NUMBER)),
     "groups": many(fields(GROUP)),
     "tasks": many(fields(DRAFT_TASK)),
     "left_out": many(fields({"commitment": like(r"c\d+"), "text": WORDS, "reason": WORDS})),

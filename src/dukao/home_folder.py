@@ -2,6 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Final
+
+# The key of an installation, in its folder from the first start on, whichever database it works on.
+KEY_FILE: Final = Path("keys", "secret")
 
 
 def home_folder() -> Path:

@@ -233,6 +233,15 @@ def test_a_command_on_a_mistyped_folder_makes_nothing_there(tmp_path: Path) -> N
         assert not mistyped.home.exists()
 
 
+def test_a_mistyped_folder_beside_another_database_gets_no_key(tmp_path: Path) -> None:
+    mistyped = Site(tmp_path / "督靠", "postgresql://nobody@127.0.0.1:9/nowhere")
+    for words in (("verify",), ("jobs",), ("reissue", "audit")):
+        done = mistyped.command(*words)
+        assert done.returncode == 1
+        assert "督靠：这里还没有本版本的数据" in done.stderr
+        assert not mistyped.home.exists()
+
+
 def test_a_command_beside_a_site_that_just_starts_leaves_what_that_begins(tmp_path: Path) -> None:
     starting = Site(tmp_path, "")
     begun = [tmp_path / "dukao.sqlite3", tmp_path / "files"]

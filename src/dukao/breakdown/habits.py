@@ -1,10 +1,16 @@
 """Detects a place's profile from a breakdown: for every trait what was seen, how often, and where first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from dukao.breakdown.cells import Sheet
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, is_head_of, label_pattern
 from dukao.breakdown.duties.units import unit_type
+from dukao.breakdown.layouts.layout import lines_of
+from dukao.breakdown.layouts.tables.lines import split_line
+from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.profiles import Profile, Seen, Trait
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.presets.loading import load_traits
@@ -14,6 +20,7 @@ Item = Task | LivelihoodContent
 Sight = tuple[str, int, int]
 
 _MARKS: Final = ("star", "first", "word", "column")
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _LEVEL: Final = re.compile("[省市县区旗州]")
 _OFFICE: Final = re.compile("[局委办厅部室]$")
 # The rule that found a row says how it is laid out; a row of a table needs none.
@@ -44,7 +51,30 @@ def detect_profile(breakdown: Breakdown) -> Profile:
         "parts": [("numbered" if task.parent else "none", task.start, task.end) for task in breakdown.tasks],
     }
     traits = (_trait(code, sights[code], breakdown.source.text) for code in load_traits())
-    return Profile(breakdown.source.name, tuple(trait for trait in traits if trait))
+    return Profile(breakdown.source.name, tuple(trait for trait in traits if trait), _name_heads(breakdown))
+
+
+def _name_heads(breakdown: Breakdown) -> tuple[tuple[str, str], ...]:
+    """What columns of units are called, or the labels where there are no columns; the commonest of each."""
+    sheet = Sheet(breakdown.source.text)
+    columns: dict[Column, Counter[str]] = {column: Counter() for column in WHO}
+    labels: dict[Column, Counter[str]] = {column: Counter() for column in WHO}
+    for line in lines_of(sheet, 0, len(sheet.text)):
+        cells = split_line(sheet, line.start, line.end)
+        if cells and (found := columns_of(cells)):
+            _count_heads(columns, zip(found, (cell.plain for cell in cells), strict=True))
+        for label in label_pattern().findall(line.plain):
+            _count_heads(labels, [(column_of(label), label)])
+    named = columns if any(columns.values()) else labels
+    return tuple((column, count.most_common(1)[0][0]) for column, count in named.items() if count)
+
+
+def _count_heads(counts: dict[Column, Counter[str]], heads: Iterable[tuple[Column | None, str]]) -> None:
+    """Count the heads of units, without what brackets say beside them."""
+    for column, head in heads:
+        name = _BRACKETED.sub("", closed_up(head)).strip("*:")
+        if column in counts and is_head_of(name, column):
+            counts[column][name] += 1
 
 
 def _trait(code: str, sights: list[Sight], text: str) -> Trait | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
+from dukao.breakdown.duties.columns import WHO, is_head_of
 from dukao.presets.loading import load_profiles, load_traits
 from dukao.reading.errors import SourceError
 
@@ -58,11 +59,13 @@ class Trait:
 class Profile:
     """What a place does, trait by trait in the order of `traits.toml`; a trait nothing is known of is absent.
 
-    `name` says whose it is: a place, a document or a preset.
+    `name` says whose it is: a place, a document or a preset. `heads` are what its columns or labels of units
+    are called, by what they hold: ("lead", "牵头单位").
     """
 
     name: str
     traits: tuple[Trait, ...] = ()
+    heads: tuple[tuple[str, str], ...] = ()
 
     def value(self, code: str) -> str | None:
         """The value of a trait, or None where nothing is known of it."""
@@ -76,7 +79,8 @@ class Profile:
     def as_json(self) -> dict[str, Any]:
         """The whole as `dukao.profile/1`."""
         traits = {trait.code: trait.as_json() for trait in self.traits}
-        return {"schema": SCHEMA, "name": self.name, "traits": traits}
+        heads = {"heads": dict(self.heads)} if self.heads else {}
+        return {"schema": SCHEMA, "name": self.name, "traits": traits, **heads}
 
 
 def correct_profile(profile: Profile, said: Mapping[str, str]) -> Profile:
@@ -89,7 +93,7 @@ def correct_profile(profile: Profile, said: Mapping[str, str]) -> Profile:
     known = {trait.code: trait for trait in profile.traits}
     for code, value in said.items():
         known[code] = replace(known.get(code, Trait(code, value, "person")), value=value, by="person")
-    return Profile(profile.name, tuple(known[code] for code in load_traits() if code in known))
+    return replace(profile, traits=tuple(known[code] for code in load_traits() if code in known))
 
 
 def preset_profile(code: str) -> Profile:
@@ -157,7 +161,15 @@ def read_profile(text: str, name: str) -> Profile:
     if not isinstance(traits, dict):
         raise _refusal(name, "没有 traits")
     known = [code for code in load_traits() if code in traits]
-    return Profile(str(whole.get("name", "")), tuple(_read_trait(code, traits[code], name) for code in known))
+    read = tuple(_read_trait(code, traits[code], name) for code in known)
+    return Profile(str(whole.get("name", "")), read, _read_heads(whole.get("heads")))
+
+
+def _read_heads(heads: Any) -> tuple[tuple[str, str], ...]:
+    """What columns are called, as far as the head names that column: anything else says nothing."""
+    if not isinstance(heads, dict):
+        return ()
+    return tuple((code, heads[code]) for code in WHO if is_head_of(heads.get(code), code))
 
 
 def _read_trait(code: str, entry: Any, name: str) -> Trait:

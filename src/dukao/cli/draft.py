@@ -64,8 +64,8 @@ def command(
             raise click.UsageError(message, click.get_current_context())
     if xlsx and docx and xlsx.absolute() == docx.absolute():
         raise click.UsageError("--xlsx 和 --docx 不能写到同一个文件", click.get_current_context())
-    draft = _draft(path, past, chosen_profile(profile, None))
-    _write(draft, xlsx, docx)
+    draft, known = _draft(path, past, chosen_profile(profile, None))
+    _write(draft, known, xlsx, docx)
     if as_json:
         print_json(draft.as_json())
         return
@@ -76,8 +76,8 @@ def command(
         click.echo(f"已写好初稿：{written}")
 
 
-def _write(draft: "Draft", xlsx: Path | None, docx: Path | None) -> None:
-    """Write the files asked for, each whole or not at all."""
+def _write(draft: "Draft", past: "Profile | None", xlsx: Path | None, docx: Path | None) -> None:
+    """Write the files asked for, each whole or not at all; the notice in the manner of the past."""
     if xlsx:
         from dukao.papers.draft_workbook import write_draft
 
@@ -86,18 +86,20 @@ def _write(draft: "Draft", xlsx: Path | None, docx: Path | None) -> None:
     if docx:
         from dukao.papers.official.docx import render_docx
         from dukao.papers.official.draft_papers import notice_of_draft
+        from dukao.papers.official.manners import manner_of
 
         with whole_file(docx) as written:
-            written.write_bytes(render_docx(notice_of_draft(draft)))
+            written.write_bytes(render_docx(notice_of_draft(draft, manner_of(past))))
 
 
-def _draft(path: Path, past: tuple[Path, ...], profile: "Profile | None") -> "Draft":
-    """Read everything, refuse what is no report or breakdown, and draft."""
+def _draft(path: Path, past: tuple[Path, ...], profile: "Profile | None") -> "tuple[Draft, Profile | None]":
+    """Read everything, refuse what is no report or breakdown, and draft; with it how the past is written."""
     with progress([path, *past], "起草") as done:
         source = read_file(path)
         sources = [(one, read_file(one)) for one in past]
         # A file that is refused costs no more than its reading.
         from dukao.breakdown.compiler import compile_breakdown
+        from dukao.breakdown.habits import detect_profile
         from dukao.drafting.drafter import draft_breakdown
         from dukao.report.compiler import compile_report
 
@@ -110,6 +112,7 @@ def _draft(path: Path, past: tuple[Path, ...], profile: "Profile | None") -> "Dr
             say_diagnostics(read.name, breakdowns[-1].diagnostics)
             done(one, 1)
         draft = draft_breakdown(report, breakdowns)
+        known = detect_profile(breakdowns[-1]) if breakdowns else profile
     if not draft.tasks:
         raise Failure(f"{source.name}：没有读到当年的工作安排，切不出任务：请核对是不是政府工作报告全文。")
-    return draft
+    return draft, known

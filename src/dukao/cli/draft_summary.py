@@ -53,7 +53,7 @@ def _group(draft: Draft, group: Group) -> str:
 def _row(task: DraftTask) -> tuple[object, ...]:
     lead = next((unit for unit in task.units if unit.role == "lead"), None)
     leader = task.leaders[0].name if task.leaders else None
-    others = name_units(task, "responsible")
+    others = "、".join(filter(None, (name_units(task, role) for role in ("responsible", "supporting"))))
     said = lead.name if lead else "（共同）" if _is_joint(task) else "（未提）"
     sure = say_confidence(lead.confidence) if lead else None
     return task.id, leader, said, sure, task.text + (f"〔{others}〕" if others else "")

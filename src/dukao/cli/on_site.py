@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 
 from dukao.cli.failures import Failure, say
-from dukao.home_folder import embedded_database
+from dukao.home_folder import KEY_FILE, embedded_database, home_folder
 
 
 @contextlib.contextmanager
@@ -18,10 +18,11 @@ def on_site(*, makes_tables: bool = False, needs_tables: bool = True) -> Iterato
     """
     from dukao.site.starting import has_tables, make_tables, start
 
-    is_embedded = not os.environ.get("DUKAO_DATABASE_URL")
+    is_elsewhere = bool(os.environ.get("DUKAO_DATABASE_URL"))
+    begun = home_folder() / KEY_FILE if is_elsewhere else embedded_database()
     try:
-        if needs_tables and not makes_tables and is_embedded and not embedded_database().exists():
-            raise _nothing_yet(str(embedded_database()))
+        if needs_tables and not makes_tables and not begun.exists():
+            raise _nothing_yet(str(home_folder() if is_elsewhere else begun))
         start()
     except OSError as error:
         reason = error.strerror or str(error)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from dukao.breakdown.values import Breakdown, Group
 from dukao.drafting.cutting import cut_tasks
 from dukao.drafting.joining import CutTask
+from dukao.drafting.limits import likely_deadline
+from dukao.drafting.memory import Memory
 from dukao.drafting.names import level_of
 from dukao.drafting.own_work import find_own_work
 from dukao.drafting.past import are_paragraphs
@@ -61,7 +64,8 @@ def _number_tasks(
             near = sections.get(cut.pieces[0].commitment.section)
             said = "" if near is None else tidy(near.title)
             proposal = proposer.propose(cut.text, head=said, is_own_work=is_own_work)
-            tasks.append(_task(report, cut, sign, number, measures, proposal))
+            task = _task(report, cut, sign, number, measures, proposal)
+            tasks.append(_with_likely_deadline(task, report, proposer.memory))
     return tuple(groups), tuple(tasks)
 
 
@@ -128,6 +132,14 @@ def _by_commitment(measures: Sequence[Measure]) -> Mapping[str, Sequence[Measure
 def _holds(cut: CutTask, measure: Measure) -> bool:
     """Whether a measure's number stands in the words of the task."""
     return any(start <= measure.start and measure.end <= end for start, end in cut.spans)
+
+
+def _with_likely_deadline(task: DraftTask, report: Report, memory: Memory) -> DraftTask:
+    """The task with the time limit of the past, where its own words set none."""
+    if any(read_deadlines(report.source.text, *span, report.year) for span in task.source_spans):
+        return task
+    likely = likely_deadline(task.text, memory, report.year, THRESHOLDS.deadline)
+    return replace(task, likely_deadline=likely)
 
 
 def _only_deadline(report: Report, cut: CutTask) -> Deadline | None:

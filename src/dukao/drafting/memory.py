@@ -7,8 +7,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task, UnitRole
 from dukao.drafting.names import PlaceNames
@@ -20,7 +20,10 @@ _SHORTEST_MATTER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class PastRow:
-    """A row of a past breakdown: what it said, who led it, who took part, which leaders answered for it."""
+    """A row of a past breakdown: what it said, who led it, who took part, which leaders answered for it.
+
+    `limit` is the time limit that stood beside its words.
+    """
 
     id: str
     year: int | None
@@ -30,6 +33,7 @@ class PastRow:
     groups: tuple[str, ...]
     leaders: tuple[tuple[str, str | None], ...]
     is_joint: bool
+    limit: str = ""
 
     @property
     def said(self) -> str:
@@ -58,6 +62,7 @@ class Memory:
         self.unit_counts = Counter(name for row in self.rows for name in row.units)
         self.leader_counts = _count_leaders(self.rows)
         self.together = _count_together(self.rows)
+        self.beside = _role_beside(past)
         grams = [Counter(list_bigrams(row.text)) for row in self.rows]
         self._rarity = _weigh(grams)
         self._postings = _post(grams, self._rarity)
@@ -122,12 +127,20 @@ def _as_row(item: Task | LivelihoodContent, year: int | None) -> PastRow:
         tuple(dict.fromkeys(unit.name for unit in item.units if unit.group)),
         tuple(dict.fromkeys((leader.name, leader.title) for leader in item.leaders)),
         bool(item.units) and all(unit.basis == "joint" for unit in item.units),
+        _limit_beside(item),
     )
+
+
+def _limit_beside(item: Task | LivelihoodContent) -> str:
+    """The time limit of a row, where its words do not hold it."""
+    words = item.text if isinstance(item, Task) else item.content
+    limit = "".join(item.deadline.text.split()) if item.deadline else ""
+    return "" if limit in "".join(words.split()) else limit
 
 
 def _with_one_name(row: PastRow, names: PlaceNames) -> PastRow:
     leads, units = (tuple(dict.fromkeys(map(names.one_name, one))) for one in (row.leads, row.units))
-    return PastRow(row.id, row.year, row.text, leads, units, row.groups, row.leaders, row.is_joint)
+    return replace(row, leads=leads, units=units)
 
 
 def _count_leaders(rows: Iterable[PastRow]) -> Mapping[str, Counter[tuple[str, str | None]]]:
@@ -147,6 +160,18 @@ def _count_together(rows: Iterable[PastRow]) -> Mapping[str, Counter[str]]:
             others = [unit for unit in (*row.units, *row.groups) if unit != lead]
             counts.setdefault(lead, Counter()).update(others)
     return counts
+
+
+def _role_beside(past: Sequence[Breakdown]) -> Literal["responsible", "supporting"]:
+    """The part units beside a lead mostly had: they help where a place has 牵头单位 and 配合单位 only."""
+    roles = Counter(
+        unit.role
+        for breakdown in past
+        for item in _items(breakdown)
+        if any(unit.role == "lead" for unit in item.units)
+        for unit in item.units
+    )
+    return "supporting" if roles["supporting"] > roles["responsible"] else "responsible"
 
 
 def _weigh(grams: Sequence[Counter[str]]) -> Mapping[str, float]:

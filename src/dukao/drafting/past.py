@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dukao.breakdown.duties.units import is_group
 from dukao.breakdown.values import Basis, Breakdown, Leader, Notice, Role, Task, UnitRole
+from dukao.language.dates import read_deadlines
 from dukao.reading.values import Source
 
 _INNER_STOP: Final = re.compile("[。；].*[^。；\\s]", re.DOTALL)
@@ -19,8 +20,9 @@ _FEWEST: Final = 10
 class TypedRow:
     """A row as a person has it: what is to be done, who leads, who else takes part, which leaders answer.
 
-    `units` may name groups ("各街镇"); `leaders` are names with their titles. `id` is how the row is cited
-    ("2024年任务二-9"); rows without one are numbered.
+    `units` may name groups ("各街镇"), `helping` those of them that only help; `leaders` are names with their
+    titles, `deadline` is a time limit beside the words. `id` is how the row is cited ("2024年任务二-9"); rows
+    without one are numbered.
     """
 
     text: str
@@ -28,6 +30,8 @@ class TypedRow:
     units: tuple[str, ...] = ()
     leaders: tuple[tuple[str, str | None], ...] = ()
     id: str = ""
+    helping: frozenset[str] = frozenset()
+    deadline: str = ""
 
 
 def typed_breakdown(rows: Sequence[TypedRow], *, name: str, year: int | None = None) -> Breakdown:
@@ -41,7 +45,8 @@ def typed_breakdown(rows: Sequence[TypedRow], *, name: str, year: int | None = N
     source = Source(name, hashlib.sha256(text.encode()).hexdigest(), "text/plain", "utf-8", text)
     tasks, at = [], 0
     for number, (row, words) in enumerate(kept, 1):
-        tasks.append(_task(row, words, number, at))
+        limit = next(iter(read_deadlines(row.deadline, 0, len(row.deadline), year)), None)
+        tasks.append(replace(_task(row, words, number, at), deadline=limit))
         at += len(words) + 1
     return Breakdown(source, Notice(), (), (), tuple(tasks), (), (), source.diagnostics, year=year)
 
@@ -52,7 +57,10 @@ def _task(row: TypedRow, words: str, number: int, at: int) -> Task:
     is_joint = not row.leads and bool(others) and all(map(is_group, others))
     leaders = tuple(Leader("".join(who.split()), title, 0, 0) for who, title in row.leaders)
     leads = [_unit(unit, "lead", "column") for unit in dict.fromkeys(row.leads)]
-    parts = [_unit(unit, "responsible", "joint" if is_joint else "column") for unit in others]
+    parts = [
+        _unit(unit, "supporting" if unit in row.helping else "responsible", "joint" if is_joint else "column")
+        for unit in others
+    ]
     return Task(name, "", name, None, None, words, at, at + len(words), leaders, (*leads, *parts), None)
 
 

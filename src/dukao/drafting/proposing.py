@@ -22,7 +22,7 @@ from dukao.drafting.reasons import (
 from dukao.drafting.values import LikelyLeader, LikelyUnit, Thresholds, Withheld
 from dukao.drafting.weighing import Evidence, gather
 
-THRESHOLDS: Final = Thresholds(lead=0.4, responsible=0.3, leader=0.4)
+THRESHOLDS: Final = Thresholds(lead=0.4, responsible=0.3, leader=0.4, deadline=0.75)
 # Shares and weights, and the confidence they were worth; between two points a straight line.
 _LEAD_CURVE: Final = (
     (0.0, 0.0),
@@ -93,7 +93,7 @@ class Proposer:
         return Proposal(tuple(units), leader, (*withheld, *doubt), _list_candidates(evidence))
 
     def _others(self, evidence: Evidence, lead: str | None) -> list[LikelyUnit]:
-        """The responsible units, the surest first."""
+        """The units that take part, the surest first, in the part such units have in the place."""
         groups = {name for row in self.memory.rows for name in row.groups}
         found = []
         for unit, weight in evidence.part_weights.items():
@@ -101,7 +101,7 @@ class Proposer:
             if unit == lead or sure < THRESHOLDS.responsible:
                 continue
             reason = explain_part(unit, lead, evidence)
-            found.append(LikelyUnit(unit, "responsible", sure, reason, unit in groups))
+            found.append(LikelyUnit(unit, self.memory.beside, sure, reason, unit in groups))
         return found[:_MOST_UNITS]
 
     def _leader(self, evidence: Evidence) -> tuple[tuple[LikelyLeader, ...], tuple[Withheld, ...]]:

@@ -53,6 +53,11 @@ def explain_leader(leader: tuple[str, str | None], evidence: Evidence) -> str:
     return "往年相近的任务多由其负责"
 
 
+def explain_limit(near: Neighbour) -> str:
+    """Why a time limit is proposed."""
+    return f"{_cite(near.row)}与此相同或相近，时限是“{near.row.limit}”"
+
+
 def explain_joint(rows: Sequence[PastRow]) -> str:
     """Why a task of the government's own work is laid on all units."""
     if rows:
@@ -90,9 +95,12 @@ def _tell_named(unit: str, evidence: Evidence) -> str:
 def _tell_row(rows: Sequence[Neighbour], did: str) -> str:
     if not rows or rows[0].likeness < _TELLING:
         return ""
-    row = rows[0].row
+    return f"{_cite(rows[0].row)}{did}"
+
+
+def _cite(row: PastRow) -> str:
     begins = row.text[:_QUOTED] + ("…" if len(row.text) > _QUOTED else "")
-    return f"{row.said}（{begins}）{did}"
+    return f"{row.said}（{begins}）"
 
 
 def _quote(words: tuple[str, ...]) -> str:

@@ -56,6 +56,19 @@ class LikelyLeader:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelyDeadline:
+    """A time limit a task likely has: it stands nowhere in the report, so both its offsets are 0."""
+
+    deadline: Deadline
+    confidence: float
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The `likely_deadline` of a task of `dukao.draft/1`."""
+        return {**self.deadline.as_json(), "confidence": self.confidence, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """What is not proposed for a task, since nothing was sure enough."""
 
@@ -73,7 +86,8 @@ class DraftTask:
 
     `text` is what the row says: the words of `source_spans`, joined; a verb given back to a later item is a
     span of its own. `start:end` reaches from the first of the spans to the last. `candidates` are the units
-    likeliest to lead, at most three, below the threshold too.
+    likeliest to lead, at most three, below the threshold too. `deadline` is what its words say; only where
+    they say none there is a `likely_deadline`.
     """
 
     id: str
@@ -91,6 +105,12 @@ class DraftTask:
     units: tuple[LikelyUnit, ...]
     withheld: tuple[Withheld, ...]
     candidates: tuple[LikelyUnit, ...] = ()
+    likely_deadline: LikelyDeadline | None = None
+
+    @property
+    def limit(self) -> Deadline | None:
+        """Its time limit: what its words say, else the likely one."""
+        return self.deadline or (self.likely_deadline.deadline if self.likely_deadline else None)
 
     def as_task(self) -> Task:
         """The task as a breakdown held against the report has it."""
@@ -106,7 +126,7 @@ class DraftTask:
             leaders=tuple(leader.as_leader() for leader in self.leaders),
             units=tuple(unit.as_role() for unit in self.units),
             remark=None,
-            deadline=self.deadline,
+            deadline=self.limit,
             measures=self.measures,
             source_spans=self.source_spans,
             relation=self.relation,
@@ -116,11 +136,13 @@ class DraftTask:
         """A `tasks` entry of `dukao.draft/1`: the keys of a breakdown's task, and what is drafted."""
         return {
             **self.as_task().as_json(),
+            "deadline": self.deadline.as_json() if self.deadline else None,
             "leaders": [leader.as_json() for leader in self.leaders],
             "units": [unit.as_json() for unit in self.units],
             "commitments": list(self.commitments),
             "withheld": [one.as_json() for one in self.withheld],
             "candidates": [one.as_json() for one in self.candidates],
+            "likely_deadline": self.likely_deadline.as_json() if self.likely_deadline else None,
         }
 
 
@@ -144,10 +166,16 @@ class Thresholds:
     lead: float
     responsible: float
     leader: float
+    deadline: float
 
     def as_json(self) -> dict[str, Any]:
         """The `thresholds` object of `dukao.draft/1`."""
-        return {"lead": self.lead, "responsible": self.responsible, "leader": self.leader}
+        return {
+            "lead": self.lead,
+            "responsible": self.responsible,
+            "leader": self.leader,
+            "deadline": self.deadline,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ nothing has to be taken out of a cell before the sheet goes on.
 from collections.abc import Iterable
 from pathlib import Path
 
-from dukao.drafting.values import Draft, DraftTask, LikelyLeader, LikelyUnit
+from dukao.drafting.values import Draft, DraftTask, LikelyDeadline, LikelyLeader, LikelyUnit
 from dukao.papers.spreadsheet import Cell, Column, Sheet, write_spreadsheet
 from dukao.papers.words import ROLES, cite_source, list_measures
 
+_HELPING = Column("配合单位", 26)
 _TASKS = (
     Column("编号", 7.5, True),
     Column("章节", 14),
@@ -18,6 +19,7 @@ _TASKS = (
     Column("牵头领导", 10, True),
     Column("牵头单位", 16),
     Column("责任单位", 26),
+    _HELPING,
     Column("完成时限", 12),
     Column("数字目标", 22),
     Column("把握", 14),
@@ -44,13 +46,14 @@ def list_draft_sheets(draft: Draft) -> list[Sheet]:
     """The three sheets."""
     year = f"{draft.year}年" if draft.year else ""
     titles = {group.id: group.title for group in draft.groups}
+    helps = any(unit.role == "supporting" for task in draft.tasks for unit in task.units)
     return [
         Sheet(
             "重点工作",
             f"{year}政府工作报告重点工作责任分解（初稿）",
             "没有可以列为任务的内容。",
-            _TASKS,
-            tuple(_lay_task(task, titles.get(task.group, "")) for task in draft.tasks),
+            tuple(column for column in _TASKS if helps or column != _HELPING),
+            tuple(_lay_task(task, titles.get(task.group, ""), helps=helps) for task in draft.tasks),
         ),
         Sheet("单位", f"{year}初稿各单位任务量", "没有提出单位。", _UNITS, tuple(_lay_units(draft))),
         Sheet(
@@ -80,8 +83,9 @@ def say_confidence(confidence: float) -> str:
     return f"{confidence:.0%}"
 
 
-def _lay_task(task: DraftTask, title: str) -> tuple[Cell, ...]:
-    proposed: list[LikelyUnit | LikelyLeader] = [*task.leaders, *task.units]
+def _lay_task(task: DraftTask, title: str, *, helps: bool) -> tuple[Cell, ...]:
+    proposed: list[LikelyUnit | LikelyLeader | LikelyDeadline] = [*task.leaders, *task.units]
+    proposed += [task.likely_deadline] if task.likely_deadline else []
     return (
         task.id,
         title,
@@ -89,15 +93,22 @@ def _lay_task(task: DraftTask, title: str) -> tuple[Cell, ...]:
         "、".join(leader.name for leader in task.leaders),
         name_units(task, "lead"),
         name_units(task, "responsible"),
-        task.deadline.text if task.deadline else "",
+        *((name_units(task, "supporting"),) if helps else ()),
+        task.limit.text if task.limit else "",
         list_measures(task.measures),
-        "\n".join(f"{one.name} {say_confidence(one.confidence)}" for one in proposed),
-        "\n".join(f"{_say_part(one)}{one.name}：{one.reason}" for one in proposed),
+        "\n".join(f"{_name(one)} {say_confidence(one.confidence)}" for one in proposed),
+        "\n".join(f"{_say_part(one)}{_name(one)}：{one.reason}" for one in proposed),
         "\n".join(one.reason for one in task.withheld),
     )
 
 
-def _say_part(one: LikelyUnit | LikelyLeader) -> str:
+def _name(one: LikelyUnit | LikelyLeader | LikelyDeadline) -> str:
+    return one.deadline.text if isinstance(one, LikelyDeadline) else one.name
+
+
+def _say_part(one: LikelyUnit | LikelyLeader | LikelyDeadline) -> str:
+    if isinstance(one, LikelyDeadline):
+        return "〔时限〕"
     return f"〔{ROLES[one.role]}〕" if isinstance(one, LikelyUnit) else "〔领导〕"
 
 
@@ -109,5 +120,6 @@ def _lay_units(draft: Draft) -> Iterable[tuple[Cell, ...]]:
             held.setdefault(unit.name, {}).setdefault(unit.role, []).append(task.id)
     counted = sorted(held.items(), key=lambda pair: (-len(pair[1].get("lead", ())), pair[0]))
     for name, roles in counted:
-        lead, other = roles.get("lead", []), roles.get("responsible", [])
+        lead = roles.get("lead", [])
+        other = [*roles.get("responsible", []), *roles.get("supporting", [])]
         yield name, len(lead), len(other), "、".join(lead), "、".join(other)

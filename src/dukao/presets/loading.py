@@ -75,3 +75,9 @@ def load_profiles() -> Mapping[str, ProfilePreset]:
         code: ProfilePreset(code, entry["name"], entry["source"], entry["traits"])
         for code, entry in entries.items()
     }
+
+
+@cache
+def usual_reasons() -> tuple[str, ...]:
+    """Why a sentence is made no task, in the words offices usually give."""
+    return tuple(entry["words"] for entry in load_entries("not-tasks").values())

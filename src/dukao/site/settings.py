@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from dukao.home_folder import embedded_database, home_folder
+from dukao.home_folder import KEY_FILE, embedded_database, home_folder
 from dukao.site.keys import read_secret
 
 SITE = Path(__file__).resolve().parent
@@ -26,7 +26,7 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 # What the site writes, the database and its WAL among it, is its owner's alone.
 os.umask(0o077)
 
-SECRET_KEY = read_secret(HOME / "keys" / "secret")
+SECRET_KEY = read_secret(HOME / KEY_FILE)
 DEBUG = False
 # This machine always reaches its own site: the first request is the program's own.
 _NAMED = [name.strip() for name in (os.environ.get("DUKAO_HOSTS") or "").split(",")]

@@ -1,22 +1,25 @@
 """The sample papers rendered once: by Typst, and as .docx printed by LibreOffice."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dukao.papers.official.docx import render_docx
+from dukao.papers.official.manners import LEADS_BY, Manner
 from dukao.papers.official.pdf import render_pdf
 from dukao.papers.official.values import Paper
 from tests.papers.official.measuring import Page, read_pages
 from tests.papers.official.office import needs_office, print_docx
-from tests.papers.official.samples import letter, short_notice, whole_paper, wide_paper
+from tests.papers.official.samples import letter, paper_in_manner, short_notice, whole_paper, wide_paper
 
 _MADE: dict[str, Callable[[], Paper]] = {
     "whole": whole_paper,
     "short": short_notice,
     "wide": wide_paper,
     "letter": letter,
+    **{f"by {one}": partial(paper_in_manner, Manner(one)) for one in LEADS_BY},
 }
 Rendered = Callable[[str, str], list[Page]]
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from dukao.papers.official.annexes import key_annex, livelihood_annex
+from dukao.papers.official.manners import DutyWords, Manner
 from dukao.papers.official.notices import NoticeFacts, notice
-from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, write_units
+from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text
 
 OFFICE = "望潮区人民政府办公室"
@@ -13,13 +14,11 @@ PARAGRAPH = (
     "牵头领导负总责牵头单位要制定实施方案明确季度节点和具体责任人责任单位要主动领题靠前配合"
     "遇到跨部门跨街镇的难题由牵头单位召集会商不得推诿扯皮上交矛盾"
 )
-UNITS = write_units(
-    [
-        DutyWords("区发改局", "lead"),
-        DutyWords("区科技局", "responsible"),
-        DutyWords("区交通运输局", "responsible"),
-        DutyWords("相关街镇", "responsible", is_group=True),
-    ]
+UNITS = (
+    DutyWords("区发改局", "lead"),
+    DutyWords("区科技局", "responsible"),
+    DutyWords("区交通运输局", "responsible"),
+    DutyWords("相关街镇", "responsible", is_group=True),
 )
 
 
@@ -71,6 +70,29 @@ def short_notice() -> Paper:
         meeting="二届区政府第26次常务会议",
     )
     return notice(facts, [KeyGroup("一、周望副区长牵头重点工作", key_rows(3))], contents)
+
+
+HELPED = (*UNITS, DutyWords("区妇联", "supporting"), DutyWords("区残联", "supporting"))
+
+
+def paper_in_manner(manner: Manner) -> Paper:
+    """A notice whose annexes say who leads in one of the manners."""
+    rows = tuple(
+        KeyRow(str(at), f"新增规上服务业企业{at}0家以上，引进外资项目3个。" * (1 + at % 3), HELPED)
+        for at in range(1, 13)
+    )
+    contents = [
+        LivelihoodRow("1", "安居提质", "完成老旧小区改造15个。", "陆宁", HELPED),
+        LivelihoodRow("1", "安居提质", "新建停车位2000个。", "陆宁", UNITS),
+    ]
+    facts = NoticeFacts(
+        year=2024,
+        office=OFFICE,
+        number="望政办〔2024〕5号",
+        dated=date(2024, 3, 8),
+        addressees="各街道办事处、镇人民政府，区政府直属各单位",
+    )
+    return notice(facts, [KeyGroup("一、周望副区长牵头重点工作", rows)], contents, manner)
 
 
 def wide_paper() -> Paper:

@@ -165,3 +165,29 @@ def test_a_letter_has_its_rules_and_no_number_on_the_first_page(rendered: Render
     assert number.right == pytest.approx(184, abs=0.5)
     assert not any(line.words.startswith("—") for line in first.lines)
     assert second.number.words.replace(" ", "") == "—2—"
+
+
+def test_columns_of_units_stand_beside_one_another_under_their_own_heads(rendered: Rendered, by: str) -> None:
+    pages = rendered("by column", by)
+    lines = [line for page in pages for line in page.lines]
+    heads = {line.words for page in pages for line in page.body(12) if "牵头单位" in line.words}
+    assert heads == {
+        "序号重点工作牵头单位责任单位配合单位备注",
+        "序号项目内容牵头单位责任单位配合单位",
+    }
+    assert not any("*" in line.words or line.words.startswith("注：") for line in lines)
+    for page in pages:
+        assert max(rule[1] for rule in page.rules) <= 184.5 or page.wide > page.tall
+
+
+@pytest.mark.parametrize(
+    ("manner", "note"),
+    [("star", "注：标记*的为牵头单位。"), ("first", "注：列第一位的为牵头单位。"), ("word", "")],
+)
+def test_below_the_tables_stands_what_says_who_leads(
+    rendered: Rendered, by: str, manner: str, note: str
+) -> None:
+    lines = [line for page in rendered(f"by {manner}", by) for line in page.lines]
+    assert [line.words for line in lines if line.words.startswith("注：")] == ([note, note] if note else [])
+    assert any("*区发改局" in line.words for line in lines) == (manner == "star")
+    assert any("区发改局牵头" in line.words for line in lines) == (manner == "word")

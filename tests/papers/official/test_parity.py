@@ -2,6 +2,7 @@
 
 import pytest
 
+from dukao.papers.official.manners import LEADS_BY
 from tests.papers.official.conftest import Rendered
 from tests.papers.official.measuring import Page
 
@@ -11,7 +12,7 @@ def words_of(pages: list[Page]) -> str:
     return "".join(sorted("".join(line.words for page in pages for line in page.lines).replace(" ", "")))
 
 
-@pytest.mark.parametrize("name", ["whole", "wide", "letter"])
+@pytest.mark.parametrize("name", ["whole", "wide", "letter", *(f"by {one}" for one in LEADS_BY)])
 def test_both_have_the_same_words_on_as_many_pages(rendered: Rendered, name: str) -> None:
     typst, office = rendered(name, "typst"), rendered(name, "office")
     assert len(typst) == len(office)

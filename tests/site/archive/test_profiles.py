@@ -1,7 +1,10 @@
 """A place's way of writing: detected when a breakdown is read, corrected once, obeyed from then on."""
 
+from dukao.breakdown.compiler import compile_breakdown
+from dukao.reading.files import read_file
+from dukao.sample import sample_path
 from dukao.site.archive.models import Profile
-from dukao.site.archive.profiles import profile_of
+from dukao.site.archive.profiles import note_profile, profile_of
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Stage
@@ -66,3 +69,14 @@ def test_a_place_that_read_nothing_yet_can_say_so_itself(cast: Cast) -> None:
     assert profile is not None
     assert profile.settled("lead") == "first"
     assert MORNING
+
+
+def test_a_list_of_livelihood_projects_says_nothing_of_how_key_tasks_are_written(
+    cast: Cast, draft: Breakdown
+) -> None:
+    before = profile_of(cast.place.pk)
+    read = compile_breakdown(read_file(sample_path("candidates_breakdown")))
+    assert read.livelihood
+    assert not read.tasks
+    note_profile(draft.document, read, at=MORNING)
+    assert profile_of(cast.place.pk) == before

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from docx import Document as WordDocument
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from dukao.presets.loading import usual_reasons
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
 from dukao.site.ledger.models import (
@@ -35,22 +36,22 @@ from tests.site.conftest import Cast
 from tests.site.documents import REPORT
 
 _PAST = (
-    ("地区生产总值增长5%以上。", "白露", "区发改局"),
-    ("新增规上工业企业18家以上。", "白露", "区经信局"),
-    ("改造老旧小区15个。", "葛洪", "区住建局"),
-    ("打通断头河2条。", "葛洪", "区住建局"),
-    ("建成滨海绿道10公里。", "葛洪", "区住建局"),
+    ("地区生产总值增长5%以上。", "白露", "区发改局", ""),
+    ("新增规上工业企业18家以上。", "白露", "区经信局", ""),
+    ("改造老旧小区15个。", "葛洪", "区住建局", "10月底前"),
+    ("打通断头河2条。", "葛洪", "区住建局", ""),
+    ("建成滨海绿道10公里。", "葛洪", "区住建局", ""),
 )
 
 
-def draft_with_leaders(client: Client) -> Breakdown:
+def draft_with_leaders(client: Client, others: str = "责任单位") -> Breakdown:
     """A draft from the report and last year's table, whose rows name their leaders in a column."""
     made = BytesIO()
     with Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["序号", "重点工作", "牵头领导", "牵头单位", "责任单位"])
-        for at, (words, leader, unit) in enumerate(_PAST, 1):
-            sheet.write_row(at, 0, [str(at), words, leader, unit, "区财政局"])
+        sheet.write_row(0, 0, ["序号", "重点工作", "牵头领导", "牵头单位", others, "完成时限"])
+        for at, (words, leader, unit, limit) in enumerate(_PAST, 1):
+            sheet.write_row(at, 0, [str(at), words, leader, unit, "区财政局", limit])
     files = {
         "report_file": SimpleUploadedFile("报告.md", REPORT.encode()),
         "past_files": [SimpleUploadedFile("去年分解.xlsx", made.getvalue())],
@@ -377,3 +378,44 @@ def test_settling_many_at_once_says_that_it_works_and_leads_back(cast: Cast, dra
     answer = client.post(address, {"least": 50}, HTTP_HX_REQUEST="true", follow=True)
     assert answer["HX-Redirect"].startswith(f"/breakdowns/{drafted.pk}/review/")
     assert "已定下" in client.get(answer["HX-Redirect"]).content.decode()
+
+
+def test_the_limit_of_last_year_stands_in_the_draft_with_its_reason(cast: Cast, drafted: Breakdown) -> None:
+    state = state_of(drafted, "改造老旧小区")
+    assert (state.deadline_text, state.deadline) == ("10月底前", date(2024, 10, 31))
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    said = re.sub(r"<[^>]+>", "", page)
+    assert "拟定时限10月底前 100%：" in said
+    assert "与此相同或相近，时限是“10月底前”" in said
+    assert TaskState.objects.at(None).filter(task__breakdown=drafted).exclude(deadline_text="").count() == 1
+
+
+def test_a_place_with_helping_units_gets_them(cast: Cast) -> None:
+    draft = draft_with_leaders(cast.client("clerk"), "配合单位")
+    review = cast.client("clerk").get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
+    assert "拟列配合单位" in review
+    accept_proposals(draft.pk, by=cast.viewer("clerk", now()), at=now())
+    page = cast.client("clerk").get(f"/breakdowns/{draft.pk}/draft/").content.decode()
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page.split("</thead>", 1)[0])
+    row = re.search(r"<tr>((?:(?!<tr>).)*改造老旧小区.*?)</tr>", page)
+    assert row
+    said = dict(zip(heads, re.findall(r"<td[^>]*>([^<]*)</td>", row[1]), strict=True))
+    assert (said["牵头单位"], said["配合单位"]) == ("区住建局", "区财政局")
+
+
+def test_why_a_row_is_no_task_is_said_by_one_press(cast: Cast, drafted: Breakdown) -> None:
+    client = cast.client("clerk")
+    question = drafted.questions.filter(kind=QuestionKind.UNDECIDED).first()
+    assert question is not None
+    at = next(at for at, one in enumerate(question.options) if one["answer"] == "withdraw")
+    page = client.get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    form = page.split(f'id="q-{question.pk}"', 1)[1].split("不列为任务…", 1)[1].split("</form>", 1)[0]
+    assert re.findall(r'name="why" value="([^"]*)"', form) == list(usual_reasons())
+    assert f'name="option" value="{at}"' in form
+    said = {"option": at, "version": question.version, "why": usual_reasons()[0]}
+    client.post(f"/questions/{question.pk}/settle/", said)
+    question.refresh_from_db()
+    assert question.why == usual_reasons()[0]
+    task = state_of(drafted, "建成滨海绿道").task_id
+    withdraw_page = client.get(f"/tasks/{task}/withdraw/").content.decode()
+    assert all(f'name="why" value="{words}"' in withdraw_page for words in usual_reasons())

@@ -53,6 +53,7 @@ ledger:approval                     302    200    200    403    403    403    40
 ledger:breakdown                    302    302    302    403    403    403    403    403    403    403
 ledger:breakdowns                   302    200    200    403    403    403    403    403    403    403
 ledger:bring-back                   302    405    405    405    405    405    405    405    405    405
+ledger:choose-manner                302    405    405    405    405    405    405    405    405    405
 ledger:close-consultation           302    302    302    403    403    403    403    403    403    403
 ledger:conflicts                    302    200    200    403    403    200    403    403    403    403
 ledger:consultation                 302    200    200    403    403    403    403    403    403    403
@@ -81,6 +82,8 @@ ledger:new-supplement               302    200    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:paper-answers                302    405    405    405    405    405    405    405    405    405
+ledger:paper-opinion                302    404    404    403    403    403    403    403    403    403
+ledger:paper-rows                   302    404    404    403    403    403    403    403    403    403
 ledger:reopen                       302    405    405    405    405    405    405    405    405    405
 ledger:merge-draft                  302    405    405    405    405    405    405    405    405    405
 ledger:restore-draft                302    405    405    405    405    405    405    405    405    405
@@ -99,6 +102,7 @@ ledger:supplement                   302    200    200    403    403    403    40
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
 ledger:take-back-opinion            302    405    405    405    405    405    405    405    405    405
+ledger:take-back-paper              302    405    405    405    405    405    405    405    405    405
 ledger:take-likely                  302    405    405    405    405    405    405    405    405    405
 ledger:task                         302    200    200    200    200    200    404    403    403    403
 ledger:task/other                   302    200    200    404    404    404    404    403    403    403
@@ -205,6 +209,7 @@ ledger:approval                     302    200    200    403    403    403    40
 ledger:breakdown                    302    302    302    403    403    403    403    403    403    403
 ledger:breakdowns                   302    200    200    403    403    403    403    403    403    403
 ledger:bring-back                   302    409    409    403    403    403    403    403    403    403
+ledger:choose-manner                302    409    409    403    403    403    403    403    403    403
 ledger:close-consultation           302    302    302    403    403    403    403    403    403    403
 ledger:conflicts                    302    405    405    405    405    405    405    405    405    405
 ledger:consultation                 302    422    422    403    403    403    403    403    403    403
@@ -232,6 +237,8 @@ ledger:new-supplement               302    422    403    403    403    403    40
 ledger:notice                       302    200    200    200    200    200    404    403    403    403
 ledger:opinion                      302    403    403    200    200    403    403    403    403    403
 ledger:paper-answers                302    302    302    403    403    403    403    403    403    403
+ledger:paper-opinion                302    404    404    403    403    403    403    403    403    403
+ledger:paper-rows                   302    405    405    405    405    405    405    405    405    405
 ledger:reopen                       302    409    409    403    403    403    403    403    403    403
 ledger:merge-draft                  302    409    409    403    403    403    403    403    403    403
 ledger:restore-draft                302    409    409    403    403    403    403    403    403    403
@@ -250,6 +257,7 @@ ledger:supplement                   302    200    200    403    403    403    40
 ledger:supplement-paper             302    200    200    404    404    404    404    403    403    403
 ledger:supplements                  302    200    200    403    403    403    403    403    403    403
 ledger:take-back-opinion            302    403    403    409    409    403    403    403    403    403
+ledger:take-back-paper              302    404    404    403    403    403    403    403    403    403
 ledger:take-likely                  302    409    409    403    403    403    403    403    403    403
 ledger:task                         302    405    405    405    405    405    405    405    405    405
 ledger:undo-draft                   302    302    302    403    403    403    403    403    403    403

@@ -33,6 +33,7 @@ _LONGEST_HEAD = 14
 # Labels that are spread to the width of those above and below them: "责 任 人：".
 _SPREAD = r"[ \t]{0,3}"
 _CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
+_PLAIN_HEAD = re.compile("[\u4e00-\u9fff]{2,8}(?<!人)")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
@@ -69,6 +70,14 @@ def _column_of(head: str) -> Column | None:
     if not 0 < len(name) <= _LONGEST_HEAD:
         return None
     return next((code for code, pattern in _patterns() if pattern.fullmatch(name)), None)
+
+
+def is_head_of(head: object, column: str) -> bool:
+    """Whether a head is a plain name of a column of units, such as a paper may bear: 协办单位 of supporting.
+
+    One that asks for persons as well is none.
+    """
+    return isinstance(head, str) and bool(_PLAIN_HEAD.fullmatch(head)) and column_of(head) == column
 
 
 def columns_of(heads: list[Cell]) -> list[Column | None] | None:

@@ -1,62 +1,122 @@
 """Both annexes of a breakdown as tables: key tasks by leader, livelihood projects by project."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from dukao.papers.official.manners import (
+    STARRED,
+    Manner,
+    UnitCells,
+    lacks_lead,
+    note_on,
+    write_units,
+)
 from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.values import Align, Annex, Block, Cell, Column, Row, Table, Text
 
-STAR_NOTE = "注：标记*的为牵头单位。"
+_OPEN = "牵头单位待定"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 # With more columns than these a table lies on a landscape page.
 _UPRIGHT = 6
 RowT = TypeVar("RowT")
+RowT_contra = TypeVar("RowT_contra", contravariant=True)
+AnyRow = KeyRow | LivelihoodRow
 
 
 @dataclass(frozen=True, slots=True)
-class _Part(Generic[RowT]):
-    """A column and what stands in it; one that is not `always` there stands only where a row fills it."""
+class _Part(Generic[RowT_contra]):
+    """A column and what stands in it.
+
+    One that is not `always` there stands only where a row fills it; where it `merges`, what rows of one
+    project say alike stands once.
+    """
 
     head: str
     share: float
-    says: Callable[[RowT], str]
+    says: Callable[[RowT_contra], str]
     align: Align = "left"
     always: bool = False
+    merges: bool = False
 
 
 def _quarter(at: int) -> Callable[[KeyRow], str]:
     return lambda row: row.quarters[at] if at < len(row.quarters) else ""
 
 
-_KEY: tuple[_Part[KeyRow], ...] = (
-    _Part("序号", 1.3, lambda row: row.number, "center", always=True),
-    _Part("项目名称", 2.5, lambda row: row.title),
-    _Part("重点工作", 7, lambda row: row.words, always=True),
-    *(_Part(name, 3, _quarter(at)) for at, name in enumerate(QUARTERS)),
-    _Part("牵头领导", 2.7, lambda row: row.leaders, "center"),
-    _Part("责任单位", 5, lambda row: row.cells.units, always=True),
-    _Part("配合单位", 3, lambda row: row.cells.supporting),
-    _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
-    _Part("备注", 2, lambda row: row.remark, always=True),
-)
+def _unit_parts(manner: Manner, wide: float) -> list[_Part[AnyRow]]:
+    """The columns of units: one for the lead where the place has one, one for all others who answer."""
+
+    def cells(row: AnyRow) -> UnitCells:
+        return write_units(row.duties, manner)
+
+    if manner.has_columns:
+        return [
+            _Part(manner.lead, 3, lambda row: cells(row).lead, always=True, merges=True),
+            _Part(manner.responsible, wide, lambda row: cells(row).units),
+            _Part(manner.supporting, 3, lambda row: cells(row).supporting),
+        ]
+    return [
+        _Part(manner.responsible, wide, lambda row: cells(row).units, always=True),
+        _Part(manner.supporting, 3, lambda row: cells(row).supporting),
+    ]
 
 
-def key_annex(title: str, groups: Sequence[KeyGroup]) -> Annex:
+def unit_columns(
+    cells: Sequence[UnitCells], manner: Manner
+) -> list[tuple[Column, Callable[[UnitCells], str]]]:
+    """The columns of units of another table than an annex, each with what of the cells stands in it."""
+    lead, units, supporting = (
+        (Column(manner.lead, 3), lambda one: one.lead),
+        (Column(manner.responsible, 4.2), lambda one: one.units),
+        (Column(manner.supporting, 3), lambda one: one.supporting),
+    )
+    always = lead if manner.has_columns else units
+    found = (lead, units, supporting)
+    return [part for part in found if part is always or any(part[1](one) for one in cells)]
+
+
+def _key_parts(groups: Iterable[KeyGroup], manner: Manner) -> list[_Part[KeyRow]]:
+    """The columns of the key tasks: alike in every table of the annex."""
+    parts: list[_Part[KeyRow]] = [
+        _Part("序号", 1.7, lambda row: row.number, "center", always=True),
+        _Part("项目名称", 2.5, lambda row: row.title),
+        _Part("重点工作", 7, lambda row: row.words, always=True),
+        *(_Part(name, 3, _quarter(at)) for at, name in enumerate(QUARTERS)),
+        _Part("牵头领导", 2.7, lambda row: row.leaders, "center"),
+        *_unit_parts(manner, 4 if manner.has_columns else 5),
+        _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
+        _Part("备注", 2, lambda row: _remark(row, manner), always=True),
+    ]
+    return _used(parts, [row for group in groups for row in group.rows])
+
+
+def _remark(row: AnyRow, manner: Manner) -> str:
+    """The remark of a row; where the first leads, also that nobody does yet."""
+    if manner.lead_by != "first" or not lacks_lead(row.duties) or _OPEN in row.remark:
+        return row.remark
+    return f"{row.remark.rstrip('。；')}；{_OPEN}" if row.remark else _OPEN
+
+
+def _note(rows: Iterable[AnyRow], manner: Manner) -> str:
+    return note_on(write_units(row.duties, manner) for row in rows)
+
+
+def key_annex(title: str, groups: Sequence[KeyGroup], manner: Manner = STARRED) -> Annex:
     """The annex of key tasks, landscape where its columns are many."""
-    return Annex(title, key_blocks(groups), len(_key_parts(groups)) > _UPRIGHT)
+    return Annex(title, key_blocks(groups, manner), len(_key_parts(groups, manner)) > _UPRIGHT)
 
 
-def livelihood_annex(title: str, contents: Sequence[LivelihoodRow]) -> Annex:
+def livelihood_annex(title: str, contents: Sequence[LivelihoodRow], manner: Manner = STARRED) -> Annex:
     """The annex of livelihood projects."""
-    table = livelihood_table(contents)
+    table = livelihood_table(contents, manner)
     return Annex(title, (table,), len(table.columns) > _UPRIGHT + 1)
 
 
-def key_blocks(groups: Sequence[KeyGroup]) -> tuple[Block, ...]:
-    """Heads and tables of key tasks; the note on stars stands under each table that has one."""
-    parts = _key_parts(groups)
+def key_blocks(groups: Sequence[KeyGroup], manner: Manner = STARRED) -> tuple[Block, ...]:
+    """Heads and tables of key tasks; what tells who leads stands under each table that needs it."""
+    parts = _key_parts(groups, manner)
     blocks: list[Block] = []
     for group in groups:
         if group.title:
@@ -65,39 +125,39 @@ def key_blocks(groups: Sequence[KeyGroup]) -> tuple[Block, ...]:
             blocks.append(Text(group.note))
         if group.rows:
             rows = tuple(tuple(Cell(part.says(row)) for part in parts) for row in group.rows)
-            has_star = any("*" in row.cells.units for row in group.rows)
-            blocks.append(Table(_columns(parts), rows, STAR_NOTE if has_star else ""))
+            blocks.append(Table(_columns(parts), rows, _note(group.rows, manner)))
     return tuple(blocks)
 
 
-def livelihood_table(contents: Sequence[LivelihoodRow]) -> Table:
-    """The livelihood projects: number and project span their contents, leader and unit those alike below."""
-    units = "牵头单位" if all(row.cells.all_lead for row in contents) else "责任单位"
-    has_star = units == "责任单位" and any("*" in row.cells.units for row in contents)
+def livelihood_table(contents: Sequence[LivelihoodRow], manner: Manner = STARRED) -> Table:
+    """The livelihood projects: number and project span their contents, leader and lead those alike below.
+
+    Where nobody is named but who leads, the column says so, whatever the place does elsewhere.
+    """
+    if all(duty.role != "responsible" for row in contents for duty in row.duties):
+        manner = replace(manner, lead_by="column")
     parts: list[_Part[LivelihoodRow]] = [
-        _Part("序号", 1.3, lambda row: row.number, "center", always=True),
-        _Part("项目名称", 2, lambda row: row.project, "center", always=True),
+        _Part("序号", 1.7, lambda row: row.number, "center", always=True, merges=True),
+        _Part("项目名称", 2, lambda row: row.project, "center", always=True, merges=True),
         _Part("项目内容", 6, lambda row: row.words, always=True),
-        _Part("牵头领导", 1.9, lambda row: row.leaders, "center", always=True),
-        _Part(units, 3, lambda row: row.cells.units.replace("*", "" if not has_star else "*"), always=True),
-        _Part("配合单位", 2.5, lambda row: row.cells.supporting),
+        _Part("牵头领导", 1.9, lambda row: row.leaders, "center", always=True, merges=True),
+        *_unit_parts(manner, 3),
         _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
-        _Part("备注", 2, lambda row: row.remark),
+        _Part("备注", 2, lambda row: _remark(row, manner)),
     ]
     parts = _used(parts, contents)
     rows: list[Row] = []
     for _, same in groupby(contents, key=lambda one: (one.number, one.project)):
         rows += _merge(list(same), parts)
-    return Table(_columns(parts), tuple(rows), STAR_NOTE if has_star else "")
+    return Table(_columns(parts), tuple(rows), _note(contents, manner))
 
 
 def _merge(project: list[LivelihoodRow], parts: Sequence[_Part[LivelihoodRow]]) -> list[Row]:
-    """The rows of one project: its number and name in one cell, leader and unit in one while alike."""
+    """The rows of one project: its number and name in one cell, leader and lead in one while alike."""
     columns: list[list[Cell | None]] = []
-    for at, part in enumerate(parts):
+    for part in parts:
         words = [part.says(row) for row in project]
-        merges = at < 2 or part.head in ("牵头领导", "牵头单位")
-        spans = _spans(words) if merges else [1] * len(words)
+        spans = _spans(words) if part.merges else [1] * len(words)
         columns.append([Cell(said, span) if span else None for said, span in zip(words, spans, strict=True)])
     return list(zip(*columns, strict=True))
 
@@ -109,11 +169,6 @@ def _spans(values: Sequence[str]) -> list[int]:
         count = len(list(same))
         spans += [count, *[0] * (count - 1)] if value else [1] * count
     return spans
-
-
-def _key_parts(groups: Iterable[KeyGroup]) -> list[_Part[KeyRow]]:
-    """The columns of the key tasks: alike in every table of the annex."""
-    return _used(_KEY, [row for group in groups for row in group.rows])
 
 
 def _used(parts: Sequence[_Part[RowT]], rows: Sequence[RowT]) -> list[_Part[RowT]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from dukao.breakdown.habits import detect_profile
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task
 from dukao.papers.attention import REASONS, Reason, list_matters
 from dukao.papers.official.annexes import QUARTERS
+from dukao.papers.official.manners import DutyWords, Manner, manner_of
 from dukao.papers.official.notices import NoticeFacts, extract, notice
-from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, LivelihoodRow, UnitCells, write_units
+from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.summaries import SummaryFacts, summary
 from dukao.papers.official.values import Paper
 from dukao.papers.unit_tally import tally_units
@@ -25,10 +27,11 @@ _DIFFERENCES: tuple[Reason, ...] = ("number", "wording", "truncated", "absent")
 _INNER = re.compile(r"（[一二三四五六七八九十]+）$")
 
 
-def notice_of(breakdown: Breakdown) -> Paper:
+def notice_of(breakdown: Breakdown, manner: Manner | None = None) -> Paper:
     """The notice of a breakdown, its elements as the breakdown's own covering notice has them.
 
-    What it does not say stands as ×× for a person to fill in.
+    What it does not say stands as ×× for a person to fill in. Who leads is said as the breakdown itself says
+    it, or in the `manner` given.
     """
     said = breakdown.notice
     facts = NoticeFacts(
@@ -42,7 +45,8 @@ def notice_of(breakdown: Breakdown) -> Paper:
         remark=clean(said.publicity or ""),
         title=clean(said.title or ""),
     )
-    return notice(facts, key_groups(breakdown), livelihood_rows(breakdown.livelihood))
+    manner = manner or manner_of(detect_profile(breakdown))
+    return notice(facts, key_groups(breakdown), livelihood_rows(breakdown.livelihood), manner)
 
 
 def leader_extract(breakdown: Breakdown, name: str) -> Paper:
@@ -76,6 +80,7 @@ def _extract(breakdown: Breakdown, about: str, tasks: list[Task], contents: list
         source,
         key_groups(breakdown, tasks),
         livelihood_rows(contents),
+        manner_of(detect_profile(breakdown)),
     )
 
 
@@ -103,7 +108,7 @@ def livelihood_rows(contents: Iterable[LivelihoodContent]) -> list[LivelihoodRow
             project=clean(one.project),
             words=clean(one.content),
             leaders="、".join(leader.name for leader in one.leaders),
-            cells=_cells(one),
+            duties=_duties(one),
             remark=clean(one.remark.text) if one.remark else "",
             deadline=_own_deadline(one),
         )
@@ -125,7 +130,7 @@ def _key_row(task: Task, led: set[str]) -> KeyRow:
     return KeyRow(
         number=task.number,
         words=clean(task.text),
-        cells=_cells(task),
+        duties=_duties(task),
         remark=clean(task.remark.text) if task.remark else "",
         title=clean(task.title or ""),
         leaders="" if own.keys() <= led else "、".join(own.values()),
@@ -134,15 +139,19 @@ def _key_row(task: Task, led: set[str]) -> KeyRow:
     )
 
 
-def _cells(item: Task | LivelihoodContent) -> UnitCells:
-    """The units of a row; those that stand in the remark are said there."""
+def _duties(item: Task | LivelihoodContent) -> tuple[DutyWords, ...]:
+    """The parts of a row; of those the remark gives only who leads the whole."""
     remark = item.remark
-    return write_units(
-        [
-            DutyWords(f"{unit.name}（{unit.office}）" if unit.office else unit.name, unit.role, unit.group)
-            for unit in item.units
-            if not remark or not remark.start <= unit.start < remark.end
-        ]
+    remarked = {unit.start for unit in item.units if remark and remark.start <= unit.start < remark.end}
+    return tuple(
+        DutyWords(
+            f"{unit.name}（{unit.office}）" if unit.office else unit.name,
+            unit.role,
+            unit.group,
+            unit.start in remarked,
+        )
+        for unit in item.units
+        if unit.start not in remarked or (unit.role == "lead" and unit.scope is None)
     )
 
 

@@ -2,8 +2,9 @@
 
 from dukao.drafting.values import Draft, DraftTask
 from dukao.papers.official.addressing import say_everybody
+from dukao.papers.official.manners import STARRED, DutyWords, Manner
 from dukao.papers.official.notices import NoticeFacts, notice
-from dukao.papers.official.rows import DutyWords, KeyGroup, KeyRow, write_units
+from dukao.papers.official.rows import KeyGroup, KeyRow
 from dukao.papers.official.values import Paper
 
 _NUMBER, _NOWHERE = "×政办〔××××〕×号", "××"
@@ -11,8 +12,8 @@ _OPEN = "牵头单位待定"
 _SUFFIX = "（初稿）"
 
 
-def notice_of_draft(draft: Draft) -> Paper:
-    """The notice with the drafted tasks as its annex, under the heads of the report."""
+def notice_of_draft(draft: Draft, manner: Manner = STARRED) -> Paper:
+    """The notice with the drafted tasks as its annex, under the heads of the report, in a place's manner."""
     place = draft.place or _NOWHERE
     facts = NoticeFacts(
         year=draft.year or 0,
@@ -29,17 +30,16 @@ def notice_of_draft(draft: Draft) -> Paper:
         )
         for group in draft.groups
     ]
-    return notice(facts, groups, ())
+    return notice(facts, groups, (), manner)
 
 
 def _key_row(task: DraftTask) -> KeyRow:
-    duties = [DutyWords(unit.name, unit.role, unit.group) for unit in task.units]
     is_open = any(one.wanted == "lead" for one in task.withheld)
     return KeyRow(
         number=task.number,
         words=task.text,
-        cells=write_units(duties),
+        duties=tuple(DutyWords(unit.name, unit.role, unit.group) for unit in task.units),
         remark=_OPEN if is_open else "",
         leaders="、".join(leader.name for leader in task.leaders),
-        deadline=task.deadline.text if task.deadline and task.deadline.text not in task.text else "",
+        deadline=task.limit.text if task.limit and task.limit.text not in task.text else "",
     )

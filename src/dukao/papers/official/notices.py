@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dukao.papers.official.annexes import key_annex, key_blocks, livelihood_annex, livelihood_table
+from dukao.papers.official.manners import STARRED, Manner
 from dukao.papers.official.rows import KeyGroup, LivelihoodRow
 from dukao.papers.official.values import Annex, Block, Paper, Text
 
@@ -34,9 +35,14 @@ class NoticeFacts:
     suffix: str = ""
 
 
-def notice(facts: NoticeFacts, groups: Sequence[KeyGroup], livelihood: Sequence[LivelihoodRow]) -> Paper:
+def notice(
+    facts: NoticeFacts,
+    groups: Sequence[KeyGroup],
+    livelihood: Sequence[LivelihoodRow],
+    manner: Manner = STARRED,
+) -> Paper:
     """关于印发…责任分解的通知, its annexes the key tasks by leader and the livelihood projects."""
-    annexes = breakdown_annexes(facts.year, groups, livelihood, facts.suffix)
+    annexes = breakdown_annexes(facts.year, groups, livelihood, facts.suffix, manner)
     named = "和".join(f"《{annex.title}》" for annex in annexes)
     passed = f"已经{facts.meeting}审议通过，" if facts.meeting else ""
     return Paper(
@@ -62,20 +68,28 @@ def title_of_notice(office: str, year: int, has_livelihood: bool) -> str:
 
 
 def breakdown_annexes(
-    year: int, groups: Sequence[KeyGroup], livelihood: Sequence[LivelihoodRow], suffix: str = ""
+    year: int,
+    groups: Sequence[KeyGroup],
+    livelihood: Sequence[LivelihoodRow],
+    suffix: str = "",
+    manner: Manner = STARRED,
 ) -> tuple[Annex, ...]:
     """Both annexes, the second where there are livelihood projects; `suffix` as （送审稿）."""
-    annexes = [key_annex(f"{year}年政府工作报告重点工作责任分解{suffix}", groups)]
+    annexes = [key_annex(f"{year}年政府工作报告重点工作责任分解{suffix}", groups, manner)]
     if livelihood:
-        annexes.append(livelihood_annex(f"{year}年民生实事项目责任分解{suffix}", livelihood))
+        annexes.append(livelihood_annex(f"{year}年民生实事项目责任分解{suffix}", livelihood, manner))
     return tuple(annexes)
 
 
 def extract(
-    title: str, source: str, groups: Sequence[KeyGroup], livelihood: Sequence[LivelihoodRow]
+    title: str,
+    source: str,
+    groups: Sequence[KeyGroup],
+    livelihood: Sequence[LivelihoodRow],
+    manner: Manner = STARRED,
 ) -> Paper:
     """One leader's or one unit's own rows; `source` says which paper they are taken from."""
-    blocks: list[Block] = [Text(source), *key_blocks(groups)]
+    blocks: list[Block] = [Text(source), *key_blocks(groups, manner)]
     if livelihood:
-        blocks += [Text("民生实事项目", 1), livelihood_table(livelihood)]
+        blocks += [Text("民生实事项目", 1), livelihood_table(livelihood, manner)]
     return Paper(title=title, body=tuple(blocks))

@@ -52,6 +52,12 @@ class Table:
     caption: str = ""
     is_tight: bool = False
 
+    @property
+    def percents(self) -> tuple[int, ...]:
+        """How wide each column is of the whole."""
+        shares = sum(column.share for column in self.columns)
+        return tuple(round(100 * column.share / shares) for column in self.columns)
+
 
 Block = Text | Table
 

@@ -63,6 +63,7 @@ def profile(request: Asked) -> HttpResponse:
         "kept": kept,
         "lines": lines_of(value),
         "preset": _preset_of(value),
+        "heads": [head for _, head in value.heads] if value else [],
         "why": request.POST.get("why", ""),
         "refused": refused,
         "may_change": may(request.viewer, Act.ADOPT),

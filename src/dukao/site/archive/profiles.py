@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -39,12 +40,15 @@ def value_of(kept: Profile) -> ReadProfile:
 def note_profile(document: Document, read: Breakdown, *, at: datetime) -> None:
     """Keep what a breakdown just read shows of its place; part of a larger action, records nothing.
 
-    What a person said of a trait stays said.
+    What a person said of a trait stays said. A list of livelihood projects alone does not tell how the place
+    writes its key tasks.
     """
     before = kept_profile(document.place_id)
+    if before and not read.tasks:
+        return
     seen = detect_profile(read)
     said = {one.code: one.value for one in value_of(before).traits if one.by == "person"} if before else {}
-    seen = correct_profile(ReadProfile(document.place.name, seen.traits), said)
+    seen = correct_profile(replace(seen, name=document.place.name), said)
     if before is None or before.result != seen.as_json() or before.document_id != document.pk:
         _replace(before, document.place_id, document, seen, at)
 

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from dukao.site.ledger.views import approval, breakdowns, consultation, extracts, issue, papers, supplements
+from dukao.site.ledger.views import (
+    approval,
+    breakdowns,
+    consultation,
+    extracts,
+    issue,
+    paper_answers,
+    papers,
+    supplements,
+)
 
 urlpatterns: list[URLPattern] = [
     path("breakdowns/", breakdowns.breakdowns, name="breakdowns"),
@@ -13,9 +22,20 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/consultation/close/", consultation.close, name="close-consultation"),
     path(
         "breakdowns/<int:breakdown_id>/consultation/paper/",
-        consultation.answer_on_paper,
+        paper_answers.agreed,
         name="paper-answers",
     ),
+    path(
+        "breakdowns/<int:breakdown_id>/consultation/paper/<int:unit_id>/",
+        paper_answers.rows,
+        name="paper-rows",
+    ),
+    path(
+        "breakdowns/<int:breakdown_id>/consultation/paper/<int:unit_id>/tasks/<int:task_id>/",
+        paper_answers.opinion,
+        name="paper-opinion",
+    ),
+    path("opinions/<int:opinion_id>/take-back-paper/", paper_answers.take_back, name="take-back-paper"),
     path("opinions/<int:opinion_id>/rule/", consultation.rule, name="rule-opinion"),
     path("opinions/<int:opinion_id>/undo/", consultation.undo, name="undo-ruling"),
     path("opinions/<int:opinion_id>/take-back/", consultation.take_back, name="take-back-opinion"),
@@ -27,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("breakdowns/<int:breakdown_id>/approval/", approval.approval, name="approval"),
     path("breakdowns/<int:breakdown_id>/return/", approval.return_draft, name="return-breakdown"),
     path("breakdowns/<int:breakdown_id>/meeting-paper/", papers.meeting_paper, name="meeting-paper"),
+    path("breakdowns/<int:breakdown_id>/manner/", papers.choose_manner, name="choose-manner"),
     path("breakdowns/<int:breakdown_id>/issue/", issue.issue, name="issue"),
     path("breakdowns/<int:breakdown_id>/notice/", papers.notice, name="notice"),
     path("breakdowns/<int:breakdown_id>/extracts/", extracts.extracts, name="extracts"),

@@ -16,6 +16,7 @@ class OpinionForm(forms.Form):
         choices=[
             (OpinionKind.TEXT.value, "改文字或数字"),
             (OpinionKind.LEAD.value, "改牵头单位"),
+            (OpinionKind.BESIDE.value, "增加单位"),
             (OpinionKind.OTHER.value, "其他意见"),
         ],
         widget=forms.RadioSelect,
@@ -29,6 +30,9 @@ class OpinionForm(forms.Form):
     lead = forms.ModelChoiceField(
         Unit.objects.none(), label="改牵头单位：改由", required=False, empty_label="（请选）"
     )
+    beside = forms.ModelChoiceField(
+        Unit.objects.none(), label="增加单位：增列", required=False, empty_label="（请选）"
+    )
     other = forms.CharField(
         label="其他意见", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -41,9 +45,10 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["lead"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = units
+        for name in ("lead", "beside"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = units
 
     def clean(self) -> dict[str, Any]:
         """What the chosen kind needs is there."""
@@ -51,6 +56,7 @@ class OpinionForm(forms.Form):
         needed = {
             OpinionKind.TEXT.value: ("text", "请写明改成什么。"),
             OpinionKind.LEAD.value: ("lead", "请选定建议的牵头单位。"),
+            OpinionKind.BESIDE.value: ("beside", "请选定要增加的单位。"),
             OpinionKind.OTHER.value: ("other", "请写明意见。"),
         }
         if said.get("kind") in needed:
@@ -58,6 +64,17 @@ class OpinionForm(forms.Form):
             if not said.get(name):
                 self.add_error(name, sentence)
         return said
+
+
+class PaperOpinionForm(OpinionForm):
+    """The same as a unit wrote it on paper, and on which paper."""
+
+    source = forms.CharField(
+        label="依据",
+        max_length=300,
+        help_text="写明是哪份复函，如“区残联3月5日复函，存督查室”。",
+        error_messages={"required": "没有写明依据：请写明是哪份复函，如单位、日期或文号。"},
+    )
 
 
 class RuleForm(forms.Form):

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from dukao.progress.figures import say_day
 from dukao.site.archive.models import Compilation, Document, Publicity
 from dukao.site.people.models import Place, Post, User
 
@@ -39,6 +41,10 @@ class Breakdown(models.Model):
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     publicity = models.CharField("公开属性", max_length=10, choices=Publicity, default=Publicity.INTERNAL)
     publicity_reason = models.CharField("不予公开的理由", max_length=200, blank=True)
+    # How its papers say who leads, where a person chose another way than the place's.
+    lead_by = models.CharField("谁牵头的写法", max_length=10, blank=True, default="")
+    # What the notice said when it was issued, beside its rows: an issued paper stays what it was.
+    wording = models.JSONField("印发时的正文", default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -65,6 +71,14 @@ class Breakdown(models.Model):
     def is_issued(self) -> bool:
         """Whether its tasks are everybody's ledger."""
         return self.stage == Stage.ISSUED
+
+    @property
+    def consultation_said(self) -> str:
+        """How far asking the units is: nothing before the first round, then 在办 or when the last ended."""
+        last = self.consultations.order_by("-pk").first()
+        if last is None:
+            return ""
+        return f"{say_day(localdate(last.closed_at))}结束" if last.closed_at else "在办"
 
 
 class Heading(models.Model):

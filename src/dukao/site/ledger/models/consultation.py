@@ -38,6 +38,8 @@ class Reply(models.Model):
     agreed = models.BooleanField("无意见")
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # The paper it stands on, where the unit wrote and the office put it on record.
+    source = models.CharField("书面答复的依据", max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("unit__order", "id")
@@ -46,12 +48,26 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id} {'无意见' if self.agreed else '有意见'}"
 
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it came on paper: who put it on record is not of the unit."""
+        return bool(self.source) or self.answered_by.unit_id != self.unit_id
+
+    @property
+    def given(self) -> str:
+        """How it came, and through whom."""
+        if not self.is_on_paper:
+            return self.answered_by.name
+        ground = f"，依据：{self.source}" if self.source else ""
+        return f"书面答复，{self.answered_by.name}登记{ground}"
+
 
 class OpinionKind(models.TextChoices):
     """What a unit wants otherwise."""
 
     TEXT = "text", "改文字"
     LEAD = "lead", "改牵头单位"
+    BESIDE = "beside", "增加单位"
     NUMBER = "number", "改数字"
     OTHER = "other", "其他意见"
 
@@ -66,8 +82,8 @@ class Ruling(models.TextChoices):
 class Opinion(models.Model):
     """One wish of a unit about one task, with reasons; the office takes it or not, with why.
 
-    `lead` is the unit wished for where another should lead. `undo` says what taking the opinion changed.
-    A unit that thinks better of it withdraws its opinion; the row stays.
+    `lead` is the unit wished for where another should lead, or stand beside. `undo` says what taking the
+    opinion changed. A unit that thinks better of it withdraws its opinion; the row stays.
     """
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="opinions")
@@ -90,3 +106,26 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.wish[:40]
+
+    @property
+    def is_taken_in_part(self) -> bool:
+        """Whether the row says something of its wish, and not all of it."""
+        said = (self.undo or {}).get("text_after")
+        return self.ruling == Ruling.TAKEN and said is not None and said != self.wish
+
+    @property
+    def ruling_said(self) -> str:
+        """What became of it: 采纳, 部分采纳, 不采纳."""
+        return "部分采纳" if self.is_taken_in_part else str(self.get_ruling_display())
+
+    @property
+    def wish_said(self) -> str:
+        """What is wished for, as a sentence."""
+        match self.kind:
+            case OpinionKind.LEAD:
+                return f"改由{self.wish}牵头"
+            case OpinionKind.BESIDE:
+                return f"增列{self.wish}"
+            case OpinionKind.OTHER:
+                return self.wish
+        return f"“{self.about}”改为“{self.wish}”"

@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal, cast
 
+from dukao.papers.official.manners import DutyWords
 from dukao.papers.official.notices import title_of_notice
 from dukao.site.ledger.models import (
     Breakdown,
@@ -22,10 +24,12 @@ from dukao.site.ledger.models import (
     TaskKind,
     TaskState,
 )
+from dukao.site.ledger.queries.manners import PaperManner, manner_for
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.people.addressing import everybody_of
 from dukao.site.people.models import Place
 
+_Role = Literal["lead", "responsible", "supporting"]
 # What a person settled between report and breakdown, told to the meeting.
 _DIFFERENCES = (
     QuestionKind.NUMBER,
@@ -40,7 +44,7 @@ _DIFFERENCES = (
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A row as a paper prints it: number in its table, words, units with the star of the lead, remark.
+    """A row as a paper prints it: number in its table, words, who answers for it, remark.
 
     `own_leaders` are those its head does not say; `deadline` the time limit its words do not hold.
     """
@@ -49,7 +53,7 @@ class PaperRow:
     number: str
     title: str
     text: str
-    units: str
+    duties: tuple[DutyWords, ...]
     leaders: str
     remark: str
     own_leaders: str = ""
@@ -68,12 +72,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Annexes:
-    """Both annexes; `shown` of `total` tasks, where a reader sees some only."""
+    """Both annexes in the manner of the place; `shown` of `total` tasks, where a reader sees some only."""
 
     heads: list[Table]
     projects: list[Table]
     shown: int
     total: int
+    written: PaperManner
 
     @property
     def rows(self) -> int:
@@ -89,11 +94,6 @@ class Annexes:
     def is_by_leader(self) -> bool:
         """Whether heads of the first annex are leaders."""
         return any(head.post_id for head in self.heads)
-
-    @property
-    def has_deadlines(self) -> bool:
-        """Whether rows of the first annex have a time limit beside their words."""
-        return any(row.deadline for head in self.heads for row in head.rows)
 
     @property
     def contents(self) -> int:
@@ -127,7 +127,7 @@ def annexes_of(
     total = len(states)
     states = [one for one in states if only is None or one.task_id in only]
     ids = [one.task_id for one in states]
-    units, seats = units_as_written(ids, moment), _seats_of(ids, moment)
+    units, seats = duties_as_written(ids, moment), _seats_of(ids, moment)
     leaders = {
         post: one.name or one.title for post, one in leaders_on(breakdown.place_id, moment, now).items()
     }
@@ -153,7 +153,7 @@ def annexes_of(
         is_led = seat.post_id is not None and table.post_id == seat.post_id
         table.rows.append(replace(row, own_leaders="" if is_led else names))
     printed = [one for one in [*heads.values(), stray] if one.rows or one.note]
-    return Annexes(printed, list(projects.values()), len(states), total)
+    return Annexes(printed, list(projects.values()), len(states), total, manner_for(breakdown))
 
 
 def signs_in_order(breakdown: Breakdown, moment: datetime | None) -> dict[int, str]:
@@ -172,18 +172,21 @@ def signs_in_order(breakdown: Breakdown, moment: datetime | None) -> dict[int, s
     return signs
 
 
-def units_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[int, str]:
-    """The units of each task in one cell: leads first and starred where others stand beside them.
+def duties_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[int, tuple[DutyWords, ...]]:
+    """Who answers for each task, as a paper writes it.
 
     Who leads or helps by the remark alone stands in the remark; the table's own units beside them, which are
-    responsible by it, in their cell.
+    responsible by it, in their cell. Of the remark only who leads the whole is told.
     """
     rows = Responsibility.objects.at(moment).filter(task_id__in=task_ids)
-    rows = rows.exclude(basis="remark", role__in=(Role.LEAD, Role.SUPPORTING))
     found = defaultdict(list)
     for row in rows.select_related("unit", "group"):
-        found[row.task_id].append(row)
-    return {task_id: _cell(found[task_id]) for task_id in task_ids}
+        in_remark = row.basis == "remark" and row.role != Role.RESPONSIBLE
+        if not in_remark or (row.role == Role.LEAD and not row.scope):
+            found[row.task_id].append(
+                DutyWords(_name(row), cast(_Role, str(row.role)), row.group_id is not None, in_remark)
+            )
+    return {task_id: tuple(found[task_id]) for task_id in task_ids}
 
 
 def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
@@ -197,7 +200,7 @@ def meeting_facts(breakdown: Breakdown, annexes: Annexes) -> MeetingFacts:
     by_unit = [(name, leads[name], parts[name]) for name in leads | parts]
     settled = Question.objects.filter(breakdown=breakdown, kind__in=_DIFFERENCES, settled_at__isnull=False)
     said = Opinion.objects.filter(reply__consultation__breakdown=breakdown, withdrawn_at__isnull=True)
-    opinions = list(said.select_related("reply__unit", "task"))
+    opinions = list(said.select_related("reply__unit", "reply__answered_by", "task"))
     parts_of = [(head.title, len(head.rows)) for head in annexes.heads if head.rows]
     return MeetingFacts(
         parts_of,
@@ -217,10 +220,10 @@ def _head(heading: Heading) -> Table:
     return Table(numeral + heading.title, heading.note, heading.post_id)
 
 
-def _row(state: TaskState, sign: str, units: str, leaders: str) -> PaperRow:
+def _row(state: TaskState, sign: str, duties: tuple[DutyWords, ...], leaders: str) -> PaperRow:
     number = sign.rpartition("-")[2] or sign
     limit = "" if state.deadline_text in state.text else state.deadline_text
-    row = PaperRow(sign, number, state.title, state.text, units, leaders, state.remark)
+    row = PaperRow(sign, number, state.title, state.text, duties, leaders, state.remark)
     return replace(row, deadline=limit)
 
 
@@ -240,19 +243,6 @@ def _seats_of(task_ids: Sequence[int], moment: datetime | None) -> dict[int, lis
     for one in Placement.objects.at(moment).filter(task_id__in=task_ids):
         found[one.task_id].append(one)
     return found
-
-
-def _cell(rows: list[Responsibility]) -> str:
-    """*区住建局、区财政局，相关街道；配合：区残联."""
-    starred = sum(row.role != Role.SUPPORTING for row in rows) > 1
-    leads = [row for row in rows if row.role == Role.LEAD]
-    others = [row for row in rows if row.role == Role.RESPONSIBLE]
-    names = ["*" * starred + _name(row) for row in leads] + [_name(row) for row in others if row.unit_id]
-    cell = "、".join(names)
-    groups = "，".join(_name(row) for row in others if row.group_id)
-    cell = "，".join(part for part in (cell, groups) if part)
-    supporting = "、".join(_name(row) for row in rows if row.role == Role.SUPPORTING)
-    return "；配合：".join(part for part in (cell, supporting) if part) if supporting else cell
 
 
 def _name(row: Responsibility) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from dukao.papers.marks import Token
 from dukao.papers.words import DIFFERENCES
+from dukao.presets.loading import usual_reasons
 from dukao.site.ledger.models import Question, Role
 from dukao.site.ledger.naming import clean
 from dukao.site.ledger.queries.model_says import ModelTask
@@ -93,6 +94,11 @@ class Ask(NamedTuple):
     model_name: str
     model: tuple[ModelTask, ...]  # what a language model proposes for the rows
     near: int  # the heading a task added here would most likely stand under; 0 for none
+
+    @property
+    def usual_reasons(self) -> tuple[str, ...]:
+        """Why something is made no task, one press each."""
+        return usual_reasons()
 
 
 def unit_lines(duties: Sequence[Duty]) -> Iterator[UnitLine]:

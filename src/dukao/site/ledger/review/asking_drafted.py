@@ -5,7 +5,7 @@ from typing import Any
 
 from dukao.drafting.held import is_laid_on_all
 from dukao.drafting.values import Draft as DraftedBreakdown
-from dukao.drafting.values import DraftTask, LikelyLeader, LikelyUnit
+from dukao.drafting.values import DraftTask, LikelyDeadline, LikelyLeader, LikelyUnit
 from dukao.site.ledger.models import QuestionKind
 from dukao.site.ledger.review.precedents import key_of, without_numbers
 from dukao.site.ledger.review.question_drafts import Draft, Units, option, short
@@ -40,7 +40,9 @@ def ask_lead(task: DraftTask, row: str, units: Units, least: float) -> Draft:
         "text": task.text,
         "candidates": [_say(one) for one in task.candidates],
         "parts": [_say(one) for one in task.units if one.role != "lead"],
+        "helps": any(one.role == "supporting" for one in task.units),
         "leaders": [_say(one) for one in task.leaders],
+        "limits": [_say_limit(one) for one in (task.likely_deadline,) if one],
         "withheld": [one.reason for one in task.withheld],
         "least": round(least * 100),
     }
@@ -67,3 +69,7 @@ def _name_unit(one: LikelyUnit, units: Units) -> dict[str, Any]:
 def _say(one: LikelyUnit | LikelyLeader) -> dict[str, Any]:
     title = f"（{one.title}）" if isinstance(one, LikelyLeader) and one.title else ""
     return {"name": one.name + title, "sure": round(one.confidence * 100), "reason": one.reason}
+
+
+def _say_limit(one: LikelyDeadline) -> dict[str, Any]:
+    return {"name": one.deadline.text, "sure": round(one.confidence * 100), "reason": one.reason}

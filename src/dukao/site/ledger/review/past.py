@@ -7,7 +7,7 @@ from datetime import datetime
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.drafting.past import TypedRow, typed_breakdown
-from dukao.site.archive.models import Document
+from dukao.site.archive.models import Document, Profile
 from dukao.site.archive.profiles import kept_profile, note_profile, profile_of
 from dukao.site.archive.queries import source_of
 from dukao.site.ledger.models import (
@@ -36,15 +36,28 @@ def recorded_past(place: Place, now: datetime) -> list[ReadBreakdown]:
 
 
 def read_past(documents: Sequence[Document], place: Place, at: datetime) -> list[ReadBreakdown]:
-    """Files of earlier years, read as the place writes; the first that is ever read shows how that is.
+    """Files of earlier years, read as the place writes; the last of them shows how that is, where what is
+    known so far is of an earlier year or nothing is.
 
     Part of an action. Raises SourceError for one that is no breakdown.
     """
     profile = profile_of(place.pk)
     read = [compile_breakdown(source_of(one), profile=profile) for one in documents]
-    if read and kept_profile(place.pk) is None:
-        note_profile(documents[-1], read[-1], at=at)
+    if read:
+        document, last = max(zip(documents, read, strict=True), key=lambda pair: pair[1].year or 0)
+        kept = kept_profile(place.pk)
+        if kept is None or _is_later(last, kept):
+            note_profile(document, last, at=at)
     return read
+
+
+def _is_later(read: ReadBreakdown, kept: Profile) -> bool:
+    """Whether a breakdown is of a later year than the one a profile was seen in; unknown years are not."""
+    if kept.document is None or read.year is None:
+        return kept.document is None
+    seen = kept.document.compilations.first()
+    year = kept.document.year or (seen.result.get("year") if seen else None)
+    return year is not None and read.year > year
 
 
 def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:
@@ -71,6 +84,10 @@ def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:
                 )
             ),
             next((seat.row for seat in seats[state.task_id]), ""),
+            frozenset(
+                str(one.unit or one.group) for one in duties[state.task_id] if one.role == Role.SUPPORTING
+            ),
+            state.deadline_text,
         )
         for state in shown
     ]

@@ -1,6 +1,5 @@
 """征求意见: units are asked until a day, and answer for their own rows; silence is written down by name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,7 +26,6 @@ from dukao.site.ledger.naming import Action, clean
 from dukao.site.ledger.queries.consultations import answered, asked_units
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Unit
-from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
 
 USUAL_DAYS = 5
@@ -35,12 +33,26 @@ USUAL_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a unit wants otherwise in one row: other words, another lead, or something else; with reasons."""
+    """What a unit wants otherwise in one row: other words, another lead, a unit more, or something else.
+
+    `lead_id` is the unit that is to lead, or to stand beside.
+    """
 
     kind: OpinionKind
     reason: str
     text: str = ""
     lead_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The unit that speaks, with its groups; on paper also which paper, and what history calls the deed."""
+
+    unit_id: int
+    name: str
+    group_ids: frozenset[int]
+    source: str = ""
+    label: str = ""
 
 
 def usual_due(today: date) -> date:
@@ -68,7 +80,7 @@ def open_consultation(breakdown_id: int, due: date, *, by: Viewer, at: datetime)
     breakdown.stage = Stage.CONSULTATION
     breakdown.save(update_fields=("stage",))
     after = {"due": due.isoformat(), "units": [unit.name for unit in asked]}
-    record(Action.CONSULTED, by=by.actor, at=at, about=_about(consultation), after=after)
+    record(Action.CONSULTED, by=by.actor, at=at, about=about_round(consultation), after=after)
     return consultation
 
 
@@ -76,70 +88,37 @@ def open_consultation(breakdown_id: int, due: date, *, by: Viewer, at: datetime)
 def agree(consultation_id: int, *, by: Viewer, at: datetime) -> Reply:
     """全部无意见: the unit agrees to all its rows; what it said before and nobody ruled on is taken back."""
     consultation = _lock_running(consultation_id, by, at)
-    reply = _reply_of(consultation, by, at)
+    reply = _reply_of(consultation, Speaker(by.unit_id or 0, by.unit_name, by.group_ids), by, at)
     standing = reply.opinions.filter(withdrawn_at__isnull=True)
     ruled = standing.exclude(ruling="").first()
     if ruled:
-        raise Refused(Refusal.OPINION_RULED, ruling=ruled.get_ruling_display())
+        raise Refused(Refusal.OPINION_RULED, ruling=ruled.ruling_said)
     taken_back = standing.update(withdrawn_at=at)
     reply.agreed = True
     reply.save(update_fields=("agreed",))
     after = {"unit": by.unit_name, "agreed": True, "taken_back": taken_back}
-    record(Action.REPLIED, by=by.actor, at=at, about=_about(consultation), after=after)
+    record(Action.REPLIED, by=by.actor, at=at, about=about_round(consultation), after=after)
     return reply
-
-
-@transaction.atomic
-def record_paper_answers(
-    consultation_id: int, unit_ids: Sequence[int], source: str, *, by: Viewer, at: datetime
-) -> list[Reply]:
-    """全部无意见 as units said it on paper, `source`, as 某局3月5日复函; the replies.
-
-    Refused as a whole where a unit was not asked, has answered, or can answer for itself.
-    """
-    require(by, Act.REVIEW)
-    consultation = _consultation_of(consultation_id, by)
-    lock_breakdown(consultation.breakdown_id, by)
-    consultation.refresh_from_db(fields=("closed_at",))
-    if consultation.closed_at:
-        raise Refused(Refusal.CONSULTATION_OVER, day=_day(localdate(consultation.closed_at)))
-    if not source.strip():
-        raise Refused(Refusal.GROUND_MISSING, status=422)
-    units = [unit for unit in asked_units(consultation) if unit.pk in unit_ids]
-    _refuse_answers_for(units, len(set(unit_ids)), consultation)
-    replies = [
-        Reply(consultation=consultation, unit=unit, agreed=True, answered_at=at, answered_by_id=by.user_id)
-        for unit in units
-    ]
-    Reply.objects.bulk_create(replies)
-    after = {"units": [unit.name for unit in units], "agreed": True}
-    said, about = source.strip()[:300], _about(consultation)
-    record(Action.REPLIED, by=by.actor, at=at, about=about, after=after, why=said, label="登记书面答复")
-    return replies
-
-
-def _refuse_answers_for(units: Sequence[Unit], chosen: int, consultation: Consultation) -> None:
-    """Refuse to record answers on paper for units that need none, or where none is chosen."""
-    if not units or len(units) < chosen:
-        raise Refused(Refusal.NOBODY_ON_PAPER, status=422)
-    answered = set(consultation.replies.values_list("unit_id", flat=True))
-    if spoke := [unit.name for unit in units if unit.pk in answered]:
-        raise Refused(Refusal.ANSWERED_ALREADY, units="、".join(spoke))
-    silent = {unit.pk for unit in out_of_reach(units)}
-    if reached := [unit.name for unit in units if unit.pk not in silent]:
-        raise Refused(Refusal.ANSWERS_ITSELF, units="、".join(reached))
 
 
 @transaction.atomic
 def give_opinion(consultation_id: int, task_id: int, wish: Wish, *, by: Viewer, at: datetime) -> Opinion:
     """A unit wants something otherwise in one of its rows; what it said of the same before is replaced."""
     consultation = _lock_running(consultation_id, by, at)
-    state = _own_row(consultation, task_id, by)
+    speaker = Speaker(by.unit_id or 0, by.unit_name, by.group_ids)
+    return put_opinion(consultation, task_id, wish, speaker, by=by, at=at)
+
+
+def put_opinion(
+    consultation: Consultation, task_id: int, wish: Wish, speaker: Speaker, *, by: Viewer, at: datetime
+) -> Opinion:
+    """The opinion of `speaker` on record; part of an action whose caller has locked the round."""
+    state = _own_row(consultation, task_id, speaker)
     reason = wish.reason.strip()
     if not reason:
         raise Refused(Refusal.REASON_MISSING, reader="督查室", status=422)
-    kind, said, lead = _read_wish(wish, state, by)
-    reply = _reply_of(consultation, by, at)
+    kind, said, party = _read_wish(wish, state, by)
+    reply = _reply_of(consultation, speaker, by, at)
     before = _replaced(reply, state.task, kind, at)
     opinion = Opinion.objects.create(
         reply=reply,
@@ -147,15 +126,16 @@ def give_opinion(consultation_id: int, task_id: int, wish: Wish, *, by: Viewer, 
         kind=kind,
         about=state.text,
         wish=said,
-        lead=lead,
+        lead=party,
         reason=reason,
         given_at=at,
     )
     reply.agreed = False
     reply.save(update_fields=("agreed",))
-    after = {"unit": by.unit_name, "kind": kind, "wish": said, "reason": reason}
-    about = [*_about(consultation), ("task", task_id)]
-    record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, after=after)
+    after = {"unit": speaker.name, "kind": kind, "wish": said, "reason": reason}
+    about = [*about_round(consultation), ("task", task_id)]
+    more = {"why": speaker.source, "label": speaker.label} if speaker.source else {}
+    record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, after=after, **more)
     return opinion
 
 
@@ -169,11 +149,11 @@ def take_back_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
     consultation = _lock_running(opinion.reply.consultation_id, by, at)
     opinion = Opinion.objects.select_for_update().get(pk=opinion_id)
     if opinion.ruling:
-        raise Refused(Refusal.OPINION_RULED, ruling=opinion.get_ruling_display())
+        raise Refused(Refusal.OPINION_RULED, ruling=opinion.ruling_said)
     if opinion.withdrawn_at is None:
         opinion.withdrawn_at = at
         opinion.save(update_fields=("withdrawn_at",))
-        about = [*_about(consultation), ("task", opinion.task_id)]
+        about = [*about_round(consultation), ("task", opinion.task_id)]
         before = {"unit": by.unit_name, "kind": opinion.kind, "wish": opinion.wish}
         record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, after=None, why="单位撤回意见")
     return opinion
@@ -183,7 +163,7 @@ def take_back_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
 def close_consultation(consultation_id: int, *, by: Viewer, at: datetime) -> Consultation:
     """End a round; who was asked is written down, and who did not answer by name."""
     require(by, Act.REVIEW)
-    consultation = _consultation_of(consultation_id, by)
+    consultation = round_of(consultation_id, by)
     lock_breakdown(consultation.breakdown_id, by)
     consultation.refresh_from_db()
     if consultation.closed_at:
@@ -204,7 +184,7 @@ def end_consultation(consultation: Consultation, by: Viewer, at: datetime) -> No
         "opinions": [unit.name for unit in asked if unit.pk in replied and not replied[unit.pk].agreed],
         "silent": [unit.name for unit in asked if unit.pk not in replied],
     }
-    record(Action.CONSULTATION_CLOSED, by=by.actor, at=at, about=_about(consultation), after=after)
+    record(Action.CONSULTATION_CLOSED, by=by.actor, at=at, about=about_round(consultation), after=after)
 
 
 def running_consultation(breakdown: Breakdown) -> Consultation | None:
@@ -212,7 +192,8 @@ def running_consultation(breakdown: Breakdown) -> Consultation | None:
     return Consultation.objects.filter(breakdown=breakdown, closed_at__isnull=True).first()
 
 
-def _consultation_of(consultation_id: int, by: Viewer) -> Consultation:
+def round_of(consultation_id: int, by: Viewer) -> Consultation:
+    """A round of the viewer's place with its breakdown; 404 for any other."""
     found = Consultation.objects.filter(pk=consultation_id, breakdown__place_id=by.place_id)
     consultation = found.select_related("breakdown").first()
     if consultation is None:
@@ -223,7 +204,7 @@ def _consultation_of(consultation_id: int, by: Viewer) -> Consultation:
 def _lock_running(consultation_id: int, by: Viewer, at: datetime) -> Consultation:
     """The round a unit may still answer, its breakdown locked."""
     require(by, Act.ANSWER)
-    consultation = _consultation_of(consultation_id, by)
+    consultation = round_of(consultation_id, by)
     lock_breakdown(consultation.breakdown_id, by)
     consultation.refresh_from_db(fields=("closed_at", "due"))
     if not by.unit_id or by.unit_id not in {unit.pk for unit in asked_units(consultation)}:
@@ -234,8 +215,8 @@ def _lock_running(consultation_id: int, by: Viewer, at: datetime) -> Consultatio
     return consultation
 
 
-def _own_row(consultation: Consultation, task_id: int, by: Viewer) -> TaskState:
-    part = Q(unit_id=by.unit_id) | Q(group_id__in=by.group_ids)
+def _own_row(consultation: Consultation, task_id: int, speaker: Speaker) -> TaskState:
+    part = Q(unit_id=speaker.unit_id) | Q(group_id__in=speaker.group_ids)
     own = Responsibility.objects.at(None).filter(part, task_id=task_id)
     states = TaskState.objects.at(None).filter(
         task_id=task_id, task__breakdown_id=consultation.breakdown_id, status="draft"
@@ -248,12 +229,14 @@ def _own_row(consultation: Consultation, task_id: int, by: Viewer) -> TaskState:
 
 def _read_wish(wish: Wish, state: TaskState, by: Viewer) -> tuple[OpinionKind, str, Unit | None]:
     """What is wished for: a text whose numbers alone differ is a wish for another number."""
-    if wish.kind == OpinionKind.LEAD:
+    if wish.kind in (OpinionKind.LEAD, OpinionKind.BESIDE):
         unit = Unit.objects.filter(pk=wish.lead_id or 0, place_id=by.place_id).first()
-        duties = Responsibility.objects.at(None).filter(task=state.task, role="lead", unit=unit)
+        duties = Responsibility.objects.at(None).filter(task=state.task, unit=unit)
+        if wish.kind == OpinionKind.LEAD:
+            duties = duties.filter(role="lead")
         if unit is None or duties.exists():
             raise Refused(Refusal.WISH_SAYS_NOTHING, status=422)
-        return OpinionKind.LEAD, unit.name, unit
+        return wish.kind, unit.name, unit
     text = clean(wish.text).strip()
     if not text or text == state.text:
         raise Refused(Refusal.WISH_SAYS_NOTHING, status=422)
@@ -267,14 +250,16 @@ def _without_digits(text: str) -> str:
     return "".join(sign for sign in text if not (sign.isdigit() or sign in ".％%　 "))
 
 
-def _reply_of(consultation: Consultation, by: Viewer, at: datetime) -> Reply:
-    said = {"answered_at": at, "answered_by_id": by.user_id}
-    reply, _ = Reply.objects.update_or_create(
-        consultation=consultation,
-        unit_id=by.unit_id or 0,
-        defaults=said,
-        create_defaults={**said, "agreed": False},
-    )
+def _reply_of(consultation: Consultation, speaker: Speaker, by: Viewer, at: datetime) -> Reply:
+    reply = Reply.objects.filter(consultation=consultation, unit_id=speaker.unit_id).first()
+    if reply is None:
+        reply = Reply(consultation=consultation, unit_id=speaker.unit_id, agreed=False)
+    reply.answered_at, reply.answered_by_id = at, by.user_id
+    if not speaker.source:
+        reply.source = ""  # the unit speaks for itself now
+    elif speaker.source not in reply.source:
+        reply.source = "；".join(filter(None, (reply.source, speaker.source)))[:300]
+    reply.save()
     return reply
 
 
@@ -284,14 +269,15 @@ def _replaced(reply: Reply, task: Task, kind: OpinionKind, at: datetime) -> dict
     kinds = worded if kind in worded else (kind,)
     for known in reply.opinions.filter(task=task, kind__in=kinds, withdrawn_at__isnull=True):
         if known.ruling:
-            raise Refused(Refusal.OPINION_RULED, ruling=known.get_ruling_display())
+            raise Refused(Refusal.OPINION_RULED, ruling=known.ruling_said)
         known.withdrawn_at = at
         known.save(update_fields=("withdrawn_at",))
         return {"kind": known.kind, "wish": known.wish, "reason": known.reason}
     return None
 
 
-def _about(consultation: Consultation) -> list[tuple[str, object]]:
+def about_round(consultation: Consultation) -> list[tuple[str, object]]:
+    """What an entry on a round is about."""
     return [("breakdown", consultation.breakdown_id), ("consultation", consultation.pk)]
 
 

@@ -1,7 +1,7 @@
 """印发: from a draft to everybody's ledger, in one transaction, or a list of what is still open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -30,9 +30,12 @@ from dukao.site.ledger.models import (
     TaskState,
 )
 from dukao.site.ledger.naming import Action
+from dukao.site.ledger.queries.manners import manner_for
+from dukao.site.ledger.queries.papers import annexes_of
 from dukao.site.ledger.recording import restate_all
 from dukao.site.ledger.steps.document_numbers import read_document_number, refuse_taken_number
 from dukao.site.ledger.steps.numbering import number_rows, number_tasks
+from dukao.site.ledger.steps.official import wording_of
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
@@ -84,12 +87,15 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
     breakdown.document_number = read_document_number(form.document_number, place)
     _check(breakdown, form, place, at)
     before = {"stage": str(breakdown.stage), "publicity": str(breakdown.publicity)}
+    written = manner_for(breakdown)
     number_tasks(breakdown)
     number_rows(breakdown, at)
     tasks = _publish(breakdown, form, at)
     breakdown.stage, breakdown.issued_on = Stage.ISSUED, form.issued_on
     breakdown.issued_at, breakdown.issued_by_id = at, by.user_id
     breakdown.publicity, breakdown.publicity_reason = form.publicity, _reason(form)
+    annexes = replace(annexes_of(breakdown, at, at), written=written)
+    breakdown.wording = wording_of(breakdown, annexes)
     breakdown.save()
     if not breakdown.is_drafted:  # what the program proposed is the office's working paper for good
         put_in_force(breakdown.document_id, at=at)

@@ -4,14 +4,16 @@ What comes in are the answers of the queries, the reader's own rows alone; nothi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.timezone import localdate
 
-from dukao.papers.official.annexes import STAR_NOTE
+from dukao.papers.official.annexes import unit_columns
+from dukao.papers.official.manners import DutyWords, Manner, note_on, write_units
 from dukao.papers.official.notices import NoticeFacts, breakdown_annexes, extract
 from dukao.papers.official.notices import notice as make_notice
-from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow, UnitCells
+from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.values import Annex, Cell, Column, Paper, Table, Text, say_date
 from dukao.site.archive.models import Publicity
 from dukao.site.ledger.models import Breakdown, Consultation, Supplement, SupplementKind, SupplementStage
@@ -28,25 +30,54 @@ _REMARKS = {
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A row of a unit's letter: its place in the table, its words, the unit's part, all units, the remark."""
+    """A row of a unit's letter: its place in the table, its words, the unit's part, all parts, the remark."""
 
     sign: str
     words: str
     parts: str
-    units: str
+    duties: tuple[DutyWords, ...]
     remark: str
 
 
 def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
     """The notice as issued; who sees some rows only gets an extract that says so, never half a notice."""
-    groups, contents = key_groups(annexes), livelihood_rows(annexes)
-    if annexes.shown < annexes.total:
-        source = (
-            f"摘自{breakdown.title}（{breakdown.document_number}）。"
-            f"这里只列可以查看的{annexes.shown}项，全件共{annexes.total}项。"
-        )
-        title = f"{breakdown.year}年政府工作报告责任分解（摘录）"
-        return extract(title, source, groups, contents)
+    if annexes.shown == annexes.total:
+        return whole_notice(breakdown, annexes)
+    source = (
+        f"摘自{breakdown.title}（{breakdown.document_number}）。"
+        f"这里只列可以查看的{annexes.shown}项，全件共{annexes.total}项。"
+    )
+    title = f"{breakdown.year}年政府工作报告责任分解（摘录）"
+    manner = annexes.written.manner
+    return extract(title, source, key_groups(annexes), livelihood_rows(annexes), manner)
+
+
+def whole_notice(breakdown: Breakdown, annexes: Annexes) -> Paper:
+    """The notice with the rows given, in the words it was issued with."""
+    paper = _worded_today(breakdown, annexes)
+    if breakdown.wording:
+        said = breakdown.wording["said"]
+        body = tuple(Text(words) for words in breakdown.wording["body"])
+        return replace(paper, body=body, **said)
+    # Before its words were kept, a notice had this one paragraph.
+    return replace(paper, body=paper.body[:1]) if breakdown.is_issued else paper
+
+
+# What is kept of an issued notice word for word; its rows stand in the record of their day.
+_KEPT = ("title", "mark", "number", "addressees", "signature", "remark", "copied_to", "printed_by")
+
+
+def wording_of(breakdown: Breakdown, annexes: Annexes) -> dict[str, Any]:
+    """What is kept of a notice when it is issued."""
+    paper = _worded_today(breakdown, annexes)
+    return {
+        "said": {name: getattr(paper, name) for name in _KEPT},
+        "body": [block.words for block in paper.body if isinstance(block, Text)],
+        "manner": annexes.written.manner.as_json(),
+    }
+
+
+def _worded_today(breakdown: Breakdown, annexes: Annexes) -> Paper:
     said = breakdown.compilation.result.get("notice") or {}
     facts = NoticeFacts(
         year=breakdown.year,
@@ -59,7 +90,7 @@ def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
         remark=_REMARKS.get(Publicity(breakdown.publicity), ""),
         title=notice_title(breakdown, annexes),
     )
-    return make_notice(facts, groups, contents)
+    return make_notice(facts, key_groups(annexes), livelihood_rows(annexes), annexes.written.manner)
 
 
 def extract_paper(breakdown: Breakdown, annexes: Annexes, whose: str) -> Paper:
@@ -69,7 +100,8 @@ def extract_paper(breakdown: Breakdown, annexes: Annexes, whose: str) -> Paper:
         f"全件共{annexes.total}项。"
     )
     title = f"{breakdown.year}年政府工作报告责任分解（{whose}）"
-    return extract(title, source, key_groups(annexes), livelihood_rows(annexes))
+    manner = annexes.written.manner
+    return extract(title, source, key_groups(annexes), livelihood_rows(annexes), manner)
 
 
 def draft_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
@@ -82,7 +114,7 @@ def draft_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
         addressees=addressees_of(breakdown),
         suffix="（初稿）",
     )
-    return make_notice(facts, key_groups(annexes), livelihood_rows(annexes))
+    return make_notice(facts, key_groups(annexes), livelihood_rows(annexes), annexes.written.manner)
 
 
 def how_to_answer(unit: Unit, *, by_paper: bool) -> str:
@@ -94,7 +126,12 @@ def how_to_answer(unit: Unit, *, by_paper: bool) -> str:
 
 
 def letter_paper(
-    consultation: Consultation, unit: Unit, rows: Sequence[LetterRow], *, by_paper: bool = False
+    consultation: Consultation,
+    unit: Unit,
+    rows: Sequence[LetterRow],
+    manner: Manner,
+    *,
+    by_paper: bool = False,
 ) -> Paper:
     """征求意见函, 商请函 to a partner, with the unit's own rows."""
     breakdown, partner = consultation.breakdown, unit.is_partner
@@ -116,21 +153,31 @@ def letter_paper(
         addressees=str(unit),
         signature=office,
         dated=localdate(consultation.opened_at),
-        annexes=(Annex(f"列入{unit}的事项（征求意见稿）", (_letter_table(rows),)),),
+        annexes=(Annex(f"列入{unit}的事项（征求意见稿）", (_letter_table(rows, manner),)),),
     )
 
 
-def _letter_table(rows: Sequence[LetterRow]) -> Table:
+def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
+    written = [write_units(row.duties, manner) for row in rows]
+    units = unit_columns(written, manner)
     columns = (
         Column("序号", 1.7, "center"),
         Column("内容", 6),
         Column("角色", 1.4, "center"),
-        Column("责任单位", 4.2),
+        *(column for column, _ in units),
         Column("备注", 2),
     )
-    cells = ((Cell(r.sign), Cell(r.words), Cell(r.parts), Cell(r.units), Cell(r.remark)) for r in rows)
-    has_star = any("*" in row.units for row in rows)
-    return Table(columns, tuple(cells), STAR_NOTE if has_star else "")
+    cells = tuple(
+        (
+            Cell(row.sign),
+            Cell(row.words),
+            Cell(row.parts),
+            *(Cell(says(one)) for _, says in units),
+            Cell(row.remark),
+        )
+        for row, one in zip(rows, written, strict=True)
+    )
+    return Table(columns, cells, note_on(written))
 
 
 def supplement_paper(supplement: Supplement, changes: Sequence[ReadChange], *, is_partial: bool) -> Paper:
@@ -201,7 +248,7 @@ def key_groups(annexes: Annexes) -> list[KeyGroup]:
                 KeyRow(
                     row.number,
                     _words(row.title, row.text),
-                    UnitCells(row.units),
+                    row.duties,
                     row.remark,
                     leaders=row.own_leaders,
                     deadline=row.deadline,
@@ -222,7 +269,7 @@ def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
             project.title,
             _words(row.title, row.text),
             row.leaders,
-            UnitCells(row.units),
+            row.duties,
             row.remark,
             row.deadline,
         )
@@ -233,7 +280,8 @@ def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
 
 def annex_papers(year: int, annexes: Annexes, suffix: str) -> tuple[Annex, ...]:
     """Both annexes of a draft, their titles with a suffix as （送审稿）."""
-    return breakdown_annexes(year, key_groups(annexes), livelihood_rows(annexes), suffix)
+    manner = annexes.written.manner
+    return breakdown_annexes(year, key_groups(annexes), livelihood_rows(annexes), suffix, manner)
 
 
 def _words(title: str, text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from dukao.papers.official.summaries import SummaryFacts, summary
 from dukao.papers.official.values import Block, Cell, Column, Paper, Table, Text, say_date
-from dukao.site.ledger.models import Breakdown, Consultation, Opinion, OpinionKind
+from dukao.site.ledger.models import Breakdown, Consultation, Opinion
 from dukao.site.ledger.queries.papers import Annexes, MeetingFacts, office_of
 from dukao.site.ledger.steps.official import annex_papers
 
@@ -157,9 +157,11 @@ def _round(one: Round) -> str:
 def _opinion_table(caption: str, opinions: Sequence[Opinion]) -> Table:
     rows = []
     for one in opinions:
-        ruled = f"{one.get_ruling_display()}{f'：{one.ruling_why}' if one.ruling_why else ''}"
+        written = f"，写作“{one.undo['text_after']}”" if one.is_taken_in_part and one.undo else ""
+        ruled = f"{one.ruling_said}{written}{f'：{one.ruling_why}' if one.ruling_why else ''}"
         sign = Cell(getattr(one, "sign", ""))
-        rows.append((sign, Cell(str(one.reply.unit)), Cell(_wish(one)), Cell(ruled)))
+        who = f"{one.reply.unit}（书面）" if one.reply.is_on_paper else str(one.reply.unit)
+        rows.append((sign, Cell(who), Cell(f"{one.wish_said}。理由：{one.reason}"), Cell(ruled)))
     columns = (
         Column("序号", 1.7, "center"),
         Column("单位", 2.6),
@@ -167,14 +169,3 @@ def _opinion_table(caption: str, opinions: Sequence[Opinion]) -> Table:
         Column("处理及理由", 4),
     )
     return Table(columns, tuple(rows), caption=caption)
-
-
-def _wish(one: Opinion) -> str:
-    match one.kind:
-        case OpinionKind.LEAD:
-            wish = f"改由{one.wish}牵头"
-        case OpinionKind.OTHER:
-            wish = one.wish
-        case _:
-            wish = f"“{one.about}”改为“{one.wish}”"
-    return f"{wish}。理由：{one.reason}"

@@ -102,7 +102,7 @@ def _apply(opinion: Opinion, form: RulingForm, at: datetime) -> dict[str, Any] |
         return _apply_words(opinion, form, at)
     if opinion.kind == OpinionKind.LEAD:
         return _apply_lead(opinion, at)
-    return None
+    return _apply_beside(opinion, at) if opinion.kind == OpinionKind.BESIDE else None
 
 
 def _apply_words(opinion: Opinion, form: RulingForm, at: datetime) -> dict[str, Any]:
@@ -126,6 +126,19 @@ def _apply_lead(opinion: Opinion, at: datetime) -> dict[str, Any]:
             continue
         stands_back = duty["role"] == Role.LEAD
         after.append({**duty, "role": Role.RESPONSIBLE.value, "basis": ""} if stands_back else duty)
+    reassign(opinion.task_id, after, at, basis=BASIS)
+    return {"duties_before": before, "duties_after": after}
+
+
+def _apply_beside(opinion: Opinion, at: datetime) -> dict[str, Any]:
+    """The unit wished for stands beside the lead, in the part the others have there."""
+    assert opinion.lead is not None
+    before = duties_of([opinion.task_id])[opinion.task_id]
+    if any(duty["unit"] == opinion.lead_id for duty in before):
+        return {"duties_before": before, "duties_after": before}
+    roles = {duty["role"] for duty in before}
+    helps = Role.SUPPORTING.value in roles and Role.RESPONSIBLE.value not in roles
+    after = [*before, new_duty(opinion.lead, Role.SUPPORTING if helps else Role.RESPONSIBLE)]
     reassign(opinion.task_id, after, at, basis=BASIS)
     return {"duties_before": before, "duties_after": after}
 

@@ -36,13 +36,12 @@ from dukao.site.ledger.steps.consulting import (
     close_consultation,
     give_opinion,
     open_consultation,
-    record_paper_answers,
     take_back_opinion,
     usual_due,
 )
 from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion, undo_ruling
 from dukao.site.people.access import Act, require
-from dukao.site.people.asked import Asked, read_numbers
+from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.people.queries import out_of_reach
 from dukao.site.refusals import Refused
@@ -92,6 +91,7 @@ def _office(
         "questions": Question.objects.filter(breakdown=breakdown, settled_at__isnull=True).count(),
         "units": units,
         "unreached": out_of_reach(silent or units),
+        "on_paper": out_of_reach(asked_units(rounds[0]["consultation"])) if running else [],
     }
     status = 422 if form.errors or unruled else 200
     return render(request, "ledger/steps/consultation.html", facts, status=status)
@@ -113,27 +113,6 @@ def close(request: Asked, breakdown_id: int) -> HttpResponse:
 
 
 @require_POST
-def answer_on_paper(request: Asked, breakdown_id: int) -> HttpResponse:
-    """Put on record which units had no objection on paper, and on which paper."""
-    require(request.viewer, Act.REVIEW)
-    breakdown = breakdown_for(request.viewer, breakdown_id)
-    consultation = rounds_of(breakdown).filter(closed_at__isnull=True).first()
-    if consultation is None:
-        messages.error(request, "征求意见已经结束，没有登记。")
-        return redirect("ledger:consultation", breakdown.pk)
-    units = read_numbers(request.POST.getlist("units"))
-    try:
-        made = record_paper_answers(
-            consultation.pk, units, request.POST.get("source", ""), by=request.viewer, at=request.moment
-        )
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, f"已登记 {len(made)} 个单位的书面答复。")
-    return redirect("ledger:consultation", breakdown.pk)
-
-
-@require_POST
 def rule(request: Asked, opinion_id: int) -> HttpResponse:
     """Take an opinion or not; a reason that is missing is said beside its field."""
     require(request.viewer, Act.REVIEW)
@@ -148,12 +127,12 @@ def rule(request: Asked, opinion_id: int) -> HttpResponse:
         said.get("state_id"),
     )
     try:
-        rule_opinion(opinion.pk, ruling, by=request.viewer, at=request.moment)
+        ruled = rule_opinion(opinion.pk, ruling, by=request.viewer, at=request.moment)
     except Refused as refused:
         if refused.code != Refusal.REASON_MISSING:
             raise
         return _say_unruled(request, opinion, ruling, refused)
-    messages.success(request, f"{opinion.reply.unit}的一条意见：{ruling.ruling.label}。")
+    messages.success(request, f"{opinion.reply.unit}的一条意见：{ruled.ruling_said}。")
     return _back(opinion)
 
 
@@ -235,10 +214,10 @@ def opinion(request: Asked, consultation_id: int, task_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     units = Unit.objects.filter(place_id=request.viewer.place_id, until__isnull=True)
-    form = OpinionForm(request.POST or None, units=units, initial=_known(row))
+    form = OpinionForm(request.POST or None, units=units, initial=known_wish(row))
     if request.method == "POST" and form.is_valid():
         try:
-            give_opinion(consultation.pk, task_id, _wish(form), by=request.viewer, at=request.moment)
+            give_opinion(consultation.pk, task_id, wish_of(form), by=request.viewer, at=request.moment)
         except Refused as refused:
             if refused.status == 404:
                 raise Http404 from refused
@@ -288,6 +267,7 @@ def _round(consultation: Consultation, request: Asked) -> dict[str, Any]:
         "silent": [one for one in answers if one.reply is None],
         "agreed": [one for one in answers if one.reply and not one.opinions],
         "wishing": [one for one in answers if one.opinions],
+        "on_paper": [one for one in answers if one.reply and one.reply.is_on_paper],
         "opinions": opinions,
         "waiting": sum(not one.opinion.ruling for one in opinions),
         "is_over": not is_open(consultation, request.moment),
@@ -320,7 +300,7 @@ def _back(opinion: Opinion) -> HttpResponse:
     return answer
 
 
-def _known(row: OwnRow) -> dict[str, object]:
+def known_wish(row: OwnRow) -> dict[str, object]:
     """What the form begins with: the row's words, or what the unit said of it before."""
     known = row.opinions[0] if row.opinions else None
     said: dict[str, object] = {"kind": OpinionKind.TEXT, "text": row.state.text}
@@ -330,16 +310,17 @@ def _known(row: OwnRow) -> dict[str, object]:
         said["reason"] = known.reason
         if worded:
             said["text"] = known.wish
-        elif known.kind == OpinionKind.LEAD:
-            said["lead"] = known.lead_id
+        elif known.kind in (OpinionKind.LEAD, OpinionKind.BESIDE):
+            said["lead" if known.kind == OpinionKind.LEAD else "beside"] = known.lead_id
         else:
             said["other"] = known.wish
     return said
 
 
-def _wish(form: OpinionForm) -> Wish:
+def wish_of(form: OpinionForm) -> Wish:
+    """What a valid form says a unit wants."""
     said = form.cleaned_data
     kind = OpinionKind(said["kind"])
     text = said["other"] if kind == OpinionKind.OTHER else said["text"]
-    lead = said["lead"].pk if said["lead"] else None
-    return Wish(kind, said["reason"], text or "", lead)
+    party = said["beside" if kind == OpinionKind.BESIDE else "lead"]
+    return Wish(kind, said["reason"], text or "", party.pk if party else None)

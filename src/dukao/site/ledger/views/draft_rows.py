@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dukao.presets.loading import usual_reasons
 from dukao.site.history.queries import entries_about
 from dukao.site.ledger.access import visible_state
 from dukao.site.ledger.duties import Duty, duties_of
@@ -152,6 +153,7 @@ def withdraw(request: Asked, task_id: int) -> HttpResponse:
             messages.success(request, "已撤回；它还在“全部”里，可以恢复。")
             return redirect(review_address(breakdown_of(state.task).pk, "all", 0, f"task-{task_id}"))
     facts = {"state": state, "error": error, "back": _back(request, state), **_frame(request, state)}
+    facts["usual_reasons"] = usual_reasons()
     return render(request, "ledger/review/withdraw.html", facts, status=422 if error else 200)
 
 

@@ -1,6 +1,5 @@
 """A breakdown drafted from a report alone: the form, likely leads in one go, a sentence brought back."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dukao.papers.official.notices import CHARGE
 from dukao.reading.errors import SourceError
 from dukao.site.archive.actions import Upload, keep_document, refuse_too_large
 from dukao.site.archive.models import Document, DocumentKind
@@ -17,7 +15,7 @@ from dukao.site.ledger.forms.drafting import DraftForm
 from dukao.site.ledger.models import Breakdown, Stage
 from dukao.site.ledger.queries.breakdowns import breakdown_for
 from dukao.site.ledger.queries.drafted import read_draft_state
-from dukao.site.ledger.queries.papers import addressees_of, annexes_of, office_of
+from dukao.site.ledger.queries.papers import annexes_of, office_of, phrases_of
 from dukao.site.ledger.review.bringing_back import bring_back
 from dukao.site.ledger.review.drafting import draft_from_report
 from dukao.site.ledger.review.settling import accept_likely
@@ -82,17 +80,17 @@ def draft_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     require(request.viewer, Act.REVIEW)
     breakdown = breakdown_for(request.viewer, breakdown_id)
     annexes = annexes_of(breakdown, breakdown.issued_at, request.moment)
+    paper = draft_as_paper(breakdown, annexes)
     facts: dict[str, Any] = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
-        "addressees": addressees_of(breakdown),
-        "charge": CHARGE,
-        "annexes": annexes,
+        "paper": paper,
+        "title": phrases_of(paper.title),
+        "written": annexes.written,
+        "may_choose": not breakdown.is_issued and breakdown.stage != Stage.WITHDRAWN,
     }
     name = f"{breakdown.year}年责任分解（初稿）"
-    return show_paper(
-        request, "ledger/papers/draft.html", facts, partial(draft_as_paper, breakdown, annexes), name
-    )
+    return show_paper(request, "ledger/papers/draft.html", facts, lambda: paper, name)
 
 
 @require_safe

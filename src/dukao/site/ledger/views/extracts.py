@@ -1,7 +1,6 @@
 """Extracts of an issued breakdown: a leader's and a unit's own rows, each a page, .docx and PDF."""
 
 from dataclasses import replace
-from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -64,7 +63,7 @@ def _show(request: Asked, breakdown: Breakdown, whose: str, tasks: set[int]) -> 
     if not annexes.shown:
         raise Http404
     annexes = replace(annexes, heads=[head for head in annexes.heads if head.rows])
-    facts = {"breakdown": breakdown, "whose": whose, "annexes": annexes}
-    paper = partial(extract_paper, breakdown, annexes, whose)
+    paper = extract_paper(breakdown, annexes, whose)
+    facts = {"breakdown": breakdown, "whose": whose, "annexes": annexes, "paper": paper}
     name = f"{breakdown.year}年责任分解（{whose}）"
-    return show_paper(request, "ledger/papers/extract.html", facts, paper, name)
+    return show_paper(request, "ledger/papers/extract.html", facts, lambda: paper, name)

@@ -10,6 +10,7 @@ from dukao.site.archive.models import Publicity
 from dukao.site.ledger.forms.steps import IssueForm, day_or_none
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
+from dukao.site.ledger.queries.manners import manner_for
 from dukao.site.ledger.steps.issuing import IssueForm as Signed
 from dukao.site.ledger.steps.issuing import count_open, issue_breakdown, what_is_open
 from dukao.site.people.access import Act, may, require
@@ -48,6 +49,7 @@ def issue(request: Asked, breakdown_id: int) -> HttpResponse:
         "tasks": tasks,
         "contents": contents,
         "notice": _notice(breakdown),
+        "written": manner_for(breakdown),
     }
     return render(request, "ledger/steps/issue.html", facts, status=422 if form.errors else 200)
 

@@ -3,11 +3,13 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
-from dukao.papers.official.notices import CHARGE
 from dukao.site.ledger.access import visible_states, visible_tasks
 from dukao.site.ledger.models import Breakdown, Consultation, Stage, SupplementStage, TaskState
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
@@ -20,17 +22,24 @@ from dukao.site.ledger.queries.consultations import (
     rounds_of,
     signs_of,
 )
+from dukao.site.ledger.queries.manners import manner_for
 from dukao.site.ledger.queries.papers import (
     addressees_of,
     annexes_of,
+    duties_as_written,
     meeting_facts,
-    notice_title,
     office_of,
     phrases_of,
-    units_as_written,
 )
 from dukao.site.ledger.queries.supplements import read_changes, supplement_for
-from dukao.site.ledger.steps.official import LetterRow, how_to_answer, letter_paper, notice_paper
+from dukao.site.ledger.steps.manners import choose_manner as choose_manner_of
+from dukao.site.ledger.steps.official import (
+    LetterRow,
+    how_to_answer,
+    letter_paper,
+    notice_paper,
+    whole_notice,
+)
 from dukao.site.ledger.steps.official import supplement_paper as supplement_as_paper
 from dukao.site.ledger.steps.official_meeting import MeetingPaper, Round, count_parts, meeting_summary
 from dukao.site.ledger.steps.official_meeting import meeting_paper as meeting_as_paper
@@ -57,7 +66,7 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
     rows = own_rows(consultation, unit, groups_of(unit, localdate(asked_on)), asked_on)
     if not rows and unit not in asked_units(consultation):
         raise Http404
-    cells = units_as_written([row.state.task_id for row in rows], asked_on)
+    duties = duties_as_written([row.state.task_id for row in rows], asked_on)
     by_paper = bool(out_of_reach([unit]))
     facts = {
         "consultation": consultation,
@@ -65,19 +74,18 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
         "breakdown": consultation.breakdown,
         "office": office_of(consultation.breakdown.place),
         "unit": unit,
-        "rows": [
-            {"state": row.state, "sign": row.sign, "parts": row.parts, "units": cells[row.state.task_id]}
-            for row in rows
-        ],
+        "rows": rows,
         "is_office": is_office,
     }
     listed = [
-        LetterRow(row.sign, _with_project(row.state), row.parts, cells[row.state.task_id], row.state.remark)
+        LetterRow(row.sign, _with_project(row.state), row.parts, duties[row.state.task_id], row.state.remark)
         for row in rows
     ]
     name = f"{'商请函' if unit.is_partner else '征求意见函'}（{unit}）"
-    paper = partial(letter_paper, consultation, unit, listed, by_paper=by_paper)
-    return show_paper(request, "ledger/papers/letter.html", facts, paper, name)
+    manner = manner_for(consultation.breakdown).manner
+    paper = letter_paper(consultation, unit, listed, manner, by_paper=by_paper)
+    facts["paper"] = paper
+    return show_paper(request, "ledger/papers/letter.html", facts, lambda: paper, name)
 
 
 def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
@@ -101,6 +109,8 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
         "tasks": count_tasks(breakdown)[1],
         "rounds": rounds,
         "today": localdate(request.moment),
+        "written": annexes.written,
+        "may_choose": not breakdown.is_issued and breakdown.stage != Stage.WITHDRAWN,
     }
     counted = [
         Round(
@@ -114,7 +124,8 @@ def meeting_paper(request: Asked, breakdown_id: int) -> HttpResponse:
     ]
     whole = MeetingPaper(breakdown, annexes, facts, tuple(counted), said["tasks"], said["today"])
     is_summary = request.GET.get("paper") == "summary"
-    paper = partial(meeting_summary if is_summary else meeting_as_paper, whole)
+    paper = partial(meeting_summary, whole) if is_summary else partial(meeting_as_paper, whole)
+    said["paper"] = meeting_as_paper(whole)
     name = f"{breakdown.year}年责任分解（{'送审稿摘要' if is_summary else '送审稿'}）"
     return show_paper(request, "ledger/papers/meeting.html", said, paper, name)
 
@@ -124,17 +135,17 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     require(request.viewer, Act.SEE_LEDGER)
     found = Breakdown.objects.filter(place_id=request.viewer.place_id, stage=Stage.ISSUED)
     breakdown = get_object_or_404(found.select_related("place", "issued_by"), pk=breakdown_id)
-    whole = request.viewer.reach in (Reach.ALL, Reach.ISSUED)
-    only = None if whole else set(_visible(request, breakdown))
+    sees_all = request.viewer.reach in (Reach.ALL, Reach.ISSUED)
+    only = None if sees_all else set(_visible(request, breakdown))
     annexes = annexes_of(breakdown, breakdown.issued_at, request.moment, only=only)
     if not annexes.shown:
         raise Http404
+    whole = whole_notice(breakdown, annexes)
     facts = {
         "breakdown": breakdown,
         "office": office_of(breakdown.place),
-        "title": phrases_of(notice_title(breakdown, annexes)),
-        "addressees": addressees_of(breakdown),
-        "charge": CHARGE,
+        "title": phrases_of(whole.title),
+        "paper": whole,
         "annexes": annexes,
         "partial": annexes.shown < annexes.total,
         "is_office": may(request.viewer, Act.REVIEW),
@@ -142,6 +153,19 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     name = f"{breakdown.document_number}责任分解{'（摘录）' if facts['partial'] else '通知'}"
     paper = partial(notice_paper, breakdown, annexes)
     return show_paper(request, "ledger/papers/notice.html", facts, paper, name)
+
+
+@require_POST
+def choose_manner(request: Asked, breakdown_id: int) -> HttpResponse:
+    """Say otherwise who leads in the papers of one breakdown; back to the paper."""
+    require(request.viewer, Act.REVIEW)
+    made = choose_manner_of(
+        breakdown_id, request.POST.get("lead_by", ""), by=request.viewer, at=request.moment
+    )
+    messages.success(request, f"已换写法：{manner_for(made).said}。")
+    back = request.POST.get("next", "")
+    papers = {reverse(f"ledger:{name}", args=[made.pk]) for name in ("draft-paper", "meeting-paper")}
+    return redirect(back if back in papers else reverse("ledger:draft-paper", args=[made.pk]))
 
 
 def supplement_paper(request: Asked, supplement_id: int) -> HttpResponse:
