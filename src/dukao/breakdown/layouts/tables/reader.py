@@ -37,6 +37,7 @@ _BARE_FIGURE = re.compile(
     r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
@@ -144,10 +145,7 @@ class TableReader:
         given = [at for at in places if gives_work(cells[at])]
         if row is None or not row.task or not given or not self._lays_on_places(row):
             return []
-        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
-        measure = [
-            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
-        ]
+        measure = self._measure(cells)
         number, level = (None, SUB_LEVEL + 1) if row.stated else (row.number, row.level)
         return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
@@ -241,6 +239,8 @@ class TableReader:
         if deadline is None:
             stated, deadline = part_deadlines(stated)
         project, task, aim = self._matter(first)
+        if aim is not None:
+            aim = aim[0], self._measured(cells, aim[1])
         detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
         level, number, task = part_number(first.get("number"), task, "number" in by_column)
         if task is None and detail is None and not stated and first.get("leader") is None:
@@ -327,11 +327,23 @@ class TableReader:
             return (project, whole, None) if whole else (None, project, None)
         if (
             _is_name(task)
-            and not _BARE_FIGURE.fullmatch(aim.plain.rstrip("。;"))
+            and not _BARE_FIGURE.fullmatch(_THOUSANDS.sub("", aim.plain.rstrip("。;")))
             and not self._is_figure_column()
         ):
             return task, aim, None
         return project, task, (self._index("aim"), aim)
+
+    def _measured(self, cells: list[Cell], aim: Cell) -> Cell:
+        """The figure of an aim with the unit it is measured in, where a column of the table says that."""
+        measure = self._measure(cells)
+        return self.sheet.joined([aim, *measure]) if aim.plain[-1:].isdecimal() else aim
+
+    def _measure(self, cells: list[Cell]) -> list[Cell]:
+        """The cell of the column 计量单位, where it names no unit of the government."""
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
+        return [
+            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
+        ]
 
     def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
         has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())
