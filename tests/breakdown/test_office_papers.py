@@ -1,9 +1,24 @@
-"""Papers as office programs leave them: cells that hold tables, figures with a column for their unit."""
+"""Papers as offices write and leave them: labels and notes below a list, heads that only their setting shows,
+cells that hold tables, figures with a column for their unit.
+"""
 
 from typing import Any
 
 from dukao.breakdown.reader import read_breakdown
 from tests.breakdown.reading import as_source, in_short
+
+
+def said_of(text: str) -> list[str]:
+    """The codes of what is said of a text."""
+    breakdown = read_breakdown(as_source(text))
+    return [said.code for said in (*breakdown.findings, *breakdown.diagnostics)]
+
+
+def groups_of(text: str) -> list[tuple[str, str]]:
+    """Every task with the title of its group."""
+    breakdown = read_breakdown(as_source(text))
+    titles = {group.id: group.title for group in breakdown.groups}
+    return [(titles[task.group], task.text) for task in breakdown.tasks]
 
 
 def rows_of(text: str) -> list[dict[str, Any]]:
@@ -27,3 +42,61 @@ def test_a_figure_has_the_unit_that_its_table_measures_it_in() -> None:
         ["2026年目标 None：370,000万元"],
         ["2026年目标 None：6.0%"],
     ]
+
+
+def test_labels_at_the_end_of_the_only_list_hold_for_all_of_it() -> None:
+    text = (
+        "2026年目标责任书\n一、疏浚南塘河。\n二、补种行道树。\n三、整修水闸。\n\n"
+        "责任领导：陶然\n责任单位：镇建设办\n完成时限：12月底前\n"
+    )
+    rows = rows_of(text)
+    assert [row["text"] for row in rows] == ["疏浚南塘河。", "补种行道树。", "整修水闸。"]
+    assert [row["units"] for row in rows] == [["镇建设办 lead sole"]] * 3
+    assert [(row["leaders"], row["deadline"].split()[0]) for row in rows] == [("陶然", "12月底前")] * 3
+    assert said_of(text) == ["shared-units"]
+
+
+def test_labels_of_all_above_hold_where_a_task_says_nothing_itself() -> None:
+    text = (
+        "（一）治水\n1.清淤。\n2.砌岸。（区城管局）\n（以上任务责任领导：陶然；责任单位：区水务局）\n"
+        "（二）修路\n3.补坑。\n上述工作的责任单位：区住建局"
+    )
+    rows = rows_of(text)
+    assert [row["units"][0].split()[0] for row in rows] == ["区水务局", "区城管局", "区住建局"]
+    assert [row.get("leaders") for row in rows] == ["陶然", "陶然", None]
+
+
+def test_numbered_notes_below_the_rows_are_no_tasks_and_nothing_lost() -> None:
+    table = "序号\t工作任务\t责任单位\n1\t清淤。\t*区水务局、区财政局\n"
+    assert (
+        said_of(f"{table}注：1.标*的为牵头单位。\n2.各单位按季度报送进展。\n3.时限为年底的，按12月31日计。")
+        == []
+    )
+    items = (
+        "1.清淤。\n责任单位：区水务局、区财政局\n备注：\n1.列第一位的为牵头单位。\n2.未写时限的均为年底前。"
+    )
+    assert [row["text"] for row in rows_of(items)] == ["清淤。"]
+    assert said_of(items) == []
+
+
+def test_an_empty_remark_above_the_next_list_is_no_note() -> None:
+    text = "1.清淤。\n责任单位：区水务局\n备注：\n1.砌岸。\n2.补坑。\n责任单位：区住建局\n"
+    assert [row["text"] for row in rows_of(text)] == ["清淤。", "砌岸。", "补坑。"]
+
+
+def test_words_in_brackets_on_lines_of_their_own_are_heads() -> None:
+    text = (
+        "重点工作任务分解\n【工业经济】\n1.技改60项。\n责任单位：区经信局\n【责任单位】区商务局\n"
+        "【城市建设】\n2.通路5条。\n责任单位：区住建局"
+    )
+    assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
+    table = "序号\t工作任务\t责任单位\n【工业经济】\t\t\n1\t技改60项。\t区经信局\n"
+    assert groups_of(table) == [("工业经济", "技改60项。")]
+
+
+def test_words_across_a_table_between_its_rows_are_heads() -> None:
+    heads = "序号\t工作任务\t责任单位\n\n"
+    text = f"{heads}工业经济\n\n1\t技改60项。\t区经信局\n\n城市建设\n\n2\t通路5条。\t区住建局\n"
+    assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
+    again = text.replace("工业经济", "某区公报").replace("城市建设", "某区公报")
+    assert {title for title, _ in groups_of(again)} == {""}

@@ -25,6 +25,7 @@ from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.set_heads import find_set_heads
 from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
 from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
@@ -56,7 +57,7 @@ class LayoutReader:
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
         self.bare_heads = find_bare_heads(sheet, lines)
-        self.named_heads = find_named_heads(lines)
+        self.named_heads = find_named_heads(lines) | find_set_heads(lines)
         self.paragraphs.has_units_below = units_stand_below(lines)
         self.paragraphs.has_brackets = brackets_stand_behind(lines)
         self.sheet_heads = find_sheet_heads(lines, begins)

@@ -27,6 +27,7 @@ from dukao.breakdown.layouts.item_lines import (
     is_signature,
     may_be_task,
     number_of,
+    part_of_above,
     point_of,
     says_again,
     without_frame,
@@ -175,6 +176,9 @@ class ParagraphReader:
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         body = without_frame(line)
+        if (labels := part_of_above(body)) and (said := read_labels(labels)):
+            self.entries.append(Charge(said, is_of_above=True))
+            return True
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"

@@ -26,7 +26,7 @@ def find_unread(sheet: Sheet, entries: Sequence[Entry], told: Set[int]) -> list[
     for at, entry in enumerate(entries):
         if isinstance(entry, Head) and (aside is None or entry.level <= aside):
             aside = entry.level if is_aside(entry.title) else None
-        if not rows or at < rows[0] or aside is not None or not isinstance(entry, Prose):
+        if not rows or at < rows[0] or aside is not None or not isinstance(entry, Prose) or entry.is_note:
             continue
         line = entry.cell
         if is_aside(_opening(line)):

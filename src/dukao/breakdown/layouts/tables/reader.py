@@ -10,6 +10,7 @@ from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head
 from dukao.breakdown.layouts.numbering import read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.breakdown.layouts.set_heads import frame_of
 from dukao.breakdown.layouts.tables.allotments import (
     Allotment,
     asks,
@@ -188,6 +189,8 @@ class TableReader:
         if led := part_leaders(only):
             return [led[0], Charge(led[1])]
         head = read_head(only)
+        if framed := frame_of(only):
+            return [Head(2, "", framed, only.start, only.end)]
         column = self._column(cells.index(only))
         if not head and len(cells) > 1 and leaders_of_head(only):
             return [Head(1, "", only, only.start, only.end)]
