@@ -11,7 +11,8 @@ from tests.breakdown.reading import as_source, in_short
 def said_of(text: str) -> list[str]:
     """The codes of what is said of a text."""
     breakdown = read_breakdown(as_source(text))
-    return [said.code for said in (*breakdown.findings, *breakdown.diagnostics)]
+    findings = [said.code for said in breakdown.findings]
+    return findings + [said.code for said in breakdown.diagnostics]
 
 
 def groups_of(text: str) -> list[tuple[str, str]]:
@@ -100,3 +101,28 @@ def test_words_across_a_table_between_its_rows_are_heads() -> None:
     assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
     again = text.replace("工业经济", "某区公报").replace("城市建设", "某区公报")
     assert {title for title, _ in groups_of(again)} == {""}
+
+
+def test_a_demand_below_a_task_is_its_remark_and_no_step() -> None:
+    text = (
+        "1.改造小区28个。\n责任单位：区住建局\n备注：续建。\n工作要求：6月底前开工，11月底前完工。\n"
+        "2.通路5条。\n要求：抓好征迁。\n责任单位：区住建局\n工作要求：各责任单位要按月报送进展。"
+    )
+    first, second = rows_of(text)
+    assert first["remark"] == "续建。\n工作要求：6月底前开工，11月底前完工。"
+    assert second["remark"] == "抓好征迁。"
+    assert "milestones" not in first
+    assert "deadline" not in first
+
+
+def test_what_is_built_behind_a_gap_is_no_unit() -> None:
+    text = "一、重点项目\n1.续建  县人民医院\n2.清淤三公里  县水利局\n3.迁建  县疾控中心"
+    assert [row["text"] for row in rows_of(text)] == ["续建  县人民医院", "清淤三公里", "迁建  县疾控中心"]
+    assert said_of(text) == ["no-units", "no-units"]
+
+
+def test_more_units_than_columns_in_a_flattened_row_are_asked() -> None:
+    heads = "序号\n工作任务\n牵头单位\n配合单位\n完成时限\n"
+    text = f"{heads}1\n清淤。\n区水务局\n区住建局\n区财政局\n9月底前\n2\n砌岸。\n区水务局\n各街道\n年底前"
+    assert said_of(text) == ["leads-by-line"]
+    assert said_of(text.replace("区住建局\n区财政局", "区住建局、区财政局")) == []

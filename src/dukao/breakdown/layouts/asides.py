@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.layouts.headings import is_aside
@@ -56,17 +55,12 @@ def _without_notes(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     """
     settled: list[Entry] = []
     following = 0
+    nameless = _without_names_below(entries)
     for at, entry in enumerate(entries):
         cell = entry.cell if isinstance(entry, Prose) else entry.task if isinstance(entry, Row) else None
         number = _number_of(sheet, entry)
         is_free = isinstance(entry, Prose) or (isinstance(entry, Row) and not entry.stated)
-        if (
-            cell
-            and is_free
-            and number == 1
-            and _stands_below_note(sheet, cell)
-            and _name_nobody(entries[at:])
-        ):
+        if number == 1 and at in nameless and cell and _stands_below_note(sheet, cell):
             following = 1
         if cell and is_free and following and number == following:
             following += 1
@@ -78,10 +72,16 @@ def _without_notes(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     return settled
 
 
-def _name_nobody(entries: Sequence[Entry]) -> bool:
-    """Whether no row before the next head names anybody."""
-    rows = takewhile(lambda entry: not isinstance(entry, Head), entries)
-    return not any(isinstance(row, Row) and row.stated for row in rows)
+def _without_names_below(entries: Sequence[Entry]) -> set[int]:
+    """Where entries stand from which on no row before the next head names anybody."""
+    nameless: set[int] = set()
+    named = False
+    for at in range(len(entries) - 1, -1, -1):
+        entry = entries[at]
+        named = not isinstance(entry, Head) and (named or (isinstance(entry, Row) and bool(entry.stated)))
+        if not named:
+            nameless.add(at)
+    return nameless
 
 
 def _number_of(sheet: Sheet, entry: Entry) -> int:

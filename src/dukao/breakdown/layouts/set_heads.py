@@ -1,5 +1,5 @@
-"""Heads without numbers that only how they are set shows: in brackets on a line of their own ("【工业经济】"),
-or across a table between its rows.
+"""Heads without numbers that only how they are set shows: in brackets on their own line ("【工业经济】"), or
+across a table between its rows.
 """
 
 import re
