@@ -126,3 +126,33 @@ def test_more_units_than_columns_in_a_flattened_row_are_asked() -> None:
     text = f"{heads}1\n清淤。\n区水务局\n区住建局\n区财政局\n9月底前\n2\n砌岸。\n区水务局\n各街道\n年底前"
     assert said_of(text) == ["leads-by-line"]
     assert said_of(text.replace("区住建局\n区财政局", "区住建局、区财政局")) == []
+
+
+def test_persons_beside_a_unit_are_no_leaders_and_are_said() -> None:
+    heads = "序号\t工作任务\t责任单位\t责任人\t完成时限\n"
+    table = f"{heads}1\t清淤。\t区水务局\t沈岸\t9月底前\n2\t砌岸。\t区水务局\t陶然副区长\t年底前\n"
+    assert [row.get("leaders") for row in rows_of(table)] == [None, "陶然 副区长"]
+    assert said_of(table) == ["unit-persons"]
+    (row,) = rows_of("1.清淤。\n责任单位：区水务局（责任人：沈岸）")
+    assert (row["units"], row.get("leaders")) == (["区水务局 lead sole"], None)
+
+
+def test_columns_that_no_row_has_a_place_for_are_said() -> None:
+    heads = "序号\t项目名称\t建设地点\t总投资（亿元）\t责任单位\n"
+    said = read_breakdown(as_source(f"{heads}1\t清淤。\t南塘\t3\t区水务局\n")).diagnostics
+    assert [one.message[:17] for one in said] == ["表里“建设地点”“总投资（亿元）”"]
+
+
+def test_what_stands_between_the_tasks_and_is_none_is_said() -> None:
+    text = (
+        "一、治水\n1.清淤。\n责任单位：区水务局\n建设地点：南塘河沿岸\n二、创建平安镇村\n三、修路\n"
+        "（一）强基。改造危桥12座，让沿线两镇居民出行无忧。\n2.补坑。\n责任单位：区住建局"
+    )
+    (said,) = read_breakdown(as_source(text)).diagnostics
+    assert said.code == "unread-lines"
+    assert "“建设地点：南塘河沿岸”“创建平安镇村”“改造危桥12座，让沿线两镇居民出”" in said.message
+
+
+def test_a_line_above_its_brothers_is_a_task_without_a_stop_too() -> None:
+    text = "目标责任书\n一、疏浚南塘河\n二、补种行道树\n三、整修水闸\n责任单位：镇建设办\n"
+    assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河", "补种行道树", "整修水闸"]

@@ -388,7 +388,7 @@ def without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     """The value without stops behind it, and without the bracket that its label opened."""
-    kept = cell.plain.rstrip(" ,;。./|")
+    kept = cell.plain.rstrip(" ,;。./|([")
     while kept[-1:] in _CLOSING and kept.count(_CLOSING[kept[-1:]]) < kept.count(kept[-1:]):
         kept = kept[:-1].rstrip(" ,;。./|")
     return cell.part(0, len(kept))

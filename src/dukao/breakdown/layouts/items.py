@@ -149,3 +149,10 @@ def as_head(item: Item) -> Head:
     stop = item.text.plain.find("。")
     title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
     return Head(item.level, number, title, title.start, title.end)
+
+
+def behind_head(item: Item) -> list[Prose]:
+    """What an item that is a head says behind its first sentence."""
+    stop = item.text.plain.find("。")
+    rest = item.text.part(stop + 1, len(item.text.plain)) if stop > 0 else None
+    return [Prose(rest)] if rest and len(rest.plain) > 1 else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import Column, label_pattern
+from dukao.breakdown.duties.columns import Column, column_of, label_pattern
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
@@ -104,6 +104,7 @@ class LayoutReader:
         if heads_at(lines, at):
             self._close()
             entries, taken = read_flattened(self.sheet, lines[at:])
+            self._keep_persons(heads_at(lines, at), entries)
             self.entries += entries
             return taken
         if begins_spaced(line):
@@ -141,6 +142,13 @@ class LayoutReader:
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
+
+    def _keep_persons(self, heads: list[Cell], entries: list[Entry]) -> None:
+        """Say whose cells in a flattened table hold persons who answer within a unit."""
+        asking = [head for head in heads if column_of(head.plain) == "leader"]
+        for entry in entries if len(asking) == 1 else ():
+            if isinstance(entry, Row) and entry.leaders:
+                self.table.keep_persons(asking[0], entry.leaders)
 
     def _is_said_in_a_line(self, cells: list[Cell]) -> bool:
         """Whether tabs only part what a paragraph says: labels, or an item and the brackets behind it."""

@@ -31,12 +31,12 @@ def settle_lone_heads(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
                 charged = entry.level if charges else 0
             settled.append(entry)
         at += 1
-    return _with_sentences(sheet, settled)
+    return _with_brothers(sheet, settled)
 
 
-def _with_sentences(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
-    """The entries; heads with the stop of a sentence and nothing below them, in a list whose last line is a
-    task, made the tasks they are.
+def _with_brothers(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
+    """The entries; heads with nothing below them, in a list whose next line is a task, made the tasks they
+    are.
     """
     for at in range(len(entries) - 2, -1, -1):
         head, below = entries[at], entries[at + 1]
@@ -46,7 +46,6 @@ def _with_sentences(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
             and below.layout == "paragraph"
             and head.number
             and head.level == below.level
-            and head.title.plain.endswith(("。", ";"))
         ):
             entries[at] = _as_row(sheet, head, [])
     return entries

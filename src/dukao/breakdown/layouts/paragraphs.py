@@ -34,7 +34,7 @@ from dukao.breakdown.layouts.item_lines import (
     without_frame,
     without_label,
 )
-from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
+from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, behind_head, settle_items
 from dukao.breakdown.layouts.labelled import read_steps
 from dukao.breakdown.layouts.numbering import is_spaced, number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
@@ -385,7 +385,8 @@ class ParagraphReader:
             return
         words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
         if not last.is_assigned or words:
-            self.entries[-1:] = [as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
+            charges = [Charge(last.duty)] if last.is_assigned else []
+            self.entries[-1:] = [as_head(last), *charges, *behind_head(last)]
 
     def _add_to_last(self, duty: Duty) -> None:
         """A bracket on a line of its own belongs to the item above."""

@@ -6,6 +6,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
 from dukao.breakdown.duties.labels import part_remark, read_labels, without_note
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
+from dukao.breakdown.duties.persons import asks_for_persons
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head
 from dukao.breakdown.layouts.numbering import read_number
@@ -38,6 +39,7 @@ _BARE_FIGURE = re.compile(
     r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
+_MEASURES = ("单位", "计量单位")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
@@ -57,6 +59,8 @@ class TableReader:
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
         self.allotment: Allotment | None = None
+        self.unread: dict[int, Cell] = {}
+        self.persons: list[tuple[int, int]] = []
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -224,6 +228,9 @@ class TableReader:
                 column, cell = role_of(cell, self._legend()), self.heads[index]
             if column is None and cell:
                 column = self._spanned(index, cell) or _labelled(cell)
+                self._keep_unread(index, column)
+            if column == "leader" and cell and index < len(self.heads):
+                self.keep_persons(self.heads[index], cell)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
         first = {
@@ -273,6 +280,17 @@ class TableReader:
             rules=self._rules(first),
             bold=self._bold(task, stated),
         )
+
+    def keep_persons(self, head: Cell, cell: Cell) -> None:
+        """Remember where a cell stands whose head asks for persons who answer within a unit."""
+        if asks_for_persons(head.plain):
+            self.persons.append((cell.start, cell.end))
+
+    def _keep_unread(self, index: int, column: Column | None) -> None:
+        """Remember the head of a column that is filled and says nothing that a row has a place for."""
+        head = self.heads[index] if column is None and index < len(self.heads) else None
+        if head and closed_up(head.plain) not in _MEASURES:
+            self.unread.setdefault(head.start, head)
 
     def _before(self) -> frozenset[Column]:
         """The columns that stand before that of the tasks, and so may speak for several rows."""
@@ -343,7 +361,7 @@ class TableReader:
 
     def _measure(self, cells: list[Cell]) -> list[Cell]:
         """The cell of the column 计量单位, where it names no unit of the government."""
-        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in _MEASURES]
         return [
             cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
         ]
