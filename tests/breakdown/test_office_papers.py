@@ -156,3 +156,13 @@ def test_what_stands_between_the_tasks_and_is_none_is_said() -> None:
 def test_a_line_above_its_brothers_is_a_task_without_a_stop_too() -> None:
     text = "目标责任书\n一、疏浚南塘河\n二、补种行道树\n三、整修水闸\n责任单位：镇建设办\n"
     assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河", "补种行道树", "整修水闸"]
+
+
+def test_lines_below_a_task_in_a_table_without_heads_are_its_own() -> None:
+    labels = "\t牵头单位：镇建设办\t配合单位：各村\t责任领导：陶然\n\t完成时限：9月底前\t\t\n"
+    pairs = "\t牵头单位\t镇民政办\t配合单位\t各村\n\t责任领导\t沈岸\t完成时限\t年底前\n"
+    first, second = rows_of(f"任务清单\n\n1\t清淤三公里。\t\t\n{labels}2\t建食堂两处。\t\t\t\n{pairs}")
+    assert (first["text"], first["leaders"]) == ("清淤三公里。", "陶然")
+    assert first["units"] == ["镇建设办 lead word", "各村+ supporting word"]
+    assert (second["text"], second["leaders"]) == ("建食堂两处。", "沈岸")
+    assert [row["deadline"].split()[0] for row in (first, second)] == ["9月底前", "年底前"]

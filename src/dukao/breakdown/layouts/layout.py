@@ -26,6 +26,7 @@ from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 from dukao.breakdown.layouts.set_heads import find_set_heads
+from dukao.breakdown.layouts.tables.cards import card_of
 from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
 from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
@@ -94,6 +95,10 @@ class LayoutReader:
         if is_rule_line(line.plain):
             self._close_drawn()
             return 1
+        if cells is not None and not self._has_tasks() and (card := card_of(self.sheet, lines, at, cells)):
+            for cell in card:
+                self.paragraphs.read(cell)
+            return 1
         if cells is not None and self._is_said_in_a_line(cells):
             cells = None
         if cells is not None:
@@ -150,9 +155,13 @@ class LayoutReader:
             if isinstance(entry, Row) and entry.leaders:
                 self.table.keep_persons(asking[0], entry.leaders)
 
+    def _has_tasks(self) -> bool:
+        """Whether the heads of a table say in which column its tasks stand."""
+        return bool(self.table.heads) and "task" in (self.table.columns or ())
+
     def _is_said_in_a_line(self, cells: list[Cell]) -> bool:
         """Whether tabs only part what a paragraph says: labels, or an item and the brackets behind it."""
-        if self.table.heads and "task" in (self.table.columns or ()):
+        if self._has_tasks():
             return False
         first, *others = [cell for cell in cells if cell] or [cells[0]]
         numbered = numbering(first)

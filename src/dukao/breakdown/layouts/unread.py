@@ -11,7 +11,7 @@ from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 _LOWEST = 9  # the level of a line that is no head
 _LEAST = 6  # letters of a line that says something
 _NOTE = re.compile(
-    r"[*#\s\[(【]*(?:注|备注|附注|说明|附件|抄送|来源|联系|填表|制表|审核|附表|续表|单位)(?:\d|[:、.]|人|电话|表)|[—-]\s*\d+\s*[—-]$"
+    r"[*#\s\[(【]*(?:注|备注|附注|说明|附件|抄送|来源|联系|填表|填报|制表|编制|审核|附表|续表|单位|日期|时间)(?:\d|[:、.]|人|电话|表|单位|部门|日期|时间)|[—-]\s*\d+\s*[—-]$"
 )
 _LABELLED = re.compile(r"[\u4e00-\u9fff ]{2,10}:")
 
