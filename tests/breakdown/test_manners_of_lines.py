@@ -333,7 +333,7 @@ def test_the_head_of_a_unit_may_name_who_answers_there() -> None:
         "二、区林业局（主要负责人：沈岸）\n（一）栽树。"
     )
     assert in_brief(text)[1:] == ["砌岸。 区水务局 lead sole", "栽树。 区林业局 lead sole"]
-    assert [row["leaders"] for row in rows_of(text)] == ["陶然", "陶然", "沈岸"]
+    assert not any("leaders" in row for row in rows_of(text))
 
 
 def test_a_table_of_words_needs_no_numbers() -> None:

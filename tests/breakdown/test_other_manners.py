@@ -162,7 +162,7 @@ def test_units_before_their_tasks_speak_for_the_rows_below_and_ask() -> None:
     assert said.startswith("units-from-above 1-2 共 1 条责任单位一栏空着")
 
 
-def test_persons_in_the_sub_rows_of_a_task_all_answer_for_it(tmp_path: Path) -> None:
+def test_persons_in_the_sub_rows_of_a_task_answer_for_their_unit(tmp_path: Path) -> None:
     import docx
 
     rows = [
@@ -180,9 +180,11 @@ def test_persons_in_the_sub_rows_of_a_task_all_answer_for_it(tmp_path: Path) -> 
         text = table.cell(1, column).text
         table.cell(1, column).merge(table.cell(2, column)).text = text
     document.save(str(tmp_path / "a.docx"))
-    first, second = compile_breakdown(read_file(tmp_path / "a.docx")).tasks
-    assert [leader.name for leader in first.leaders] == ["陶然", "李明", "王芳"]
-    assert [leader.name for leader in second.leaders] == ["沈岸", "赵刚"]
+    breakdown = compile_breakdown(read_file(tmp_path / "a.docx"))
+    assert [leader.name for task in breakdown.tasks for leader in task.leaders] == ["陶然", "沈岸"]
+    (said,) = breakdown.diagnostics
+    assert said.code == "unit-persons"
+    assert "李明、王芳、赵刚 3 人" in said.message
 
 
 DETAILS = """序号\t重点任务\t细化任务\t责任单位
@@ -312,12 +314,12 @@ def test_a_line_that_names_a_leader_above_a_table_is_its_head() -> None:
     assert [row["leaders"] for row in rows_of(text)] == ["陶然 副区长", "沈岸"]
 
 
-def test_parts_numbered_alike_have_their_own_persons() -> None:
+def test_parts_numbered_alike_share_the_leader_and_not_their_persons() -> None:
     table = (
         "序号\t工作任务\t责任领导\t责任单位\t责任人\n"
         "1\t①清淤；②砌岸。\t陶然\t①区水务局；②区住建局\t①李明；②王芳\n"
     )
-    assert [row["leaders"] for row in rows_of(table)] == ["陶然；李明", "陶然；王芳"]
+    assert [row["leaders"] for row in rows_of(table)] == ["陶然", "陶然"]
 
 
 def test_a_unit_stands_once_in_a_row_in_its_stronger_part() -> None:
@@ -407,7 +409,7 @@ def test_points_begin_items_unless_they_say_something_of_the_page() -> None:
 def test_heads_of_projects_and_lists_are_known() -> None:
     table = "项目名称\t建设内容及规模\t年度投资计划（万元）\t项目责任单位\t项目责任人\t县级包联领导\n"
     (row,) = rows_of(f"{table}南塘水库\t坝体防渗\t3200\t区水务局\t陶然\t沈岸\n")
-    assert (row["title"], row["text"], row["leaders"]) == ("南塘水库", "坝体防渗", "陶然；沈岸")
+    assert (row["title"], row["text"], row["leaders"]) == ("南塘水库", "坝体防渗", "沈岸")
     assert row["units"] == ["区水务局 lead sole"]
     (row,) = rows_of("| 任务清单 | 责任清单 | 时限清单 |\n| 清淤。 | 区水务局 | 9月底 |\n")
     assert row["deadline"].startswith("9月底")

@@ -137,7 +137,7 @@ def test_a_leader_named_above_items_leads_those_below_and_not_the_item_before() 
 def test_units_stand_before_the_person_in_a_bracket_and_who_helps_behind() -> None:
     text = "1、新建茶园500亩（农业农村服务中心，负责人：王强；各村配合）。\n2、造林（林业站，负责人：李娜）。"
     assert units_of(text) == ["农业农村服务中心 lead sole、各村+ supporting word", "林业站 lead sole"]
-    assert [row["leaders"] for row in read(text)["tasks"]] == ["王强", "李娜"]
+    assert not any("leaders" in row for row in read(text)["tasks"])
 
 
 def test_each_clause_of_an_item_has_the_units_behind_it() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from dukao.bench.documents import write_placed_pdf
+from dukao.bench.documents import write_placed_pdf, write_table_pdf
 from dukao.reading import read_file
 from dukao.reading.composing import Composer
 from dukao.reading.pdf.flow import Flow
@@ -62,6 +62,26 @@ def test_a_watermark_set_aslant_is_no_part_of_the_text(tmp_path: Path) -> None:
     matrix = pypdfium2.PdfMatrix().translate(-200, -740).rotate(-35).translate(200, 740)
     change(tmp_path / "a.pdf", matrix, only=WATERMARK[0])
     assert read_file(tmp_path / "a.pdf").text == read_file(tmp_path / "plain.pdf").text
+
+
+def test_a_watermark_that_stands_upright_is_no_part_of_the_text(tmp_path: Path) -> None:
+    write_placed_pdf([TABLE], tmp_path / "plain.pdf")
+    write_placed_pdf([[*TABLE, WATERMARK]], tmp_path / "a.pdf")
+    matrix = pypdfium2.PdfMatrix().translate(-200, -740).scale(3, 3).translate(90, 735)
+    change(tmp_path / "a.pdf", matrix, only=WATERMARK[0])
+    assert read_file(tmp_path / "a.pdf").text == read_file(tmp_path / "plain.pdf").text
+
+
+def test_words_that_run_over_the_lines_between_rows_are_said(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "重点工作", "牵头单位"),
+        ("1", "修好进村公路。", "区交通局"),
+        ("2", "新建车场。", "区城管局"),
+    ]
+    write_table_pdf(rows, tmp_path / "a.pdf")
+    assert not read_file(tmp_path / "a.pdf").diagnostics
+    change(tmp_path / "a.pdf", pypdfium2.PdfMatrix().translate(0, 10), only="区交通局")
+    assert [said.code for said in read_file(tmp_path / "a.pdf").diagnostics] == ["struck-cells"]
 
 
 LEFT = "一、修好进村公路三条，当年建成通车，沿线村庄全部通上客车，老人孩子出门不再绕路。" * 4

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.persons import Persons
 from dukao.breakdown.lettering import closed_up, plain
 from dukao.breakdown.values import LivelihoodContent, Task
 from dukao.reading.values import Diagnostic
@@ -44,6 +45,28 @@ def find_lost(unread: Sequence[Cell]) -> list[Diagnostic]:
     more = "等" if len(unread) > _SHOWN_LINES else ""
     message = f"任务之间有 {len(unread)} 行没有读成任务：“{shown}”{more}；是任务的，请补上责任单位再读。"
     return [Diagnostic("unread-lines", unread[0].start, unread[-1].end, message)]
+
+
+def find_unread_columns(heads: Sequence[Cell]) -> list[Diagnostic]:
+    """One word on the columns of tables that hold something else than who does what until when."""
+    if not heads:
+        return []
+    names = [*dict.fromkeys(closed_up(head.text) for head in heads)]
+    shown = "”“".join(name[:_SHOWN_LETTERS] for name in names[:_SHOWN])
+    more = "等" if len(names) > _SHOWN else ""
+    message = f"表里“{shown}”{more} {len(names)} 列写的不是任务、单位、领导、时限，没有读入；要用的请另记。"
+    return [Diagnostic("unread-columns", heads[0].start, heads[-1].end, message)]
+
+
+def find_persons(persons: Persons | None) -> list[Diagnostic]:
+    """One word on the persons who answer within their units and are no leaders."""
+    met = sorted(persons.met.items()) if persons else []
+    if not met:
+        return []
+    names = [*dict.fromkeys(name for _, name in met)]
+    shown = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+    message = f"“责任人”写的是单位里的人（{shown} {len(names)} 人），没有记作牵头领导；是领导的请补上职务。"
+    return [Diagnostic("unit-persons", met[0][0], met[-1][0] + len(met[-1][1]), message)]
 
 
 def is_cut_off(text: str) -> bool:

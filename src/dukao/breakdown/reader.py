@@ -11,6 +11,7 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.comparison.findings import find_assumed, find_repeats
 from dukao.breakdown.duties.aliases import propose_aliases
 from dukao.breakdown.duties.columns import Column
+from dukao.breakdown.duties.persons import Persons
 from dukao.breakdown.layouts.asides import settle_asides
 from dukao.breakdown.layouts.bold_names import settle_bold_names
 from dukao.breakdown.layouts.ditto import settle_dittos
@@ -31,7 +32,7 @@ from dukao.breakdown.layouts.tables.parts import part_rows
 from dukao.breakdown.layouts.unnumbered import settle_bare
 from dukao.breakdown.layouts.unread import find_unread
 from dukao.breakdown.lettering import closed_up
-from dukao.breakdown.oddities import find_lost, find_oddities
+from dukao.breakdown.oddities import find_lost, find_oddities, find_persons, find_unread_columns
 from dukao.breakdown.profiles import Profile
 from dukao.breakdown.tasks.composing import Frame, read_contents, read_tasks
 from dukao.breakdown.tasks.traces import Trace
@@ -79,9 +80,10 @@ def read_with_columns(
     notice = find_notice(sheet, min(row.task.start for row in rows), max(row.task.end for row in rows))
     profile = profile or Profile("")
     year = _year(notice, grouper.titles) or _year_above(sheet, min(row.task.start for row in rows))
-    frame = Frame(_first_leads(sheet, profile), year, profile, traces)
+    persons = Persons(sheet.plain, sorted(layout.table.persons))
+    frame = Frame(_first_leads(sheet, profile), year, profile, traces, persons)
     unread = find_unread(sheet, entries, {cell.start for place in places for cell in place.shown_notes})
-    return _compose(source, notice, grouper, places, frame, unread)
+    return _compose(source, notice, grouper, places, frame, unread, [*layout.table.unread.values()])
 
 
 def _say_who(rows: Sequence[Row]) -> bool:
@@ -132,6 +134,7 @@ def _compose(
     places: list[Place],
     frame: Frame,
     unread: Sequence[Cell],
+    columns: Sequence[Cell],
 ) -> Breakdown:
     tasks: list[Task] = []
     contents: list[LivelihoodContent] = []
@@ -155,6 +158,8 @@ def _compose(
             *source.diagnostics,
             *find_oddities(source.text, tasks, contents, _doubts(places)),
             *find_lost(unread),
+            *find_unread_columns(columns),
+            *find_persons(frame.persons),
         ),
         year=frame.year,
     )

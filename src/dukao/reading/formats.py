@@ -104,11 +104,13 @@ def _name_markup(data: bytes, suffix: str) -> Format | None:
     head = head.removeprefix(b"\xfe\xff").lstrip().lower()
     if suffix in (".mht", ".mhtml") or head.startswith(b"mime-version:"):
         return Format("单个文件网页（.mht）", "page")
-    if b"<w:worddocument" in head or b"<?mso-application" in head:
+    # A page that Word or WPS saved tells that program how it was shown, in XML of its own.
+    is_page = head.startswith((b"<html", b"<!doctype html"))
+    if not is_page and (b"<w:worddocument" in head or b"<?mso-application" in head):
         return Format("Word XML 文档", "word")
     if not head.startswith(b"<"):
         return None
-    is_page = b"<html" in head or b"<!doctype html" in head or suffix in _WEB_SUFFIXES
+    is_page = is_page or b"<html" in head or b"<!doctype html" in head or suffix in _WEB_SUFFIXES
     return WEBPAGE if is_page else None
 
 

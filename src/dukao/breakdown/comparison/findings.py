@@ -36,6 +36,12 @@ _ASSUMED = (
         "units-from-above",
         "{shown} 共 {count} 条责任单位一栏空着，按合并单元格接了上面一行的单位；请核对。",
     ),
+    (
+        "B43",
+        "leads-by-line",
+        "{shown} 共 {count} 条的单位一行一家，分栏看不出来，按第一家牵头、其余配合读；"
+        "请核对是不是另有牵头的。",
+    ),
 )
 _ALLOTTED = "表里{name}的数字按地方列出，{shown} 共 {count} 个数各作一条任务，由所在的地方负责；请核对。"
 _FIGURE_BEHIND = re.compile(r"[约≥≤>]?\s*\d[\d,.]*[^\d]*$")

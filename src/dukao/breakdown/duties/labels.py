@@ -38,6 +38,10 @@ _HELPS = re.compile(
 )
 _BY = re.compile(r"[,。;]\s*(?=由)")
 _GAP = re.compile(r"(?<=[^\s:])\s{2,}(?=\S)")
+# Verbs that say nothing without what stands behind them.
+_BARE_VERB = re.compile(
+    "(?:[续新改扩迁重在拟筹共]*建设?|改造|提升|修[建缮]|建成|升级|开工|投用|启用|支持|推进|推动|加快|完成|启动|谋划|实施)+"
+)
 _LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 # "会同区住建局制定方案": the one that does it together with another leads.
 _JOINS = re.compile(
@@ -264,6 +268,8 @@ def _part_spaced(text: Cell) -> tuple[Cell, Duty] | None:
     for gap in islice(gaps, _MOST_GAPS):
         behind = text.part(gap.end(), len(text.plain))
         words = [unmarked(word) for word in re.split(r"[\s、,]+", behind.plain.rstrip("。;")) if word]
+        if _BARE_VERB.fullmatch(text.plain, 0, gap.start()):
+            continue  # "续建  县人民医院": what is built
         if gap.start() and words and all(len(word) > 1 and _is_name(word) for word in words):
             begins = _BEGINS_NAME.match(words[0])
             return (text.part(0, gap.start()), Duty(stated=(("responsible", behind),))) if begins else None
@@ -382,7 +388,7 @@ def without_note(cell: Cell) -> Cell:
 
 def _trimmed(cell: Cell) -> Cell:
     """The value without stops behind it, and without the bracket that its label opened."""
-    kept = cell.plain.rstrip(" ,;。./|")
+    kept = cell.plain.rstrip(" ,;。./|([")
     while kept[-1:] in _CLOSING and kept.count(_CLOSING[kept[-1:]]) < kept.count(kept[-1:]):
         kept = kept[:-1].rstrip(" ,;。./|")
     return cell.part(0, len(kept))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import column_of
+from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import Duty, are_names, find_brackets
 from dukao.breakdown.layouts.items import UNNUMBERED, Item
 from dukao.breakdown.layouts.numbering import numbering
@@ -30,6 +30,11 @@ _DASH = re.compile(r"[—–―─-]{1,2}\s*(?=[\u4e00-\u9fff“《]|\d{1,2}月)
 # A line behind a point, unless it says something of the page: "• 信息来源：…".
 _BULLET = re.compile(r"[•·●▪◦■◆◇➢➤▶►▷▸▹❖✦✧√✓☑]\s*(?=[\u4e00-\u9fff“\d])(?!\w{2,6}\s*:)")
 _FRAME = re.compile(r"[\s(【〔\[*•·>●○◆◇■□▲➢➤▶►▷▸▹❖✦✧√✓☑—–―\-]*")
+_DEMAND = re.compile(r"((?:工作|具体|质量|相关|有关|推进|实施|任务|标准)?要求)\s*:")
+_ASKED_OF_ALL = re.compile(r"各[^,。;]{0,6}(?:单位|部门|[省市县区乡镇街])")
+_OF_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各|所有|全部|\d{1,2})?(?:重点|主要)?(?:项|条|件)?(?:工作|任务|事项|项目|内容){0,3}(?:的|均由|由)?\s{0,2}[,:]?\s{0,2}"
+)
 _OF_PAGE = re.compile(r"(?:主办|承办|协办|技术支持|维护)(?:单位|机关|部门)?\s*:")
 
 _DATE = re.compile(
@@ -96,6 +101,20 @@ def without_frame(line: Cell) -> Cell:
     frame = _FRAME.match(line.plain)
     is_set = re.match(r"\*(?=[^\s*])", line.plain) and re.search(r"(?<=[^\s*\\])\*$", line.plain)
     return line.part(frame.end() if frame else 0, len(line.plain) - (1 if is_set else 0))
+
+
+def demand_of(line: Cell) -> Cell | None:
+    """What a line below a task demands of how it is done, behind its label; None for what is asked of all."""
+    found = _DEMAND.match(line.plain)
+    said = line.part(found.end(), len(line.plain)) if found else None
+    return said if said and not _ASKED_OF_ALL.search(said.plain) else None
+
+
+def part_of_above(line: Cell) -> Cell | None:
+    """The labels of a line that say who does all that stands above: "以上任务责任单位：…"; else None."""
+    found = _OF_ABOVE.match(line.plain)
+    labels = line.part(found.end(), len(line.plain)) if found else None
+    return labels if labels and label_pattern().match(labels.plain) else None
 
 
 def is_of_page(sheet: Sheet, label: Cell) -> bool:

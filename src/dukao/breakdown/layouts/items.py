@@ -67,6 +67,15 @@ class Item:
         if rule not in self.rules:
             self.rules = (*self.rules, rule)
 
+    def note(self, said: Cell, sheet: Sheet) -> None:
+        """Keep a remark behind the one it has, as one stretch where they stand on neighbouring lines."""
+        remark = self.duty.remark
+        if remark and len(remark.pieces) == 1 and sheet.text.count("\n", remark.end, said.start) <= 1:
+            said = sheet.cell(remark.start, said.end)
+        elif remark:
+            said = sheet.joined([remark, said])
+        self.duty = replace(self.duty, remark=said)
+
     def ends_name(self, sheet: Sheet, line: Cell) -> bool:
         """Take a line that goes on inside the name with which the units so far end: "…、各街道办事" above
         "处、区财政局"; whether it does.
@@ -79,6 +88,10 @@ class Item:
         whole = sheet.joined([units, line.part(0, len(line.plain.rstrip("。; ")))])
         self.duty = replace(self.duty, stated=(*others, (column, whole)))
         return True
+
+    def takes_step(self, label: str) -> bool:
+        """Whether a label behind the units of an item says more of it, and does not begin the next one."""
+        return self.is_assigned and (self.label != label if self.label else self.number is not None)
 
     @property
     def is_assigned(self) -> bool:
@@ -136,3 +149,10 @@ def as_head(item: Item) -> Head:
     stop = item.text.plain.find("。")
     title = item.text.part(0, stop if stop > 0 else len(item.text.plain.rstrip(":")))
     return Head(item.level, number, title, title.start, title.end)
+
+
+def behind_head(item: Item) -> list[Prose]:
+    """What an item that is a head says behind its first sentence."""
+    stop = item.text.plain.find("。")
+    rest = item.text.part(stop + 1, len(item.text.plain)) if stop > 0 else None
+    return [Prose(rest)] if rest and len(rest.plain) > 1 else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import Column, label_pattern
+from dukao.breakdown.duties.columns import Column, column_of, label_pattern
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
@@ -25,6 +25,8 @@ from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.set_heads import find_set_heads
+from dukao.breakdown.layouts.tables.cards import card_of
 from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
 from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
@@ -56,7 +58,7 @@ class LayoutReader:
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
         self.bare_heads = find_bare_heads(sheet, lines)
-        self.named_heads = find_named_heads(lines)
+        self.named_heads = find_named_heads(lines) | find_set_heads(lines)
         self.paragraphs.has_units_below = units_stand_below(lines)
         self.paragraphs.has_brackets = brackets_stand_behind(lines)
         self.sheet_heads = find_sheet_heads(lines, begins)
@@ -93,6 +95,10 @@ class LayoutReader:
         if is_rule_line(line.plain):
             self._close_drawn()
             return 1
+        if cells is not None and not self._has_tasks() and (card := card_of(self.sheet, lines, at, cells)):
+            for cell in card:
+                self.paragraphs.read(cell)
+            return 1
         if cells is not None and self._is_said_in_a_line(cells):
             cells = None
         if cells is not None:
@@ -103,6 +109,7 @@ class LayoutReader:
         if heads_at(lines, at):
             self._close()
             entries, taken = read_flattened(self.sheet, lines[at:])
+            self._keep_persons(heads_at(lines, at), entries)
             self.entries += entries
             return taken
         if begins_spaced(line):
@@ -141,9 +148,20 @@ class LayoutReader:
         self.paragraphs.read(line)
         return taken
 
+    def _keep_persons(self, heads: list[Cell], entries: list[Entry]) -> None:
+        """Say whose cells in a flattened table hold persons who answer within a unit."""
+        asking = [head for head in heads if column_of(head.plain) == "leader"]
+        for entry in entries if len(asking) == 1 else ():
+            if isinstance(entry, Row) and entry.leaders:
+                self.table.keep_persons(asking[0], entry.leaders)
+
+    def _has_tasks(self) -> bool:
+        """Whether the heads of a table say in which column its tasks stand."""
+        return bool(self.table.heads) and "task" in (self.table.columns or ())
+
     def _is_said_in_a_line(self, cells: list[Cell]) -> bool:
         """Whether tabs only part what a paragraph says: labels, or an item and the brackets behind it."""
-        if self.table.heads and "task" in (self.table.columns or ()):
+        if self._has_tasks():
             return False
         first, *others = [cell for cell in cells if cell] or [cells[0]]
         numbered = numbering(first)

@@ -31,7 +31,24 @@ def settle_lone_heads(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
                 charged = entry.level if charges else 0
             settled.append(entry)
         at += 1
-    return settled
+    return _with_brothers(sheet, settled)
+
+
+def _with_brothers(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
+    """The entries; heads with nothing below them, in a list whose next line is a task, made the tasks they
+    are.
+    """
+    for at in range(len(entries) - 2, -1, -1):
+        head, below = entries[at], entries[at + 1]
+        if (
+            isinstance(head, Head)
+            and isinstance(below, Row)
+            and below.layout == "paragraph"
+            and head.number
+            and head.level == below.level
+        ):
+            entries[at] = _as_row(sheet, head, [])
+    return entries
 
 
 def settle_named(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:

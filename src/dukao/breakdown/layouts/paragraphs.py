@@ -21,18 +21,20 @@ from dukao.breakdown.layouts.item_lines import (
     LABELLED,
     OF_ALL,
     above_units,
+    demand_of,
     follows,
     has_name,
     is_of_page,
     is_signature,
     may_be_task,
     number_of,
+    part_of_above,
     point_of,
     says_again,
     without_frame,
     without_label,
 )
-from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, settle_items
+from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, behind_head, settle_items
 from dukao.breakdown.layouts.labelled import read_steps
 from dukao.breakdown.layouts.numbering import is_spaced, number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
@@ -66,7 +68,7 @@ class ParagraphReader:
         if self._take_labels(line) or (self.waiting is not None and self._take_value(self.waiting, line)):
             return
         self.waiting = None
-        if self._take_steps(line) or self._take_content(line):
+        if self._take_more(line) or self._take_content(line):
             return
         number, self.number = self.number, None
         if alone := number_alone(line):
@@ -175,6 +177,9 @@ class ParagraphReader:
     def _take_labels(self, line: Cell) -> bool:
         """Labels right under an item; where it has the same already, they are the page's ("主办单位：…")."""
         body = without_frame(line)
+        if (labels := part_of_above(body)) and (said := read_labels(labels)):
+            self.entries.append(Charge(said, is_of_above=True))
+            return True
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
@@ -189,6 +194,8 @@ class ParagraphReader:
         last = last or self._take_line_above(body)
         if last is None:
             return False
+        if duty.remark and last.duty.remark:
+            last.note(duty.remark, self.sheet)
         last.add(duty, "B05")
         self.waiting = body if label_pattern().match(body.plain) else None
         self.lacks_value = not duty.columns
@@ -218,7 +225,7 @@ class ParagraphReader:
         label = closed_up(found[1]) if found else ""
         if not content:
             return item is not None
-        if self._adds_step(last, label) and isinstance(last, Item) and found:
+        if isinstance(last, Item) and found and self.number is None and last.takes_step(label):
             last.steps = (*last.steps, (line.part(*found.span(1)), content))
         elif item is not None and not item.name and is_head_text(item.text) and has_name(item, label):
             item.name, item.text = item.text, content
@@ -240,19 +247,17 @@ class ParagraphReader:
             return False
         return True
 
-    def _take_steps(self, line: Cell) -> bool:
-        """Steps by quarters below an item."""
-        last = self.entries[-1] if self.entries else None
-        if not isinstance(last, Item) or not (steps := read_steps(line)):
+    def _take_more(self, line: Cell) -> bool:
+        """Steps by quarters below an item, and what is demanded of it, which is a remark."""
+        above = self.entries[-1] if self.entries else None
+        if isinstance(above, Item) and (steps := read_steps(line)):
+            above.steps = (*above.steps, *steps)
+            return True
+        last, said = self._last_item(), demand_of(without_frame(line))
+        if last is None or said is None or not (last.is_assigned or last.text.plain.endswith("。")):
             return False
-        last.steps = (*last.steps, *steps)
+        last.note(said, self.sheet)
         return True
-
-    def _adds_step(self, last: object, label: str) -> bool:
-        """Whether a label behind the units of an item says more of it, and does not begin the next one."""
-        if not isinstance(last, Item) or not last.is_assigned or self.number is not None:
-            return False
-        return last.label != label if last.label else last.number is not None
 
     def _take_unit_line(self, line: Cell) -> bool:
         """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
@@ -380,7 +385,8 @@ class ParagraphReader:
             return
         words = last.level < 3 and is_head_text(last.text) and not _SENTENCE.search(last.text.plain)
         if not last.is_assigned or words:
-            self.entries[-1:] = [as_head(last), *([Charge(last.duty)] if last.is_assigned else [])]
+            charges = [Charge(last.duty)] if last.is_assigned else []
+            self.entries[-1:] = [as_head(last), *charges, *behind_head(last)]
 
     def _add_to_last(self, duty: Duty) -> None:
         """A bracket on a line of its own belongs to the item above."""

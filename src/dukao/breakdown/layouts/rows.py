@@ -23,16 +23,20 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A line that is neither head nor row."""
+    """A line that is neither head nor row; `is_note` where it belongs to a note on the rows."""
 
     cell: Cell
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Labels right under a head: who does what stands below it, where that does not say so itself."""
+    """Labels right under a head: who does what stands below it, where that does not say so itself; with
+    `is_of_above` those below a list that hold for all above them: "以上任务责任单位：…".
+    """
 
     duty: Duty
+    is_of_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,20 @@ from itertools import groupby
 from typing import Literal
 
 from dukao.breakdown.cells import Sheet
+from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.items import UNNUMBERED
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Row
 
 Habit = Literal["shared", "own", "unknown"]
 _PART_LEVEL = 6  # of "（1）"
 _FEWEST = 2  # lines under several items that make a habit
+_FEWEST_ALONE = 3  # items of a single list, below which its only line of units stands
 _MOST_OWN = 0.2  # of all lines, where a habit of own lines leaves room for omissions
 
 
 def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
     """The entries with the units that runs of items share; where no habit can be known, with `below`."""
+    entries = _share_above(entries)
     sections = [*_sections(entries)]
     runs = [run for section in sections for run in _runs(section)]
     habit = _habit(sheet, runs)
@@ -33,6 +36,35 @@ def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
                 settled[id(row)] = _with_line(row, last) if is_shared else replace(row, below=last.stated)
     shared = [settled.get(id(entry), entry) if isinstance(entry, Row) else entry for entry in entries]
     return _share_leaders(sheet, shared)
+
+
+def _share_above(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, with what labels below a list say of all above them up to its head."""
+    settled: list[Entry] = []
+    begin = 0
+    for entry in entries:
+        if isinstance(entry, Head):
+            begin = len(settled)
+        if not isinstance(entry, Charge) or not entry.is_of_above:
+            settled.append(entry)
+            continue
+        for at in range(begin, len(settled)):
+            row = settled[at]
+            if isinstance(row, Row):
+                settled[at] = _with_duty(row, entry.duty)
+    return settled
+
+
+def _with_duty(row: Row, duty: Duty) -> Row:
+    """The row with what it does not say itself."""
+    return replace(
+        row,
+        stated=row.stated or duty.stated,
+        leaders=row.leaders or duty.leaders,
+        deadline=row.deadline or duty.deadline,
+        remark=row.remark or duty.remark,
+        rules=(*row.rules, "B37"),
+    )
 
 
 def _share_leaders(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
@@ -67,9 +99,18 @@ def _habit(sheet: Sheet, runs: Sequence[Sequence[Row]]) -> Habit:
     ended = [run for run in runs if run[-1].stated]
     several = sum(len(run) > 1 and _has_line(sheet, run[-1]) for run in ended)
     left_behind = len(runs) > len(ended)
+    if len(runs) == len(ended) == several == 1 and len(runs[0]) >= _FEWEST_ALONE:
+        # The only line of units, at the end of the only list; a mere name may be who signs, or runs the page.
+        return "shared" if _says_who(runs[0][-1]) else "unknown"
     if several >= _FEWEST and 2 * several >= len(ended) and not left_behind:
         return "shared"
     return "own" if several <= _MOST_OWN * len(ended) else "unknown"
+
+
+def _says_who(row: Row) -> bool:
+    """Whether labels say who answers for an item, or who does it with more than a name."""
+    is_told = bool(row.leaders or row.deadline) or any(column == "responsible" for column, _ in row.stated)
+    return "B05" in row.rules and is_told
 
 
 def _whole_items(sheet: Sheet, sections: Sequence[Sequence[Row]]) -> frozenset[int]:

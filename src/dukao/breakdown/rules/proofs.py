@@ -12,7 +12,13 @@ __all__ = ["RULES", "fired_breakdown"]
 # The columns of a row of the rule book that stands in no table.
 _COLUMNS: list[Column | None] = ["task", "responsible", "remark"]
 _OF_FINDINGS = {"two-leaders": "B61", "unit-alias": "B63"}
-_OF_ODDITIES = {"truncated": "B51", "no-units": "B52", "unread-lines": "B53"}
+_OF_ODDITIES = {
+    "truncated": "B51",
+    "no-units": "B52",
+    "unread-lines": "B53",
+    "unread-columns": "B54",
+    "unit-persons": "B55",
+}
 
 
 def fired_breakdown(row_text: str) -> dict[str, list[str]]:

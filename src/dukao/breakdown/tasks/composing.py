@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.leaders import read_leaders
+from dukao.breakdown.duties.persons import Persons
 from dukao.breakdown.layouts.grouping import Place
 from dukao.breakdown.layouts.rows import Row
 from dukao.breakdown.layouts.tables.merged import Filled, fill_down
@@ -30,6 +31,7 @@ class Frame:
     year: int | None
     profile: Profile
     traces: list[Trace] = field(default_factory=list)
+    persons: Persons | None = None
 
     def keep(self, trace: Trace) -> tuple[str, ...]:
         """Remember what the rules of a row read; the codes of these rules."""
@@ -119,7 +121,10 @@ def _leaders(row: Row, place: Place, frame: Frame) -> tuple[Leader, ...]:
     said = frame.profile.settled("leaders")
     cells = (row.leaders, *row.more_leaders) if row.leaders and said not in ("head", "none") else ()
     own = tuple(leader for cell in cells if cell for leader in read_leaders(cell, bare="any"))
-    return own or (place.leaders if said not in ("item", "none") else ())
+    above = place.leaders if said not in ("item", "none") else ()
+    if row.stated and frame.persons:
+        own, above = frame.persons.leaders_among(own), frame.persons.leaders_among(above)
+    return own or above
 
 
 def _deadline(row: Row, frame: Frame) -> Deadline | None:

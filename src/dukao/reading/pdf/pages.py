@@ -16,7 +16,9 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as read: its lines and tables from the top down; `side` is 1 or 2 where it is a column."""
+    """A page as read: its lines and tables from the top down; `side` is 1 or 2 where it is a column, `struck`
+    says that words of a table run over the lines of its rows.
+    """
 
     number: int
     height: float
@@ -25,3 +27,4 @@ class Sheet:
     odd: int
     across: list[Rule] = field(default_factory=list)
     side: int = 0
+    struck: bool = False

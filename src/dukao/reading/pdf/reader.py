@@ -21,6 +21,7 @@ from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_line
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Grid, find_grids, read_rules
 from dukao.reading.pdf.turning import turn_rules
+from dukao.reading.pdf.watermarks import without_watermarks
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 
@@ -34,6 +35,7 @@ MOST_PAGES = 3_000
 MOST_LETTERS = 20_000_000
 _FEW_LETTERS = 8  # a page with no more of them says nothing
 _GARBLED = 0.2
+_CORE, _FEW_STRUCK = 0.3, 3  # of a letter's height above its foot and below its head; letters
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
@@ -63,7 +65,8 @@ def read_pdf(name: str, data: bytes) -> Reading:
     text = flow.composer.text()
     if not text.strip():
         raise refuse(name, "scanned", pages=len(sheets))
-    composer, said = flow.composer, (*_say_pictures(sheets), *_say_unsure(unsure))
+    composer = flow.composer
+    said = (*_say_pictures(sheets), *_say_unsure(unsure), *_say_struck(sheets))
     return Reading(text, composer.places(), composer.merged, said, bold=composer.bold)
 
 
@@ -104,6 +107,7 @@ def _read_pages(name: str, document: "PdfDocument") -> Iterator[Sheet]:
 
 def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     letters, turn = read_letters(name, page)
+    letters = without_watermarks(letters)
     across, down = turn_rules(turn, *read_rules(page))
     grids = find_grids(across, down) if across and down else []
     inside, outside = _sort_letters(grids, letters) if grids else ([], letters)
@@ -113,7 +117,8 @@ def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     words = "".join([letter[0] for letter in letters])
     said, odd = len(words) - words.count(" "), len(_ODD.findall(words))
     height = turn.width if turn.quarters % 2 else page.get_height()
-    return Sheet(number, height, parts, said, odd, across)
+    struck = any(_strikes(grid, own) for grid, own in zip(grids, inside, strict=True))
+    return Sheet(number, height, parts, said, odd, across, struck=struck)
 
 
 def _find_columns(sheet: Sheet, finder: Finder) -> None:
@@ -163,6 +168,19 @@ def _fill(grid: Grid, letters: "list[Letter]") -> list[str]:
     ]
 
 
+def _strikes(grid: Grid, letters: "list[Letter]") -> bool:
+    """Whether lines between the rows of a grid run through its letters: words that do not fit their cell."""
+    closed = {(box.row, box.column + at) for box in grid.boxes for at in range(box.columns)}
+    up = [-edge for edge in grid.rows]
+    struck = 0
+    for char, left, right, foot, head, _ in letters:
+        core = _CORE * (head - foot)
+        row = bisect_right(up, -(head - core))
+        is_over = 0 < row < len(up) - 1 and -up[row] > foot + core
+        struck += is_over and char != " " and (row, _slot(grid.columns, (left + right) / 2)) in closed
+    return struck >= _FEW_STRUCK
+
+
 def _slot(edges: list[float], value: float) -> int:
     """Between which two of the rising edges a value lies."""
     return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
@@ -206,6 +224,17 @@ def _say_unsure(pages: list[int]) -> Iterator[Diagnostic]:
             f"请对照原文件逐行核对这 {len(pages)} 页，有 Word 或 Excel 原件的改用原件。"
         )
         yield Diagnostic("unruled-table", 0, 0, message)
+
+
+def _say_struck(sheets: list[Sheet]) -> Iterator[Diagnostic]:
+    """Pages with tables whose words stand on the lines between two rows."""
+    struck = [sheet.number for sheet in sheets if sheet.struck]
+    if struck:
+        message = (
+            f"{_name_pages(struck)}表里有字压在行间的框线上（格子装不下），可能读进了上一行或下一行；"
+            f"请对照原文件核对这 {len(struck)} 页，有 Word 或 Excel 原件的改用原件。"
+        )
+        yield Diagnostic("struck-cells", 0, 0, message)
 
 
 def _name_pages(pages: list[int]) -> str:

@@ -34,6 +34,8 @@ _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)
 _INDENT = re.compile(r"\n(?:\n|(?=\u3000|\xa0{2}))")
 _EDGES = " \t\r\n\u3000\xa0\u200b\ufeff"
 _LONG_CELL = 800
+# Of a table of data that has small tables in its cells.
+_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 
 
 def read_webpage(name: str, text: str) -> Reading:
@@ -191,16 +193,20 @@ def _number(written: str | None, least: int, most: int) -> int:
 
 
 def _lays_out(table: "Element", rows: list[list[_Spanned]]) -> bool:
-    """True for a table with tables inside, or with a cell that holds a whole article."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return True
-    blocks = (sum(1 for _ in cell.element.iter("p", "div")) for row in rows for cell in row)
+    """True for a table with tables inside that are no small part of its rows, or with a cell that holds a
+    whole article.
+    """
     longest = max((len("".join(cell.element.itertext())) for row in rows for cell in row), default=0)
+    if next(table.iterdescendants("table"), None) is not None:
+        return longest > _LONG_CELL // 2 or sum(len(row) >= _FEWEST_COLUMNS for row in rows) < _FEWEST_ROWS
+    blocks = (sum(1 for _ in cell.element.iter("p", "div")) for row in rows for cell in row)
     return longest > _LONG_CELL and max(blocks, default=0) > 3
 
 
 def _cell_text(element: "Element") -> str:
-    """The words of a cell; blocks and line breaks in it stand on lines of their own."""
+    """The words of a cell; blocks and line breaks in it stand on lines of their own, the rows of a table too,
+    their cells parted by a blank.
+    """
     pieces: list[str] = []
     _collect(element, pieces)
     lines = (line.strip(_EDGES) for line in settle_cell(_settle("".join(pieces))).split("\n"))
@@ -208,9 +214,16 @@ def _cell_text(element: "Element") -> str:
 
 
 def _collect(element: "Element", pieces: list[str]) -> None:
-    if tag_of(element) in SILENT:
+    tag = tag_of(element)
+    if tag in SILENT:
         return
-    is_break = tag_of(element) in BLOCKS or tag_of(element) == "br"
+    if (
+        tag in ("td", "th")
+        and pieces
+        and next(element.itersiblings("td", "th", preceding=True), None) is not None
+    ):
+        pieces.append(" ")
+    is_break = tag == "br" or (tag in BLOCKS and tag not in ("td", "th"))
     pieces += ["\v"] if is_break else []
     is_bold = _is_bold(element)
     pieces += [BOLD] if is_bold else []

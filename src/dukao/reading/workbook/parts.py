@@ -35,6 +35,11 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGE = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})["']"""
 )
+# A row or a run of columns that is not shown, its number or the first and the last of them.
+_HIDDEN = re.compile(
+    rb"""<(?:[\w.-]+:)?(row|col)\s(?=[^<>]*?\shidden\s*=\s*["'](?:1|true)["'])(?=[^<>]*?\b(?:r|min)\s*=\s*["'](\d{1,7})["'])"""
+    rb"""(?:(?=[^<>]*?\bmax\s*=\s*["'](\d{1,5})["']))?"""
+)
 _FILLED = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Z]{1,3})\d{1,7}["'][^<>/]*>""")
 _FILLED_FIRST = re.compile(rb'<c r="A\d++"[^<>/]*+>')
 _SEAM = 200  # bytes that two pieces share, so that nothing is cut in two
@@ -46,13 +51,16 @@ class Survey:
     """What is known of a sheet before its rows are read.
 
     `first` is how many columns are empty before the first filled one, `size` the bytes of its XML; `merges`
-    are first row, last row (from 1) and column (from 0) of merged cells that reach down, sorted.
+    are first row, last row (from 1) and column (from 0) of merged cells that reach down. `hidden_rows`
+    (from 1) and `hidden_columns` (from 0) are not shown.
     """
 
     first: int = 0
     is_filled: bool = False
     size: int = 0
     merges: list[tuple[int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def survey_sheet(package: Package, part: str, most: int) -> Survey:
@@ -70,10 +78,21 @@ def survey_sheet(package: Package, part: str, most: int) -> Survey:
         if b"mergeCell" in piece:
             found = _MERGE.finditer(piece)
             survey.merges += [(int(m[2]), int(m[3]), column_of(m[1].decode())) for m in found]
+        if b"hidden" in piece:
+            _find_hidden(survey, piece)
         tail = piece[-_SEAM:]
     survey.first %= MOST_COLUMNS
     survey.merges = sorted({merge for merge in survey.merges if merge[1] > merge[0]})
     return survey
+
+
+def _find_hidden(survey: Survey, piece: bytes) -> None:
+    for kind, first, last in _HIDDEN.findall(piece):
+        if kind == b"row":
+            survey.hidden_rows.add(int(first))
+        else:
+            columns = range(int(first) - 1, min(int(last or first), MOST_COLUMNS))
+            survey.hidden_columns.update(columns)
 
 
 def _find_first(survey: Survey, piece: bytes) -> None:

@@ -4,12 +4,13 @@ What a cell shows is its text: 85% where 0.85 is formatted so, 2024年6月30日 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from dukao.reading.composing import Composer
 from dukao.reading.errors import refuse
+from dukao.reading.places import name_column
 from dukao.reading.readings import Reading
 from dukao.reading.values import Diagnostic
 from dukao.reading.workbook.spreadsheet import MOST_LETTERS, Book, SheetEntry
@@ -25,21 +26,22 @@ def read_workbook(name: str, data: bytes | BinaryIO) -> Reading:
     """The text of a workbook with the sheet and cell of every character.
 
     Rows follow one another as in the sheet, empty ones left out; a sheet begins with its name where there are
-    several. Hidden sheets are left out and said. Raises SourceError where the file is damaged, hostile,
-    beyond the limits, or without a filled cell.
+    several. Hidden sheets are left out and said, hidden rows and columns are read and said. Raises
+    SourceError where the file is damaged, hostile, beyond the limits, or without a filled cell.
     """
     composer = Composer("sheet")
     book = Book(name, data, marks_bold=True)
     shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
+    unseen: list[Diagnostic] = []
     for number, sheet in enumerate(shown):
-        _read_sheet(name, composer, book, number, sheet, named=len(shown) > 1)
+        unseen += _read_sheet(name, composer, book, number, sheet, named=len(shown) > 1)
     book.close()
     text = composer.text()
     if not text or text.isspace():
         raise refuse(name, "wordless", found=f" {_KIND}")
     hidden = [sheet.title for sheet in book.sheets if sheet.is_hidden]
     places = composer.places([sheet.title for sheet in shown])
-    return Reading(text, places, composer.merged, tuple(_say_hidden(hidden)), bold=composer.bold)
+    return Reading(text, places, composer.merged, (*_say_hidden(hidden), *unseen), bold=composer.bold)
 
 
 def _say_hidden(hidden: list[str]) -> Iterator[Diagnostic]:
@@ -51,7 +53,8 @@ def _say_hidden(hidden: list[str]) -> Iterator[Diagnostic]:
 
 def _read_sheet(
     name: str, composer: Composer, book: Book, number: int, sheet: SheetEntry, *, named: bool
-) -> None:
+) -> list[Diagnostic]:
+    """Take the rows of a sheet; what is to be said of it."""
     survey = book.survey(sheet)
     first, numbers = survey.first, (number,)
     merges = _Merges([(top, bottom, column - first) for top, bottom, column in survey.merges])
@@ -59,9 +62,14 @@ def _read_sheet(
         composer.paragraph(sheet.title, number)
     begun = covered = _NO_MERGES
     has_merges, width, add = bool(survey.merges), 0, composer.row
+    rows, columns = set[int](), set[int]()
+    has_hidden = bool(survey.hidden_rows or survey.hidden_columns)
     for row, texts in book.rows(sheet):
         if has_merges:
             begun, covered = merges.of(row)
+        if has_hidden:
+            rows |= {row} & survey.hidden_rows
+            columns |= {at for at in survey.hidden_columns if at < len(texts) and texts[at].strip()}
         if first:
             del texts[:first]
         if len(texts) != width:
@@ -73,6 +81,28 @@ def _read_sheet(
         if composer.length > MOST_LETTERS:
             raise refuse(name, "large", found=f"文字超过 {MOST_LETTERS // 10_000:,} 万字")
     composer.close_table()
+    return [*_say_unseen(sheet.title, rows, columns)]
+
+
+def _say_unseen(title: str, rows: set[int], columns: set[int]) -> Iterator[Diagnostic]:
+    """One word on the filled rows and columns of a sheet that are hidden or sorted out of sight."""
+    said = []
+    if rows:
+        said.append(f"第 {_name_all(map(str, sorted(rows)))} 行")
+    if columns:
+        said.append(f"{_name_all(map(name_column, (at + 1 for at in sorted(columns))))} 列")
+    if said:
+        name = " ".join(title.split())
+        message = (
+            f"工作表“{name}”有隐藏或筛选掉的内容（{'、'.join(said)}），照样读入；不要的请在原文件里删去。"
+        )
+        yield Diagnostic("hidden-cells", 0, 0, message)
+
+
+def _name_all(names: Iterable[str]) -> str:
+    """Numbers or letters as they are said to people, the first ten of them."""
+    every = [*names]
+    return "、".join(every[:10]) + ("等" if len(every) > 10 else "")
 
 
 @dataclass(slots=True)

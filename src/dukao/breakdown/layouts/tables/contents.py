@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
+from functools import reduce
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import Column, label_pattern
-from dukao.breakdown.duties.labels import Duty, part_deadline, read_labels
+from dukao.breakdown.duties.labels import Duty, part_deadline, read_bare_label, read_labels
 from dukao.breakdown.layouts.numbering import numbering, read_code, read_number
 from dukao.breakdown.layouts.rows import Row
 
 _ITEM_LEVEL = 3  # of "1"
 SUB_LEVEL = 5  # "(1)" and "①" stand below it
+_LINE = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\(\d{1,2}\)|[①-⑳]")
 
 
@@ -35,16 +37,23 @@ def part_number(
 
 
 def part_labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
-    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙") in their own columns, and
-    all that labels say.
+    """The cells of units with those that are labelled inside ("牵头：甲；配合：乙", on every line "牵头 甲")
+    in their own columns, and all that labels say.
     """
     parted: list[tuple[Column, Cell]] = []
     whole = Duty()
     for column, cell in stated:
-        duty = read_labels(cell) if label_pattern().match(cell.plain) else None
+        duty = read_labels(cell) if label_pattern().match(cell.plain) else _labelled_lines(cell)
         parted += duty.stated if duty else ((column, cell),)
         whole = whole.joined(duty) if duty else whole
     return parted, whole
+
+
+def _labelled_lines(cell: Cell) -> Duty | None:
+    """What the lines of a cell say that all begin with a label and a space, as a table inside it does."""
+    lines = [cell.part(*found.span()) for found in _LINE.finditer(cell.plain)]
+    said = [duty for line in lines if (duty := read_bare_label(line))]
+    return reduce(Duty.joined, said) if len(lines) > 1 and len(said) == len(lines) else None
 
 
 def part_deadlines(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Cell | None]:

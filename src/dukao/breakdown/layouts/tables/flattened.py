@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of
@@ -185,6 +186,7 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
         return []
     task = _whole(sheet, row.cells["task"])
     stated = tuple((c, cell) for c in WHO if (cell := _whole(sheet, row.cells.get(c))))
+    is_doubtful = not row.is_whole and _may_lead_too(row)
     return [
         Row(
             layout="flat",
@@ -198,9 +200,17 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
             continued=number is None,
             livelihood=livelihood,
             columns=frozenset(order),
-            rules=("B07",),
+            rules=("B07", "B43") if is_doubtful else ("B07",),
         )
     ]
+
+
+def _may_lead_too(row: _Open) -> bool:
+    """Whether a row has more lines of units than columns for them: the second may lead as well as help."""
+    helping = [line for column in WHO if column != "lead" for line in row.cells.get(column, ())]
+    begun = [line for above, line in pairwise(helping) if not above.plain.endswith(("、", ",", ";"))]
+    is_starred = any(line.plain.startswith(("*", "\\*", "★")) for line in helping)
+    return "lead" in row.cells and bool(begun) and not is_starred
 
 
 def _whole(sheet: Sheet, cells: list[Cell] | None) -> Cell | None:

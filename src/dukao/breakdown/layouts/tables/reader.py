@@ -6,10 +6,12 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
 from dukao.breakdown.duties.labels import part_remark, read_labels, without_note
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
+from dukao.breakdown.duties.persons import asks_for_persons
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_head
 from dukao.breakdown.layouts.numbering import read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.breakdown.layouts.set_heads import frame_of
 from dukao.breakdown.layouts.tables.allotments import (
     Allotment,
     asks,
@@ -37,6 +39,8 @@ _BARE_FIGURE = re.compile(
     r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
+_MEASURES = ("单位", "计量单位")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
@@ -55,6 +59,8 @@ class TableReader:
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
         self.allotment: Allotment | None = None
+        self.unread: dict[int, Cell] = {}
+        self.persons: list[tuple[int, int]] = []
 
     def begin_sheet(self) -> None:
         """Say that another sheet of a workbook begins: heads hold on only for rows that go on counting."""
@@ -144,10 +150,7 @@ class TableReader:
         given = [at for at in places if gives_work(cells[at])]
         if row is None or not row.task or not given or not self._lays_on_places(row):
             return []
-        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in ("单位", "计量单位")]
-        measure = [
-            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
-        ]
+        measure = self._measure(cells)
         number, level = (None, SUB_LEVEL + 1) if row.stated else (row.number, row.level)
         return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
@@ -190,6 +193,8 @@ class TableReader:
         if led := part_leaders(only):
             return [led[0], Charge(led[1])]
         head = read_head(only)
+        if framed := frame_of(only):
+            return [Head(2, "", framed, only.start, only.end)]
         column = self._column(cells.index(only))
         if not head and len(cells) > 1 and leaders_of_head(only):
             return [Head(1, "", only, only.start, only.end)]
@@ -223,6 +228,9 @@ class TableReader:
                 column, cell = role_of(cell, self._legend()), self.heads[index]
             if column is None and cell:
                 column = self._spanned(index, cell) or _labelled(cell)
+                self._keep_unread(index, column)
+            if column == "leader" and cell and index < len(self.heads):
+                self.keep_persons(self.heads[index], cell)
             if column is not None:
                 by_column.setdefault(column, []).append((index, cell))
         first = {
@@ -241,6 +249,8 @@ class TableReader:
         if deadline is None:
             stated, deadline = part_deadlines(stated)
         project, task, aim = self._matter(first)
+        if aim is not None:
+            aim = aim[0], self._measured(cells, aim[1])
         detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
         level, number, task = part_number(first.get("number"), task, "number" in by_column)
         if task is None and detail is None and not stated and first.get("leader") is None:
@@ -270,6 +280,17 @@ class TableReader:
             rules=self._rules(first),
             bold=self._bold(task, stated),
         )
+
+    def keep_persons(self, head: Cell, cell: Cell) -> None:
+        """Remember where a cell stands whose head asks for persons who answer within a unit."""
+        if asks_for_persons(head.plain):
+            self.persons.append((cell.start, cell.end))
+
+    def _keep_unread(self, index: int, column: Column | None) -> None:
+        """Remember the head of a column that is filled and says nothing that a row has a place for."""
+        head = self.heads[index] if column is None and index < len(self.heads) else None
+        if head and closed_up(head.plain) not in _MEASURES:
+            self.unread.setdefault(head.start, head)
 
     def _before(self) -> frozenset[Column]:
         """The columns that stand before that of the tasks, and so may speak for several rows."""
@@ -327,11 +348,23 @@ class TableReader:
             return (project, whole, None) if whole else (None, project, None)
         if (
             _is_name(task)
-            and not _BARE_FIGURE.fullmatch(aim.plain.rstrip("。;"))
+            and not _BARE_FIGURE.fullmatch(_THOUSANDS.sub("", aim.plain.rstrip("。;")))
             and not self._is_figure_column()
         ):
             return task, aim, None
         return project, task, (self._index("aim"), aim)
+
+    def _measured(self, cells: list[Cell], aim: Cell) -> Cell:
+        """The figure of an aim with the unit it is measured in, where a column of the table says that."""
+        measure = self._measure(cells)
+        return self.sheet.joined([aim, *measure]) if aim.plain[-1:].isdecimal() else aim
+
+    def _measure(self, cells: list[Cell]) -> list[Cell]:
+        """The cell of the column 计量单位, where it names no unit of the government."""
+        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in _MEASURES]
+        return [
+            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
+        ]
 
     def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
         has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())

@@ -39,7 +39,9 @@ class FindingAsker:
                 yield self._repeated(finding)
             case "item-left-out":
                 yield self._left_out(finding)
-            case "leader-from-above" | "units-from-above" | "allotted-figures" | "sentences-as-tasks":
+            case "leader-from-above" | "units-from-above" | "leads-by-line":
+                yield self._assumed(finding)
+            case "allotted-figures" | "sentences-as-tasks":
                 yield self._assumed(finding)
             case _:
                 yield self._check(finding)

@@ -1,0 +1,66 @@
+"""Heads without numbers that only how they are set shows: in brackets on their own line ("【工业经济】"), or
+across a table between its rows.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.columns import column_of, columns_of
+from dukao.breakdown.layouts.headings import is_annex_mark, read_head, units_of_head
+from dukao.breakdown.layouts.numbering import numbering
+from dukao.breakdown.layouts.rows import Head
+from dukao.breakdown.lettering import closed_up
+
+_LEVEL = 2
+_FEWEST = 2
+_FRAMED = re.compile(r"[【〖]([^【】〖〗\d:,。;、]{2,20})[】〗]")
+_ACROSS = re.compile(r"[^\d:,。;!?|\t]{2,20}")
+_NO_HEAD = re.compile(
+    r"\(?(?:续表?|续上表|接上表|以下空白|合计|小计|总计|附注|备注|说明|(?:打印|关闭|返回|字体|分享).*)\)?"
+)
+_LEAST_TABS = 2
+
+
+def find_set_heads(lines: Sequence[Cell]) -> dict[int, Head]:
+    """The heads of a document that are such, by where their line begins. One alone may be anything, and what
+    comes again is the page's.
+    """
+    heads: dict[int, Head] = {}
+    for kind in (_framed, _across):
+        found = [(line, title) for at, line in enumerate(lines) if (title := kind(lines, at))]
+        names = {closed_up(title.plain) for _, title in found}
+        if len(names) == len(found) >= _FEWEST:
+            heads |= {line.start: Head(_LEVEL, "", title, line.start, line.end) for line, title in found}
+    return heads
+
+
+def frame_of(line: Cell) -> Cell | None:
+    """The words of a line that is nothing but a head in brackets."""
+    found = _FRAMED.fullmatch(line.plain)
+    title = line.part(*found.span(1)) if found else None
+    return title if title and not column_of(title.plain) and not _NO_HEAD.fullmatch(title.plain) else None
+
+
+def _framed(lines: Sequence[Cell], at: int) -> Cell | None:
+    return frame_of(lines[at])
+
+
+def _across(lines: Sequence[Cell], at: int) -> Cell | None:
+    """A few words between the heads or rows of a table and a row of it."""
+    line = lines[at]
+    if not 0 < at < len(lines) - 1 or not _ACROSS.fullmatch(line.plain) or _NO_HEAD.fullmatch(line.plain):
+        return None
+    beside = lines[at - 1].text.count("\t"), lines[at + 1].text.count("\t")
+    if min(beside) < _LEAST_TABS or columns_of([*_cells(lines[at + 1])]) is not None:
+        return None
+    head = Head(_LEVEL, "", line, line.start, line.end)
+    is_other = is_annex_mark(line) or numbering(line) or read_head(line) or units_of_head(head, groups=True)
+    return None if is_other else line
+
+
+def _cells(line: Cell) -> Iterator[Cell]:
+    begin = 0
+    for found in re.finditer(r"\t|$", line.text):
+        yield line.part(begin, found.start())
+        begin = found.end()

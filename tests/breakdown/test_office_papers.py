@@ -1,0 +1,168 @@
+"""Papers as offices write and leave them: labels and notes below a list, heads that only their setting shows,
+cells that hold tables, figures with a column for their unit.
+"""
+
+from typing import Any
+
+from dukao.breakdown.reader import read_breakdown
+from tests.breakdown.reading import as_source, in_short
+
+
+def said_of(text: str) -> list[str]:
+    """The codes of what is said of a text."""
+    breakdown = read_breakdown(as_source(text))
+    findings = [said.code for said in breakdown.findings]
+    return findings + [said.code for said in breakdown.diagnostics]
+
+
+def groups_of(text: str) -> list[tuple[str, str]]:
+    """Every task with the title of its group."""
+    breakdown = read_breakdown(as_source(text))
+    titles = {group.id: group.title for group in breakdown.groups}
+    return [(titles[task.group], task.text) for task in breakdown.tasks]
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    """The tasks of a text in short."""
+    rows: list[dict[str, Any]] = in_short(read_breakdown(as_source(text)))["tasks"]
+    return rows
+
+
+def test_lines_of_a_cell_that_begin_with_labels_say_who_leads() -> None:
+    cell = "牵头单位 区水务局\v配合单位 区住建局、各街道"
+    (row,) = rows_of(f"序号\t工作任务\t责任分工\t完成时限\n1\t清淤。\t{cell}\t9月底前\n")
+    assert row["units"] == ["区水务局 lead column", "区住建局 supporting column", "各街道+ supporting column"]
+
+
+def test_a_figure_has_the_unit_that_its_table_measures_it_in() -> None:
+    heads = "序号\t指标名称\t计量单位\t2026年目标\t责任单位\n"
+    text = f"{heads}1\t一般公共预算收入\t万元\t370,000\t区财政局\n2\t生产总值增速\t%\t6.0%\t区发改局\n"
+    rows = rows_of(text)
+    assert [row["text"] for row in rows] == ["一般公共预算收入", "生产总值增速"]
+    assert [row["milestones"] for row in rows] == [
+        ["2026年目标 None：370,000万元"],
+        ["2026年目标 None：6.0%"],
+    ]
+
+
+def test_labels_at_the_end_of_the_only_list_hold_for_all_of_it() -> None:
+    text = (
+        "2026年目标责任书\n一、疏浚南塘河。\n二、补种行道树。\n三、整修水闸。\n\n"
+        "责任领导：陶然\n责任单位：镇建设办\n完成时限：12月底前\n"
+    )
+    rows = rows_of(text)
+    assert [row["text"] for row in rows] == ["疏浚南塘河。", "补种行道树。", "整修水闸。"]
+    assert [row["units"] for row in rows] == [["镇建设办 lead sole"]] * 3
+    assert [(row["leaders"], row["deadline"].split()[0]) for row in rows] == [("陶然", "12月底前")] * 3
+    assert said_of(text) == ["shared-units"]
+
+
+def test_labels_of_all_above_hold_where_a_task_says_nothing_itself() -> None:
+    text = (
+        "（一）治水\n1.清淤。\n2.砌岸。（区城管局）\n（以上任务责任领导：陶然；责任单位：区水务局）\n"
+        "（二）修路\n3.补坑。\n上述工作的责任单位：区住建局"
+    )
+    rows = rows_of(text)
+    assert [row["units"][0].split()[0] for row in rows] == ["区水务局", "区城管局", "区住建局"]
+    assert [row.get("leaders") for row in rows] == ["陶然", "陶然", None]
+
+
+def test_numbered_notes_below_the_rows_are_no_tasks_and_nothing_lost() -> None:
+    table = "序号\t工作任务\t责任单位\n1\t清淤。\t*区水务局、区财政局\n"
+    assert (
+        said_of(f"{table}注：1.标*的为牵头单位。\n2.各单位按季度报送进展。\n3.时限为年底的，按12月31日计。")
+        == []
+    )
+    items = (
+        "1.清淤。\n责任单位：区水务局、区财政局\n备注：\n1.列第一位的为牵头单位。\n2.未写时限的均为年底前。"
+    )
+    assert [row["text"] for row in rows_of(items)] == ["清淤。"]
+    assert said_of(items) == []
+
+
+def test_an_empty_remark_above_the_next_list_is_no_note() -> None:
+    text = "1.清淤。\n责任单位：区水务局\n备注：\n1.砌岸。\n2.补坑。\n责任单位：区住建局\n"
+    assert [row["text"] for row in rows_of(text)] == ["清淤。", "砌岸。", "补坑。"]
+
+
+def test_words_in_brackets_on_lines_of_their_own_are_heads() -> None:
+    text = (
+        "重点工作任务分解\n【工业经济】\n1.技改60项。\n责任单位：区经信局\n【责任单位】区商务局\n"
+        "【城市建设】\n2.通路5条。\n责任单位：区住建局"
+    )
+    assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
+    table = "序号\t工作任务\t责任单位\n【工业经济】\t\t\n1\t技改60项。\t区经信局\n"
+    assert groups_of(table) == [("工业经济", "技改60项。")]
+
+
+def test_words_across_a_table_between_its_rows_are_heads() -> None:
+    heads = "序号\t工作任务\t责任单位\n\n"
+    text = f"{heads}工业经济\n\n1\t技改60项。\t区经信局\n\n城市建设\n\n2\t通路5条。\t区住建局\n"
+    assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
+    again = text.replace("工业经济", "某区公报").replace("城市建设", "某区公报")
+    assert {title for title, _ in groups_of(again)} == {""}
+
+
+def test_a_demand_below_a_task_is_its_remark_and_no_step() -> None:
+    text = (
+        "1.改造小区28个。\n责任单位：区住建局\n备注：续建。\n工作要求：6月底前开工，11月底前完工。\n"
+        "2.通路5条。\n要求：抓好征迁。\n责任单位：区住建局\n工作要求：各责任单位要按月报送进展。"
+    )
+    first, second = rows_of(text)
+    assert first["remark"] == "续建。\n工作要求：6月底前开工，11月底前完工。"
+    assert second["remark"] == "抓好征迁。"
+    assert "milestones" not in first
+    assert "deadline" not in first
+
+
+def test_what_is_built_behind_a_gap_is_no_unit() -> None:
+    text = "一、重点项目\n1.续建  县人民医院\n2.清淤三公里  县水利局\n3.迁建  县疾控中心"
+    assert [row["text"] for row in rows_of(text)] == ["续建  县人民医院", "清淤三公里", "迁建  县疾控中心"]
+    assert said_of(text) == ["no-units", "no-units"]
+
+
+def test_more_units_than_columns_in_a_flattened_row_are_asked() -> None:
+    heads = "序号\n工作任务\n牵头单位\n配合单位\n完成时限\n"
+    text = f"{heads}1\n清淤。\n区水务局\n区住建局\n区财政局\n9月底前\n2\n砌岸。\n区水务局\n各街道\n年底前"
+    assert said_of(text) == ["leads-by-line"]
+    assert said_of(text.replace("区住建局\n区财政局", "区住建局、区财政局")) == []
+
+
+def test_persons_beside_a_unit_are_no_leaders_and_are_said() -> None:
+    heads = "序号\t工作任务\t责任单位\t责任人\t完成时限\n"
+    table = f"{heads}1\t清淤。\t区水务局\t沈岸\t9月底前\n2\t砌岸。\t区水务局\t陶然副区长\t年底前\n"
+    assert [row.get("leaders") for row in rows_of(table)] == [None, "陶然 副区长"]
+    assert said_of(table) == ["unit-persons"]
+    (row,) = rows_of("1.清淤。\n责任单位：区水务局（责任人：沈岸）")
+    assert (row["units"], row.get("leaders")) == (["区水务局 lead sole"], None)
+
+
+def test_columns_that_no_row_has_a_place_for_are_said() -> None:
+    heads = "序号\t项目名称\t建设地点\t总投资（亿元）\t责任单位\n"
+    said = read_breakdown(as_source(f"{heads}1\t清淤。\t南塘\t3\t区水务局\n")).diagnostics
+    assert [one.message[:17] for one in said] == ["表里“建设地点”“总投资（亿元）”"]
+
+
+def test_what_stands_between_the_tasks_and_is_none_is_said() -> None:
+    text = (
+        "一、治水\n1.清淤。\n责任单位：区水务局\n建设地点：南塘河沿岸\n二、创建平安镇村\n三、修路\n"
+        "（一）强基。改造危桥12座，让沿线两镇居民出行无忧。\n2.补坑。\n责任单位：区住建局"
+    )
+    (said,) = read_breakdown(as_source(text)).diagnostics
+    assert said.code == "unread-lines"
+    assert "“建设地点：南塘河沿岸”“创建平安镇村”“改造危桥12座，让沿线两镇居民出”" in said.message
+
+
+def test_a_line_above_its_brothers_is_a_task_without_a_stop_too() -> None:
+    text = "目标责任书\n一、疏浚南塘河\n二、补种行道树\n三、整修水闸\n责任单位：镇建设办\n"
+    assert [row["text"] for row in rows_of(text)] == ["疏浚南塘河", "补种行道树", "整修水闸"]
+
+
+def test_lines_below_a_task_in_a_table_without_heads_are_its_own() -> None:
+    labels = "\t牵头单位：镇建设办\t配合单位：各村\t责任领导：陶然\n\t完成时限：9月底前\t\t\n"
+    pairs = "\t牵头单位\t镇民政办\t配合单位\t各村\n\t责任领导\t沈岸\t完成时限\t年底前\n"
+    first, second = rows_of(f"任务清单\n\n1\t清淤三公里。\t\t\n{labels}2\t建食堂两处。\t\t\t\n{pairs}")
+    assert (first["text"], first["leaders"]) == ("清淤三公里。", "陶然")
+    assert first["units"] == ["镇建设办 lead word", "各村+ supporting word"]
+    assert (second["text"], second["leaders"]) == ("建食堂两处。", "沈岸")
+    assert [row["deadline"].split()[0] for row in (first, second)] == ["9月底前", "年底前"]
