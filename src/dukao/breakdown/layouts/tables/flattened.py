@@ -4,30 +4,57 @@ import re
 from dataclasses import dataclass, field
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
 from dukao.breakdown.layouts.numbering import MEASURES
 from dukao.breakdown.layouts.rows import Entry, Row
+from dukao.breakdown.layouts.tables.contents import part_labelled
 from dukao.breakdown.lettering import closed_up
 from dukao.language.dates import goes_on, read_deadlines
 
-_NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
+_NUMBER = re.compile(r"\d{1,3}\s*[.、*]?$")
+_BEHIND_NUMBER = " .、*"
 # "改造卫生院2所", "新建5所学校" are no units.
 _COUNTED = re.compile(rf"(?<!\d)\d{{1,4}}\s*(?:[\u4e00-\u9fff]$|(?!\d){MEASURES})")
 _SHORT = 24
+_MOST_HEADS, _LONGEST_HEAD = 12, 8
+_NO_HEAD = re.compile(r"[\d。,;:、]")
 
 
 def heads_at(lines: list[Cell], at: int) -> list[Cell]:
-    """The lines from `at` on that are the row of heads of a flattened table; none when they are not."""
+    """The lines from `at` on that are the row of heads of a flattened table; none when they are not.
+
+    One of them may name no column known where the first rows below have a line for each.
+    """
+    if column_of(lines[at].plain) != "number":
+        return []
     heads: list[Cell] = []
-    for line in lines[at : at + 12]:
-        if not column_of(line.plain) or line.plain.endswith(":"):
+    unknown = 0
+    for line in lines[at : at + _MOST_HEADS]:
+        is_known = bool(column_of(line.plain)) and not line.plain.endswith(":")
+        unknown += not is_known
+        if unknown > 1 or (not is_known and not _may_be_head(line)):
+            unknown -= not is_known
             break
         heads.append(line)
     columns = columns_of(heads) if len(heads) >= 3 else None
-    return heads if columns and columns[0] == "number" and {"task"} & {*columns} else []
+    if not columns or columns[0] != "number" or "task" not in columns:
+        return []
+    below = lines[at + len(heads) : at + len(heads) + 2 * len(columns)]
+    are_whole = all(
+        _whole_row(below[first : first + len(columns) + 1], columns, is_after_whole=False)
+        for first in (0, len(columns))
+        if unknown and below[first:]
+    )
+    return heads if are_whole and (below or not unknown) else []
+
+
+def _may_be_head(line: Cell) -> bool:
+    """Whether a line is as short as the head of a column and no sentence, name or number."""
+    name = closed_up(line.plain)
+    return len(name) <= _LONGEST_HEAD and not _NO_HEAD.search(name) and not is_unit(name)
 
 
 @dataclass(slots=True)
@@ -70,9 +97,12 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             row = _Open(cells, len(order) - 1, is_whole=True)
             taken += len(columns)
             continue
-        if _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
+        is_told = len(order) == len(columns)
+        if is_told and _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open({"number": [line]}, order.index("number"))
+        elif not is_told:
+            break  # a line for every column, or none can be told
         elif not _place(row, order, line):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open()
@@ -88,9 +118,9 @@ def _whole_row(
 
     Behind the last of rows that are all so stands a head, or what is no more of its last cell.
     """
-    number = lines[0].plain.rstrip(" .、")
+    number = lines[0].plain.rstrip(_BEHIND_NUMBER)
     full = lines[: len(columns)]
-    behind = lines[len(columns)].plain.rstrip(" .、") if len(lines) > len(columns) else None
+    behind = lines[len(columns)].plain.rstrip(_BEHIND_NUMBER) if len(lines) > len(columns) else None
     is_last = len(full) == len(columns) and (
         behind is None
         or bool(read_head(lines[-1]))
@@ -184,23 +214,33 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
     if number is None and not row.cells.keys() & {*WHO, "deadline"}:
         return []
     task = _whole(sheet, row.cells["task"])
-    stated = tuple((c, cell) for c in WHO if (cell := _whole(sheet, row.cells.get(c))))
+    stated, labelled = part_labelled([one for c in WHO for one in _of_units(sheet, c, row.cells.get(c))])
     return [
         Row(
             layout="flat",
-            number=number.part(0, len(number.plain.rstrip(" .、"))) if number else None,
+            number=number.part(0, len(number.plain.rstrip(_BEHIND_NUMBER))) if number else None,
             task=task or row.cells["task"][0],
             project=_whole(sheet, row.cells.get("project")),
-            leaders=_whole(sheet, row.cells.get("leader")),
-            stated=stated,
-            deadline=_whole(sheet, row.cells.get("deadline")),
-            remark=_whole(sheet, row.cells.get("remark")),
+            leaders=_whole(sheet, row.cells.get("leader")) or labelled.leaders,
+            stated=tuple(stated),
+            deadline=_whole(sheet, row.cells.get("deadline")) or labelled.deadline,
+            remark=_whole(sheet, row.cells.get("remark")) or labelled.remark,
             continued=number is None,
             livelihood=livelihood,
             columns=frozenset(order),
             rules=("B07",),
         )
     ]
+
+
+def _of_units(sheet: Sheet, column: Column, lines: list[Cell] | None) -> list[tuple[Column, Cell]]:
+    """The lines of a cell of units, parted where a label begins one of them."""
+    parts: list[list[Cell]] = []
+    for line in lines or ():
+        if not parts or label_pattern().match(line.plain):
+            parts.append([])
+        parts[-1].append(line)
+    return [(column, cell) for part in parts if (cell := _whole(sheet, part))]
 
 
 def _whole(sheet: Sheet, cells: list[Cell] | None) -> Cell | None:
