@@ -110,3 +110,71 @@ def test_a_rule_through_some_columns_of_a_box_parts_these_alone() -> None:
         ("栽树。", "陶然", ["区林业局 lead sole"], "年底前"),
         ("护坡。", "陶然", ["区林业局 lead sole"], "年底前"),
     ]
+
+
+def test_a_remark_that_says_whom_all_else_is_laid_on_names_nobody_by_its_first_words() -> None:
+    first, _ = rows_of(
+        "1.清淤三公里。（责任单位：区水务局、区住建局。以下措施均需各街道、园区管委会落实，不再列出）\n"
+        "2.砌岸。（责任单位：区住建局）"
+    )
+    assert first["units"] == ["区水务局 responsible undecided", "区住建局 responsible undecided"]
+    assert first["remark"] == "以下措施均需各街道、园区管委会落实，不再列出"
+
+
+def test_places_that_act_as_it_suits_them_are_named_without_these_words() -> None:
+    found = in_brief(
+        "1.清淤。（市水务局、住建局按职责分工负责，各镇人民政府结合实际落实）\n2.砌岸。（市住建局负责）"
+    )
+    assert found[0] == (
+        "清淤。 市水务局 responsible undecided、住建局 responsible undecided、"
+        "各镇人民政府+ responsible undecided"
+    )
+
+
+def test_who_signs_below_units_that_a_stop_closes_is_none_of_them() -> None:
+    found = in_brief(
+        "任务分解\n1.清淤三公里。责任单位：区水务局。\n2.砌岸。责任单位：区住建局。\n临江区民生办"
+    )
+    assert found == ["清淤三公里。 区水务局 lead sole", "砌岸。 区住建局 lead sole"]
+
+
+def test_a_table_of_bars_may_have_other_columns_and_rows_that_lack_merged_cells_at_their_left() -> None:
+    rows = rows_of(
+        "类别 | 工作任务 | 责任单位 | 分管区领导 | 进展情况、存在问题及下一步打算 | 监督电话 |\n"
+        "一、水利 | 1.清淤三公里。 | 区水务局 | 陶然 | 已完成。 | 88220001 |\n"
+        "2.砌岸。 | 区住建局 | 王磊 | 已开工。 | 88220002 | |\n"
+        "3.栽树。 | 区林业局 | 李明 | 已开工。 | 88220003 |"
+    )
+    assert [(row["text"], row["leaders"], row["units"]) for row in rows] == [
+        ("清淤三公里。", "陶然", ["区水务局 lead sole"]),
+        ("砌岸。", "王磊", ["区住建局 lead sole"]),
+        ("栽树。", "李明", ["区林业局 lead sole"]),
+    ]
+
+
+def test_a_second_content_of_a_table_of_bars_shares_the_units_above() -> None:
+    found = in_brief(
+        "序号 | 工作任务 | 责任单位 | 进展情况 |\n1 | 新建学校1所。 | 教体局 | 已开工。 |\n"
+        "新增学位90个。 | |||\n2 | 清淤。 | 水务局 | 已完成。 |"
+    )
+    assert found == [
+        "新建学校1所。 教体局 lead sole",
+        "新增学位90个。 教体局 lead sole",
+        "清淤。 水务局 lead sole",
+    ]
+
+
+def test_items_with_their_labels_may_run_in_one_line() -> None:
+    found = in_brief(
+        "关于治水的意见。现提出以下意见。1.清淤三公里，投入 2 亿元。责任单位：区水务局、区住建局。"
+        "2.砌岸，护坡 1.5 公里。责任单位：区住建局。"
+    )
+    assert found == [
+        "清淤三公里，投入 2 亿元。 区水务局 responsible undecided、区住建局 responsible undecided",
+        "砌岸，护坡 1.5 公里。 区住建局 lead sole",
+    ]
+
+
+def test_steps_of_one_item_in_a_line_are_no_items_where_labels_stand_behind_the_last_alone() -> None:
+    found = in_brief("1.治水。主要工作：1.清淤。2.砌岸。责任单位：区水务局\n2.修路。责任单位：区住建局")
+    assert [one.rsplit(" ", 3)[1] for one in found] == ["区水务局", "区住建局"]

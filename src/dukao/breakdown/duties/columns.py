@@ -29,7 +29,7 @@ Column = Literal[
 ]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
-_LONGEST_HEAD = 14
+_LONGEST_HEAD = 18
 # Labels that are spread to the width of those above and below them: "责 任 人：".
 _SPREAD = r"[ \t]{0,3}"
 # "市级责任单位", "省牵头单位"

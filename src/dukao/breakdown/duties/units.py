@@ -211,7 +211,7 @@ def role_words() -> str:
 @cache
 def _role_pattern() -> re.Pattern[str]:
     duty = "(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?"
-    share = rf"(?:等)?(?:{duty}|分别|共同)?"
+    share = rf"(?:等)?(?:{duty}|分别|共同|结合(?:各自|当地|本地|工作)?实际)?"
     return re.compile(rf"{share}(?:予以|给予|做好)?(?:{role_words()})(?:工作|落实|实施|抓好)?[。.]?$")
 
 

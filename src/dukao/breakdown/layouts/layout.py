@@ -25,6 +25,7 @@ from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.run_in import part_run_in
 from dukao.breakdown.layouts.tables.boxes import read_box
 from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
@@ -79,7 +80,8 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = without_bars(unnumber_labels(list(lines_of(self.sheet, start, end))))
+        lines = unnumber_labels(part_run_in(list(lines_of(self.sheet, start, end))))
+        lines = without_bars(lines)
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)

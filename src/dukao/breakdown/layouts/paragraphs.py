@@ -190,7 +190,8 @@ class ParagraphReader:
         if last is None:
             return False
         last.add(duty, "B05")
-        self.waiting = body if label_pattern().match(body.plain) else None
+        is_open = label_pattern().match(body.plain) and not body.plain.endswith("。")
+        self.waiting = body if is_open else None
         self.lacks_value = not duty.columns
         self._share(duty)
         return True
