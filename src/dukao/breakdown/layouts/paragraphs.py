@@ -41,6 +41,7 @@ from dukao.breakdown.lettering import closed_up
 _SENTENCE = re.compile(r"[\d。,;]")
 _CLOSED = re.compile(r"[。;:!?]$")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
+_FARTHEST = 100  # lines of prose between an item and labels that speak of it
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _COVERING = re.compile(r"^现将|印发给|现印发")
@@ -315,7 +316,7 @@ class ParagraphReader:
 
     def _last_item(self) -> Item | None:
         """The item that ends the lines so far; none when it was said who does it before other prose began."""
-        for behind, entry in enumerate(reversed(self.entries)):
+        for behind, entry in enumerate(islice(reversed(self.entries), _FARTHEST)):
             if isinstance(entry, Item):
                 return None if behind and entry.closed else entry
             if not isinstance(entry, Prose):
