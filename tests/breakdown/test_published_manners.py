@@ -178,3 +178,41 @@ def test_items_with_their_labels_may_run_in_one_line() -> None:
 def test_steps_of_one_item_in_a_line_are_no_items_where_labels_stand_behind_the_last_alone() -> None:
     found = in_brief("1.治水。主要工作：1.清淤。2.砌岸。责任单位：区水务局\n2.修路。责任单位：区住建局")
     assert [one.rsplit(" ", 3)[1] for one in found] == ["区水务局", "区住建局"]
+
+
+def test_a_limit_behind_the_units_of_a_label_is_no_unit() -> None:
+    first, second = rows_of(
+        "1.清淤。（牵头单位：州水务局；责任单位：州住建局及州直相关单位，各县市人民政府，2025年6月底完成）\n"
+        "2.砌岸。（牵头单位：州住建局；责任单位：州水务局，9月底前落实，各县市配合）"
+    )
+    assert first["units"] == [
+        "州水务局 lead word",
+        "州住建局 responsible word",
+        "州直相关单位+ responsible word",
+        "各县市人民政府+ responsible word",
+    ]
+    assert first["deadline"].split()[:2] == ["2025年6月底完成", "2025-06-30"]
+    assert [unit.split()[0] for unit in second["units"]] == ["州住建局", "州水务局", "各县市+"]
+
+
+def test_heads_of_a_flattened_table_may_be_broken_over_two_lines() -> None:
+    rows = rows_of(
+        "序号\n项目\n类别\n具 体 内 容\n牵头\n部门\n相关责任部门\n完成\n时间\n108\n清淤三公里\n水务局\n"
+        "13个街道、镇\n2025年\n109\n砌岸\n住建局\n水务局等相关部门，13个街道、镇\n2026年"
+    )
+    assert [(row["text"], row["units"][0]) for row in rows] == [
+        ("清淤三公里", "水务局 lead column"),
+        ("砌岸", "住建局 lead column"),
+    ]
+    assert [[unit.split()[0] for unit in row["units"][1:]] for row in rows] == [
+        ["13个街道、镇+"],
+        ["水务局", "13个街道、镇+"],
+    ]
+
+
+def test_two_heads_that_could_be_one_stay_two_where_rows_have_a_line_for_each() -> None:
+    rows = rows_of("序号\n任务\n内容\n责任单位\n1\n治水\n清淤三公里。\n区水务局\n2\n修路\n补坑。\n区住建局")
+    assert [(row.get("title"), row["text"], row["units"]) for row in rows] == [
+        ("治水", "清淤三公里。", ["区水务局 lead sole"]),
+        ("修路", "补坑。", ["区住建局 lead sole"]),
+    ]

@@ -103,6 +103,8 @@ def read_labels(cell: Cell) -> Duty | None:
         column, note = column_of(label.group(1)), None
         if column in WHO:
             value, note = part_note(value, are_listed)
+            value, limit = part_deadline(value)
+            duty = replace(duty, deadline=duty.deadline or limit)
         duty = duty.joined(_labelled(column, _trimmed(without_note(value)))).joined(Duty(remark=note))
     return duty
 

@@ -19,17 +19,30 @@ _BEHIND_NUMBER = " .、*"
 # "改造卫生院2所", "新建5所学校" are no units.
 _COUNTED = re.compile(rf"(?<!\d)\d{{1,4}}\s*(?:[\u4e00-\u9fff]$|(?!\d){MEASURES})")
 _SHORT = 24
-_MOST_HEADS, _LONGEST_HEAD = 12, 8
+_MOST_HEADS, _LONGEST_HEAD, _BROKEN, _SHORTEST = 12, 8, 4, 2
+_YEAR = re.compile(r"(?:19|20)\d\d年?$")
+# "13个街道、镇": what places of a level are called.
+_LEVELS = frozenset("镇乡街村")
 _NO_HEAD = re.compile(r"[\d。,;:、]")
 
 
 def heads_at(lines: list[Cell], at: int) -> list[Cell]:
     """The lines from `at` on that are the row of heads of a flattened table; none when they are not.
 
-    One of them may name no column known where the first rows below have a line for each.
+    One of them may name no column known where the first rows below have a line for each; a head may be broken
+    over two lines.
     """
     if column_of(lines[at].plain) != "number":
         return []
+    heads, broken = _heads(lines, at), _broken_heads(lines, at)
+    if not broken or len(broken) == _lines_of(broken):
+        return heads
+    columns = columns_of(heads) or []
+    row = lines[at + len(heads) : at + len(heads) + len(columns) + 1]
+    return heads if row and columns and _whole_row(row, columns, is_after_whole=False) else broken
+
+
+def _heads(lines: list[Cell], at: int) -> list[Cell]:
     heads: list[Cell] = []
     unknown = 0
     for line in lines[at : at + _MOST_HEADS]:
@@ -49,6 +62,40 @@ def heads_at(lines: list[Cell], at: int) -> list[Cell]:
         if unknown and below[first:]
     )
     return heads if are_whole and (below or not unknown) else []
+
+
+def _broken_heads(lines: list[Cell], at: int) -> list[Cell]:
+    """Heads of which some are broken in two ("牵头↵部门"), right above the number of the first row."""
+    heads: list[Cell] = []
+    end = min(at + _MOST_HEADS, len(lines))
+    while at < end and not _NUMBER.match(lines[at].plain):
+        line = lines[at]
+        below = lines[at + 1] if at + 1 < end else None
+        both = (
+            Cell(line.text + below.text, line.plain + below.plain, line.pieces + below.pieces)
+            if below
+            else line
+        )
+        is_broken = below is not None and _are_halves(line, below) and column_of(both.plain)
+        if not is_broken and not column_of(line.plain):
+            return []
+        heads.append(both if is_broken else line)
+        at += 2 if is_broken else 1
+    columns = columns_of(heads) if at < end and len(heads) >= 3 else None
+    is_table = columns and columns[0] == "number" and "task" in columns and not {*WHO}.isdisjoint(columns)
+    return heads if is_table else []
+
+
+def _are_halves(line: Cell, below: Cell) -> bool:
+    """Whether two lines are so short that they may be one head; two whole heads are none."""
+    longest = max(len(closed_up(half.plain)) for half in (line, below))
+    are_whole = column_of(line.plain) and column_of(below.plain)
+    return longest <= (_SHORTEST if are_whole else _BROKEN)
+
+
+def _lines_of(heads: list[Cell]) -> int:
+    """How many lines heads take."""
+    return sum(len(head.pieces) for head in heads)
 
 
 def _may_be_head(line: Cell) -> bool:
@@ -78,7 +125,7 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
     livelihood = any("实事" in closed_up(head.plain) for head in heads)
     entries: list[Entry] = []
     row: _Open | None = None
-    taken = len(heads)
+    taken = _lines_of(heads)
     while taken < len(lines):
         line = lines[taken]
         head = read_head(line)
@@ -89,7 +136,7 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             entries += _closed(sheet, row, order, livelihood)
             entries += [head] if head else []
             row = None
-            taken += len(again) or 1
+            taken += _lines_of(again) or 1
             continue
         is_after_whole = row is not None and row.is_whole
         if cells := _whole_row(lines[taken : taken + len(columns) + 1], columns, is_after_whole):
@@ -190,13 +237,15 @@ def fit_cells(columns: list[Column | None], pieces: list[Cell]) -> list[list[Cel
 def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column in WHO:
         return not line.plain.endswith("。") and all(
-            is_unit(part) for part in re.split(r"[、,;]", line.plain.lstrip("\\*★")) if part
+            is_unit(part) or part in _LEVELS
+            for part in re.split(r"[、,;]", line.plain.lstrip("\\*★"))
+            if part
         )
     if column == "leader":
         return len(line.plain) < _SHORT and bool(read_leaders(line))
     if column == "deadline":
         plain = line.plain
-        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain)
+        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain) or _YEAR.match(plain)
         return len(plain) < _SHORT and not plain.endswith("。") and bool(timed)
     if column == "project":
         return column not in cells
