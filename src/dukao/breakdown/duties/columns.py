@@ -29,9 +29,11 @@ Column = Literal[
 ]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 WHO: tuple[Column, ...] = ("lead", "responsible", "supporting")
-_LONGEST_HEAD = 14
+_LONGEST_HEAD = 18
 # Labels that are spread to the width of those above and below them: "责 任 人：".
 _SPREAD = r"[ \t]{0,3}"
+# "市级责任单位", "省牵头单位"
+_LEVEL = "[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目|[省市州县区旗](?=牵头|责任|主办|承办|配合|协办|协同)"
 _CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
 _PLAIN_HEAD = re.compile("[\u4e00-\u9fff]{2,8}(?<!人)")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
@@ -47,7 +49,7 @@ def _pattern(entry: dict[str, Any], gap: str = "") -> str:
     names = _any_of(entry["names"], gap)
     if "starts" not in entry:
         return names
-    level = "(?:[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目)?" if entry["code"] in WHO else ""
+    level = f"(?:{_LEVEL})?" if entry["code"] in WHO else ""
     return (
         rf"{names}|{level}{_any_of(entry['starts'], gap)}{gap}[\u4e00-\u9fff、及和与/]{{0,6}}?"
         rf"{gap}{_any_of(entry['ends'], gap)}"

@@ -10,15 +10,12 @@ from itertools import islice
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.duties.leaders import Bare, read_leaders
+from dukao.breakdown.duties.notes import part_note, without_note
 from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
 from dukao.language.dates import goes_on, read_deadlines
 
 _INNER = r"[^()\[\]【】〔〕]*"
 _BRACKET = re.compile(rf"[(【\[〔]({_INNER}(?:(?:\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]){_INNER})*)[)】\]〕]")
-# "（列第一位的为牵头单位，下同）" behind the units, in brackets of its own or behind a comma.
-_NOTE = re.compile(
-    r"\s*(?:\([^()]*(?:下同|列第|排第|第一位|首位|①)[^()]*\)|[,;。][^,;。()]*(?:列第一|排第一|第一位|首位|①(?:的|者)?(?:单位)?为)[^()]*)\s*$"
-)
 _SPAN = re.compile(r"[-—~－]|\d至|起|[,;。]")
 _NO_NAME = re.compile(r"[:\d]")
 # "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
@@ -55,6 +52,10 @@ _BEGINS_NAME = re.compile(
 )
 # "各牵头单位要成立专班" tells units what to do, and is no name.
 _TOLD = re.compile(r"各[^、,]{0,10}?(?:单位|部门|[地市县区])(?:都|均|一律)?(?:要|应|须|需|必须)")
+# "区农业局等", "区住建局等按职责分工"
+_WITH_OTHERS = re.compile(
+    r"等?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同|等(?:部门|单位)?(?=$|[,;、。])"
+)
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -103,8 +104,12 @@ def read_labels(cell: Cell) -> Duty | None:
         value = cell.part(label.end(), end)
         if following and value.plain.endswith("**"):
             value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
-        value = _trimmed(without_note(value))
-        duty = duty.joined(_labelled(column_of(label.group(1)), value))
+        column, note = column_of(label.group(1)), None
+        if column in WHO:
+            value, note = part_note(value, are_listed)
+            value, limit = part_deadline(value)
+            duty = replace(duty, deadline=duty.deadline or limit)
+        duty = duty.joined(_labelled(column, _trimmed(without_note(value)))).joined(Duty(remark=note))
     return duty
 
 
@@ -234,7 +239,11 @@ def _duty_words() -> re.Pattern[str]:
 def _names_units(cell: Cell) -> bool:
     """True when what stands before a role word, or between separators, ends like a unit."""
     bare = _duty_words().sub("", cell.plain)
-    bare = re.sub(r"(?:等)?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同", "", bare)
+    bare = re.sub(
+        r"等?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同|等(?:部门|单位)?(?=$|[,;、。])",
+        "",
+        bare,
+    )
     parts = [part for part in re.split(r"[、,;]", bare) if part]
     return any(is_unit(part.removeprefix("由")) for part in parts)
 
@@ -318,6 +327,12 @@ def stated_by_words(task: Cell, units: Cell) -> tuple[tuple[Column, Cell], ...]:
     return (*((("lead", led),) if led else ()), ("supporting", units))
 
 
+def are_listed(said: Cell) -> bool:
+    """Whether words are nothing but units, with their parts or without: "区财政局、各街道配合"."""
+    names = [name for name in re.split("[、,;]", said.plain.rstrip("。; ")) if name]
+    return all(map(is_unit, names)) or are_charged(said.part(0, len(said.plain.rstrip("。; "))))
+
+
 def are_charged(said: Cell) -> bool:
     """Whether every clause names units and ends with the word for their part: "甲牵头，乙、丙配合"."""
     clauses = (part_deadline(said)[0].plain).split(",")
@@ -378,12 +393,6 @@ def is_limit(inner: Cell) -> bool:
     """Whether brackets say nothing but until when; a year, or from when on, is no limit."""
     said = inner.plain
     return _is_deadline(inner) and bool(re.search("[月季日前底末内]", said)) and not _SPAN.search(said)
-
-
-def without_note(cell: Cell) -> Cell:
-    """The units of a cell without the note behind them that says that the first leads."""
-    note = _NOTE.search(cell.plain)
-    return cell.part(0, note.start()) if note else cell
 
 
 def _trimmed(cell: Cell) -> Cell:

@@ -143,9 +143,19 @@ def _without_bracket(piece: Cell) -> Cell:
 def _apart(piece: Cell) -> list[Cell]:
     """Two whole names with a space between are two leaders; a space inside a name only fills the line."""
     words = piece.plain.split()
+    if names := _run_together(piece, words):
+        return names
     if len(words) < 2 or any(len(word) < 2 for word in words) or not all(_is_name(word) for word in words):
         return [piece]
     return [piece.part(found.start(), found.end()) for found in re.finditer(r"\S+", piece.plain)]
+
+
+def _run_together(piece: Cell, words: list[str]) -> list[Cell]:
+    """Two spread names of two letters each between which a line end was lost: "李 明王 磊"."""
+    if [len(word) for word in words] != [1, 2, 1] or words[1][1] not in vocabulary("people")["single"]:
+        return []
+    at = piece.plain.index(words[1]) + 1
+    return [piece.part(0, at), piece.part(at, len(piece.plain))] if _is_name(words[0] + words[1][0]) else []
 
 
 def _is_name(text: str) -> bool:

@@ -16,9 +16,9 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
 _BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
-# "各市、县人民政府", "各镇、街道" are one group each.
+# "各市、县人民政府", "13个街道、镇" are one group each.
 _LEVEL = r"(?:[市州县区旗乡镇村]|街道|乡镇|镇街|地市|市州|区县|县区)"
-_ALL_OF = re.compile(rf"各{_LEVEL}$")
+_ALL_OF = re.compile(rf"(?:各|\d{{1,3}}个){_LEVEL}$")
 _AND_OF = re.compile(rf"{_LEVEL}(?:\([市州县区旗乡镇街道、,]+\))?(?:人民政府|政府|办事处|党工委)?$")
 _BEGINS_NAME = re.compile(r"[省市州县区旗各镇乡]|街道|相关|有关")
 _BY = re.compile(
@@ -48,6 +48,11 @@ _DEED = re.compile(
 _NOBODY = frozenset(("无", "暂无", "待定", "同上", "略"))
 # "多个单位牵头的", "几家部门": a count is nobody's name.
 _COUNTED = re.compile(r"(?:[多几两数]|若干)(?:个|家)?(?:以上)?(?:的)?(?:责任|牵头|配合)?(?:单位|部门)$")
+# "6月底前完成": until when is nobody's name either.
+_LIMIT = re.compile(
+    r"(?=\d.*[年月])(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初]|[上中下]旬)?(?:之?前|内)?(?:全部|基本)?"
+    r"(?:完成|落实|建成|到位|实施)?"
+)
 _ALL_BRACKETED = re.compile(r"\((.*)\)[。.]?$", re.S)
 
 
@@ -211,7 +216,7 @@ def role_words() -> str:
 @cache
 def _role_pattern() -> re.Pattern[str]:
     duty = "(?:按照?|依照?)?(?:各自)?(?:职责|职能|任务)(?:分工)?(?:分别|共同|各自)?"
-    share = rf"(?:等)?(?:{duty}|分别|共同)?"
+    share = rf"(?:等)?(?:{duty}|分别|共同|结合(?:各自|当地|本地|工作)?实际)?"
     return re.compile(rf"{share}(?:予以|给予|做好)?(?:{role_words()})(?:工作|落实|实施|抓好)?[。.]?$")
 
 
@@ -278,7 +283,7 @@ def _named(piece: Cell) -> list[Listed]:
 
 
 def _is_nobody(name: str) -> bool:
-    return name in _NOBODY or _COUNTED.match(name) is not None
+    return name in _NOBODY or _COUNTED.match(name) is not None or _LIMIT.fullmatch(name) is not None
 
 
 def _without_stop(piece: Cell) -> Cell:
@@ -341,4 +346,4 @@ def _type_pattern() -> re.Pattern[str]:
 def _group_pattern() -> re.Pattern[str]:
     groups = vocabulary("units")["groups"]
     starts, ends, anywhere = ("|".join(groups[key]) for key in ("starts", "ends", "anywhere"))
-    return re.compile(rf"^(?:{starts})|(?:{anywhere})|(?:{ends})$")
+    return re.compile(rf"^(?:{starts}|\d{{1,3}}个{_LEVEL})|(?:{anywhere})|(?:{ends})$")

@@ -13,7 +13,8 @@ _BY = re.compile(r"[,。;\s]*由")
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Words of an item and the duty behind them on their line; `labels` that name units may go on below."""
+    """Words of an item and the duty behind them on their line; `labels` that name units and end in no stop
+    may go on below."""
 
     text: Cell
     duty: Duty
@@ -34,7 +35,8 @@ def part_inline(text: Cell) -> Inline | None:
     is_apart = before.rstrip(" *【").endswith(("。", ";", "|")) or before.endswith("  ")
     if duty and (duty.stated or (is_apart and (duty.deadline or duty.leaders))):
         kept = text.part(0, len(text.plain[: label.start()].rstrip(" ,、|—–-")))
-        return Inline(kept, duty, labels if duty.stated else None)
+        is_open = duty.stated and not labels.plain.endswith("。")
+        return Inline(kept, duty, labels if is_open else None)
     kept, remark = part_remark(text)
     return Inline(kept, Duty(remark=remark)) if remark else None
 

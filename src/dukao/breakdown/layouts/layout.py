@@ -25,11 +25,13 @@ from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
+from dukao.breakdown.layouts.run_in import part_run_in
 from dukao.breakdown.layouts.set_heads import find_set_heads
+from dukao.breakdown.layouts.tables.boxes import read_box
 from dukao.breakdown.layouts.tables.cards import card_of
 from dukao.breakdown.layouts.tables.contents import with_units
 from dukao.breakdown.layouts.tables.flattened import heads_at, read_flattened
-from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line
+from dukao.breakdown.layouts.tables.lines import is_rule_line, join_drawn, split_line, without_bars
 from dukao.breakdown.layouts.tables.loose import LooseTable
 from dukao.breakdown.layouts.tables.markup import find_markup
 from dukao.breakdown.layouts.tables.reader import TableReader
@@ -80,7 +82,8 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = unnumber_labels(list(lines_of(self.sheet, start, end)))
+        lines = unnumber_labels(part_run_in(list(lines_of(self.sheet, start, end))))
+        lines = without_bars(lines)
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)
@@ -89,6 +92,12 @@ class LayoutReader:
     def _read_at(self, lines: list[Cell], at: int) -> int:
         """Read the line at `at`; how many lines were taken."""
         line = lines[at]
+        box, taken = read_box(self.sheet, lines, at)
+        if box:
+            self._close()
+            for row in box:
+                self._take_row(row)
+            return taken
         cells = split_line(self.sheet, line.start, line.end)
         if cells is None and not is_rule_line(line.plain):
             cells = self.loose.split(line)

@@ -43,6 +43,7 @@ from dukao.breakdown.lettering import closed_up
 _SENTENCE = re.compile(r"[\d。,;]")
 _CLOSED = re.compile(r"[。;:!?]$")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
+_FARTHEST = 100  # lines of prose between an item and labels that speak of it
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _ITEM = 3  # the level of "1."
 _COVERING = re.compile(r"^现将|印发给|现印发")
@@ -197,7 +198,8 @@ class ParagraphReader:
         if duty.remark and last.duty.remark:
             last.note(duty.remark, self.sheet)
         last.add(duty, "B05")
-        self.waiting = body if label_pattern().match(body.plain) else None
+        is_open = label_pattern().match(body.plain) and not body.plain.endswith("。")
+        self.waiting = body if is_open else None
         self.lacks_value = not duty.columns
         self._share(duty)
         return True
@@ -319,7 +321,7 @@ class ParagraphReader:
 
     def _last_item(self) -> Item | None:
         """The item that ends the lines so far; none when it was said who does it before other prose began."""
-        for behind, entry in enumerate(reversed(self.entries)):
+        for behind, entry in enumerate(islice(reversed(self.entries), _FARTHEST)):
             if isinstance(entry, Item):
                 return None if behind and entry.closed else entry
             if not isinstance(entry, Prose):

@@ -16,6 +16,8 @@ _ASK = r"(?P<ask>由|拟由|请|商请|提请|恳请|邀请|会同)"
 _NO_SCOPE = re.compile(
     r"^(?:该|本|此)?(?:项|条)?(?:相关|有关|具体|上述|该项|本项|其他)*(?:工作|任务|事项|项目|内容)?$"
 )
+# "以下措施均需各街道落实" names nobody, though it ends as a name does.
+_SAYS_MORE = re.compile("以[上下]|上述|均|需|须|涉及")
 
 
 @cache
@@ -59,6 +61,8 @@ def _labelled(said: Cell) -> list[UnitRole]:
 def _parts_of(cell: Cell, clause: re.Match[str]) -> list[UnitRole]:
     units = read_units(cell.part(*clause.span("units")))
     if not units or not all(unit.group or is_unit(unit.name) or clause.group("ask") for unit in units):
+        return []
+    if any(_SAYS_MORE.search(unit.name) for unit in units):
         return []
     role = _role(clause)
     scope = _scope(cell, clause)

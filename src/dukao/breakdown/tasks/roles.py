@@ -60,7 +60,12 @@ def _each_once(stated: list[UnitRole], remarked: Sequence[UnitRole]) -> tuple[Un
     """The units of the columns, in the stronger part where two name one, and those of the remark that none
     names.
     """
-    stated = [one for at, one in enumerate(stated) if not _stands_stronger(one, at, stated)]
+    strongest: dict[tuple[str, str | None], int] = {}
+    for at, one in enumerate(stated):
+        above = strongest.get((one.name, one.office))
+        if above is None or _STRENGTH[one.role] > _STRENGTH[stated[above].role]:
+            strongest[one.name, one.office] = at
+    stated = [stated[at] for at in sorted(strongest.values())]
     others = []
     for said in remarked:
         same = next((at for at, unit in enumerate(stated) if _is_same(unit, said)), None)
@@ -69,19 +74,6 @@ def _each_once(stated: list[UnitRole], remarked: Sequence[UnitRole]) -> tuple[Un
         elif stated[same].basis == "undecided" or _STRENGTH[said.role] > _STRENGTH[stated[same].role]:
             stated[same] = replace(stated[same], role=said.role, basis="word", scope=said.scope)
     return (*stated, *others)
-
-
-def _stands_stronger(one: UnitRole, at: int, stated: Sequence[UnitRole]) -> bool:
-    """Whether a unit stands among the others in a stronger part, or in the same one before."""
-    alike = [
-        (i, other)
-        for i, other in enumerate(stated)
-        if i != at and _is_same(one, other) and _is_same(other, one)
-    ]
-    return any(
-        _STRENGTH[other.role] > _STRENGTH[one.role] or (other.role == one.role and i < at)
-        for i, other in alike
-    )
 
 
 def _entry(unit: Listed, column: str, row: Row) -> _Entry:

@@ -5,30 +5,104 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of
+from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
 from dukao.breakdown.layouts.numbering import MEASURES
 from dukao.breakdown.layouts.rows import Entry, Row
+from dukao.breakdown.layouts.tables.contents import part_labelled
 from dukao.breakdown.lettering import closed_up
 from dukao.language.dates import goes_on, read_deadlines
 
-_NUMBER = re.compile(r"\d{1,3}\s*[.、]?$")
+_NUMBER = re.compile(r"\d{1,3}\s*[.、*]?$")
+_BEHIND_NUMBER = " .、*"
 # "改造卫生院2所", "新建5所学校" are no units.
 _COUNTED = re.compile(rf"(?<!\d)\d{{1,4}}\s*(?:[\u4e00-\u9fff]$|(?!\d){MEASURES})")
 _SHORT = 24
+_MOST_HEADS, _LONGEST_HEAD, _BROKEN, _SHORTEST = 12, 8, 4, 2
+_YEAR = re.compile(r"(?:19|20)\d\d年?$")
+# "13个街道、镇": what places of a level are called.
+_LEVELS = frozenset("镇乡街村")
+_NO_HEAD = re.compile(r"[\d。,;:、]")
 
 
 def heads_at(lines: list[Cell], at: int) -> list[Cell]:
-    """The lines from `at` on that are the row of heads of a flattened table; none when they are not."""
+    """The lines from `at` on that are the row of heads of a flattened table; none when they are not.
+
+    One of them may name no column known where the first rows below have a line for each; a head may be broken
+    over two lines.
+    """
+    if column_of(lines[at].plain) != "number":
+        return []
+    heads, broken = _heads(lines, at), _broken_heads(lines, at)
+    if not broken or len(broken) == _lines_of(broken):
+        return heads
+    columns = columns_of(heads) or []
+    row = lines[at + len(heads) : at + len(heads) + len(columns) + 1]
+    return heads if row and columns and _whole_row(row, columns, is_after_whole=False) else broken
+
+
+def _heads(lines: list[Cell], at: int) -> list[Cell]:
     heads: list[Cell] = []
-    for line in lines[at : at + 12]:
-        if not column_of(line.plain) or line.plain.endswith(":"):
+    unknown = 0
+    for line in lines[at : at + _MOST_HEADS]:
+        is_known = bool(column_of(line.plain)) and not line.plain.endswith(":")
+        unknown += not is_known
+        if unknown > 1 or (not is_known and not _may_be_head(line)):
+            unknown -= not is_known
             break
         heads.append(line)
     columns = columns_of(heads) if len(heads) >= 3 else None
-    return heads if columns and columns[0] == "number" and {"task"} & {*columns} else []
+    if not columns or columns[0] != "number" or "task" not in columns:
+        return []
+    below = lines[at + len(heads) : at + len(heads) + 2 * len(columns)]
+    are_whole = all(
+        _whole_row(below[first : first + len(columns) + 1], columns, is_after_whole=False)
+        for first in (0, len(columns))
+        if unknown and below[first:]
+    )
+    return heads if are_whole and (below or not unknown) else []
+
+
+def _broken_heads(lines: list[Cell], at: int) -> list[Cell]:
+    """Heads of which some are broken in two ("牵头↵部门"), right above the number of the first row."""
+    heads: list[Cell] = []
+    end = min(at + _MOST_HEADS, len(lines))
+    while at < end and not _NUMBER.match(lines[at].plain):
+        line = lines[at]
+        below = lines[at + 1] if at + 1 < end else None
+        both = (
+            Cell(line.text + below.text, line.plain + below.plain, line.pieces + below.pieces)
+            if below
+            else line
+        )
+        is_broken = below is not None and _are_halves(line, below) and column_of(both.plain)
+        if not is_broken and not column_of(line.plain):
+            return []
+        heads.append(both if is_broken else line)
+        at += 2 if is_broken else 1
+    columns = columns_of(heads) if at < end and len(heads) >= 3 else None
+    is_table = columns and columns[0] == "number" and "task" in columns and not {*WHO}.isdisjoint(columns)
+    return heads if is_table else []
+
+
+def _are_halves(line: Cell, below: Cell) -> bool:
+    """Whether two lines are so short that they may be one head; two whole heads are none."""
+    longest = max(len(closed_up(half.plain)) for half in (line, below))
+    are_whole = column_of(line.plain) and column_of(below.plain)
+    return longest <= (_SHORTEST if are_whole else _BROKEN)
+
+
+def _lines_of(heads: list[Cell]) -> int:
+    """How many lines heads take."""
+    return sum(len(head.pieces) for head in heads)
+
+
+def _may_be_head(line: Cell) -> bool:
+    """Whether a line is as short as the head of a column and no sentence, name or number."""
+    name = closed_up(line.plain)
+    return len(name) <= _LONGEST_HEAD and not _NO_HEAD.search(name) and not is_unit(name)
 
 
 @dataclass(slots=True)
@@ -52,7 +126,7 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
     livelihood = any("实事" in closed_up(head.plain) for head in heads)
     entries: list[Entry] = []
     row: _Open | None = None
-    taken = len(heads)
+    taken = _lines_of(heads)
     while taken < len(lines):
         line = lines[taken]
         head = read_head(line)
@@ -63,7 +137,7 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             entries += _closed(sheet, row, order, livelihood)
             entries += [head] if head else []
             row = None
-            taken += len(again) or 1
+            taken += _lines_of(again) or 1
             continue
         is_after_whole = row is not None and row.is_whole
         if cells := _whole_row(lines[taken : taken + len(columns) + 1], columns, is_after_whole):
@@ -71,9 +145,12 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             row = _Open(cells, len(order) - 1, is_whole=True)
             taken += len(columns)
             continue
-        if _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
+        is_told = len(order) == len(columns)
+        if is_told and _NUMBER.match(line.plain) and (row is None or row.reached >= 1):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open({"number": [line]}, order.index("number"))
+        elif not is_told:
+            break  # a line for every column, or none can be told
         elif not _place(row, order, line):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open()
@@ -89,9 +166,9 @@ def _whole_row(
 
     Behind the last of rows that are all so stands a head, or what is no more of its last cell.
     """
-    number = lines[0].plain.rstrip(" .、")
+    number = lines[0].plain.rstrip(_BEHIND_NUMBER)
     full = lines[: len(columns)]
-    behind = lines[len(columns)].plain.rstrip(" .、") if len(lines) > len(columns) else None
+    behind = lines[len(columns)].plain.rstrip(_BEHIND_NUMBER) if len(lines) > len(columns) else None
     is_last = len(full) == len(columns) and (
         behind is None
         or bool(read_head(lines[-1]))
@@ -161,13 +238,15 @@ def fit_cells(columns: list[Column | None], pieces: list[Cell]) -> list[list[Cel
 def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column in WHO:
         return not line.plain.endswith("。") and all(
-            is_unit(part) for part in re.split(r"[、,;]", line.plain.lstrip("\\*★")) if part
+            is_unit(part) or part in _LEVELS
+            for part in re.split(r"[、,;]", line.plain.lstrip("\\*★"))
+            if part
         )
     if column == "leader":
         return len(line.plain) < _SHORT and bool(read_leaders(line))
     if column == "deadline":
         plain = line.plain
-        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain)
+        timed = read_deadlines(plain, 0, len(plain), None) or goes_on(plain) or _YEAR.match(plain)
         return len(plain) < _SHORT and not plain.endswith("。") and bool(timed)
     if column == "project":
         return column not in cells
@@ -185,18 +264,18 @@ def _closed(sheet: Sheet, row: _Open | None, order: list[Column], livelihood: bo
     if number is None and not row.cells.keys() & {*WHO, "deadline"}:
         return []
     task = _whole(sheet, row.cells["task"])
-    stated = tuple((c, cell) for c in WHO if (cell := _whole(sheet, row.cells.get(c))))
+    stated, labelled = part_labelled([one for c in WHO for one in _of_units(sheet, c, row.cells.get(c))])
     is_doubtful = not row.is_whole and _may_lead_too(row)
     return [
         Row(
             layout="flat",
-            number=number.part(0, len(number.plain.rstrip(" .、"))) if number else None,
+            number=number.part(0, len(number.plain.rstrip(_BEHIND_NUMBER))) if number else None,
             task=task or row.cells["task"][0],
             project=_whole(sheet, row.cells.get("project")),
-            leaders=_whole(sheet, row.cells.get("leader")),
-            stated=stated,
-            deadline=_whole(sheet, row.cells.get("deadline")),
-            remark=_whole(sheet, row.cells.get("remark")),
+            leaders=_whole(sheet, row.cells.get("leader")) or labelled.leaders,
+            stated=tuple(stated),
+            deadline=_whole(sheet, row.cells.get("deadline")) or labelled.deadline,
+            remark=_whole(sheet, row.cells.get("remark")) or labelled.remark,
             continued=number is None,
             livelihood=livelihood,
             columns=frozenset(order),
@@ -211,6 +290,16 @@ def _may_lead_too(row: _Open) -> bool:
     begun = [line for above, line in pairwise(helping) if not above.plain.endswith(("、", ",", ";"))]
     is_starred = any(line.plain.startswith(("*", "\\*", "★")) for line in helping)
     return "lead" in row.cells and bool(begun) and not is_starred
+
+
+def _of_units(sheet: Sheet, column: Column, lines: list[Cell] | None) -> list[tuple[Column, Cell]]:
+    """The lines of a cell of units, parted where a label begins one of them."""
+    parts: list[list[Cell]] = []
+    for line in lines or ():
+        if not parts or label_pattern().match(line.plain):
+            parts.append([])
+        parts[-1].append(line)
+    return [(column, cell) for part in parts if (cell := _whole(sheet, part))]
 
 
 def _whole(sheet: Sheet, cells: list[Cell] | None) -> Cell | None:

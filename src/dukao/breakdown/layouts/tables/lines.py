@@ -11,6 +11,9 @@ _DRAWN = re.compile(
 _UPRIGHT = re.compile("[│┃║]")
 _TAB = re.compile("\t")
 _BAR = re.compile(r"(?<!\\)\|")
+# "区水务局 |": a cell and the bar behind it; an empty cell is only the bar.
+_CLOSED = re.compile(r"[^|\t]*\|[ |]*")
+_FEWEST_BARRED = 4
 _PART = re.compile(r"△\s*\S")
 
 
@@ -41,6 +44,25 @@ def _cut(sheet: Sheet, start: int, end: int, mark: re.Pattern[str]) -> list[Cell
         cells.append(sheet.cell(at, found.start()))
         at = found.end()
     return [*cells, sheet.cell(at, end)]
+
+
+def without_bars(lines: list[Cell]) -> list[Cell]:
+    """The lines without the bar behind each, where a page writes every cell on a line of its own with a bar
+    behind it.
+    """
+    kept: list[Cell] = []
+    run: list[Cell] = []
+    for line in [*lines, None]:
+        if line is not None and _CLOSED.fullmatch(line.plain):
+            run.append(line)
+            continue
+        if len(run) >= _FEWEST_BARRED:
+            kept += [one for cell in run if (one := cell.part(0, len(cell.plain.rstrip(" |"))))]
+        else:
+            kept += run
+        kept += [line] if line is not None else []
+        run = []
+    return kept
 
 
 def join_drawn(sheet: Sheet, lines: list[list[Cell]]) -> list[list[Cell]]:

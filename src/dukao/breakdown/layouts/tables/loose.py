@@ -29,13 +29,42 @@ class LooseTable:
             return None
         for mark, written in ((_BAR, line.plain), (_COMMA, line.text)):
             cells = _cut(line, written, mark)
-            if len(cells) >= _FEWEST and (columns := _heads(cells)):
+            if len(cells) >= _FEWEST and (columns := _heads(cells, mark)):
                 self.mark, self.columns = mark, columns
                 return cells
-            if mark is self.mark and len(cells) == len(self.columns):
+            if mark is not self.mark:
+                continue
+            if mark is _BAR and (aligned := self._aligned(cells)):
+                return aligned
+            if len(cells) == len(self.columns):
                 return cells if mark is _BAR or self._is_row(cells) else None
         self.mark = None
         return None
+
+    def _aligned(self, cells: list[Cell]) -> list[Cell] | None:
+        """The cells of a row that lacks those at its left, merged with the row above, in the columns
+        where its units are units; None for any other.
+        """
+        full = len(cells)
+        while full and not cells[full - 1]:
+            full -= 1
+        lacking = len(self.columns) - full
+        if not full or (len(cells) == len(self.columns) and self._holds(cells)):
+            return None
+        empty = cells[0].part(0, 0)
+        for shift in range(lacking + 1):
+            whole = [*[empty] * shift, *cells[:full], *[empty] * (lacking - shift)]
+            if self._holds(whole):
+                return whole
+        return None
+
+    def _holds(self, cells: list[Cell]) -> bool:
+        """Whether what stands in the columns of tasks, numbers and units may be such."""
+        named = [*zip(self.columns, cells, strict=True)]
+        tasks = [cell for column, cell in named if column in ("task", "detail")]
+        units = [cell for column, cell in named if column in WHO and cell]
+        numbers = [cell for column, cell in named if column == "number" and cell]
+        return any(tasks) and all(map(_may_name_units, units)) and all(map(read_number, numbers))
 
     def _is_row(self, cells: list[Cell]) -> bool:
         """Whether a line of commas is a row, not a sentence: its number is one, or its units are units."""
@@ -51,10 +80,10 @@ def _may_name_units(cell: Cell) -> bool:
     return any(map(is_unit, names)) and not _ASKS.match(cell.plain)
 
 
-def _heads(cells: list[Cell]) -> list[Column | None] | None:
-    """The columns of a row of heads that name a task and who does it, each of them known."""
+def _heads(cells: list[Cell], mark: re.Pattern[str]) -> list[Column | None] | None:
+    """The columns of a row of heads that name a task and who does it, between commas each of them known."""
     columns = columns_of(cells)
-    is_whole = columns is not None and all(columns) and "task" in columns
+    is_whole = columns is not None and (mark is _BAR or all(columns)) and "task" in columns
     return columns if is_whole and columns and not {*WHO}.isdisjoint(columns) else None
 
 
