@@ -1,8 +1,11 @@
 """How a clause stands to those before it in a sentence: by itself, as what comes of them, or as a deed anew.
 
 What an office makes a row of its own whoever leads it, and how seldom another unit's work begins at a clause.
-The costs were set on known breakdowns: where another unit's word stands, one deed in two is another row. A
-hope hardly ever is, whatever words it has: it says what comes of the deeds before it, not whose they are.
+The costs were set on known breakdowns and on reports labelled by hand: of the deeds where another unit's
+word stands, one in two is another row. A word of three letters or more (log 3.4/0.4 = 2.1) is enough to
+begin one, a word of two (1.8) alone is not. How finely an office cuts differs more than anything in a clause
+tells: neither its number, its length, nor whether the sentence comes back to the unit before, made the cut
+any better. A hope hardly ever opens a row, whatever words it has: it says what comes of the deeds before it.
 """
 
 import re
@@ -12,7 +15,8 @@ from dukao.drafting.fields import vocabulary
 from dukao.drafting.pieces import Piece
 from dukao.report.predicates import find_head, load_lexicon
 
-_DEED_COST: Final = 1.55
+# In logarithms of what speaks for a unit, as `laying` weighs it.
+_DEED_COST: Final = 1.85
 _TITLE_COST: Final = 2.5
 # How far something is to come: 企业贷款余额达到30亿元.
 _REACHED: Final = re.compile(
