@@ -30,11 +30,13 @@ _EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
 _FOR: Final = re.compile("为|(?:培养|培育|造就)[^，]{0,4}更多")
 # What of them comes first: 加大整治力度，重点解决….
 _ABOVE_ALL: Final = re.compile("重点(?:解决|做好|抓好|推进|围绕|治理|整治)|特别是|尤其是|着重")
-# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好…; 以创新链带动产业链，建设….
+# Where or how the deed behind is done: 在便民服务等方面，办好…; 在医疗等领域，…; 以创新链带动产业链，建设….
 _MANNER: Final = "以[^，]{2,10}(?:带动|引领|优化|促进|推动|牵引)"
 _TIMES: Final = "(?:影响|机遇|变化|形势|趋势|契机|挑战|大势)"
 _FACING: Final = f"(?:积极|主动|准确)?(?:应对|顺应|把握|抓住|抢抓|用好)[^，]*{_TIMES}$"
-_LEANING: Final = re.compile(f"{_MANNER}|{_FACING}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
+_LEANING: Final = re.compile(
+    f"{_MANNER}|{_FACING}|在[^，]*(?:领域|环节|行业)$|.*(?:方面|同时|基础上|过程中|前提下|之际)$"
+)
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
