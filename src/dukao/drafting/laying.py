@@ -16,9 +16,9 @@ Weigh = Callable[[str], Mapping[str, float]]
 # From this weight on a word of some unit's own work is among what speaks for it.
 _TELLING: Final = 1.4
 
-_SOFTEN: Final = 0.4
+_SOFTEN: Final = 0.3
 # What a hope says counts a part of what the same says in a deed.
-_FROM_HOPE: Final = 0.8
+_FROM_HOPE: Final = 0.5
 
 
 def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
