@@ -1,13 +1,15 @@
 """What the draft reaches on the real breakdown, and that it stays above what it reached.
 
-The aim for cutting is F1 0.85: it is not reached. Cutting by lead unit could not reach it either: with the
-true lead of every clause and item known it comes to 0.83. Costs chosen anew with each section left out in
-turn come to 0.75; no costs tried on all of it come to more than 0.77. Curves and costs were set on this
-breakdown and on the sample's, and the vocabulary was written with both at hand: the figures of another place
-will differ. Sections of other places' reports were labelled by hand before their draft was seen, four times
-two to eight of them: at the first look cutting came to F1 0.83 to 0.93, the lead was first in 0.81 to 0.89 of
-the rows and among three in 0.90 to 0.94.
-`dukao bench draft` prints the tables.
+The aim for cutting is F1 0.85: it is not reached. It stands at 0.768, with the other rows as past at 0.772.
+Cutting by lead unit could not reach it either: with the true lead of every clause and item known it comes to
+0.83. No costs tried on all of it come to more than 0.78. On 369 clauses of this and five other reports how
+much more speaks for another unit than for the one before tells nearly all that can be told of a cut; 0.19 of
+the clauses were cut off here and 0.06 there: offices differ in how finely they cut.
+Costs and curves were set on this breakdown, the sample's, and sections of other places' reports labelled by
+hand. The vocabulary was written with this one at hand and enlarged without: the lead is first in 0.79 and
+0.78 of the rows, hidden by sections and by fifths. In sections labelled before their draft was seen and never
+looked at since (115 rows, four reports) cutting comes to 0.84, as before the vocabulary was enlarged; the
+lead is first in 0.94 of the rows and among three in 0.97 (before: 0.88 and 0.95).
 """
 
 from pathlib import Path
@@ -50,19 +52,20 @@ def of(measured: Measured, name: str) -> Figures:
 def test_on_hidden_sections_the_lead_is_found(sections: Measured) -> None:
     ours = of(sections, OURS)
     assert ours.rows == 157
-    assert ours.first >= 0.72
-    assert ours.among_three >= 0.86
+    assert ours.first >= 0.76
+    assert ours.among_three >= 0.88
     assert ours.leader is not None
-    assert ours.leader >= 0.65
-    assert ours.units >= 0.48
+    assert ours.leader >= 0.69
+    assert ours.units >= 0.51
     assert ours.new_rows >= 20
-    assert ours.new_first >= 0.6
+    assert ours.new_first >= 0.7
 
 
 def test_on_hidden_fifths_the_lead_is_found(report: Report, breakdown: Breakdown) -> None:
     ours = of(measure_drafting(report, breakdown, "fifths"), OURS)
-    assert ours.first >= 0.70
-    assert ours.among_three >= 0.85
+    assert ours.first >= 0.75
+    assert ours.among_three >= 0.87
+    assert ours.units >= 0.51
 
 
 def test_the_baselines_stand_beside_and_are_worse_among_three(sections: Measured) -> None:

@@ -144,6 +144,31 @@ def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
     assert "party_staffing" not in read_fields("编制村庄规划。")
 
 
+@pytest.mark.parametrize(
+    ("said", "office"),
+    [
+        ("新建变电站2座，改造输变电线路30公里。", "development"),
+        ("推进大规模设备更新。", "development"),
+        ("推进农业面源污染防治。", "agriculture"),
+        ("治理农村生活污水20处。", "environment"),
+        ("推进事业单位分类改革。", "party_staffing"),
+        ("落实所得税减免政策。", "tax"),
+        ("扩大企业退休人员年金覆盖面。", "personnel"),
+        ("疏通城区拥堵路口，整治交通秩序。", "traffic_police"),
+        ("简化注册资本登记，推行多证合一。", "market"),
+        ("培育首发经济，建设一刻钟便民生活圈。", "commerce"),
+        ("推广门诊统筹和跨省结算。", "medical_insurance"),
+        ("开展封山育林，提高森林覆盖率。", "forestry"),
+        ("修缮古镇街巷，办好马拉松。", "culture"),
+        ("人口自然增长率控制在5‰以内。", "health"),
+        ("推进规改股和企业直接融资。", "financial_office"),
+    ],
+)
+def test_words_speak_for_the_office_whose_work_they_are(said: str, office: str) -> None:
+    speaking = read_fields(said)
+    assert max(speaking, key=lambda code: speaking[code].score) == office
+
+
 def test_names_and_levels() -> None:
     assert kind_of("市自然资源和规划局临江分局") == "resources"
     assert are_same("区人社局", "区人力社保局")

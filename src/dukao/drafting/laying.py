@@ -16,13 +16,15 @@ Weigh = Callable[[str], Mapping[str, float]]
 # From this weight on a word of some unit's own work is among what speaks for it.
 _TELLING: Final = 1.4
 
-_SOFTEN: Final = 0.4
+_SOFTEN: Final = 0.3
+# What a hope says counts a part of what the same says in a deed.
+_FROM_HOPE: Final = 0.5
 
 
 def share_out(pieces: Sequence[Piece], weigh: Weigh) -> list[list[Piece]]:
     """The pieces of every task: those of one unit together, those that stand alone by themselves."""
     held = _hold_outcomes(pieces)
-    path = iter(_find_path([_deed_of(one) for one in held if not one[0].is_own], weigh))
+    path = iter(_find_path([one for one in held if not one[0].is_own], weigh))
     tasks: list[list[Piece]] = []
     of_unit: dict[str, list[Piece]] = {}
     for one in held:
@@ -53,14 +55,28 @@ def _deed_of(held: Sequence[Piece]) -> Piece:
     return next((piece for piece in held if not leans_forward(piece)), held[0])
 
 
-def _find_path(pieces: Sequence[Piece], weigh: Weigh) -> list[str]:
-    """The unit of every piece, so that what speaks for them less what passing costs is the most."""
-    weights = [weigh(piece.text) for piece in pieces]
+def _weigh_held(held: Sequence[Piece], weigh: Weigh) -> Mapping[str, float]:
+    """What speaks for each unit in a deed, and in its hopes: for those the deed speaks for, or for all
+    where it speaks for none.
+    """
+    deed = _deed_of(held)
+    said = weigh(deed.text)
+    weights = dict(said)
+    hopes = [piece for piece in held if piece is not deed and piece.kind == "aspiration"]
+    for unit, weight in (pair for hope in hopes for pair in weigh(hope.text).items()):
+        if unit in said or not said:
+            weights[unit] = weights.get(unit, 0.0) + _FROM_HOPE * weight
+    return weights
+
+
+def _find_path(held: Sequence[Sequence[Piece]], weigh: Weigh) -> list[str]:
+    """The unit of every deed, so that what speaks for them less what passing costs is the most."""
+    weights = [_weigh_held(one, weigh) for one in held]
     units = sorted({unit for one in weights for unit in one}) or [""]
     best = dict.fromkeys(units, 0.0)
     steps: list[dict[str, str]] = []
     for number, one in enumerate(weights):
-        cost = passing_cost(pieces[number]) if number else 0.0
+        cost = passing_cost(_deed_of(held[number])) if number else 0.0
         leader = max(best, key=lambda unit: (best[unit], unit))
         step = {unit: unit if best[unit] >= best[leader] - cost else leader for unit in units}
         best = {

@@ -1,8 +1,12 @@
 """How a clause stands to those before it in a sentence: by itself, as what comes of them, or as a deed anew.
 
 What an office makes a row of its own whoever leads it, and how seldom another unit's work begins at a clause.
-The costs were set on known breakdowns: where another unit's word stands, one deed in two is another row. A
-hope hardly ever is, whatever words it has: it says what comes of the deeds before it, not whose they are.
+The cost was set on a known breakdown and on reports labelled by hand: of the deeds where another unit's
+word stands, one in two is another row. A word of a unit's own work begins one where nothing speaks for the
+unit before (log 2.3/0.3 = 2.0), a word it shares with others does not (1.7). How finely an office cuts
+differs more than anything in a clause tells: neither its number, its length, nor whether the sentence comes
+back to the unit before made the cut any better. A hope hardly ever opens a row, whatever words it has: it
+says what comes of the deeds before it.
 """
 
 import re
@@ -12,7 +16,8 @@ from dukao.drafting.fields import vocabulary
 from dukao.drafting.pieces import Piece
 from dukao.report.predicates import find_head, load_lexicon
 
-_DEED_COST: Final = 1.55
+# In logarithms of what speaks for a unit, as `laying` weighs it.
+_DEED_COST: Final = 1.75
 _TITLE_COST: Final = 2.5
 # How far something is to come: 企业贷款余额达到30亿元.
 _REACHED: Final = re.compile(
@@ -26,15 +31,17 @@ _EVERYWHERE: Final = re.compile("(?:基本|逐步)?实现[^，]*全覆盖$")
 _FOR: Final = re.compile("为|(?:培养|培育|造就)[^，]{0,4}更多")
 # What of them comes first: 加大整治力度，重点解决….
 _ABOVE_ALL: Final = re.compile("重点(?:解决|做好|抓好|推进|围绕|治理|整治)|特别是|尤其是|着重")
-# Where or how the deed behind is done: 在城市建设、便民服务等方面，办好…; 以创新链带动产业链，建设….
+# Where or how the deed behind is done: 在便民服务等方面，办好…; 在医疗等领域，…; 以创新链带动产业链，建设….
 _MANNER: Final = "以[^，]{2,10}(?:带动|引领|优化|促进|推动|牵引)"
 _TIMES: Final = "(?:影响|机遇|变化|形势|趋势|契机|挑战|大势)"
 _FACING: Final = f"(?:积极|主动|准确)?(?:应对|顺应|把握|抓住|抢抓|用好)[^，]*{_TIMES}$"
-_LEANING: Final = re.compile(f"{_MANNER}|{_FACING}|.*(?:方面|同时|基础上|过程中|前提下|之际)$")
+_LEANING: Final = re.compile(
+    f"{_MANNER}|{_FACING}|在[^，]*(?:领域|环节|行业)$|.*(?:方面|同时|基础上|过程中|前提下|之际)$"
+)
 # A title striven for: 高质量创成省级“平安县”.
 _TITLE: Final = re.compile("^[^，]{0,4}(?:争创|创成|获评|再夺)")
 # What inspectors found is followed up item by item: 抓好环保督察反馈问题整改.
-_PUT_RIGHT: Final = re.compile("(?:督察|巡视|巡察|审计)[^，]{0,8}整改")
+_PUT_RIGHT: Final = re.compile("(?:督察|巡视|巡察|审计)[^，]{0,12}整改")
 
 
 def is_alone(piece: Piece) -> bool:

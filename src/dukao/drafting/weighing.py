@@ -20,8 +20,8 @@ _PAST: Final = 30.0
 _NAMED: Final = 1.5
 # What stands against every unit: a text that says little proves little.
 _DOUBT: Final = 1.0
-_FROM_LEAD: Final = 2.0
-_BESIDE: Final = 0.5
+_FROM_LEAD: Final = 2.2
+_BESIDE: Final = 0.3
 _BESIDE_DOUBT: Final = 2.0
 _NEAR: Final = 0.3
 # What is less than this says little; a head counts a part of what its words would count in the text, and by
