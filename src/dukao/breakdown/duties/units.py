@@ -151,6 +151,7 @@ def _stacked(piece: Cell) -> list[Cell]:
         at += end - start
         if (
             at - begin <= _LONGEST_NAME
+            and piece.plain.count("(", begin, at) == piece.plain.count(")", begin, at)
             and _is_whole(piece.plain[begin:at])
             and _BEGINS_NAME.match(piece.plain, at)
         ):

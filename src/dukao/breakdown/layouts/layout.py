@@ -36,6 +36,7 @@ from dukao.breakdown.layouts.tables.markup import find_markup
 from dukao.breakdown.layouts.tables.reader import TableReader
 from dukao.breakdown.layouts.tables.spaced import begins_spaced, read_spaced
 from dukao.breakdown.layouts.tables.worded import begins_worded, read_worded
+from dukao.breakdown.layouts.wrapping import unwrapped, width_of
 
 _LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
@@ -58,6 +59,8 @@ class LayoutReader:
         self.drawn: list[list[Cell]] = []
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
+        self.width = width_of(lines)
+        lines = unwrapped(sheet, lines, self.width)
         self.of_page = page_lines(sheet, lines)
         self.bare_heads = find_bare_heads(sheet, lines)
         self.named_heads = find_named_heads(lines)
@@ -82,7 +85,8 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = unnumber_labels(part_run_in(list(lines_of(self.sheet, start, end))))
+        lines = unwrapped(self.sheet, [*lines_of(self.sheet, start, end)], self.width)
+        lines = unnumber_labels(part_run_in(lines))
         run: list[Cell] = []
         for line in without_bars(lines):
             if line.start not in self.of_page:
