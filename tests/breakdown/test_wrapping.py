@@ -71,6 +71,6 @@ def test_rows_numbered_by_spaces_are_not_run_together() -> None:
     )
     more = ("修缮古桥一座半年", "加装路灯四百余盏", "办好庙会三场以上")
     paper = "任务分解\n序号 工作任务 责任单位\n" + "\n".join(
-        f"{number} 年内{name}并通过竣工验收 区住房和城乡建设局" for number, name in enumerate(names + more, 1)
+        f"{number} 完成{name}并通过竣工验收 区住房和城乡建设局" for number, name in enumerate(names + more, 1)
     )
     assert len(in_brief(paper)) == len(names + more)
