@@ -61,7 +61,9 @@ def test_items_of_one_width_are_no_broken_text() -> None:
     )
 
 
-def test_rows_numbered_by_spaces_are_not_run_together() -> None:
+@pytest.mark.parametrize("heads", ["序号 工作任务 责任单位\n", ""])
+@pytest.mark.parametrize("verb", ["完成", "年内"])
+def test_rows_numbered_by_spaces_are_not_run_together(verb: str, heads: str) -> None:
     names = (
         "清淤三公里并砌岸",
         "新建口袋公园十座",
@@ -70,7 +72,17 @@ def test_rows_numbered_by_spaces_are_not_run_together() -> None:
         "整治背街小巷十条",
     )
     more = ("修缮古桥一座半年", "加装路灯四百余盏", "办好庙会三场以上")
-    paper = "任务分解\n序号 工作任务 责任单位\n" + "\n".join(
-        f"{number} 完成{name}并通过竣工验收 区住房和城乡建设局" for number, name in enumerate(names + more, 1)
+    rows = [
+        f"{number} {verb}{name}并通过竣工验收（区住建局负责）" for number, name in enumerate(names + more, 1)
+    ]
+    table = [row.replace("（区住建局负责）", " 区住房和城乡建设局") for row in rows]
+    found = in_brief("任务分解\n" + heads + "\n".join(table if heads else rows))
+    assert len(found) == len(rows)
+
+
+def test_a_group_of_several_ranks_behind_the_break_of_a_drawn_cell_is_one() -> None:
+    found = in_brief(
+        "2025年度任务分解表\n┌──────┬──────┐\n│工作任务│责任单位│\n├──────┼──────┤\n│清淤。│区水务局、区住│\n"
+        "│      │建局、各镇、│\n│      │街道      │\n└──────┴──────┘"
     )
-    assert len(in_brief(paper)) == len(names + more)
+    assert [one.rsplit("、", 2)[-2:] for one in found] == [["各镇", "街道+ responsible undecided"]]

@@ -188,8 +188,7 @@ def _with_whole_groups(cell: Cell, pieces: list[Cell]) -> list[Cell]:
     whole: list[Cell] = []
     for piece in pieces:
         if whole and _ALL_OF.match(whole[-1].plain) and _AND_OF.match(piece.plain):
-            start = cell.plain.index(whole[-1].plain, whole[-1].start - cell.start)
-            whole[-1] = cell.part(start, start + piece.end - whole[-1].start)
+            whole[-1] = cell.part(cell.index_of(whole[-1].start), cell.index_of(piece.end - 1) + 1)
         else:
             whole.append(piece)
     return whole

@@ -8,18 +8,20 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import label_pattern
 from dukao.breakdown.layouts.headings import read_head
 from dukao.breakdown.layouts.numbering import is_spaced, numbering
+from dukao.breakdown.layouts.tables.worded import begins_worded
 
 _NARROWEST, _WIDEST = 36, 140  # half widths
 _SLACK = 3  # half widths that a line may lack, where a wide letter or a stop did not fit
 _FEWEST, _SHARE = 6, 0.25  # full lines, and their share of those that are more than half full
 _SHORTEST_LABEL = 4  # letters: "单位：" may be the end of one
 _CLOSED = re.compile(r"[。;:!?)】〕]$")
+_COUNT = re.compile(r"(\d{1,3})(?=[\s.、])")
 _TABLE = re.compile(r"[\t|│┃║]")
 
 
 def width_of(lines: Sequence[Cell]) -> int | None:
-    """The width at which a text was broken; None for one that was not."""
-    if any(_TABLE.search(line.text) for line in lines):
+    """The width at which a text was broken; None for one that was not, or that holds a table."""
+    if any(_TABLE.search(line.text) or begins_worded(lines, at) for at, line in enumerate(lines)):
         return None
     widths = [_width(line) for line in lines]
     widest = max(widths, default=0)
@@ -62,9 +64,8 @@ def _goes_on(sheet: Sheet, last: Cell, line: Cell, is_open: bool) -> bool:
 
 def _counts_on(first: Cell, line: Cell) -> bool:
     """Whether a line bears the number behind that of the one above: "3 …" below "2 …"."""
-    above, below = numbering(first), numbering(line)
-    numbers = [one[1] for one in (above, below) if one and one[1].isdecimal()]
-    return len(numbers) > 1 and int(numbers[1]) == int(numbers[0]) + 1
+    above, below = _COUNT.match(first.plain), _COUNT.match(line.plain)
+    return above is not None and below is not None and int(below[1]) == int(above[1]) + 1
 
 
 def _width(line: Cell) -> int:
