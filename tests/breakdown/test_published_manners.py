@@ -216,3 +216,14 @@ def test_two_heads_that_could_be_one_stay_two_where_rows_have_a_line_for_each() 
         ("治水", "清淤三公里。", ["区水务局 lead sole"]),
         ("修路", "补坑。", ["区住建局 lead sole"]),
     ]
+
+
+def test_places_of_several_ranks_are_one_group() -> None:
+    found = in_brief(
+        "1.清淤。（牵头单位：市水务局；配合单位：各区、县级市）\n"
+        "2.砌岸。（牵头单位：市水务局；配合单位：各县、自治县人民政府）"
+    )
+    assert found == [
+        "清淤。 市水务局 lead word、各区、县级市+ supporting word",
+        "砌岸。 市水务局 lead word、各县、自治县人民政府+ supporting word",
+    ]

@@ -39,6 +39,15 @@ class Cell:
             index -= end - start
         return self.end
 
+    def index_of(self, at: int) -> int:
+        """The index of the character that stands at a place in the source."""
+        index = 0
+        for start, end in self.pieces:
+            if at < end:
+                return index + max(at - start, 0)
+            index += end - start
+        return index
+
     def part(self, start: int, end: int) -> "Cell":
         """The stretch `start:end` of this cell, without white space at its edges."""
         inner = self.text[start:end]

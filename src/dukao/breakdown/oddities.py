@@ -85,7 +85,7 @@ def _wrapped(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagn
     ]
     if not wrapped:
         return []
-    message = f"表里有 {len(wrapped)} 行的格子分在几行：文字已接起来，位置只标一格的起止。"
+    message = f"有 {len(wrapped)} 条的文字在原件里分成几行：已接起来，位置只标起止。"
     return [Diagnostic("wrapped-cells", wrapped[0].start, wrapped[-1].end, message)]
 
 

@@ -34,6 +34,7 @@ _HELPS = re.compile(
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
 _BY = re.compile(r"[,。;]\s*(?=由)")
+_INNER_BY = re.compile("(?<!自)由")  # "其余工作由各部门"
 _GAP = re.compile(r"(?<=[^\s:])\s{2,}(?=\S)")
 # Verbs that say nothing without what stands behind them.
 _BARE_VERB = re.compile(
@@ -346,7 +347,7 @@ def _are_names_of(words: str) -> bool:
         r"(?:等(?:部门|单位)?)?(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同)?$", "", words
     )
     names = [part.removeprefix("由") for part in bare.split("、")]
-    return all(len(name) <= _LONGEST_NAME and is_unit(name) for name in names)
+    return all(len(name) <= _LONGEST_NAME and is_unit(name) and not _INNER_BY.search(name) for name in names)
 
 
 def are_names(line: Cell) -> bool:

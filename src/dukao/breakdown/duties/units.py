@@ -17,7 +17,7 @@ _OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", 
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
 _BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
 # "各市、县人民政府", "13个街道、镇" are one group each.
-_LEVEL = r"(?:[市州县区旗乡镇村]|街道|乡镇|镇街|地市|市州|区县|县区)"
+_LEVEL = r"(?:[市州县区旗乡镇村]|街道|乡镇|镇街|地市|市州|区县|县区|县级市|自治[州县旗])"
 _ALL_OF = re.compile(rf"(?:各|\d{{1,3}}个){_LEVEL}$")
 _AND_OF = re.compile(rf"{_LEVEL}(?:\([市州县区旗乡镇街道、,]+\))?(?:人民政府|政府|办事处|党工委)?$")
 _BEGINS_NAME = re.compile(r"[省市州县区旗各镇乡]|街道|相关|有关")
@@ -151,6 +151,7 @@ def _stacked(piece: Cell) -> list[Cell]:
         at += end - start
         if (
             at - begin <= _LONGEST_NAME
+            and piece.plain.count("(", begin, at) == piece.plain.count(")", begin, at)
             and _is_whole(piece.plain[begin:at])
             and _BEGINS_NAME.match(piece.plain, at)
         ):
@@ -187,8 +188,7 @@ def _with_whole_groups(cell: Cell, pieces: list[Cell]) -> list[Cell]:
     whole: list[Cell] = []
     for piece in pieces:
         if whole and _ALL_OF.match(whole[-1].plain) and _AND_OF.match(piece.plain):
-            start = cell.plain.index(whole[-1].plain, whole[-1].start - cell.start)
-            whole[-1] = cell.part(start, start + piece.end - whole[-1].start)
+            whole[-1] = cell.part(cell.index_of(whole[-1].start), cell.index_of(piece.end - 1) + 1)
         else:
             whole.append(piece)
     return whole

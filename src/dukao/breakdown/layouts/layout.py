@@ -23,6 +23,7 @@ from dukao.breakdown.layouts.item_lines import brackets_stand_behind, has_units,
 from dukao.breakdown.layouts.labelled import unnumber_labels
 from dukao.breakdown.layouts.named_heads import find_named_heads
 from dukao.breakdown.layouts.numbering import numbering, read_number
+from dukao.breakdown.layouts.page_lines import page_lines
 from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 from dukao.breakdown.layouts.run_in import part_run_in
@@ -37,6 +38,7 @@ from dukao.breakdown.layouts.tables.markup import find_markup
 from dukao.breakdown.layouts.tables.reader import TableReader
 from dukao.breakdown.layouts.tables.spaced import begins_spaced, read_spaced
 from dukao.breakdown.layouts.tables.worded import begins_worded, read_worded
+from dukao.breakdown.layouts.wrapping import unwrapped, width_of
 
 _LONGEST_BREAK = 4  # lines
 _BEGINS_TITLE = re.compile(r"^(?=.{4,30}$).*(?:政府|报告|年|时期)")
@@ -59,6 +61,9 @@ class LayoutReader:
         self.drawn: list[list[Cell]] = []
         self.begins = [*reversed(begins)]
         lines = [*lines_of(sheet, 0, len(sheet.text))]
+        self.width = width_of(lines)
+        lines = unwrapped(sheet, lines, self.width)
+        self.of_page = page_lines(sheet, lines)
         self.bare_heads = find_bare_heads(sheet, lines)
         self.named_heads = find_named_heads(lines) | find_set_heads(lines)
         self.paragraphs.has_units_below = units_stand_below(lines)
@@ -82,8 +87,19 @@ class LayoutReader:
         return self.entries
 
     def _read_lines(self, start: int, end: int) -> None:
-        lines = unnumber_labels(part_run_in(list(lines_of(self.sheet, start, end))))
-        lines = without_bars(lines)
+        lines = unwrapped(self.sheet, [*lines_of(self.sheet, start, end)], self.width)
+        lines = unnumber_labels(part_run_in(lines))
+        run: list[Cell] = []
+        for line in without_bars(lines):
+            if line.start not in self.of_page:
+                run.append(line)
+                continue
+            self._read_run(run)
+            self.entries.append(Prose(line))
+            run = []
+        self._read_run(run)
+
+    def _read_run(self, lines: list[Cell]) -> None:
         at = 0
         while at < len(lines):
             at += self._read_at(lines, at)

@@ -150,7 +150,12 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             entries += _closed(sheet, row, order, livelihood)
             row = _Open({"number": [line]}, order.index("number"))
         elif not is_told:
-            break  # a line for every column, or none can be told
+            # A line for every column, or none can be told; the last row may have anything behind it.
+            if last := _whole_row(lines[taken : taken + len(columns)], columns, is_after_whole):
+                entries += _closed(sheet, row, order, livelihood)
+                row = _Open(last, len(order) - 1, is_whole=True)
+                taken += len(columns)
+            break
         elif not _place(row, order, line):
             entries += _closed(sheet, row, order, livelihood)
             row = _Open()

@@ -34,7 +34,7 @@ class LooseTable:
                 return cells
             if mark is not self.mark:
                 continue
-            if mark is _BAR and (aligned := self._aligned(cells)):
+            if mark is _BAR and len(cells) > 1 and (aligned := self._aligned(cells)):
                 return aligned
             if len(cells) == len(self.columns):
                 return cells if mark is _BAR or self._is_row(cells) else None
