@@ -163,15 +163,16 @@ def _count_together(rows: Iterable[PastRow]) -> Mapping[str, Counter[str]]:
 
 
 def _role_beside(past: Sequence[Breakdown]) -> Literal["responsible", "supporting"]:
-    """The part units beside a lead mostly had: they help where a place has 牵头单位 and 配合单位 only."""
-    roles = Counter(
-        unit.role
-        for breakdown in past
-        for item in _items(breakdown)
-        if any(unit.role == "lead" for unit in item.units)
-        for unit in item.units
-    )
-    return "supporting" if roles["supporting"] > roles["responsible"] else "responsible"
+    """The part units beside a lead mostly had in the last of the past that lists any.
+
+    They help where a place has 牵头单位 and 配合单位 only.
+    """
+    for breakdown in sorted(past, key=lambda one: -(one.year or 0)):
+        led = [item.units for item in _items(breakdown) if any(unit.role == "lead" for unit in item.units)]
+        roles = Counter(unit.role for units in led for unit in units if unit.role != "lead")
+        if roles:
+            return "supporting" if roles["supporting"] > roles["responsible"] else "responsible"
+    return "responsible"
 
 
 def _weigh(grams: Sequence[Counter[str]]) -> Mapping[str, float]:
