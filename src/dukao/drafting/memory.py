@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task, UnitRole
 from dukao.drafting.names import PlaceNames
+from dukao.language.dates import Deadline
 
 _NOISE: Final = re.compile(r"[\s*#，。、；：“”（）()\d.%]")
 _NEIGHBOURS: Final = 12
@@ -33,7 +34,7 @@ class PastRow:
     groups: tuple[str, ...]
     leaders: tuple[tuple[str, str | None], ...]
     is_joint: bool
-    limit: str = ""
+    limit: Deadline | None = None
 
     @property
     def said(self) -> str:
@@ -131,11 +132,12 @@ def _as_row(item: Task | LivelihoodContent, year: int | None) -> PastRow:
     )
 
 
-def _limit_beside(item: Task | LivelihoodContent) -> str:
+def _limit_beside(item: Task | LivelihoodContent) -> Deadline | None:
     """The time limit of a row, where its words do not hold it."""
     words = item.text if isinstance(item, Task) else item.content
-    limit = "".join(item.deadline.text.split()) if item.deadline else ""
-    return "" if limit in "".join(words.split()) else limit
+    limit = item.deadline
+    is_inside = limit is not None and "".join(limit.text.split()) in "".join(words.split())
+    return None if is_inside else limit
 
 
 def _with_one_name(row: PastRow, names: PlaceNames) -> PastRow:

@@ -390,6 +390,17 @@ def test_the_limit_of_last_year_stands_in_the_draft_with_its_reason(cast: Cast, 
     assert TaskState.objects.at(None).filter(task__breakdown=drafted).exclude(deadline_text="").count() == 1
 
 
+def test_the_limit_of_what_was_issued_comes_again_next_year(cast: Cast, drafted: Breakdown) -> None:
+    issue(cast, drafted)
+    following = REPORT.replace("2024年", "2025年").replace("2023年", "2024年")
+    file = SimpleUploadedFile("报告.md", following.encode())
+    answer = cast.client("clerk").post("/breakdowns/draft/", {"report_file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    draft = Breakdown.objects.get(year=2025)
+    state = state_of(draft, "改造老旧小区")
+    assert (state.deadline_text, state.deadline) == ("10月底前", date(2025, 10, 31))
+
+
 def test_a_place_with_helping_units_gets_them(cast: Cast) -> None:
     draft = draft_with_leaders(cast.client("clerk"), "配合单位")
     review = cast.client("clerk").get(f"/breakdowns/{draft.pk}/review/?show=all").content.decode()
