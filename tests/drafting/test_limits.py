@@ -7,6 +7,7 @@ from dukao.breakdown.values import Breakdown
 from dukao.drafting.drafter import draft_breakdown
 from dukao.drafting.past import TypedRow, typed_breakdown
 from dukao.drafting.values import DraftTask
+from dukao.language.dates import Deadline, read_deadlines
 from dukao.papers.draft_workbook import list_draft_sheets
 from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
@@ -30,6 +31,10 @@ def source(text: str) -> Source:
     return Source("文件.md", "0" * 64, "text/markdown", "utf-8", text)
 
 
+def said(words: str, year: int | None = 2024) -> Deadline:
+    return read_deadlines(words, 0, len(words), year)[0]
+
+
 def drafted(past: list[Breakdown], words: str) -> DraftTask:
     draft = draft_breakdown(compile_report(source(REPORT)), past)
     return next(task for task in draft.tasks if words in task.text)
@@ -45,6 +50,9 @@ def read(limit: str, year: str = "2024") -> Breakdown:
         ("10月底前", "10月底前", "2025-10-31"),
         ("2024年11月底前", "2025年11月底前", "2025-11-30"),
         ("年内", "年内", "2025-12-31"),
+        ("6月30日", "6月30日", "2025-06-30"),
+        ("2024年9月", "2025年9月", "2025-09-30"),
+        ("长期坚持", "长期坚持", None),
     ],
 )
 def test_the_limit_of_last_year_is_proposed_for_this_one(limit: str, text: str, day: str) -> None:
@@ -57,7 +65,7 @@ def test_the_limit_of_last_year_is_proposed_for_this_one(limit: str, text: str, 
     assert task.as_task().deadline == likely.deadline
 
 
-@pytest.mark.parametrize("limit", ["2026年底前", "常抓不懈", ""])
+@pytest.mark.parametrize("limit", ["2026年底前", "按上级部署", ""])
 def test_a_day_that_was_fixed_for_good_or_is_none_does_not_come_again(limit: str) -> None:
     assert drafted([read(limit)], "老旧小区").likely_deadline is None
 
@@ -71,14 +79,16 @@ def test_a_limit_in_the_sentence_stands_and_a_row_without_one_has_none() -> None
 
 
 def test_a_row_that_is_only_of_the_same_kind_says_nothing() -> None:
-    rows = [TypedRow("改造城中村3个、危旧房200户，老旧小区加装电梯。", ("区住建局",), deadline="8月底前")]
+    rows = [
+        TypedRow("改造城中村3个、危旧房200户，老旧小区加装电梯。", ("区住建局",), deadline=said("8月底前"))
+    ]
     past = typed_breakdown(rows, name="去年", year=2024)
     assert drafted([past], "老旧小区").likely_deadline is None
 
 
 def test_the_last_year_counts_and_two_limits_of_one_year_are_a_doubt() -> None:
     def typed(year: int, *limits: str) -> Breakdown:
-        rows = [TypedRow("改造老旧小区10个。", ("区住建局",), deadline=limit) for limit in limits]
+        rows = [TypedRow("改造老旧小区10个。", ("区住建局",), deadline=said(limit, year)) for limit in limits]
         return typed_breakdown(rows, name="往年", year=year)
 
     likely = drafted([typed(2024, "9月底前"), typed(2023, "5月底前")], "老旧小区").likely_deadline
@@ -90,7 +100,7 @@ def test_the_last_year_counts_and_two_limits_of_one_year_are_a_doubt() -> None:
 
 def test_a_past_without_a_year_has_months_and_no_years() -> None:
     def undated(limit: str) -> Breakdown:
-        rows = [TypedRow("改造老旧小区10个。", ("区住建局",), deadline=limit)]
+        rows = [TypedRow("改造老旧小区10个。", ("区住建局",), deadline=said(limit, None))]
         return typed_breakdown(rows, name="往年")
 
     likely = drafted([undated("9月底前")], "老旧小区").likely_deadline

@@ -6,7 +6,7 @@ from typing import Final
 from dukao.drafting.memory import Memory
 from dukao.drafting.reasons import explain_limit
 from dukao.drafting.values import LikelyDeadline
-from dukao.language.dates import Deadline, read_deadlines
+from dukao.language.dates import Deadline, read_bare_date, read_deadlines
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-./])")
 
@@ -23,21 +23,28 @@ def likely_deadline(text: str, memory: Memory, year: int | None, least: float) -
         return None
     last = max(one.row.year or 0 for one in near)
     rows = [one for one in near if (one.row.year or 0) == last]
-    limits = {one.row.limit for one in rows}
-    if last >= year or len(limits) != 1 or not rows[0].row.limit:
+    limits = {one.row.limit.text if one.row.limit else "" for one in rows}
+    old = rows[0].row.limit
+    if last >= year or len(limits) != 1 or old is None:
         return None
-    moved = _move(rows[0].row.limit, last, year)
-    return LikelyDeadline(moved, round(rows[0].likeness, 2), explain_limit(rows[0])) if moved else None
+    moved = _move(old, rows[0].row.year, year)
+    return LikelyDeadline(moved, round(rows[0].likeness, 2), explain_limit(rows[0].row)) if moved else None
 
 
-def _move(words: str, before: int, year: int) -> Deadline | None:
-    """A limit of one year as the next has it: 10月底前 stays, 2024年10月底前 is written for its year."""
+def _move(old: Deadline, before: int | None, year: int) -> Deadline | None:
+    """A limit of one year as another has it: 10月底前 stays, 2024年10月底前 is written for its year."""
+    words = "".join(old.text.split())
     if any(int(found) != before for found in _YEAR.findall(words)):
         return None
     said = _YEAR.sub(str(year), words)
-    found = read_deadlines(said, 0, len(said), year)
-    if len(found) != 1:
+    if old.date is None and old.kind == "ongoing":
+        return Deadline(said, None, old.kind, 0, 0)
+    if old.date is not None and old.date[:4] != str(before):
         return None
-    one = found[0]
-    lost_day = one.date is None and any(old.date for old in read_deadlines(words, 0, len(words), before))
-    return None if lost_day else Deadline(said, one.date, one.kind, 0, 0)
+    day = _read_day(said, year) or (f"{year}{old.date[4:]}" if old.date else None)
+    return Deadline(said, day, old.kind, 0, 0) if day else None
+
+
+def _read_day(words: str, year: int) -> str | None:
+    found = read_deadlines(words, 0, len(words), year)
+    return found[0].date if len(found) == 1 else read_bare_date(words, year)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from dukao.breakdown.values import Breakdown, LivelihoodContent, Task, UnitRole
 from dukao.drafting.names import PlaceNames
+from dukao.language.dates import Deadline
 
 _NOISE: Final = re.compile(r"[\s*#，。、；：“”（）()\d.%]")
 _NEIGHBOURS: Final = 12
@@ -33,7 +34,7 @@ class PastRow:
     groups: tuple[str, ...]
     leaders: tuple[tuple[str, str | None], ...]
     is_joint: bool
-    limit: str = ""
+    limit: Deadline | None = None
 
     @property
     def said(self) -> str:
@@ -131,11 +132,12 @@ def _as_row(item: Task | LivelihoodContent, year: int | None) -> PastRow:
     )
 
 
-def _limit_beside(item: Task | LivelihoodContent) -> str:
+def _limit_beside(item: Task | LivelihoodContent) -> Deadline | None:
     """The time limit of a row, where its words do not hold it."""
     words = item.text if isinstance(item, Task) else item.content
-    limit = "".join(item.deadline.text.split()) if item.deadline else ""
-    return "" if limit in "".join(words.split()) else limit
+    limit = item.deadline
+    is_inside = limit is not None and "".join(limit.text.split()) in "".join(words.split())
+    return None if is_inside else limit
 
 
 def _with_one_name(row: PastRow, names: PlaceNames) -> PastRow:
@@ -163,15 +165,16 @@ def _count_together(rows: Iterable[PastRow]) -> Mapping[str, Counter[str]]:
 
 
 def _role_beside(past: Sequence[Breakdown]) -> Literal["responsible", "supporting"]:
-    """The part units beside a lead mostly had: they help where a place has 牵头单位 and 配合单位 only."""
-    roles = Counter(
-        unit.role
-        for breakdown in past
-        for item in _items(breakdown)
-        if any(unit.role == "lead" for unit in item.units)
-        for unit in item.units
-    )
-    return "supporting" if roles["supporting"] > roles["responsible"] else "responsible"
+    """The part units beside a lead mostly had in the last of the past that lists any.
+
+    They help where a place has 牵头单位 and 配合单位 only.
+    """
+    for breakdown in sorted(past, key=lambda one: -(one.year or 0)):
+        led = [item.units for item in _items(breakdown) if any(unit.role == "lead" for unit in item.units)]
+        roles = Counter(unit.role for units in led for unit in units if unit.role != "lead")
+        if roles:
+            return "supporting" if roles["supporting"] > roles["responsible"] else "responsible"
+    return "responsible"
 
 
 def _weigh(grams: Sequence[Counter[str]]) -> Mapping[str, float]:

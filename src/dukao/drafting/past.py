@@ -8,7 +8,7 @@ from typing import Final
 
 from dukao.breakdown.duties.units import is_group
 from dukao.breakdown.values import Basis, Breakdown, Leader, Notice, Role, Task, UnitRole
-from dukao.language.dates import read_deadlines
+from dukao.language.dates import Deadline
 from dukao.reading.values import Source
 
 _INNER_STOP: Final = re.compile("[。；].*[^。；\\s]", re.DOTALL)
@@ -31,7 +31,7 @@ class TypedRow:
     leaders: tuple[tuple[str, str | None], ...] = ()
     id: str = ""
     helping: frozenset[str] = frozenset()
-    deadline: str = ""
+    deadline: Deadline | None = None
 
 
 def typed_breakdown(rows: Sequence[TypedRow], *, name: str, year: int | None = None) -> Breakdown:
@@ -45,8 +45,7 @@ def typed_breakdown(rows: Sequence[TypedRow], *, name: str, year: int | None = N
     source = Source(name, hashlib.sha256(text.encode()).hexdigest(), "text/plain", "utf-8", text)
     tasks, at = [], 0
     for number, (row, words) in enumerate(kept, 1):
-        limit = next(iter(read_deadlines(row.deadline, 0, len(row.deadline), year)), None)
-        tasks.append(replace(_task(row, words, number, at), deadline=limit))
+        tasks.append(replace(_task(row, words, number, at), deadline=row.deadline))
         at += len(words) + 1
     return Breakdown(source, Notice(), (), (), tuple(tasks), (), (), source.diagnostics, year=year)
 

@@ -53,9 +53,10 @@ def explain_leader(leader: tuple[str, str | None], evidence: Evidence) -> str:
     return "往年相近的任务多由其负责"
 
 
-def explain_limit(near: Neighbour) -> str:
+def explain_limit(row: PastRow) -> str:
     """Why a time limit is proposed."""
-    return f"{_cite(near.row)}与此相同或相近，时限是“{near.row.limit}”"
+    said = row.limit.text if row.limit else ""
+    return f"{_cite(row)}与此相同或相近，时限是“{said}”"
 
 
 def explain_joint(rows: Sequence[PastRow]) -> str:

@@ -176,8 +176,10 @@ def test_columns_of_units_stand_beside_one_another_under_their_own_heads(rendere
         "序号项目内容牵头单位责任单位配合单位",
     }
     assert not any("*" in line.words or line.words.startswith("注：") for line in lines)
-    for page in pages:
-        assert max(rule[1] for rule in page.rules) <= 184.5 or page.wide > page.tall
+    rules = [rule for page in pages for rule in page.rules]
+    assert rules
+    assert min(rule[0] for rule in rules) >= 27.5
+    assert max(rule[1] for rule in rules) <= 184.5
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from dukao.papers.official.manners import LEADS_BY, DutyWords, LeadBy, Manner, m
 from dukao.papers.official.notices import NoticeFacts, notice
 from dukao.papers.official.pdf import render_pdf
 from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
-from dukao.papers.official.values import Paper, Table
+from dukao.papers.official.values import Paper, Table, Text
 from dukao.reading.files import read_file
 from dukao.sample import sample_path
 from tests.breakdown.reading import as_source
@@ -180,6 +180,15 @@ def test_columns_are_called_as_the_place_calls_them() -> None:
     assert profile.heads == (("lead", "主办单位"), ("supporting", "协办单位"))
     assert manner_of(profile) == Manner("column", "主办单位", "责任单位", "协办单位")
     assert manner_of(correct_profile(profile, {"lead": "star"})).lead_by == "star"
+
+
+def test_the_notice_calls_units_as_its_columns_do() -> None:
+    for manner, called in (
+        (MANNERS[-1], "主办单位要加强统筹，协办单位要主动配合"),
+        (Manner(), "牵头单位要加强统筹"),
+    ):
+        paper = notice(FACTS, [], [], manner)
+        assert any(called in block.words for block in paper.body if isinstance(block, Text))
 
 
 def test_labels_below_an_item_are_columns_of_a_table() -> None:

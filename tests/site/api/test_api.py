@@ -135,6 +135,7 @@ HAS_NONE = {
             "ledger:add-draft",
             "ledger:approval",
             "ledger:bring-back",
+            "ledger:choose-manner",
             "ledger:close-consultation",
             "ledger:draft-breakdown",
             "ledger:import-workbook",

@@ -388,6 +388,23 @@ def test_the_limit_of_last_year_stands_in_the_draft_with_its_reason(cast: Cast, 
     assert "拟定时限10月底前 100%：" in said
     assert "与此相同或相近，时限是“10月底前”" in said
     assert TaskState.objects.at(None).filter(task__breakdown=drafted).exclude(deadline_text="").count() == 1
+    accept_proposals(drafted.pk, by=cast.viewer("clerk", now()), at=now())
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert "照往年拟：" in page
+    TaskState.objects.at(None).filter(pk=state_of(drafted, "改造老旧小区").pk).update(deadline_text="9月底前")
+    page = cast.client("clerk").get(f"/breakdowns/{drafted.pk}/review/?show=all").content.decode()
+    assert "照往年拟：" not in page
+
+
+def test_the_limit_of_what_was_issued_comes_again_next_year(cast: Cast, drafted: Breakdown) -> None:
+    issue(cast, drafted)
+    following = REPORT.replace("2024年", "2025年").replace("2023年", "2024年")
+    file = SimpleUploadedFile("报告.md", following.encode())
+    answer = cast.client("clerk").post("/breakdowns/draft/", {"report_file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    draft = Breakdown.objects.get(year=2025)
+    state = state_of(draft, "改造老旧小区")
+    assert (state.deadline_text, state.deadline) == ("10月底前", date(2025, 10, 31))
 
 
 def test_a_place_with_helping_units_gets_them(cast: Cast) -> None:

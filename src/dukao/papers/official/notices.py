@@ -9,9 +9,10 @@ from dukao.papers.official.manners import STARRED, Manner
 from dukao.papers.official.rows import KeyGroup, LivelihoodRow
 from dukao.papers.official.values import Annex, Block, Paper, Text
 
-# What the notice asks of its units; where the signature goes over the page, this goes with it.
+# What the notice asks of its units, called as in its columns; where the signature goes over the page, this
+# goes with it.
 CHARGE = (
-    "各责任单位要对照分工抓紧制定推进方案，明确时间节点和责任人；牵头单位要加强统筹，配合单位要主动配合。"
+    "各责任单位要对照分工抓紧制定推进方案，明确时间节点和责任人；{lead}要加强统筹，{supporting}要主动配合。"
     "落实中遇有重大问题，请及时报告。"
 )
 
@@ -47,7 +48,7 @@ def notice(
     passed = f"已经{facts.meeting}审议通过，" if facts.meeting else ""
     return Paper(
         title=facts.title or title_of_notice(facts.office, facts.year, bool(livelihood)),
-        body=(Text(f"{named}{passed}现印发给你们，请认真贯彻执行。"), Text(CHARGE)),
+        body=(Text(f"{named}{passed}现印发给你们，请认真贯彻执行。"), Text(_charge(manner))),
         mark=f"{facts.office}文件",
         number=facts.number,
         addressees=facts.addressees.rstrip("：:"),
@@ -59,6 +60,11 @@ def notice(
         printed_by=facts.office,
         printed_on=facts.dated,
     )
+
+
+def _charge(manner: Manner) -> str:
+    called = manner if manner.has_columns else STARRED
+    return CHARGE.format(lead=called.lead, supporting=called.supporting)
 
 
 def title_of_notice(office: str, year: int, has_livelihood: bool) -> str:

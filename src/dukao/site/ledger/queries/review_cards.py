@@ -66,6 +66,12 @@ class Card(NamedTuple):
     below: int
 
     @property
+    def limit_why(self) -> str:
+        """Why its time limit was proposed; nothing where a person said another, or the report says it."""
+        limits = (one for question in self.questions for one in question.facts.get("limits", ()))
+        return next((str(one["reason"]) for one in limits if one["name"] == self.deadline), "")
+
+    @property
     def cuts(self) -> tuple[Cut, ...]:
         """Where it may be parted in two, the likeliest place first."""
         return tuple(Cut(at, self.text[at : at + _BEGINNING].rstrip("。；")) for at in cuts_of(self.text))

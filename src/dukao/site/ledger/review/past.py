@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.drafting.past import TypedRow, typed_breakdown
+from dukao.language.dates import Deadline, DeadlineKind
 from dukao.site.archive.models import Document, Profile
 from dukao.site.archive.profiles import kept_profile, note_profile, profile_of
 from dukao.site.archive.queries import source_of
@@ -87,7 +89,7 @@ def _rows_of(breakdown: Breakdown, now: datetime) -> list[TypedRow]:
             frozenset(
                 str(one.unit or one.group) for one in duties[state.task_id] if one.role == Role.SUPPORTING
             ),
-            state.deadline_text,
+            _limit_of(state),
         )
         for state in shown
     ]
@@ -104,3 +106,10 @@ def _duties_of(breakdown: Breakdown) -> defaultdict[int, list[Responsibility]]:
 def _is_decided(duties: Sequence[Responsibility]) -> bool:
     """Whether a person said who leads a row of a draft."""
     return any(one.role == Role.LEAD and one.basis == BASIS for one in duties)
+
+
+def _limit_of(state: TaskState) -> Deadline | None:
+    if not state.deadline_text:
+        return None
+    day = state.deadline.isoformat() if state.deadline else None
+    return Deadline(state.deadline_text, day, cast(DeadlineKind, str(state.deadline_kind)), 0, 0)
