@@ -13,7 +13,7 @@ _LEAST_PAIRS = 2
 
 
 def card_of(sheet: Sheet, lines: Sequence[Cell], at: int, cells: Sequence[Cell]) -> list[Cell]:
-    """What the line at `at` says of a task, as lines of a paragraph would; nothing where it is no such one."""
+    """What the line at `at` says of a task, as lines of a paragraph would; nothing where it is none."""
     full = [cell for cell in cells if cell]
     if said := _duties_of(sheet, cells):
         return said
