@@ -228,7 +228,7 @@ class TableReader:
             column = self._column(index)
             if column == "unit":
                 column, cell = role_of(cell, self._legend()), self.heads[index]
-            if column is None and cell:
+            if column is None and cell and self._column(index) is None:
                 column = self._spanned(index, cell) or _labelled(cell)
                 self._keep_unread(index, column)
             if column == "leader" and cell and index < len(self.heads):
