@@ -166,3 +166,44 @@ def test_lines_below_a_task_in_a_table_without_heads_are_its_own() -> None:
     assert first["units"] == ["镇建设办 lead word", "各村+ supporting word"]
     assert (second["text"], second["leaders"]) == ("建食堂两处。", "沈岸")
     assert [row["deadline"].split()[0] for row in (first, second)] == ["9月底前", "年底前"]
+
+
+def test_a_head_may_stand_in_the_cell_of_its_first_row() -> None:
+    heads = "序号\t工作任务\t责任单位\n"
+    numbers = (
+        f"{heads}一、治水（1）\t清淤。\t区水务局\n（2）\t砌岸。\t区水务局\n二、修路（1）\t补坑。\t区住建局\n"
+    )
+    expected = [("治水", "清淤。"), ("治水", "砌岸。"), ("修路", "补坑。")]
+    assert groups_of(numbers) == expected
+    tasks = (
+        f"{heads}一\t治水\v（1）清淤。\t区水务局\n\t（2）砌岸。\t区水务局\n二\t修路\v（1）补坑。\t区住建局\n"
+    )
+    assert groups_of(f"{tasks}\t（2）划线。\t区住建局\n") == [*expected, ("修路", "划线。")]
+    assert groups_of(tasks)[2][1] == "修路\v（1）补坑。"
+
+
+def test_a_name_run_into_a_row_is_the_head_of_those_that_follow() -> None:
+    heads = "序号\t工作任务\t责任单位\n"
+    text = f"{heads}1\t（一）治水。清淤三公里。\t水务局\n2\t砌岸。\t水务局\n3\t（二）修路。补坑。\t住建局\n"
+    assert groups_of(text) == [("治水", "清淤三公里。"), ("治水", "砌岸。"), ("修路", "补坑。")]
+    alone = text.replace("2\t砌岸。\t水务局\n", "")
+    assert [words for _, words in groups_of(alone)] == ["（一）治水。清淤三公里。", "（二）修路。补坑。"]
+
+
+def test_heads_across_a_table_may_name_their_leader_above_heads_said_again() -> None:
+    heads = "序号\t任务\t单位\n\n"
+    text = f"{heads}产业（责任领导：陶然）\n\n1\t技改60项。\t区经信局\n\n城建（责任领导：沈岸）\n\n"
+    rows = rows_of(f"{text}{heads}2\t通路5条。\t区住建局\n")
+    assert [(row["text"], row["leaders"]) for row in rows] == [("技改60项。", "陶然"), ("通路5条。", "沈岸")]
+
+
+def test_the_day_on_which_work_begins_is_no_limit() -> None:
+    heads = "序号\t建设内容\t计划开工时间\t计划完工时间\t责任单位\n"
+    (row,) = rows_of(f"{heads}1\t建路3公里。\t2026年3月1日\t2026年11月30日\t区住建局\n")
+    assert row["deadline"].startswith("2026年11月30日")
+    assert row["milestones"] == ["计划开工时间 None：2026年3月1日"]
+
+
+def test_units_without_a_mark_in_a_matrix_are_no_columns_left_unread() -> None:
+    heads = "序号\t重点工作\t区水务局\t区住建局\n"
+    assert said_of(f"{heads}1\t清淤。\t★\t\n2\t补路。\t\t★\n说明：★为牵头单位。") == []

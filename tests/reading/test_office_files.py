@@ -39,3 +39,13 @@ def test_rows_and_columns_out_of_sight_are_read_and_said(tmp_path: Path) -> None
     (said,) = source.diagnostics
     assert said.code == "hidden-cells"
     assert "第 3 行、B 列" in said.message
+
+
+def test_a_table_that_a_page_does_not_show_is_said(tmp_path: Path) -> None:
+    words = "疏浚南塘河三公里，整修水闸两座，绿化堤岸。"
+    table = f"<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>{words}</td></tr></table>"
+    page = f"<html><body><div>{table}</div><div style='display:none'>{table}</div></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    source = read_file(tmp_path / "a.html")
+    assert source.text.count("疏浚南塘河") == 1
+    assert [said.code for said in source.diagnostics] == ["hidden-text"]

@@ -162,3 +162,22 @@ def test_marks_that_hang_over_the_edges_of_columns_part_them_still(tmp_path: Pat
     write_placed_pdf([[*left, *right]], tmp_path / "a.pdf")
     text = read_file(tmp_path / "a.pdf").text.replace("\n", "")
     assert text == "".join(line for line, _, _ in [*left, *right])
+
+
+def test_white_that_one_row_all_but_fills_still_parts_the_columns(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "重点工作", "牵头单位", "时限"),
+        *((str(at), "新建停车场。", "区城管局", "年底") for at in range(1, 8)),
+    ]
+    rows[5] = ("5", "新建一处可停四百辆的车场。", "区城管局", "年底")
+    page = [
+        (text, left, 780 - 24 * at)
+        for at, row in enumerate(rows)
+        for text, left in zip(row, (60, 120, 319, 440), strict=True)
+    ]
+    write_placed_pdf([page], tmp_path / "a.pdf")
+    source = read_file(tmp_path / "a.pdf")
+    assert source.text.splitlines() == ["\t".join(row) for row in rows]
+    wide = [(text + "十" * (text == rows[5][1]), left, foot) for text, left, foot in page]
+    write_placed_pdf([wide], tmp_path / "b.pdf")
+    assert [said.code for said in read_file(tmp_path / "b.pdf").diagnostics] == ["unruled-table"]

@@ -29,6 +29,7 @@ from dukao.breakdown.layouts.tables.bold import settle_bold
 from dukao.breakdown.layouts.tables.categories import settle_categories
 from dukao.breakdown.layouts.tables.details import settle_details
 from dukao.breakdown.layouts.tables.parts import part_rows
+from dukao.breakdown.layouts.tables.run_in_heads import settle_run_in_heads
 from dukao.breakdown.layouts.unnumbered import settle_bare
 from dukao.breakdown.layouts.unread import find_unread
 from dukao.breakdown.lettering import closed_up
@@ -100,7 +101,7 @@ def _are_scraps(source: Source, rows: Sequence[Row]) -> bool:
 
 def _settled(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
     """The entries with what only the whole document tells of them."""
-    entries = settle_asides(sheet, entries)
+    entries = settle_run_in_heads(sheet, settle_asides(sheet, entries))
     entries = settle_details(settle_bare(sheet, settle_plain(settle_dittos(entries))))
     entries = settle_named(sheet, entries)
     entries = share_lines(sheet, settle_references(settle_lone_heads(sheet, entries)))

@@ -34,6 +34,7 @@ _LONGEST_HEAD = 18
 _SPREAD = r"[ \t]{0,3}"
 # "市级责任单位", "省牵头单位"
 _LEVEL = "[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目|[省市州县区旗](?=牵头|责任|主办|承办|配合|协办|协同)"
+_BEGINS = re.compile("开工|启动|开始|起始|进场")
 _CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
 _PLAIN_HEAD = re.compile("[\u4e00-\u9fff]{2,8}(?<!人)")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
@@ -96,7 +97,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
         or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
-    found = _without_clerks(_with_units(heads), heads)
+    found = _without_clerks(_without_starts(_with_units(heads), heads), heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
@@ -108,6 +109,14 @@ def _with_units(heads: list[Cell]) -> list[Column | None]:
     found = [column_of(cell.plain) if cell else None for cell in heads]
     units = [i for i, cell in enumerate(heads) if cell and not found[i] and is_unit(cell.plain)]
     return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
+
+
+def _without_starts(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+    """Beside the column of limits, one that says when work begins ("计划开工时间") is a step."""
+    begins = [column == "deadline" and bool(_BEGINS.search(heads[i].plain)) for i, column in enumerate(found)]
+    if all(is_begin for column, is_begin in zip(found, begins, strict=True) if column == "deadline"):
+        return found
+    return ["milestone" if is_begin else column for column, is_begin in zip(found, begins, strict=True)]
 
 
 def _without_clerks(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:

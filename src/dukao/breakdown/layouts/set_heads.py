@@ -3,7 +3,7 @@ across a table between its rows.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of, columns_of
@@ -15,7 +15,7 @@ from dukao.breakdown.lettering import closed_up
 _LEVEL = 2
 _FEWEST = 2
 _FRAMED = re.compile(r"[【〖]([^【】〖〗\d:,。;、]{2,20})[】〗]")
-_ACROSS = re.compile(r"[^\d:,。;!?|\t]{2,20}")
+_ACROSS = re.compile(r"[^\d:,。;!?|\t()]{2,20}(?:\([^()\n]{2,40}\))?")
 _NO_HEAD = re.compile(
     r"\(?(?:续表?|续上表|接上表|以下空白|合计|小计|总计|附注|备注|说明|(?:打印|关闭|返回|字体|分享).*)\)?"
 )
@@ -27,8 +27,12 @@ def find_set_heads(lines: Sequence[Cell]) -> dict[int, Head]:
     comes again is the page's.
     """
     heads: dict[int, Head] = {}
-    for kind in (_framed, _across):
-        found = [(line, title) for at, line in enumerate(lines) if (title := kind(lines, at))]
+    firsts: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        firsts.setdefault(line.text, at)
+    framed = [(line, title) for line in lines if (title := frame_of(line))]
+    across = [(line, title) for at, line in enumerate(lines) if (title := _across(lines, at, firsts))]
+    for found in (framed, across):
         names = {closed_up(title.plain) for _, title in found}
         if len(names) == len(found) >= _FEWEST:
             heads |= {line.start: Head(_LEVEL, "", title, line.start, line.end) for line, title in found}
@@ -42,17 +46,15 @@ def frame_of(line: Cell) -> Cell | None:
     return title if title and not column_of(title.plain) and not _NO_HEAD.fullmatch(title.plain) else None
 
 
-def _framed(lines: Sequence[Cell], at: int) -> Cell | None:
-    return frame_of(lines[at])
-
-
-def _across(lines: Sequence[Cell], at: int) -> Cell | None:
-    """A few words between the heads or rows of a table and a row of it."""
+def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Cell | None:
+    """A few words between the heads or rows of a table and a row of it, or its heads said again."""
     line = lines[at]
     if not 0 < at < len(lines) - 1 or not _ACROSS.fullmatch(line.plain) or _NO_HEAD.fullmatch(line.plain):
         return None
     beside = lines[at - 1].text.count("\t"), lines[at + 1].text.count("\t")
-    if min(beside) < _LEAST_TABS or columns_of([*_cells(lines[at + 1])]) is not None:
+    below = lines[at + 1]
+    is_new = firsts[below.text] == at + 1 and columns_of([*_cells(below)]) is not None
+    if min(beside) < _LEAST_TABS or is_new:
         return None
     head = Head(_LEVEL, "", line, line.start, line.end)
     is_other = is_annex_mark(line) or numbering(line) or read_head(line) or units_of_head(head, groups=True)

@@ -55,7 +55,7 @@ class Finder:
     def find(self, lines: Sequence[Line], across: Sequence[Rule]) -> list[Line | Table]:
         """The lines with those of tables put together; `across` are lines drawn from side to side."""
         found: list[Line | Table] = []
-        at, begun, above = 0, 0, self._open
+        at, begun, above, columns = 0, 0, self._open, 0
         self._open = None
         if len(lines) > _MOST_LINES or sum(len(line.breaks) for line in lines) > _MOST_BREAKS:
             return [*lines]
@@ -65,7 +65,10 @@ class Finder:
             if rows and rows.levels:
                 del found[len(found) - (at - region.start) :]
                 found.append(rows.lay())
-                self.unsure += rows.is_unsure
+                # A table that ends where one of fewer columns begins: they are one, and cut wrongly.
+                is_broken = bool(found) and region.start == begun and len(region.gutters) < columns
+                columns = len(region.gutters)
+                self.unsure += rows.is_unsure or is_broken
                 # What stands alone at the foot of the page may be a head of the rows on the next one.
                 self._open = region if region.end >= len(lines) - 1 else None
                 self._known = rows.known()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dukao.reading.pdf.letters import Line
 
-_WHITE = 0.3  # heights of a letter: the white between columns at least
+_WHITE = 0.25  # heights of a letter: the white between columns at least
 
 Gutter = tuple[float, float]
 # A piece of a line with the column it stands in.

@@ -89,7 +89,7 @@ def weigh(root: "Element") -> Weights:
 
 def is_furniture(element: "Element", weights: Weights) -> bool:
     """Whether an element belongs to the site: hidden, named like furniture, or little but links."""
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    if is_hidden(element):
         return True
     weight = weights[element]
     if weight.own > _TOO_MUCH * weights[element.getroottree().getroot()].own:
@@ -99,6 +99,11 @@ def is_furniture(element: "Element", weights: Weights) -> bool:
     said = weight.own + weight.linked
     mostly_links = weight.links >= _SEVERAL and weight.linked > _MOSTLY * said and not weight.stops
     return mostly_links and tag_of(element) in _CONTAINERS
+
+
+def is_hidden(element: "Element") -> bool:
+    """Whether a page does not show an element until somebody asks for it, if ever."""
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _is_named_so(element: "Element") -> bool:

@@ -15,7 +15,17 @@ from dukao.reading.emphasis import BOLD, PLAIN, settle, settle_cell
 from dukao.reading.errors import refuse
 from dukao.reading.packages import MOST_MARKS
 from dukao.reading.readings import Reading
-from dukao.reading.webpage.furniture import BLOCKS, SILENT, Weights, is_furniture, is_notice, tag_of, weigh
+from dukao.reading.values import Diagnostic
+from dukao.reading.webpage.furniture import (
+    BLOCKS,
+    SILENT,
+    Weights,
+    is_furniture,
+    is_hidden,
+    is_notice,
+    tag_of,
+    weigh,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,6 +44,7 @@ _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)
 _INDENT = re.compile(r"\n(?:\n|(?=\u3000|\xa0{2}))")
 _EDGES = " \t\r\n\u3000\xa0\u200b\ufeff"
 _LONG_CELL = 800
+_FEWEST_LETTERS, _SHOWN_LETTERS = 20, 16
 # Of a table of data that has small tables in its cells.
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 
@@ -71,7 +82,16 @@ def read_webpage(name: str, text: str) -> Reading:
     words = page.composer.text()
     if not words.strip():
         raise refuse(name, "wordless", found=_KIND)
-    return Reading(words, page.composer.places(), page.composer.merged, bold=page.composer.bold)
+    said = tuple(_say_hidden(page.hidden))
+    return Reading(words, page.composer.places(), page.composer.merged, said, bold=page.composer.bold)
+
+
+def _say_hidden(tables: "list[Element]") -> Iterator[Diagnostic]:
+    """One word on the tables that a page holds and does not show: those of another tab, as a rule."""
+    if tables:
+        shown = " ".join("".join(tables[0].itertext()).split())[:_SHOWN_LETTERS]
+        message = f"网页里有 {len(tables)} 处不显示的表没有读入（“{shown}”）；要读的请在网页上点开以后另存。"
+        yield Diagnostic("hidden-text", 0, 0, message)
 
 
 class _Spanned(NamedTuple):
@@ -90,6 +110,7 @@ class _Page:
     weights: Weights
     paragraphs: int = 0
     tables: int = 0
+    hidden: "list[Element]" = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
 
     def read(self, root: "Element") -> None:
@@ -100,6 +121,10 @@ class _Page:
     def _walk(self, element: "Element") -> None:
         tag = tag_of(element)
         if tag in SILENT or is_furniture(element, self.weights):
+            if is_hidden(element) and self.weights[element].own >= _FEWEST_LETTERS:
+                self.hidden += [
+                    table for table in element.iter("table") if len([*_rows(table)]) >= _FEWEST_ROWS
+                ][:1]
             return
         if tag == "table" and self._table(element):
             return

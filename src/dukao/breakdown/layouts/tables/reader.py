@@ -26,6 +26,7 @@ from dukao.breakdown.layouts.tables.allotments import (
 from dukao.breakdown.layouts.tables.contents import SUB_LEVEL, part_deadlines, part_labelled, part_number
 from dukao.breakdown.layouts.tables.matrix import read_legend, role_of
 from dukao.breakdown.layouts.tables.parts import part_row
+from dukao.breakdown.layouts.tables.run_in_heads import part_title
 from dukao.breakdown.lettering import closed_up
 
 # "合计 17 项" counts rows and is none.
@@ -89,10 +90,11 @@ class TableReader:
             return alone
         if head := self._numbered_head(cells, full):
             return [head]
+        heads, cells = part_title(cells, self._column(cells.index(full[0])))
         row = self._row(cells)
         shares = self._shares(cells, row)
         whole = part_row(row) if row and (row.stated or not shares) else []
-        return [*whole, *shares]
+        return [*heads, *whole, *shares]
 
     def _says_task(self, cells: list[Cell]) -> bool:
         """Whether a line right below heads says in the column of tasks what no head says: then its units are
@@ -227,7 +229,7 @@ class TableReader:
             column = self._column(index)
             if column == "unit":
                 column, cell = role_of(cell, self._legend()), self.heads[index]
-            if column is None and cell:
+            if column is None and cell and self._column(index) is None:
                 column = self._spanned(index, cell) or _labelled(cell)
                 self._keep_unread(index, column)
             if column == "leader" and cell and index < len(self.heads):
