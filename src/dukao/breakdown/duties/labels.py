@@ -5,7 +5,6 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from itertools import islice
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
@@ -16,47 +15,25 @@ from dukao.language.dates import goes_on, read_deadlines
 
 _INNER = r"[^()\[\]【】〔〕]*"
 _BRACKET = re.compile(rf"[(【\[〔]({_INNER}(?:(?:\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]){_INNER})*)[)】\]〕]")
-_SPAN = re.compile(r"[-—~－]|\d至|起|[,;。]")
 _NO_NAME = re.compile(r"[:\d]")
-# "建粮仓两座。备注：省定任务。", "建粮仓两座。（备注：省定任务）"
-_REMARK = re.compile(
-    r"(?:(?<=[\s;,。])(?:备注|附注)\s*:(?P<said>.+)"
-    r"|\((?:备注|附注)\s*:(?P<framed>[^()]*(?:\([^()]*\)[^()]*)*)\))[。.]?$",
-    re.S,
-)
-_ARROWS = "→⇒➔➡"
-_DASHED = rf"\s{{0,8}}(?:——|—|--|[{_ARROWS}]|[-=]>)\s{{0,8}}"
-_UNITS_BEHIND = re.compile(rf"(?:{_DASHED}|(?<=[。;])\s{{0,8}})(?![—\-{_ARROWS}])([^。;:—]{{3,80}})。?$")
 # "配合区水务局整修水闸": a name begins with its level, or a verb of working together stands behind it.
 _HELPS = re.compile(
     r"\s*(?:积极|密切|主动)?(?:配合|协助|协同|参与)"
     r"(?P<led>[省市县区旗州][^,。;:]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff])"
     r"|[^,。;:]{2,20}?(?=做好|抓好|开展|推进|推动|完成|实施|落实|办好|组织))?"
 )
-_BY = re.compile(r"[,。;]\s*(?=由)")
-_INNER_BY = re.compile("(?<!自)由")  # "其余工作由各部门"
-_GAP = re.compile(r"(?<=[^\s:])\s{2,}(?=\S)")
-# Verbs that say nothing without what stands behind them.
-_BARE_VERB = re.compile(
-    "(?:[续新改扩迁重在拟筹共]*建设?|改造|提升|修[建缮]|建成|升级|开工|投用|启用|支持|推进|推动|加快|完成|启动|谋划|实施)+"
-)
-_LIMIT_BEHIND = re.compile(r"\(([^()]{2,16})\)[。;]?$")
 # "会同区住建局制定方案": the one that does it together with another leads.
 _JOINS = re.compile(
     r"\s*(?:牵头)?会同(?P<joined>[省市县区旗州][^,。;:、]{1,14}?(?:局|委|办|部|中心|公司|集团|管委会)(?=[\u4e00-\u9fff]))"
 )
 _CLOSING = {")": "(", "】": "【", "]": "[", "〕": "〔"}
 _LONGEST_NAME = 16
-_LONGEST_LIST, _MOST_GAPS = 80, 8  # letters of names behind a wide gap, and gaps tried
 _BEGINS_NAME = re.compile(
     r"[省市州县区旗镇乡街各]|有关|相关|属地|国家|团[省市州县区旗]委|共青团|国网|人武部|武装部|法院|检察院|海关"
 )
 # "各牵头单位要成立专班" tells units what to do, and is no name.
 _TOLD = re.compile(r"各[^、,]{0,10}?(?:单位|部门|[地市县区])(?:都|均|一律)?(?:要|应|须|需|必须)")
-# "区农业局等", "区住建局等按职责分工"
-_WITH_OTHERS = re.compile(
-    r"等?(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?|分别|共同|等(?:部门|单位)?(?=$|[,;、。])"
-)
+_INNER_BY = re.compile("(?<!自)由")  # "其余工作由各部门"
 _CLAUSE = re.compile(r"[^,;]+")
 
 
@@ -98,7 +75,7 @@ def read_labels(cell: Cell) -> Duty | None:
         return None
     duty = Duty()
     before = cell.part(0, labels[0].start(1))
-    if before and _is_deadline(before):
+    if before and is_deadline(before):
         duty = replace(duty, deadline=_trimmed(before))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start(1) if following else len(cell.plain)
@@ -127,7 +104,7 @@ def read_bare_label(line: Cell) -> Duty | None:
     if column == "leader":
         return _labelled(column, value) if read_leaders(value) else None
     if column == "deadline":
-        return _labelled(column, value) if _is_deadline(value) else None
+        return _labelled(column, value) if is_deadline(value) else None
     parts = [part for part in re.split("[、,;\\s]+", value.plain.rstrip("。;")) if part]
     if not (parts == ["无"] or all(map(is_unit, parts))):
         return None
@@ -153,7 +130,7 @@ def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | No
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
     units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
     names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
-    limit = lacks_value and column == "deadline" and _is_deadline(line)
+    limit = lacks_value and column == "deadline" and is_deadline(line)
     return _labelled(column, _trimmed(line)) if units or names or limit else None
 
 
@@ -169,8 +146,8 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
         inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
         may_be_bare = in_item and not behind.strip(" 。.;,*")
         if found and behind[:1] in "。.;,":
-            may_be_bare = ends_bare or (bool(inner) and _are_names(inner, begin=True))
-        bare = _of_units(inner) if inner and may_be_bare else None
+            may_be_bare = ends_bare or (bool(inner) and are_names(inner))
+        bare = of_units(inner) if inner and may_be_bare else None
         said = duty_of(inner) if inner else None
         if duty := said or bare:
             ends_bare = said is None
@@ -196,7 +173,7 @@ def duty_of(inner: Cell) -> Duty | None:
 def _of_clauses_and_labels(inner: Cell, at: int) -> Duty | None:
     """What clauses say of which one has a label at `at`: "甲，负责人：某某；乙配合"."""
     before = inner.part(0, at)
-    named = (duty_of(before) or _of_units(before)) if before else None
+    named = (duty_of(before) or of_units(before)) if before else None
     stop = inner.plain.find(";", at)
     rest = inner.part(stop + 1, len(inner.plain)) if stop > 0 else None
     behind = duty_of(rest) if rest and not label_pattern().search(rest.plain) else None
@@ -222,7 +199,7 @@ def _part_person(clauses: Cell) -> tuple[Cell, Cell | None]:
     return clauses.part(first + 1, len(clauses.plain)), person
 
 
-def _of_units(inner: Cell) -> Duty | None:
+def of_units(inner: Cell) -> Duty | None:
     """A bracket at the end of a line with nothing in it but names of units, and a limit."""
     kept, deadline = part_deadline(inner)
     parts = [part for part in re.split(r"[、,;]", kept.plain) if part]
@@ -252,66 +229,11 @@ def _names_units(cell: Cell) -> bool:
 def part_deadline(inner: Cell) -> tuple[Cell, Cell | None]:
     """The clauses that name units, and the clause that says until when."""
     clauses = [match.span() for match in _CLAUSE.finditer(inner.plain)]
-    timed = [span for span in clauses if _is_deadline(inner.part(*span))]
+    timed = [span for span in clauses if is_deadline(inner.part(*span))]
     kept = [span for span in clauses if span not in timed]
     if not timed or not kept:
         return inner, None
     return inner.part(kept[0][0], kept[-1][1]), inner.part(*timed[0])
-
-
-def part_units(text: Cell, *, charged: bool = True) -> tuple[Cell, Duty] | None:
-    """A text, and the units that stand behind its last stop or behind a dash: "疏浚南塘河。——区水务局"; with
-    `charged` also those that a clause of its sentence charges: "疏浚南塘河，由区水务局负责。"
-    """
-    if by := _part_charged(text) if charged else None:
-        return by
-    limited = _LIMIT_BEHIND.search(text.plain)
-    if limited is None or not _is_deadline(limit := text.part(*limited.span(1))):
-        return _part_names(text)
-    parted = _part_names(text.part(0, limited.start()))
-    return (parted[0], replace(parted[1], deadline=limit)) if parted else None
-
-
-def _part_spaced(text: Cell) -> tuple[Cell, Duty] | None:
-    """A text and the units that a wide gap parts from it: "疏浚南塘河   区水务局  区财政局"."""
-    gaps = (gap for gap in _GAP.finditer(text.plain) if len(text.plain) - gap.end() <= _LONGEST_LIST)
-    for gap in islice(gaps, _MOST_GAPS):
-        behind = text.part(gap.end(), len(text.plain))
-        words = [unmarked(word) for word in re.split(r"[\s、,]+", behind.plain.rstrip("。;")) if word]
-        if _BARE_VERB.fullmatch(text.plain, 0, gap.start()):
-            continue  # "续建  县人民医院": what is built
-        if gap.start() and words and all(len(word) > 1 and _is_name(word) for word in words):
-            begins = _BEGINS_NAME.match(words[0])
-            return (text.part(0, gap.start()), Duty(stated=(("responsible", behind),))) if begins else None
-    return None
-
-
-def _part_charged(text: Cell) -> tuple[Cell, Duty] | None:
-    """A text and the clauses behind it that charge units: "疏浚南塘河，由区水务局牵头，各街道配合。"."""
-    for found in islice(_BY.finditer(text.plain), _MOST_GAPS):
-        said = text.part(found.end(), len(text.plain.rstrip("。; ")))
-        if found.start() and said and len(said.plain) <= _LONGEST_LIST and are_charged(said):
-            duty = duty_of(said)
-            kept = text.part(0, found.start() if found.group().startswith(",") else found.start() + 1)
-            return (kept, duty) if duty else None
-    return None
-
-
-def _is_name(word: str) -> bool:
-    name = _BRACKET.sub("", word)
-    return len(name) <= _LONGEST_NAME and bool(unit_type(name))
-
-
-def _part_names(text: Cell) -> tuple[Cell, Duty] | None:
-    if spaced := _part_spaced(text):
-        return spaced
-    found = _UNITS_BEHIND.search(text.plain)
-    behind = text.part(*found.span(1)) if found else None
-    is_dashed = found is not None and found.group().lstrip().startswith(("—", "-", "=", *_ARROWS))
-    duty = _of_units(behind) if behind and _are_names(behind, begin=not is_dashed) else None
-    if behind and duty is None and are_charged(behind):
-        duty = duty_of(behind)
-    return (text.part(0, found.start()), duty) if found and duty and found.start() else None
 
 
 def stated_by_words(task: Cell, units: Cell) -> tuple[tuple[Column, Cell], ...]:
@@ -350,14 +272,9 @@ def _are_names_of(words: str) -> bool:
     return all(len(name) <= _LONGEST_NAME and is_unit(name) and not _INNER_BY.search(name) for name in names)
 
 
-def are_names(line: Cell) -> bool:
-    """Whether a line is nothing but names of units, the first beginning as one does: "市水务局、市财政局"."""
-    return _are_names(line, begin=True)
-
-
-def _are_names(units: Cell, *, begin: bool) -> bool:
-    """Whether all that a list holds is as short as a name and ends as one of a unit does; with `begin` the
-    first also begins so.
+def are_names(units: Cell, *, begin: bool = True) -> bool:
+    """Whether all that a list holds is as short as a name and ends as one does ("市水务局、市财政局"); with
+    `begin` the first also begins so.
     """
     names = [unmarked(_BRACKET.sub("", part).strip()) for part in re.split(r"[、,]", units.plain)]
     if (begin and not _BEGINS_NAME.match(names[0])) or any(map(_TOLD.match, names)):
@@ -365,35 +282,23 @@ def _are_names(units: Cell, *, begin: bool) -> bool:
     return all(len(name) <= _LONGEST_NAME and unit_type(name) for name in names)
 
 
-def part_remark(text: Cell) -> tuple[Cell, Cell | None]:
-    """A text, and the remark that stands behind it."""
-    found = _REMARK.search(text.plain)
-    if found is None or not found.start():
-        return text, None
-    said = text.part(*found.span("said" if found["said"] else "framed"))
-    return text.part(0, found.start()), said or None
+def begins_name(word: str) -> bool:
+    """Whether a word begins as the name of a unit does: "市水务局", "各街道"."""
+    return bool(_BEGINS_NAME.match(word))
 
 
-def _is_deadline(clause: Cell) -> bool:
+def is_name(word: str) -> bool:
+    """Whether a word is as short as a unit's name and ends as one does."""
+    name = _BRACKET.sub("", word)
+    return len(name) <= _LONGEST_NAME and bool(unit_type(name))
+
+
+def is_deadline(clause: Cell) -> bool:
     plain = clause.plain.rstrip(",; ")
     # "1月起执行" ends as a bank does.
     if _duty_words().search(plain) or (is_unit(plain) and not plain[:1].isdecimal()):
         return False
     return bool(read_deadlines(plain, 0, len(plain), None) or goes_on(plain))
-
-
-def part_limit(text: Cell) -> tuple[Cell, Duty] | None:
-    """A text, and the limit in brackets behind it: "新建书屋两座（6月底前）"."""
-    found = _LIMIT_BEHIND.search(text.plain)
-    if found is None or not found.start() or not is_limit(limit := text.part(*found.span(1))):
-        return None
-    return text.part(0, found.start()), Duty(deadline=limit)
-
-
-def is_limit(inner: Cell) -> bool:
-    """Whether brackets say nothing but until when; a year, or from when on, is no limit."""
-    said = inner.plain
-    return _is_deadline(inner) and bool(re.search("[月季日前底末内]", said)) and not _SPAN.search(said)
 
 
 def _trimmed(cell: Cell) -> Cell:

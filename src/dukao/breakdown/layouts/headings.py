@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.behind import part_units
 from dukao.breakdown.duties.columns import WHO, Column, column_of
-from dukao.breakdown.duties.labels import Duty, find_brackets, part_units
+from dukao.breakdown.duties.labels import Duty, find_brackets
 from dukao.breakdown.duties.leaders import leaders_of_head
 from dukao.breakdown.duties.units import is_group, is_unit
 from dukao.breakdown.layouts.numbering import COUNT, marks_end, numbering, without_marks

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.behind import part_remark, part_units
 from dukao.breakdown.duties.columns import label_pattern
-from dukao.breakdown.duties.labels import Duty, part_remark, part_units, read_labels
+from dukao.breakdown.duties.labels import Duty, read_labels
 
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
 _BY = re.compile(r"[,。;\s]*由")

@@ -8,10 +8,11 @@ from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import Duty, are_names, find_brackets
 from dukao.breakdown.layouts.items import UNNUMBERED, Item
-from dukao.breakdown.layouts.numbering import numbering
+from dukao.breakdown.layouts.numbering import is_spaced, numbering
 from dukao.breakdown.layouts.rows import Prose
 
 # Above a label no task: a salutation, a note, a short word, what leads in.
+_CLOSED = re.compile(r"[。;:!?]$")
 _NO_TASK = re.compile(
     r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
 )
@@ -155,6 +156,17 @@ def number_of(line: Cell) -> Cell | None:
         return None
     at = line.plain.find(numbered[1])
     return line.part(at, at + len(numbered[1]))
+
+
+def numbered_below(sheet: Sheet, item: Item | None, line: Cell) -> tuple[int, str, Cell, bool] | None:
+    """The number of a line below an item that is open; a figure that only a space parts from its words numbers
+    nothing in a sentence that goes on, where the item has a stop behind its number: "1.引进↵20 强企业".
+    """
+    numbered = numbering(line)
+    if item is None or item.number is None or _CLOSED.search(item.text.plain) or not is_spaced(line):
+        return numbered
+    behind = sheet.plain[item.number.end : item.number.end + 1]
+    return None if behind in (".", "、") else numbered
 
 
 def has_name(item: Item, label: str) -> bool:

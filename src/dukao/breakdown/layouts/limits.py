@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.labels import is_limit, part_limit
+from dukao.breakdown.duties.behind import is_limit, part_limit
 from dukao.breakdown.layouts.rows import Entry, Row
 
 _BEFORE = re.compile(r"(?P<limit>\(?[^\s,。;:()]{2,12}\)?)(?:\s*[:|]\s*|\s+)(?=\S{4})")

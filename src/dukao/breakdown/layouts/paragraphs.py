@@ -4,13 +4,12 @@ import re
 from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.behind import part_limit, part_units
 from dukao.breakdown.duties.columns import column_of, label_pattern
 from dukao.breakdown.duties.labels import (
     Duty,
     are_names,
     find_brackets,
-    part_limit,
-    part_units,
     read_bare_label,
     read_labels,
     value_of,
@@ -28,6 +27,7 @@ from dukao.breakdown.layouts.item_lines import (
     is_signature,
     may_be_task,
     number_of,
+    numbered_below,
     part_of_above,
     point_of,
     says_again,
@@ -36,12 +36,11 @@ from dukao.breakdown.layouts.item_lines import (
 )
 from dukao.breakdown.layouts.items import UNNUMBERED, Item, as_head, behind_head, settle_items
 from dukao.breakdown.layouts.labelled import read_steps
-from dukao.breakdown.layouts.numbering import is_spaced, number_alone, numbering
+from dukao.breakdown.layouts.numbering import number_alone, numbering
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose
 from dukao.breakdown.lettering import closed_up
 
 _SENTENCE = re.compile(r"[\d。,;]")
-_CLOSED = re.compile(r"[。;:!?]$")
 _WIDEST_GAP = 40  # letters of nothing that a blank line may have
 _FARTHEST = 100  # lines of prose between an item and labels that speak of it
 _NUMBER_ALONE = re.compile(r"\d{1,2}")
@@ -129,15 +128,7 @@ class ParagraphReader:
         return last if isinstance(last, Item) and is_open else None
 
     def _numbering(self, line: Cell) -> tuple[int, str, Cell, bool] | None:
-        """The number of a line; a figure that only a space parts from its words numbers nothing in a sentence
-        that goes on, where the item above has a stop behind its number: "1.引进↵20 强企业".
-        """
-        numbered, item = numbering(line), self._open_item()
-        is_inside = item is not None and not _CLOSED.search(item.text.plain)
-        if item is None or item.number is None or not is_inside or not is_spaced(line):
-            return numbered
-        behind = self.sheet.plain[item.number.end : item.number.end + 1]
-        return None if behind in (".", "、") else numbered
+        return numbered_below(self.sheet, self._open_item(), line)
 
     def _take_number(self, line: Cell, *, is_named: bool) -> None:
         """A number on a line of its own is the next item's, unless it stands inside one: then the page's."""

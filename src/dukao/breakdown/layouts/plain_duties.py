@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dukao.breakdown.cells import Cell
+from dukao.breakdown.duties.behind import part_limit
 from dukao.breakdown.duties.columns import column_of, label_pattern
-from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, part_limit, stated_by_words
+from dukao.breakdown.duties.labels import Duty, are_charged, duty_of, stated_by_words
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_group, is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, is_aside, read_head

@@ -3,8 +3,9 @@
 import re
 
 from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.behind import part_remark
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
-from dukao.breakdown.duties.labels import part_remark, read_labels
+from dukao.breakdown.duties.labels import read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.notes import without_note
 from dukao.breakdown.duties.persons import asks_for_persons
