@@ -11,8 +11,8 @@ from dukao.breakdown.layouts.items import UNNUMBERED, Item
 from dukao.breakdown.layouts.numbering import is_spaced, numbering
 from dukao.breakdown.layouts.rows import Prose
 
-# Above a label no task: a salutation, a note, a short word, what leads in.
 _CLOSED = re.compile(r"[。;:!?]$")
+# Above a label no task: a salutation, a note, a short word, what leads in.
 _NO_TASK = re.compile(
     r":$|^现将|印发给|现印发|如下。?$|^(?:注|说明|附件|来源|编辑|责任编辑|审核|发布|打印|分享|抄送)|^.{0,3}$|^第?\s*\d+\s*[页项]?$"
 )
@@ -159,8 +159,8 @@ def number_of(line: Cell) -> Cell | None:
 
 
 def numbered_below(sheet: Sheet, item: Item | None, line: Cell) -> tuple[int, str, Cell, bool] | None:
-    """The number of a line below an item that is open; a figure that only a space parts from its words numbers
-    nothing in a sentence that goes on, where the item has a stop behind its number: "1.引进↵20 强企业".
+    """The number of a line below an open item; a figure that only a space parts from its words numbers nothing
+    in a sentence that goes on, where the item has a stop behind its number: "1.引进↵20 强企业".
     """
     numbered = numbering(line)
     if item is None or item.number is None or _CLOSED.search(item.text.plain) or not is_spaced(line):

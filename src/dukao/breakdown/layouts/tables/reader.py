@@ -25,6 +25,7 @@ from dukao.breakdown.layouts.tables.allotments import (
     title_asks,
 )
 from dukao.breakdown.layouts.tables.contents import SUB_LEVEL, part_deadlines, part_labelled, part_number
+from dukao.breakdown.layouts.tables.keyed import KeyedTable
 from dukao.breakdown.layouts.tables.matrix import read_legend, role_of
 from dukao.breakdown.layouts.tables.parts import part_row
 from dukao.breakdown.layouts.tables.run_in_heads import part_title
@@ -58,7 +59,7 @@ class TableReader:
         self.heads: list[Cell] = []
         self.after_heads = False
         self.is_new = False
-        self.is_keyed = False
+        self.keyed = KeyedTable()
         self.unusable: list[Cell] | None = None
         self.legend: dict[str, Column] | None = None
         self.allotment: Allotment | None = None
@@ -72,7 +73,8 @@ class TableReader:
     def read(self, cells: list[Cell]) -> list[Entry]:
         """What one line of a table is: nothing for heads and empty lines, a head, prose or a row."""
         columns = None if self._says_task(cells) else columns_of(cells)
-        if columns is None and (keyed := self._keyed(cells)):
+        has_tasks = self.columns is not None and "task" in self.columns
+        if columns is None and not has_tasks and (keyed := self.keyed.read(cells)):
             return [keyed]
         if columns is None and self.after_heads and not self._says_task(cells):
             columns = lower_columns(cells)
@@ -106,28 +108,6 @@ class TableReader:
         at = self._index("task")
         is_whole = len(cells) == len(self.columns) and not {"unit", "milestone"} & {*self.columns}
         return is_whole and bool(cells[at]) and column_of(cells[at].plain) is None
-
-    def _keyed(self, cells: list[Cell]) -> Row | None:
-        """What a line of a table without heads says of one task, in two cells: "牵头单位 | 区水务局"."""
-        full = [cell for cell in cells if cell]
-        if len(full) != 2 or (self.columns is not None and "task" in self.columns):
-            return None
-        column, value = column_of(full[0].plain), full[1]
-        if column == "task" and len(value.plain) > 1:
-            self.is_keyed = True
-            return Row(layout="paragraph", number=None, task=value, rules=("B01",))
-        if not self.is_keyed or column not in (*WHO, "leader", "deadline", "remark"):
-            self.is_keyed = False
-            return None
-        return Row(
-            layout="paragraph",
-            number=None,
-            task=value.part(0, 0),
-            leaders=value if column == "leader" else None,
-            stated=((column, value),) if column in WHO else (),
-            deadline=value if column == "deadline" else None,
-            remark=value if column == "remark" else None,
-        )
 
     def _allotted(self, cells: list[Cell], columns: list[Column | None] | None) -> list[Entry]:
         """What a line of a table is whose rows are places and whose columns are figures."""
