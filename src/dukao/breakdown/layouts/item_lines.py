@@ -159,7 +159,7 @@ def number_of(line: Cell) -> Cell | None:
 
 
 def numbered_below(sheet: Sheet, item: Item | None, line: Cell) -> tuple[int, str, Cell, bool] | None:
-    """The number of a line below an open item; a figure that only a space parts from its words numbers nothing
+    """The number of a line below an open item; a figure that only a space parts from its words numbers none
     in a sentence that goes on, where the item has a stop behind its number: "1.引进↵20 强企业".
     """
     numbered = numbering(line)
