@@ -44,16 +44,16 @@ def is_too_late(first: Any, second: Any) -> None:
 
 def loses_the_network(page: Any) -> None:
     """Offline, a press is told to be lost; what was typed stands; back again, the message goes."""
-    more = page.locator(".ask__more:has([name=why])").first
+    more = page.locator(".ask__more:has(input[name=why])").first
     more.locator("summary").click()
-    more.locator("[name=why]").fill("经办公室核对")
+    more.locator("input[name=why]").fill("经办公室核对")
     page.context.set_offline(True)
     name = answer_first(page)
     said = page.locator("[role=alert]", has_text=LOST)
     said.wait_for()
     box = said.bounding_box()
     assert 0 <= box["y"] < page.viewport_size["height"], "it is seen wherever the page stands"
-    assert more.locator("[name=why]").input_value() == "经办公室核对"
+    assert more.locator("input[name=why]").input_value() == "经办公室核对"
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     page.context.set_offline(False)
     page.locator(f"#{name} .ask__ways > form button").first.click()

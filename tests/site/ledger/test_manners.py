@@ -122,6 +122,7 @@ def test_a_notice_issued_before_its_words_were_kept_says_what_it_said_then(
     page = page_of(cast, issued, "notice")
     assert "各责任单位要对照分工" not in page
     assert "审议通过，现印发给你们，请认真贯彻执行。" in page
+    assert "印发时还没有留存正文，本页照当时版本的写法" in page
     assert heads_of(page) == ["序号", "重点工作", "牵头领导", "责任单位", "完成时限", "备注"]
     assert "注：标记*的为牵头单位。" in page
 

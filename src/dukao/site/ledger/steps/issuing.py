@@ -105,6 +105,7 @@ def issue_breakdown(breakdown_id: int, form: IssueForm, *, by: Viewer, at: datet
         "issued_on": form.issued_on.isoformat(),
         "publicity": form.publicity,
         "publicity_reason": breakdown.publicity_reason,
+        "lead_by": written.said,
         "tasks": len(tasks),
         "numbers": _numbers_of(tasks),
     }

@@ -39,15 +39,14 @@ def record_paper_answers(
     if spoke := [unit.name for unit in units if unit.pk in known]:
         raise Refused(Refusal.ANSWERED_ALREADY, units="、".join(spoke))
     _refuse_reached(units)
-    facts = {"agreed": True, "answered_at": at, "answered_by_id": by.user_id, "source": said}
-    # An opinion that was put on record and taken back left a row.
-    left = Reply.objects.filter(consultation=consultation, unit__in=units)
-    replies = list(left)
-    left.update(**facts)
-    fresh = {unit.pk for unit in units} - {reply.unit_id for reply in replies}
-    replies += Reply.objects.bulk_create(
-        Reply(consultation=consultation, unit_id=unit_id, **facts) for unit_id in sorted(fresh)
-    )
+    # An opinion that was put on record and taken back left its row.
+    left = {reply.unit_id: reply for reply in consultation.replies.filter(unit__in=units)}
+    replies = [left.get(unit.pk) or Reply(consultation=consultation, unit=unit) for unit in units]
+    for reply in replies:
+        reply.agreed, reply.answered_at, reply.answered_by_id, reply.source = True, at, by.user_id, said
+    Reply.objects.bulk_create(reply for reply in replies if reply.pk is None)
+    written = ("agreed", "answered_at", "answered_by", "source")
+    Reply.objects.bulk_update([left[unit_id] for unit_id in sorted(left)], written)
     after = {"units": [unit.name for unit in units], "agreed": True}
     about = about_round(consultation)
     record(Action.REPLIED, by=by.actor, at=at, about=about, after=after, why=said, label=_LABEL)
