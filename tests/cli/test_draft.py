@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dukao.cli.main import main
+from dukao.reading.files import read_file
 from dukao.sample import sample_path
 
 Capture = pytest.CaptureFixture[str]
@@ -34,6 +35,21 @@ def test_the_summary_says_what_it_learned_from_and_what_it_does_not_propose(caps
         assert said in out
     assert main(["draft", REPORT, "--from", TABLE]) == 0
     assert "参照往年分解：breakdown_2024.md" in capsys.readouterr().out
+
+
+def test_the_paper_says_who_leads_as_the_latest_past_did(tmp_path: Path, capsys: Capture) -> None:
+    older, paper = tmp_path / "前年.txt", tmp_path / "初稿.docx"
+    rows = "1\t改造小区5个。\t区住建局\t区财政局\n2\t修路3公里。\t区交通运输局\t区财政局\n"
+    older.write_text(
+        f"临江区2022年重点工作责任分解\n\n序号\t重点工作\t牵头部门\t协办部门\n{rows}", encoding="utf-8"
+    )
+    assert main(["draft", REPORT, "--from", str(older), "--docx", str(paper)]) == 0
+    assert "协办部门" in read_file(paper).text
+    paper.unlink()
+    assert main(["draft", REPORT, "--from", TABLE, "--from", str(older), "--docx", str(paper)]) == 0
+    assert "协办部门" not in read_file(paper).text
+    assert "标记*的为牵头单位" in read_file(paper).text
+    capsys.readouterr()
 
 
 def test_the_past_is_read_as_the_profile_says(tmp_path: Path, capsys: Capture) -> None:

@@ -112,7 +112,8 @@ def _draft(path: Path, past: tuple[Path, ...], profile: "Profile | None") -> "tu
             say_diagnostics(read.name, breakdowns[-1].diagnostics)
             done(one, 1)
         draft = draft_breakdown(report, breakdowns)
-        known = detect_profile(breakdowns[-1]) if breakdowns else profile
+        latest = max(breakdowns, key=lambda one: one.year or 0, default=None)
+        known = detect_profile(latest) if latest else profile
     if not draft.tasks:
         raise Failure(f"{source.name}：没有读到当年的工作安排，切不出任务：请核对是不是政府工作报告全文。")
     return draft, known
