@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from docx import Document as WordDocument
 
 from dukao.papers.official import notices
+from dukao.papers.official.manners import Manner
 from dukao.site.archive.actions import Upload, keep_document
 from dukao.site.archive.models import DocumentKind
 from dukao.site.archive.profiles import correct, profile_of
@@ -16,10 +17,13 @@ from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
 from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Breakdown
+from dukao.site.ledger.queries.manners import PaperManner
+from dukao.site.ledger.queries.papers import Annexes, PaperRow, Table
 from dukao.site.ledger.review.past import read_past
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
 from dukao.site.ledger.steps.manners import choose_manner
+from dukao.site.ledger.steps.official import livelihood_rows
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from tests.site.conftest import MORNING, Cast
@@ -151,3 +155,11 @@ def test_who_signs_is_told_the_manner_the_notice_will_keep(cast: Cast, drafted: 
     record_approval(drafted.pk, "第9次常务会议", date(2024, 3, 1), by=cast.viewer("clerk", now()), at=now())
     page = cast.client("head").get(f"/breakdowns/{drafted.pk}/issue/").content.decode()
     assert "（“牵头单位”单列一栏，本地的写法），以后不再随设置变" in page
+
+
+def test_a_livelihood_project_keeps_its_number_in_its_column() -> None:
+    rows = [PaperRow("民生-4-1", "1", "", "完成老旧小区改造15个。", (), "陆宁", "")]
+    projects = [Table("4 安居提质", rows=rows), Table("教育优学", rows=rows)]
+    annexes = Annexes([], projects, 1, 1, PaperManner(Manner(), "通常的写法"))
+    said = [(one.number, one.project) for one in livelihood_rows(annexes)]
+    assert said == [("4", "安居提质"), ("2", "教育优学")]

@@ -262,11 +262,10 @@ def key_groups(annexes: Annexes) -> list[KeyGroup]:
 
 
 def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
-    """The second annex as papers print it."""
+    """The second annex as papers print it; a project that has a number keeps it in its column."""
     return [
         LivelihoodRow(
-            str(number),
-            project.title,
+            *_number_and_name(project.title, number),
             _words(row.title, row.text),
             row.leaders,
             row.duties,
@@ -276,6 +275,11 @@ def livelihood_rows(annexes: Annexes) -> list[LivelihoodRow]:
         for number, project in enumerate(annexes.projects, 1)
         for row in project.rows
     ]
+
+
+def _number_and_name(title: str, at: int) -> tuple[str, str]:
+    number, _, name = title.partition(" ")
+    return (number, name) if number.isdecimal() and name else (str(at), title)
 
 
 def annex_papers(year: int, annexes: Annexes, suffix: str) -> tuple[Annex, ...]:
