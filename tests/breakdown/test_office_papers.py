@@ -4,7 +4,10 @@ cells that hold tables, figures with a column for their unit.
 
 from typing import Any
 
+import pytest
+
 from dukao.breakdown.reader import read_breakdown
+from dukao.reading.errors import SourceError
 from tests.breakdown.reading import as_source, in_short
 
 
@@ -99,6 +102,8 @@ def test_words_across_a_table_between_its_rows_are_heads() -> None:
     heads = "序号\t工作任务\t责任单位\n\n"
     text = f"{heads}工业经济\n\n1\t技改60项。\t区经信局\n\n城市建设\n\n2\t通路5条。\t区住建局\n"
     assert groups_of(text) == [("工业经济", "技改60项。"), ("城市建设", "通路5条。")]
+    counted = text.replace("工业经济", "1.工业经济").replace("城市建设", "2.城市建设")
+    assert groups_of(counted) == groups_of(text)
     again = text.replace("工业经济", "某区公报").replace("城市建设", "某区公报")
     assert {title for title, _ in groups_of(again)} == {""}
 
@@ -207,3 +212,24 @@ def test_the_day_on_which_work_begins_is_no_limit() -> None:
 def test_units_without_a_mark_in_a_matrix_are_no_columns_left_unread() -> None:
     heads = "序号\t重点工作\t区水务局\t区住建局\n"
     assert said_of(f"{heads}1\t清淤。\t★\t\n2\t补路。\t\t★\n说明：★为牵头单位。") == []
+
+
+def test_an_annex_that_only_its_first_letter_marks_begins_another_table() -> None:
+    text = (
+        "序号\t任务\t单位\n1\t清淤。\t区水务局\n\n附：2026年为民办实事项目\n\n"
+        "序号\t实事项目\t承办单位\n1\t建食堂两处。\t区民政局\n"
+    )
+    breakdown = read_breakdown(as_source(text))
+    assert [task.text for task in breakdown.tasks] == ["清淤。"]
+    assert [content.content for content in breakdown.livelihood] == ["建食堂两处。"]
+
+
+@pytest.mark.parametrize("line", ["附{}甲乙丙丁", "以上各项{}责任单位：区水务局", "产业（3项{}）"])
+def test_a_long_run_of_blanks_is_read_in_its_own_time(line: str) -> None:
+    text = f"{line.format(' ' * 20_000)}\n1.清淤。\n责任单位：区水务局\n"
+    assert len(read_breakdown(as_source(text)).tasks) == 1
+
+
+def test_a_label_said_again_and_again_names_nobody() -> None:
+    with pytest.raises(SourceError):
+        read_breakdown(as_source("1.清淤。\n" + "牵头 " * 2_000))

@@ -99,7 +99,9 @@ def read_bare_label(line: Cell) -> Duty | None:
         return None
     if nested := bare_label_pattern().match(value.plain):
         # "责任单位  牵头  区水务局": the part it has stands between.
-        return read_bare_label(value) if nested.end() < len(value.plain) else None
+        label, value = nested, value.part(nested.end(), len(value.plain))
+        if not value or bare_label_pattern().match(value.plain):
+            return None
     column = column_of(label.group(1))
     if column == "leader":
         return _labelled(column, value) if read_leaders(value) else None

@@ -14,20 +14,23 @@ from dukao.breakdown.layouts.numbering import COUNT, marks_end, numbering, witho
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.lettering import closed_up
 
-_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?:\d{{1,2}}|{COUNT})?\s*[:.]?$")
+_ANNEX = re.compile(rf"附\s{{0,4}}(?:件|表|录)?\s{{0,4}}(?:\d{{1,2}}|{COUNT})?\s{{0,4}}[:.]?$")
 # "附件1  2025年重点任务分解表": the mark and the title on one line.
-_ANNEXED = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{COUNT})?(?:\s*:\s*|\s+)(?=\S{{4,}}$)")
+_ANNEXED = re.compile(
+    rf"附\s{{0,4}}(?:件\s{{0,4}})?(?:\d{{1,2}}|{COUNT})?(?:\s{{0,4}}:\s{{0,4}}|\s{{1,8}})(?=\S{{4,}}$)"
+)
 _TITLE = re.compile(
     r"(?:责任|任务|工作|目标)(?:任务)?(?:责任)?(?:分解|分工)(?:表|方案|清单|一览表)?|(?:任务|责任|工作|项目|目标|实事)(?:清单|一览表|安排表|台账)"
     r"|(?:任务|责任|工作|项目|目标|实事|重点|分工|落实|推进).{0,8}(?:表|一览|清单|台账)(?:\([^()]{1,12}\))?$"
     r"|重点工作(?:任务)?(?:表)?$|民生实事(?:项目)?(?:表)?$|(?:民生)?实事(?:项目)?(?:实施|推进|落实|工作)*方案$|工作报告.{0,12}(?:任务|工作|分解)$|分解(?:落实)?表$"
 )
+_PROJECTS = re.compile(r"实事(?:项目|工程)?$")
 _NOT_TITLE = re.compile(
     r"^(?:附件?[:\d.]|\d{1,2}[.、]|抄送|注[:1-9]|来源|索引|发布|文号|主题|标记|列第|关于印发|各)|[。;,:、]$|通知$|[《》].*(?:已经|业经)|现将|现印发"
 )
-_ITEMS = re.compile(r"\s*\(?(?:共|牵头)?\s*\d+\s*(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
+_ITEMS = re.compile(r"\s{0,8}\(?(?:共|牵头)?\s{0,4}(?<!\d)\d{1,4}\s{0,4}(?:项|条|件)(?:任务|工作)?\)?[。:]?$")
 # "县教育局（主要负责人：某某）"
-_PERSON_BEHIND = re.compile(r"\s*\([^():]{2,8}(?:人|领导|长):[^()]{2,12}\)[:。]?$")
+_PERSON_BEHIND = re.compile(r"\s{0,8}\([^():]{2,8}(?:人|领导|长):[^()]{2,12}\)[:。]?$")
 # "工业强县", "生态美镇": what a place wants to be, and no place.
 _SLOGAN = re.compile(r"..[强兴美大富靓活旺立治优惠名绿新稳][省市州县区旗镇乡村]")
 # Heads below which nobody gets a task.
@@ -66,14 +69,16 @@ def read_head(line: Cell) -> Head | None:
     title = without_marks(line)
     if title and line.plain.endswith(":") and is_aside(title):
         return Head(1, "", title, line.start, line.end)
-    if title and (annexed := _ANNEXED.match(title.plain)):
+    annexed = _ANNEXED.match(title.plain) if title else None
+    if title and annexed:
         title = title.part(annexed.end(), len(title.plain))
     if not title or len(title.plain) > _LONGEST_TITLE:
         return None
     is_led = _ends_like_leader_head(title.plain) or _ITEMS.search(title.plain)
     if is_led and leaders_of_head(title):
         return Head(1, "", title, line.start, line.end)
-    is_title = _TITLE.search(closed_up(title.plain)) and not _NOT_TITLE.search(title.plain)
+    is_named = _TITLE.search(closed_up(title.plain)) or (annexed and _PROJECTS.search(title.plain))
+    is_title = is_named and not _NOT_TITLE.search(title.plain)
     return Head(0, "", title, line.start, line.end) if is_title or _is_markdown_head(line.plain) else None
 
 

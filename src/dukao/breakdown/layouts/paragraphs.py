@@ -246,11 +246,11 @@ class ParagraphReader:
         if isinstance(above, Item) and (steps := read_steps(line)):
             above.steps = (*above.steps, *steps)
             return True
-        last, said = self._last_item(), demand_of(without_frame(line))
-        if last is None or said is None or not (last.is_assigned or last.text.plain.endswith("。")):
-            return False
-        last.note(said, self.sheet)
-        return True
+        last = self._last_item() if (said := demand_of(without_frame(line))) else None
+        if last and said and (last.is_assigned or last.text.plain.endswith("。")):
+            last.note(said, self.sheet)
+            return True
+        return False
 
     def _take_unit_line(self, line: Cell) -> bool:
         """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""

@@ -4,6 +4,7 @@ across a table between its rows.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of, columns_of
@@ -12,14 +13,14 @@ from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.lettering import closed_up
 
-_LEVEL = 2
+_LEVEL, _NUMBERED_LEVEL = 2, 3
 _FEWEST = 2
 _FRAMED = re.compile(r"[【〖]([^【】〖〗\d:,。;、]{2,20})[】〗]")
 _ACROSS = re.compile(r"[^\d:,。;!?|\t()]{2,20}(?:\([^()\n]{2,40}\))?")
 _NO_HEAD = re.compile(
     r"\(?(?:续表?|续上表|接上表|以下空白|合计|小计|总计|附注|备注|说明|(?:打印|关闭|返回|字体|分享).*)\)?"
 )
-_LEAST_TABS = 2
+_LEAST_TABS, _LONGEST = 2, 60
 
 
 def find_set_heads(lines: Sequence[Cell]) -> dict[int, Head]:
@@ -30,12 +31,12 @@ def find_set_heads(lines: Sequence[Cell]) -> dict[int, Head]:
     firsts: dict[str, int] = {}
     for at, line in enumerate(lines):
         firsts.setdefault(line.text, at)
-    framed = [(line, title) for line in lines if (title := frame_of(line))]
-    across = [(line, title) for at, line in enumerate(lines) if (title := _across(lines, at, firsts))]
+    framed = [_head_of(line, title) for line in lines if (title := frame_of(line))]
+    across = [head for at in range(len(lines)) if (head := _across(lines, at, firsts))]
     for found in (framed, across):
-        names = {closed_up(title.plain) for _, title in found}
+        names = {closed_up(head.title.plain) for head in found}
         if len(names) == len(found) >= _FEWEST:
-            heads |= {line.start: Head(_LEVEL, "", title, line.start, line.end) for line, title in found}
+            heads |= {head.start: head for head in found}
     return heads
 
 
@@ -46,19 +47,30 @@ def frame_of(line: Cell) -> Cell | None:
     return title if title and not column_of(title.plain) and not _NO_HEAD.fullmatch(title.plain) else None
 
 
-def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Cell | None:
-    """A few words between the heads or rows of a table and a row of it, or its heads said again."""
+def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Head | None:
+    """The head that a few words are, with a number or without, between the heads or rows of a table and a row
+    of it, or its heads said again.
+    """
     line = lines[at]
-    if not 0 < at < len(lines) - 1 or not _ACROSS.fullmatch(line.plain) or _NO_HEAD.fullmatch(line.plain):
+    if not 0 < at < len(lines) - 1 or len(line.plain) > _LONGEST or "\t" in line.text:
         return None
-    beside = lines[at - 1].text.count("\t"), lines[at + 1].text.count("\t")
-    below = lines[at + 1]
+    below, above = lines[at + 1], lines[at - 1]
     is_new = firsts[below.text] == at + 1 and columns_of([*_cells(below)]) is not None
-    if min(beside) < _LEAST_TABS or is_new:
+    if min(above.text.count("\t"), below.text.count("\t")) < _LEAST_TABS or is_new:
         return None
-    head = Head(_LEVEL, "", line, line.start, line.end)
-    is_other = is_annex_mark(line) or numbering(line) or read_head(line) or units_of_head(head, groups=True)
-    return None if is_other else line
+    numbered = numbering(line)
+    title = numbered[2] if numbered else line
+    if not _ACROSS.fullmatch(title.plain) or _NO_HEAD.fullmatch(title.plain):
+        return None
+    head = _head_of(line, title)
+    if numbered:
+        head = replace(head, level=_NUMBERED_LEVEL, number=numbered[1])
+    is_other = is_annex_mark(line) or read_head(line) or (not numbered and units_of_head(head, groups=True))
+    return None if is_other else head
+
+
+def _head_of(line: Cell, title: Cell) -> Head:
+    return Head(_LEVEL, "", title, line.start, line.end)
 
 
 def _cells(line: Cell) -> Iterator[Cell]:
