@@ -17,9 +17,8 @@ def likely_deadline(text: str, memory: Memory, year: int | None, least: float) -
     """The same day of `year` as the last past year had beside its words for a row nearly the same.
 
     None where no row is like enough, where two that are set different limits, or where the limit was no day
-    of its own year or has it in a way that is not moved (二〇二四年底): a date that was fixed for good does not
-    come again. A past that says no year is older
-    than any that does.
+    of its own year: a date that was fixed for good does not come again; nor does one whose year is written
+    in a way that is not moved (二〇二四年底). A past that says no year is older than any that does.
     """
     near = [one for one in memory.neighbours("".join(text.split())) if one.likeness >= least]
     if year is None or not near:
