@@ -19,7 +19,7 @@ def hold_draft(draft: Draft, report: Report, source: Source) -> Breakdown:
     """The rows of a draft as a breakdown of `source`, in their order.
 
     Who leads is a person's to say: no row has a lead, the likely one is left to `DraftTask.candidates`. The
-    units that likely take part stand as responsible; a row laid on everybody is joint.
+    units that likely take part stand as drafted, responsible or supporting; a row laid on everybody is joint.
     """
     tasks, at = [], 0
     for one in draft.tasks:

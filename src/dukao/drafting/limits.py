@@ -9,14 +9,16 @@ from dukao.drafting.values import LikelyDeadline
 from dukao.language.dates import Deadline, read_bare_date, read_deadlines
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年|[-./])")
+# However a year is written: 2024年, 24年, 二〇二四年.
+_ANY_YEAR: Final = re.compile("[\\d〇○零一二三四五六七八九]{2,4}(?=年)")
 
 
 def likely_deadline(text: str, memory: Memory, year: int | None, least: float) -> LikelyDeadline | None:
     """The same day of `year` as the last past year had beside its words for a row nearly the same.
 
     None where no row is like enough, where two that are set different limits, or where the limit was no day
-    of its own year: a date that was fixed for good does not come again. A past that says no year is older
-    than any that does.
+    of its own year: a date that was fixed for good does not come again; nor does one whose year is written
+    in a way that is not moved (二〇二四年底). A past that says no year is older than any that does.
     """
     near = [one for one in memory.neighbours("".join(text.split())) if one.likeness >= least]
     if year is None or not near:
@@ -37,6 +39,8 @@ def _move(old: Deadline, before: int | None, year: int) -> Deadline | None:
     if any(int(found) != before for found in _YEAR.findall(words)):
         return None
     said = _YEAR.sub(str(year), words)
+    if any(found != str(year) for found in _ANY_YEAR.findall(said)):
+        return None
     if old.date is None and old.kind == "ongoing":
         return Deadline(said, None, old.kind, 0, 0)
     if old.date is not None and old.date[:4] != str(before):

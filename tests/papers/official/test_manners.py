@@ -153,6 +153,17 @@ def test_where_the_first_leads_a_row_without_a_lead_says_so() -> None:
         assert last.words == remark
 
 
+def test_where_the_first_leads_a_row_laid_on_units_together_says_that_nobody_does() -> None:
+    joint = tuple(DutyWords(name, "responsible", is_joint=True) for name in UNITS[:2])
+    contents = [LivelihoodRow("1", "安居提质", "改造老旧小区9处。", "", joint, "分两批。")]
+    led = (DutyWords(UNITS[2], "lead"), DutyWords(UNITS[3], "responsible"))
+    rows = (KeyRow("1", "疏浚南塘河6公里。", led), KeyRow("2", "巩固公开指数。", joint))
+    paper = notice(FACTS, [KeyGroup("", rows)], contents, Manner("first"))
+    tables = [block for annex in paper.annexes for block in annex.blocks if isinstance(block, Table)]
+    remarks = [row[-1].words for table in tables for row in table.rows if row[-1]]
+    assert remarks == ["", "共同落实，不设牵头", "分两批；共同落实，不设牵头"]
+
+
 COLUMNS = """2024年重点工作责任分解
 
 序号\t重点工作\t主办单位\t协办单位（列席）\t责任单位及责任人\t完成时限

@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from docx import Document as WordDocument
 
 from dukao.papers.official import notices
@@ -16,18 +16,19 @@ from dukao.site.archive.profiles import correct, profile_of
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import content_of
 from dukao.site.ledger.errors import Refusal
-from dukao.site.ledger.models import Breakdown
+from dukao.site.ledger.models import Breakdown, Responsibility
 from dukao.site.ledger.queries.manners import PaperManner
 from dukao.site.ledger.queries.papers import Annexes, PaperRow, Table
 from dukao.site.ledger.review.past import read_past
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval
+from dukao.site.ledger.steps.consulting import open_consultation
 from dukao.site.ledger.steps.manners import choose_manner
 from dukao.site.ledger.steps.official import livelihood_rows
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from tests.site.conftest import MORNING, Cast
-from tests.site.ledger.test_drafted_notice import draft_with_leaders, issue, send_for_opinions
+from tests.site.ledger.test_drafted_notice import draft_with_leaders, issue, send_for_opinions, state_of
 
 
 @pytest.fixture
@@ -95,6 +96,22 @@ def test_a_letter_to_a_unit_has_the_columns_too(cast: Cast, drafted: Breakdown) 
     address = f"/consultations/{asked.pk}/letters/{unit.pk}/"
     heads = heads_of(cast.client("clerk").get(address).content.decode())
     assert heads[:4] == ["序号", "内容", "角色", "牵头单位"]
+
+
+def test_where_the_first_leads_a_letter_says_which_rows_nobody_leads(cast: Cast, drafted: Breakdown) -> None:
+    clerk = cast.viewer("clerk", now())
+    choose_manner(drafted.pk, "first", by=clerk, at=now())
+    joint = state_of(drafted, "改造老旧小区").task
+    duties = Responsibility.objects.at(None).filter(task__breakdown=drafted)
+    duties.filter(task=joint).update(role="responsible", basis="joint")
+    assert {one.role for one in duties} == {"responsible"}
+    asked = open_consultation(drafted.pk, localdate(), by=clerk, at=now())
+    unit = Unit.objects.get(place=cast.place, name="区财政局")
+    page = cast.client("clerk").get(f"/consultations/{asked.pk}/letters/{unit.pk}/").content.decode()
+    said = re.sub(r"<[^>]+>", "|", page.split("sheet__annex", 1)[1])
+    assert said.count("共同落实，不设牵头") == 1
+    assert said.count("牵头单位待定") > 1
+    assert "改由或者增列的单位" in page
 
 
 def test_an_issued_notice_stays_as_it_was_issued(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils.timezone import now
 
 from dukao.site.history.models import Entry
@@ -157,6 +158,64 @@ def test_nobody_speaks_for_a_unit_that_can_log_in_or_for_a_row_not_its_own(
         record_paper_opinion(asked.pk, mine.pk, row(asked).task_id, wish, SOURCE, by=clerk, at=now())
     assert refused.value.code == Refusal.ANSWERS_ITSELF
     assert cast.client("clerk").get(address(cast, asked)).status_code == 404
+
+
+def log_in_for(cast: Cast, mine: Unit | None) -> Client:
+    """The liaison's account, now of another unit."""
+    cast.users["liaison"].unit = mine
+    cast.users["liaison"].save()
+    return cast.client("liaison")
+
+
+def test_what_a_unit_said_itself_stays_its_own_when_its_account_moves_and_a_paper_comes(
+    cast: Cast, asked: Consultation
+) -> None:
+    clerk, said_here = cast.client("clerk"), {"kind": "other", "other": "建议明年再办", "reason": "资金"}
+    own = f"/consultations/{asked.pk}/tasks/{row(asked).task_id}/"
+    assert log_in_for(cast, unit(cast, "区住建局")).post(own, said_here).status_code == 302
+    itself = Opinion.objects.get()
+    log_in_for(cast, None)
+    office = f"/breakdowns/{asked.breakdown_id}/consultation/"
+    assert "1 条，书面" not in clerk.get(office).content.decode()
+    say(cast, asked, text="改造老旧小区16个。")
+    assert clerk.post(f"/opinions/{itself.pk}/take-back-paper/").status_code == 404
+    assert Opinion.objects.get(pk=itself.pk).withdrawn_at is None
+    page = clerk.get(office).content.decode()
+    assert "单位在网上提出" in page
+    assert "书面答复，程经办登记，依据：区住建局3月5日复函" in page
+    mine = clerk.get(address(cast, asked).split("tasks/")[0]).content.decode()
+    assert mine.count("撤回登记") == 1
+    assert re.search(r"已登记书面意见 <a[^>]*>1 条", mine)
+
+
+def test_a_paper_stays_the_ground_of_its_opinion_when_the_unit_speaks_itself_later(
+    cast: Cast, asked: Consultation
+) -> None:
+    on_paper = say(cast, asked, kind="other", other="建议明年再办")
+    log_in_for(cast, unit(cast, "区住建局")).post(
+        f"/consultations/{asked.pk}/tasks/{row(asked).task_id}/",
+        {"kind": "text", "text": "改造老旧小区16个。", "reason": "资金"},
+    )
+    client = cast.client("clerk")
+    page = client.get(f"/breakdowns/{asked.breakdown_id}/consultation/").content.decode()
+    assert "书面答复，依据：区住建局3月5日复函" in page
+    for one in Opinion.objects.all():
+        client.post(f"/opinions/{one.pk}/rule/", {"ruling": "not_taken", "why": "已列入计划"})
+    meeting = client.get(f"/breakdowns/{asked.breakdown_id}/meeting-paper/").content.decode()
+    assert meeting.count("区住建局（书面）") == 1
+    assert Opinion.objects.get(pk=on_paper.pk).reply.source == ""
+
+
+def test_a_unit_that_can_log_in_by_now_has_no_page_of_papers(cast: Cast, asked: Consultation) -> None:
+    say(cast, asked, kind="other", other="建议明年再办")
+    mine = address(cast, asked).split("tasks/")[0]
+    office = f"/breakdowns/{asked.breakdown_id}/consultation/"
+    assert mine in cast.client("clerk").get(office).content.decode()
+    log_in_for(cast, unit(cast, "区住建局"))
+    page = cast.client("clerk").get(office).content.decode()
+    assert "书面答复，由督查室登记" in page
+    assert mine not in page
+    assert cast.client("clerk").get(mine).status_code == 404
 
 
 def test_after_the_end_no_paper_is_put_on_record(cast: Cast, asked: Consultation) -> None:

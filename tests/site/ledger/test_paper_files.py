@@ -82,6 +82,22 @@ def test_who_sees_some_rows_gets_an_extract_and_no_red_head(cast: Cast, ledger: 
         assert line.split("（")[0][:8] in page.replace("\n", ""), line
 
 
+def test_who_sees_rows_of_one_annex_is_not_told_that_the_notice_had_no_other(
+    cast: Cast, ledger: Breakdown
+) -> None:
+    address = reverse("ledger:notice", args=[ledger.pk])
+    whole = cast.client("clerk").get(address).content.decode()
+    assert "附件：1. 2024年政府工作报告重点工作责任分解" in whole
+    assert '<p class="label">附件2</p>' in whole
+    cast.users["liaison"].unit = Unit.objects.get(place=cast.place, name="区水利局")
+    cast.users["liaison"].save()
+    page = cast.client("liaison").get(address).content.decode()
+    assert "和《2024年民生实事项目责任分解》已经" in page
+    assert 'id="livelihood"' not in page
+    assert "附件：" not in page
+    assert "label" not in page.split("sheet__annex", 1)[1].split("<h2>", 1)[0]
+
+
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_a_file_is_for_those_the_page_is_for(cast: Cast, ledger: Breakdown, form: str) -> None:
     address = reverse("ledger:meeting-paper", args=[ledger.pk])

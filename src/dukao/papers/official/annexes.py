@@ -9,14 +9,13 @@ from dukao.papers.official.manners import (
     STARRED,
     Manner,
     UnitCells,
-    lacks_lead,
     note_on,
+    remark_on,
     write_units,
 )
 from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
 from dukao.papers.official.values import Align, Annex, Block, Cell, Column, Row, Table, Text
 
-_OPEN = "牵头单位待定"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 # With more columns than these a table lies on a landscape page.
 _UPRIGHT = 6
@@ -87,16 +86,9 @@ def _key_parts(groups: Iterable[KeyGroup], manner: Manner) -> list[_Part[KeyRow]
         _Part("牵头领导", 2.7, lambda row: row.leaders, "center"),
         *_unit_parts(manner, 4 if manner.has_columns else 5),
         _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
-        _Part("备注", 2, lambda row: _remark(row, manner), always=True),
+        _Part("备注", 2, lambda row: remark_on(row.duties, row.remark, manner), always=True),
     ]
     return _used(parts, [row for group in groups for row in group.rows])
-
-
-def _remark(row: AnyRow, manner: Manner) -> str:
-    """The remark of a row; where the first leads, also that nobody does yet."""
-    if manner.lead_by != "first" or not lacks_lead(row.duties) or _OPEN in row.remark:
-        return row.remark
-    return f"{row.remark.rstrip('。；')}；{_OPEN}" if row.remark else _OPEN
 
 
 def _note(rows: Iterable[AnyRow], manner: Manner) -> str:
@@ -143,7 +135,7 @@ def livelihood_table(contents: Sequence[LivelihoodRow], manner: Manner = STARRED
         _Part("牵头领导", 1.9, lambda row: row.leaders, "center", always=True, merges=True),
         *_unit_parts(manner, 3),
         _Part("完成时限", 1.9, lambda row: row.deadline, "center"),
-        _Part("备注", 2, lambda row: _remark(row, manner)),
+        _Part("备注", 2, lambda row: remark_on(row.duties, row.remark, manner)),
     ]
     parts = _used(parts, contents)
     rows: list[Row] = []

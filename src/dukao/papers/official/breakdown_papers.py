@@ -149,6 +149,7 @@ def _duties(item: Task | LivelihoodContent) -> tuple[DutyWords, ...]:
             unit.role,
             unit.group,
             unit.start in remarked,
+            unit.basis == "joint",
         )
         for unit in item.units
         if unit.start not in remarked or (unit.role == "lead" and unit.scope is None)

@@ -2,13 +2,12 @@
 
 from dukao.drafting.values import Draft, DraftTask
 from dukao.papers.official.addressing import say_everybody
-from dukao.papers.official.manners import STARRED, DutyWords, Manner
+from dukao.papers.official.manners import OPEN_LEAD, STARRED, DutyWords, Manner
 from dukao.papers.official.notices import NoticeFacts, notice
 from dukao.papers.official.rows import KeyGroup, KeyRow
 from dukao.papers.official.values import Paper
 
 _NUMBER, _NOWHERE = "×政办〔××××〕×号", "××"
-_OPEN = "牵头单位待定"
 _SUFFIX = "（初稿）"
 
 
@@ -39,7 +38,7 @@ def _key_row(task: DraftTask) -> KeyRow:
         number=task.number,
         words=task.text,
         duties=tuple(DutyWords(unit.name, unit.role, unit.group) for unit in task.units),
-        remark=_OPEN if is_open else "",
+        remark=OPEN_LEAD if is_open else "",
         leaders="、".join(leader.name for leader in task.leaders),
         deadline=task.limit.text if task.limit and task.limit.text not in task.text else "",
     )

@@ -16,6 +16,8 @@ STAR_NOTE = "注：标记*的为牵头单位。"
 FIRST_NOTE = "注：列第一位的为牵头单位。"
 # Where some rows say it by a word: several lead, or a group does.
 _FIRST_OR_WORD = "注：除写明牵头的以外，列第一位的为牵头单位。"
+OPEN_LEAD = "牵头单位待定"
+_NO_LEAD = "共同落实，不设牵头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,14 @@ class DutyWords:
     """A unit's part in a row: its name with its office in brackets, its role, whether it is a group.
 
     What the remark says (`in_remark`) stands there, and in the cells only where these would else say
-    otherwise.
+    otherwise. `is_joint`: a row laid on its units together, which nobody is to lead.
     """
 
     name: str
     role: Literal["lead", "responsible", "supporting"]
     is_group: bool = False
     in_remark: bool = False
+    is_joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,18 @@ def write_units(duties: Sequence[DutyWords], manner: Manner = STARRED) -> UnitCe
     return _by_stars(leads, others, helping)
 
 
-def lacks_lead(duties: Sequence[DutyWords]) -> bool:
-    """Whether units answer for a row and nobody has said yet who leads; groups alone need no lead."""
+def remark_on(duties: Sequence[DutyWords], remark: str, manner: Manner) -> str:
+    """The remark of a row; where the first leads, also that nobody does: not yet, or not at all."""
+    if manner.lead_by != "first" or not _lacks_lead(duties):
+        return remark
+    said = _NO_LEAD if any(duty.is_joint for duty in duties) else OPEN_LEAD
+    if said in remark:
+        return remark
+    return f"{remark.rstrip('。；')}；{said}" if remark else said
+
+
+def _lacks_lead(duties: Sequence[DutyWords]) -> bool:
+    """Whether units answer for a row and none of them leads; groups alone need no lead."""
     return all(duty.role != "lead" for duty in duties) and any(
         duty.role == "responsible" and not duty.is_group for duty in duties
     )

@@ -50,16 +50,14 @@ class Reply(models.Model):
 
     @property
     def is_on_paper(self) -> bool:
-        """Whether it came on paper: who put it on record is not of the unit."""
-        return bool(self.source) or self.answered_by.unit_id != self.unit_id
+        """Whether what the unit said last came on paper."""
+        return bool(self.source)
 
     @property
     def given(self) -> str:
         """How it came, and through whom."""
-        if not self.is_on_paper:
-            return self.answered_by.name
-        ground = f"，依据：{self.source}" if self.source else ""
-        return f"书面答复，{self.answered_by.name}登记{ground}"
+        name = self.answered_by.name
+        return f"书面答复，{name}登记，依据：{self.source}" if self.is_on_paper else name
 
 
 class OpinionKind(models.TextChoices):
@@ -82,8 +80,9 @@ class Ruling(models.TextChoices):
 class Opinion(models.Model):
     """One wish of a unit about one task, with reasons; the office takes it or not, with why.
 
-    `lead` is the unit wished for where another should lead, or stand beside. `undo` says what taking the
-    opinion changed. A unit that thinks better of it withdraws its opinion; the row stays.
+    `lead` is the unit wished for where another should lead, or stand beside. `source` is the paper it stands
+    on, where the unit did not say it here itself. `undo` says what taking the opinion changed. A unit that
+    thinks better of it withdraws its opinion; the row stays.
     """
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="opinions")
@@ -93,6 +92,7 @@ class Opinion(models.Model):
     wish = models.TextField("建议改为")
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField("理由")
+    source = models.CharField("书面意见的依据", max_length=300, blank=True, default="")
     given_at = models.DateTimeField()
     ruling = models.CharField("处理", max_length=10, choices=Ruling, blank=True)
     ruling_why = models.TextField("处理理由", blank=True)
@@ -106,6 +106,19 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.wish[:40]
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it came on paper."""
+        return bool(self.source)
+
+    @property
+    def given(self) -> str:
+        """How it came, and through whom where that is who answered last for the unit."""
+        if not self.is_on_paper:
+            return "单位在网上提出" if self.reply.is_on_paper else self.reply.answered_by.name
+        through = f"{self.reply.answered_by.name}登记，" if self.reply.is_on_paper else ""
+        return f"书面答复，{through}依据：{self.source}"
 
     @property
     def is_taken_in_part(self) -> bool:

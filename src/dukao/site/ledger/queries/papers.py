@@ -184,7 +184,13 @@ def duties_as_written(task_ids: Sequence[int], moment: datetime | None) -> dict[
         in_remark = row.basis == "remark" and row.role != Role.RESPONSIBLE
         if not in_remark or (row.role == Role.LEAD and not row.scope):
             found[row.task_id].append(
-                DutyWords(_name(row), cast(_Role, str(row.role)), row.group_id is not None, in_remark)
+                DutyWords(
+                    _name(row),
+                    cast(_Role, str(row.role)),
+                    row.group_id is not None,
+                    in_remark,
+                    row.basis == "joint",
+                )
             )
     return {task_id: tuple(found[task_id]) for task_id in task_ids}
 

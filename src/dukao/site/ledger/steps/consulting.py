@@ -128,6 +128,7 @@ def put_opinion(
         wish=said,
         lead=party,
         reason=reason,
+        source=speaker.source,
         given_at=at,
     )
     reply.agreed = False

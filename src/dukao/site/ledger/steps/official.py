@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from dukao.papers.official.annexes import unit_columns
-from dukao.papers.official.manners import DutyWords, Manner, note_on, write_units
+from dukao.papers.official.manners import DutyWords, Manner, note_on, remark_on, write_units
 from dukao.papers.official.notices import NoticeFacts, breakdown_annexes, extract
 from dukao.papers.official.notices import notice as make_notice
 from dukao.papers.official.rows import KeyGroup, KeyRow, LivelihoodRow
@@ -117,7 +117,7 @@ def draft_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
     return make_notice(facts, key_groups(annexes), livelihood_rows(annexes), annexes.written.manner)
 
 
-def how_to_answer(unit: Unit, *, by_paper: bool) -> str:
+def _how_to_answer(unit: Unit, *, by_paper: bool) -> str:
     """By which way a unit answers its letter; `by_paper`: nobody can log in for it."""
     late = "" if unit.is_partner else "逾期未答复的，按“未答复”记录。"
     if by_paper:
@@ -145,8 +145,8 @@ def letter_paper(
         body=(
             Text(f"{opening}{asks}于{say_date(consultation.due)}前答复："),
             Text("一、没有意见的，请答复“全部无意见”。"),
-            Text("二、有意见的，请逐项写明建议改成的文字、数字或牵头单位，并说明理由。"),
-            Text(f"三、{how_to_answer(unit, by_paper=by_paper)}"),
+            Text("二、有意见的，请逐项写明建议改成的文字、数字，改由或者增列的单位，并说明理由。"),
+            Text(f"三、{_how_to_answer(unit, by_paper=by_paper)}"),
         ),
         form="letter",
         mark=office,
@@ -173,7 +173,7 @@ def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
             Cell(row.words),
             Cell(row.parts),
             *(Cell(says(one)) for _, says in units),
-            Cell(row.remark),
+            Cell(remark_on(row.duties, row.remark, manner)),
         )
         for row, one in zip(rows, written, strict=True)
     )

@@ -160,7 +160,7 @@ def _opinion_table(caption: str, opinions: Sequence[Opinion]) -> Table:
         written = f"，写作“{one.undo['text_after']}”" if one.is_taken_in_part and one.undo else ""
         ruled = f"{one.ruling_said}{written}{f'：{one.ruling_why}' if one.ruling_why else ''}"
         sign = Cell(getattr(one, "sign", ""))
-        who = f"{one.reply.unit}（书面）" if one.reply.is_on_paper else str(one.reply.unit)
+        who = f"{one.reply.unit}（书面）" if one.is_on_paper else str(one.reply.unit)
         rows.append((sign, Cell(who), Cell(f"{one.wish_said}。理由：{one.reason}"), Cell(ruled)))
     columns = (
         Column("序号", 1.7, "center"),

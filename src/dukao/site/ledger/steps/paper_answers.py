@@ -78,7 +78,7 @@ def take_back_paper_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opi
     """An opinion was put on record wrongly: it stays there as taken back, while nobody has ruled on it."""
     found = Opinion.objects.filter(pk=opinion_id, task__place_id=by.place_id).select_related("reply__unit")
     opinion = found.first()
-    if opinion is None or not opinion.reply.is_on_paper:
+    if opinion is None or not opinion.is_on_paper:
         raise Refused(Refusal.NOT_YOUR_ROW, status=404)
     consultation = _lock_running(opinion.reply.consultation_id, by)
     opinion = Opinion.objects.select_for_update().get(pk=opinion_id)

@@ -118,6 +118,6 @@ def _facts(breakdown: Breakdown, consultation: Consultation, unit: Unit) -> dict
         "consultation": consultation,
         "unit": unit,
         "rows": found,
-        "opinions": sum(len(row.opinions) for row in found),
+        "opinions": sum(one.is_on_paper for row in found for one in row.opinions),
         "reply": replies.first(),
     }

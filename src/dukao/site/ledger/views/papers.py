@@ -35,7 +35,6 @@ from dukao.site.ledger.queries.supplements import read_changes, supplement_for
 from dukao.site.ledger.steps.manners import choose_manner as choose_manner_of
 from dukao.site.ledger.steps.official import (
     LetterRow,
-    how_to_answer,
     letter_paper,
     notice_paper,
     whole_notice,
@@ -70,11 +69,9 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
     by_paper = bool(out_of_reach([unit]))
     facts = {
         "consultation": consultation,
-        "way": how_to_answer(unit, by_paper=by_paper),
         "breakdown": consultation.breakdown,
         "office": office_of(consultation.breakdown.place),
         "unit": unit,
-        "rows": rows,
         "is_office": is_office,
     }
     listed = [
