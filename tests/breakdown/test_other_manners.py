@@ -375,6 +375,23 @@ def test_a_note_in_a_cell_that_the_first_leads_is_no_office() -> None:
     assert row["units"] == ["区水务局 lead first", "区住建局 responsible first"]
 
 
+@pytest.mark.parametrize(
+    ("remark", "basis"),
+    [
+        ("共同落实，不设牵头", "joint"),
+        ("牵头单位待定", "undecided"),
+        ("区级统筹；牵头部门另行明确。", "undecided"),
+    ],
+)
+def test_a_remark_that_nobody_leads_holds_where_the_first_leads_else(remark: str, basis: str) -> None:
+    rows = rows_of(
+        "| 工作任务 | 责任单位 | 备注 |\n| 清淤。 | 区水务局、区住建局（列第一为牵头，下同） | |\n"
+        f"| 砌岸。 | 区水务局、区住建局 | {remark} |"
+    )
+    assert rows[0]["units"] == ["区水务局 lead first", "区住建局 responsible first"]
+    assert rows[1]["units"] == [f"区水务局 responsible {basis}", f"区住建局 responsible {basis}"]
+
+
 def test_a_list_that_names_only_persons_is_read_and_asks_for_units() -> None:
     text = "1.硬化村道3公里    责任人：村支书 陶然    时限：6月底\n2.整治环境    责任人：沈岸    时限：全年\n"
     assert [row["leaders"] for row in rows_of(text)] == ["陶然 村支书", "沈岸"]

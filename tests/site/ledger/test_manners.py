@@ -56,7 +56,7 @@ def test_the_draft_has_the_columns_of_last_year_and_says_so(cast: Cast, drafted:
     assert heads_of(page) == ["序号", "重点工作", "牵头领导", "牵头单位", "责任单位", "完成时限", "备注"]
     assert word_heads(cast, drafted, "draft") == heads_of(page)
     said = re.sub(r"<[^>]+>", "", page.split('id="manner"', 1)[1])
-    assert "谁牵头的写法：“牵头单位”单列一栏（本地的写法，见《" in said
+    assert "牵头单位的标注方式：“牵头单位”单列一栏（本地的写法，见《" in said
     assert "标记*" not in page
 
 

@@ -1,5 +1,6 @@
 """Who leads: what a row's units, its remark and the document's convention say together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,9 @@ from dukao.breakdown.values import Basis, Role, UnitRole
 
 _OF_COLUMN: dict[str, Role] = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
 _STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "supporting": 0}
+# What a remark says of who leads: nobody, or nobody yet.
+_ALL_TOGETHER = re.compile("不(?:再|另)?(?:设|分|明确|确定)牵头")
+_NOT_YET = re.compile("牵头(?:单位|部门)?(?:待定|未定|待明确|待确定|另行(?:明确|确定))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,10 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
 
     A mark, a word or a column decides by itself. Units that bear none are responsible where the row names
     its leads, and together where the row is laid on groups only (`joint`). A unit that stands alone leads.
-    Where the document says that the first leads, it does. A lead named in the remark for the whole work
-    leaves the others responsible. What is left is `undecided`: nothing is guessed. A unit of the columns
-    that the remark names as well stands once, in the stronger of its roles; one the remark gives is a word's.
+    Where the document says that the first leads, it does, unless the row's remark says that nobody does, or
+    nobody yet. A lead named in the remark for the whole work leaves the others responsible. What is left is
+    `undecided`: nothing is guessed. A unit of the columns that the remark names as well stands once, in the
+    stronger of its roles; one the remark gives is a word's.
     """
     entries = [
         _entry(replace(unit, starred=True) if cell.start in row.bold else unit, column, row)
@@ -41,7 +46,8 @@ def decide_roles(row: Row, remarked: tuple[UnitRole, ...], *, first_leads: bool)
         helping = []
     if open_ones:
         settled = [entry for entry in entries if entry.role == "lead"]
-        role, basis = _of_open(open_ones, settled, remarked, first_leads)
+        said = row.remark.plain if row.remark else ""
+        role, basis = _led_by_none(said) or _of_open(open_ones, settled, remarked, first_leads)
         entries = _settle(entries, helping, role, basis)
     return _each_once([_unit_role(entry) for entry in entries], remarked)
 
@@ -85,6 +91,13 @@ def _entry(unit: Listed, column: str, row: Row) -> _Entry:
     if column in ("lead", "supporting"):
         return _Entry(unit, column, _OF_COLUMN[column], "column" if row.layout != "paragraph" else "word")
     return _Entry(unit, column, None, None)
+
+
+def _led_by_none(remark: str) -> tuple[Role, Basis] | None:
+    """The part of units that a remark leaves without a lead: "共同落实，不设牵头", "牵头单位待定"."""
+    if _ALL_TOGETHER.search(remark):
+        return "responsible", "joint"
+    return ("responsible", "undecided") if _NOT_YET.search(remark) else None
 
 
 def _of_open(

@@ -18,7 +18,7 @@ class Action(TextChoices):
     REPLIED = "consultation-replied", "答复征求意见"
     RULED = "opinion-ruled", "处理意见"
     CONSULTATION_CLOSED = "consultation-closed", "结束征求意见"
-    MANNER_CHOSEN = "manner-chosen", "选定谁牵头的写法"
+    MANNER_CHOSEN = "manner-chosen", "选定牵头单位的标注方式"
     APPROVED = "breakdown-approved", "记录审议"
     RETURNED = "breakdown-returned", "退回草稿"
     ISSUED = "breakdown-issued", "印发责任分解"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="breakdown",
             name="lead_by",
-            field=models.CharField(blank=True, default="", max_length=10, verbose_name="谁牵头的写法"),
+            field=models.CharField(blank=True, default="", max_length=10, verbose_name="牵头单位的标注方式"),
         ),
         migrations.AddField(
             model_name="breakdown",

@@ -42,7 +42,7 @@ class Breakdown(models.Model):
     publicity = models.CharField("公开属性", max_length=10, choices=Publicity, default=Publicity.INTERNAL)
     publicity_reason = models.CharField("不予公开的理由", max_length=200, blank=True)
     # How its papers say who leads, where a person chose another way than the place's.
-    lead_by = models.CharField("谁牵头的写法", max_length=10, blank=True, default="")
+    lead_by = models.CharField("牵头单位的标注方式", max_length=10, blank=True, default="")
     # What the notice said when it was issued, beside its rows: an issued paper stays what it was.
     wording = models.JSONField("印发时的正文", default=dict, blank=True)
     created_at = models.DateTimeField()

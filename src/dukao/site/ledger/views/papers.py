@@ -159,7 +159,7 @@ def choose_manner(request: Asked, breakdown_id: int) -> HttpResponse:
     made = choose_manner_of(
         breakdown_id, request.POST.get("lead_by", ""), by=request.viewer, at=request.moment
     )
-    messages.success(request, f"已换写法：{manner_for(made).said}。")
+    messages.success(request, f"已改标注方式：{manner_for(made).said}。")
     back = request.POST.get("next", "")
     papers = {reverse(f"ledger:{name}", args=[made.pk]) for name in ("draft-paper", "meeting-paper")}
     return redirect(back if back in papers else reverse("ledger:draft-paper", args=[made.pk]))
