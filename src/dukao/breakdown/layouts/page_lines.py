@@ -23,14 +23,19 @@ _LAST = 12  # lines at the end among which an undated name signs
 
 def page_lines(sheet: Sheet, lines: Sequence[Cell]) -> frozenset[int]:
     """Where those lines begin."""
-    found = {line.start for line in lines if _FURNITURE.match(line.plain)}
+    found = {line.start for line in lines if is_at_edge(sheet, line)}
     for at, line in enumerate(lines):
         near = (*lines[max(at - 2, 0) : at], *lines[at + 1 : at + 3])
-        is_label = is_of_page(sheet, line) and any(one.start in found for one in near)
-        if is_label or (_ORGAN.match(line.plain) and _DATE.match(sheet.plain, line.end)):
+        if is_of_page(sheet, line) and any(one.start in found for one in near):
             found.add(line.start)
     for line in reversed(lines[-_LAST:]):
         if line.start not in found:
             found |= {line.start} if _ORGAN.match(line.plain) else set()
             break
     return frozenset(found)
+
+
+def is_at_edge(sheet: Sheet, line: Cell) -> bool:
+    """Whether a line alone says that it is such: by its words, or who signs above a date."""
+    is_signed = _ORGAN.match(line.plain) and _DATE.match(sheet.plain, line.end)
+    return bool(_FURNITURE.match(line.plain) or is_signed)
