@@ -360,3 +360,8 @@ def test_letters_with_figures_number_items_and_another_colon_is_one() -> None:
 def test_a_stop_behind_a_wide_gap_is_no_unit() -> None:
     text = "1.疏浚南塘河   。\n责任单位：区水务局\n2.栽树   、\n责任单位：区林业局"
     assert [row.rsplit(" ", 3)[1] for row in in_brief(text)] == ["区水务局", "区林业局"]
+
+
+def test_a_unit_below_a_closed_list_that_nothing_took_is_said_however_short() -> None:
+    text = "任务分解\n1.清淤三公里。责任单位：市水务局。\n市财政局。\n2.砌岸。责任单位：市住建局。"
+    assert "unread-lines" in said_of(text)

@@ -39,6 +39,38 @@ def test_a_unit_of_a_row_may_be_called_as_who_signs_where_its_cell_stands_inside
 
 
 @pytest.mark.parametrize(
+    "paper",
+    [
+        "序号\n工作任务\n责任单位\n1\n清淤三公里。\n市水务局\n2\n砌岸。\n{last}",
+        "序号\n工作任务\n牵头单位\n配合单位\n1\n清淤三公里。\n市水务局\n市住建局\n2\n砌岸。\n市水务局\n{last}",
+        "1.清淤三公里。\n责任单位：\n市水务局\n2.砌岸。\n责任单位：\n{last}",
+        "1.清淤三公里。\n责任单位：市住建局\n市水务局\n2.砌岸。\n责任单位：市住建局\n{last}",
+    ],
+)
+@pytest.mark.parametrize("last", ["青川县人民政府", "青川县人民政府办公室"])
+def test_a_government_that_answers_for_the_last_row_does_not_sign(paper: str, last: str) -> None:
+    assert f"{last} " in in_brief(paper.format(last=last))[-1]
+
+
+def test_governments_above_their_limits_do_not_sign() -> None:
+    paper = "序号\n工作任务\n责任单位\n完成时限\n1\n清淤。\n{}\n2025年6月30日\n2\n砌岸。\n{}\n2025年12月31日"
+    found = in_brief(paper.format("临江区人民政府", "青川县人民政府"))
+    assert [one.split()[1] for one in found] == ["临江区人民政府", "青川县人民政府"]
+
+
+def test_tasks_that_begin_with_words_of_a_page_are_rows() -> None:
+    names = (
+        "打印本页材料减量。",
+        "扫一扫功能接入大厅。",
+        "网站地图建设。",
+        "版权所有者权益保护。",
+        "返回顶部设计。",
+    )
+    rows = "\n".join(f"{number}\n{name}\n市大数据局" for number, name in enumerate(names, 1))
+    assert [one.split()[0] for one in in_brief("序号\n工作任务\n责任单位\n" + rows)] == [*names]
+
+
+@pytest.mark.parametrize(
     "tail",
     [
         "扫一扫在手机打开当前页\n主办单位：临江区人民政府办公室\n网站标识码：3300000001",

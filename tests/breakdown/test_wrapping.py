@@ -61,6 +61,46 @@ def test_items_of_one_width_are_no_broken_text() -> None:
     )
 
 
+PLACES = ("城东", "城西", "城南", "城北", "青川", "东渡", "南塘", "北岸")
+OF_ONE_WIDTH = "完成{place}至水厂原水输水管线工程前期各项工作并全面开工"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "•{task}。（区水务局负责）",
+        "{task}（区水务局）",
+        "■{task}（区水务局）",
+        "{number}.{task}\n牵头：区水务局\n配合：区住建局",
+        "{number}.{task}\n【责任单位】区水务局",
+        "{number}.{task}\n责任单位 区水务局",
+        "{number}.{task}\n区水务局、区住建局",
+        "- {task}   区水务局",
+    ],
+)
+def test_what_stands_below_or_behind_words_of_one_width_is_not_run_into_them(line: str) -> None:
+    rows = [
+        line.format(number=number, task=OF_ONE_WIDTH.format(place=place))
+        for number, place in enumerate(PLACES, 1)
+    ]
+    found = in_brief("任务分解\n" + "\n".join(rows))
+    assert [one.split()[0].rstrip("。") for one in found] == [
+        OF_ONE_WIDTH.format(place=place) for place in PLACES
+    ]
+    assert all("区水务局 " in one for one in found)
+
+
+def test_a_number_in_its_turn_begins_an_item_below_a_full_line_of_units() -> None:
+    units = "责任单位：区水务局、区住建局、区教育局、区科技局、区民政局"
+    rows = [f"{number} {OF_ONE_WIDTH.format(place=place)}\n{units}" for number, place in enumerate(PLACES, 1)]
+    assert len(in_brief("任务分解\n" + "\n".join(rows))) == len(rows)
+
+
+def test_who_signs_below_a_full_last_line_is_no_part_of_it() -> None:
+    paper = wrap(BRACKETS, 60) + "\n6.完成城东至水厂原水输水管线工程前期各项工作开工（市水务局）"
+    assert in_brief(f"{paper}\n临江市人民政府办公室\n2025年3月1日") == in_brief(paper)
+
+
 @pytest.mark.parametrize("heads", ["序号 工作任务 责任单位\n", ""])
 @pytest.mark.parametrize("verb", ["完成", "年内"])
 def test_rows_numbered_by_spaces_are_not_run_together(verb: str, heads: str) -> None:

@@ -7,13 +7,14 @@ one without is an omission. The lines themselves tell which, where there are eno
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dukao.breakdown.cells import Sheet
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.items import UNNUMBERED
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Row
 
+_Said = TypeVar("_Said", Row, Duty)
 Habit = Literal["shared", "own", "unknown"]
 _PART_LEVEL = 6  # of "（1）"
 _FEWEST = 2  # lines under several items that make a habit
@@ -39,31 +40,29 @@ def share_lines(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _share_above(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, with what labels below a list say of all above them up to its head."""
+    """The entries, with what labels below a list say of all above them up to its head; the nearest first."""
     settled: list[Entry] = []
-    begin = 0
-    for entry in entries:
-        if isinstance(entry, Head):
-            begin = len(settled)
-        if not isinstance(entry, Charge) or not entry.is_of_above:
-            settled.append(entry)
+    below: Duty | None = None
+    for entry in reversed(entries):
+        if isinstance(entry, Charge) and entry.is_of_above:
+            below = _filled(entry.duty, below) if below else entry.duty
             continue
-        for at in range(begin, len(settled)):
-            row = settled[at]
-            if isinstance(row, Row):
-                settled[at] = _with_duty(row, entry.duty)
-    return settled
+        if isinstance(entry, Head):
+            below = None
+        if below is not None and isinstance(entry, Row):
+            entry = replace(_filled(entry, below), rules=(*entry.rules, "B37"))
+        settled.append(entry)
+    return settled[::-1]
 
 
-def _with_duty(row: Row, duty: Duty) -> Row:
-    """The row with what it does not say itself."""
+def _filled(said: _Said, other: Duty) -> _Said:
+    """What a row or labels say, and what they do not say themselves as others say it."""
     return replace(
-        row,
-        stated=row.stated or duty.stated,
-        leaders=row.leaders or duty.leaders,
-        deadline=row.deadline or duty.deadline,
-        remark=row.remark or duty.remark,
-        rules=(*row.rules, "B37"),
+        said,
+        stated=said.stated or other.stated,
+        leaders=said.leaders or other.leaders,
+        deadline=said.deadline or other.deadline,
+        remark=said.remark or other.remark,
     )
 
 

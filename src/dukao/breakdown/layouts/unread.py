@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence, Set
 
 from dukao.breakdown.cells import Cell, Sheet
+from dukao.breakdown.duties.labels import are_names
 from dukao.breakdown.layouts.headings import is_annex_mark, is_aside
 from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 
 _LOWEST = 9  # the level of a line that is no head
-_LEAST = 6  # letters of a line that says something
+_LEAST = 6  # letters of a line that says something; the name of a unit may be shorter
 _NOTE = re.compile(
     r"[*#\s\[(【]*(?:注|备注|附注|说明|附件|抄送|来源|联系|填表|填报|制表|编制|审核|附表|续表|单位|日期|时间)(?:\d|[:、.]|人|电话|表|单位|部门|日期|时间)|[—-]\s*\d+\s*[—-]$"
 )
@@ -67,4 +68,5 @@ def _says_something(sheet: Sheet, line: Cell) -> bool:
     end = sheet.plain.find("\n", line.end)
     behind = sheet.plain[line.end : end if end >= 0 else None]
     is_alone = not re.search(r"[\t|│┃]", sheet.text[begin : line.start] + behind)
-    return is_alone and len(line.plain) >= _LEAST and not _NOTE.match(line.plain) and not is_annex_mark(line)
+    is_long = len(line.plain) >= _LEAST or are_names(line.part(0, len(line.plain.rstrip("。;"))))
+    return is_alone and is_long and not _NOTE.match(line.plain) and not is_annex_mark(line)
