@@ -1,15 +1,35 @@
 """What the tests of reading share: sources, and a breakdown in the short form that cases are written in."""
 
+from collections.abc import Callable
+from time import process_time
 from typing import Any
 
+from dukao.breakdown.reader import read_breakdown
 from dukao.breakdown.values import Breakdown, Leader, LivelihoodContent, Task, UnitRole
 from dukao.language.dates import Deadline
 from dukao.reading.values import Source
+
+_TO_SPEAK_OF = 0.1  # seconds
 
 
 def as_source(text: str, name: str = "case.txt") -> Source:
     """A source with this text."""
     return Source(name, "", "text/plain", "utf-8", text)
+
+
+def takes_as_long_as_it_is(made: Callable[[int], str], count: int) -> bool:
+    """Whether four times as many parts of a text take the reader less than eight times as long, where that is
+    time to speak of: the square of its length would take sixteen times.
+    """
+    few, many = (_seconds(made(size)) for size in (count // 4, count))
+    return many < 8 * max(few, _TO_SPEAK_OF)
+
+
+def _seconds(text: str) -> float:
+    """The time of the processor that a reading takes."""
+    begun = process_time()
+    read_breakdown(as_source(text))
+    return process_time() - begun
 
 
 def in_short(breakdown: Breakdown) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Manners in which offices publish breakdowns: each was read wrongly, or not at all."""
 
-from time import process_time
-
 import pytest
 
 from dukao.breakdown.reader import read_breakdown
@@ -229,11 +227,3 @@ def test_places_of_several_ranks_are_one_group() -> None:
         "清淤。 市水务局 lead word、各区、县级市+ supporting word",
         "砌岸。 市水务局 lead word、各县、自治县人民政府+ supporting word",
     ]
-
-
-def test_labels_below_every_item_of_a_long_list_are_read_in_linear_time() -> None:
-    items = "\n".join(f"{at}.清淤{at}公里\n以上任务责任单位：区水务局" for at in range(1, 3001))
-    begun = process_time()
-    found = in_brief("任务分解\n" + items)
-    assert found
-    assert process_time() - begun < 8
