@@ -233,3 +233,15 @@ def test_a_long_run_of_blanks_is_read_in_its_own_time(line: str) -> None:
 def test_a_label_said_again_and_again_names_nobody() -> None:
     with pytest.raises(SourceError):
         read_breakdown(as_source("1.清淤。\n" + "牵头 " * 2_000))
+
+
+def test_a_second_limit_or_remark_of_a_row_is_said_to_be_unread() -> None:
+    read = read_breakdown(
+        as_source(
+            "| 工作任务 | 责任单位 | 完成时限 | 办结时限 | 备注 | 说明 |\n"
+            "| 清淤。 | 区水务局 | 6月底 | 9月底 | 市定 | |\n"
+        )
+    )
+    (said,) = read.diagnostics
+    assert said.code == "unread-columns"
+    assert "“办结时限” 1 列没有读入" in said.message

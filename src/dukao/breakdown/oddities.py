@@ -48,13 +48,16 @@ def find_lost(unread: Sequence[Cell]) -> list[Diagnostic]:
 
 
 def find_unread_columns(heads: Sequence[Cell]) -> list[Diagnostic]:
-    """One word on the columns of tables that hold something else than who does what until when."""
+    """One word on columns of tables that hold something else than who does what until when, or it again."""
     if not heads:
         return []
     names = [*dict.fromkeys(closed_up(head.text) for head in heads)]
     shown = "”“".join(name[:_SHOWN_LETTERS] for name in names[:_SHOWN])
     more = "等" if len(names) > _SHOWN else ""
-    message = f"表里“{shown}”{more} {len(names)} 列写的不是任务、单位、领导、时限，没有读入；要用的请另记。"
+    message = (
+        f"表里“{shown}”{more} {len(names)} 列没有读入：写的不是任务、单位、领导、时限，或同类的一列已经读过；"
+        "要用的请另记。"
+    )
     return [Diagnostic("unread-columns", heads[0].start, heads[-1].end, message)]
 
 

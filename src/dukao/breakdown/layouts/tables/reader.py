@@ -44,6 +44,8 @@ _BARE_FIGURE = re.compile(
     r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
 )
 _MEASURES = ("单位", "计量单位")
+# A row has one of each.
+_ONCE: tuple[Column, ...] = ("task", "aim", "deadline", "remark")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
 _LONGEST_NAME = 12
@@ -212,7 +214,8 @@ class TableReader:
                 column, cell = role_of(cell, self._legend()), self.heads[index]
             if column is None and cell and self._column(index) is None:
                 column = self._spanned(index, cell) or _labelled(cell)
-                self._keep_unread(index, column)
+                if column is None:
+                    self._keep_unread(index)
             if column == "leader" and cell and index < len(self.heads):
                 self.keep_persons(self.heads[index], cell)
             if column is not None:
@@ -220,6 +223,9 @@ class TableReader:
         first = {
             column: next((cell for _, cell in found if cell), None) for column, found in by_column.items()
         }
+        for column in _ONCE:
+            for index, _ in [one for one in by_column.get(column, ()) if one[1]][1:]:
+                self._keep_unread(index)
         stated, labelled = part_labelled(
             [
                 (column, cell)
@@ -270,9 +276,9 @@ class TableReader:
         if asks_for_persons(head.plain):
             self.persons.append((cell.start, cell.end))
 
-    def _keep_unread(self, index: int, column: Column | None) -> None:
+    def _keep_unread(self, index: int) -> None:
         """Remember the head of a column that is filled and says nothing that a row has a place for."""
-        head = self.heads[index] if column is None and index < len(self.heads) else None
+        head = self.heads[index] if index < len(self.heads) else None
         if head and closed_up(head.plain) not in _MEASURES:
             self.unread.setdefault(head.start, head)
 
