@@ -65,7 +65,7 @@ def test_the_limit_of_last_year_is_proposed_for_this_one(limit: str, text: str, 
     assert task.as_task().deadline == likely.deadline
 
 
-@pytest.mark.parametrize("limit", ["2026年底前", "二〇二四年底前", "24年底", "按上级部署", ""])
+@pytest.mark.parametrize("limit", ["2026年底前", "二〇二四年底前", "24年底", "2月29日前", "按上级部署", ""])
 def test_a_day_that_was_fixed_for_good_or_is_none_does_not_come_again(limit: str) -> None:
     assert drafted([read(limit)], "老旧小区").likely_deadline is None
 

@@ -46,6 +46,8 @@ def _move(old: Deadline, before: int | None, year: int) -> Deadline | None:
     if old.date is not None and old.date[:4] != str(before):
         return None
     day = _read_day(said, year) or (f"{year}{old.date[4:]}" if old.date else None)
+    if old.date and day and "日" in words and day[5:] != old.date[5:]:
+        return None  # 2月29日前: not every year has that day
     return Deadline(said, day, old.kind, 0, 0) if day else None
 
 

@@ -27,9 +27,11 @@ def choose_manner(breakdown_id: int, lead_by: str, *, by: Viewer, at: datetime) 
         raise Refused(Refusal.ALREADY_ISSUED, number=breakdown.document_number)
     if breakdown.stage == Stage.WITHDRAWN:
         stage, first = breakdown.get_stage_display(), "重新读入两份文件"
-        raise Refused(Refusal.WRONG_STAGE, stage=stage, act="改写法", first=first)
+        raise Refused(Refusal.WRONG_STAGE, stage=stage, act="改牵头单位的标注方式", first=first)
     if lead_by not in ("", *LEADS_BY):
         raise Refused(Refusal.ANSWER_UNKNOWN, status=422)
+    if lead_by == breakdown.lead_by:
+        return breakdown
     before = {"lead_by": _said(breakdown.lead_by)}
     breakdown.lead_by = lead_by
     breakdown.save(update_fields=("lead_by",))
