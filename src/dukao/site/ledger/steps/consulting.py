@@ -148,6 +148,20 @@ def take_back_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
     if opinion is None:
         raise Refused(Refusal.NOT_YOUR_ROW, status=404)
     consultation = _lock_running(opinion.reply.consultation_id, by, at)
+    return withdraw_opinion(opinion_id, consultation, by.unit_name, by=by, at=at, why="单位撤回意见")
+
+
+def withdraw_opinion(
+    opinion_id: int,
+    consultation: Consultation,
+    unit: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    why: str,
+    label: str = "",
+) -> Opinion:
+    """The opinion of a unit in a locked round, on record as taken back; refused once it is ruled on."""
     opinion = Opinion.objects.select_for_update().get(pk=opinion_id)
     if opinion.ruling:
         raise Refused(Refusal.OPINION_RULED, ruling=opinion.ruling_said)
@@ -155,8 +169,8 @@ def take_back_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
         opinion.withdrawn_at = at
         opinion.save(update_fields=("withdrawn_at",))
         about = [*about_round(consultation), ("task", opinion.task_id)]
-        before = {"unit": by.unit_name, "kind": opinion.kind, "wish": opinion.wish}
-        record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, after=None, why="单位撤回意见")
+        before = {"unit": unit, "kind": opinion.kind, "wish": opinion.wish}
+        record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, why=why, label=label)
     return opinion
 
 

@@ -13,7 +13,14 @@ from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import Consultation, Opinion, Reply
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.queries.consultations import answered, asked_units, groups_of
-from dukao.site.ledger.steps.consulting import Speaker, Wish, about_round, put_opinion, round_of
+from dukao.site.ledger.steps.consulting import (
+    Speaker,
+    Wish,
+    about_round,
+    put_opinion,
+    round_of,
+    withdraw_opinion,
+)
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Unit
 from dukao.site.people.queries import out_of_reach
@@ -80,18 +87,8 @@ def take_back_paper_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opi
     opinion = found.first()
     if opinion is None or not opinion.is_on_paper:
         raise Refused(Refusal.NOT_YOUR_ROW, status=404)
-    consultation = _lock_running(opinion.reply.consultation_id, by)
-    opinion = Opinion.objects.select_for_update().get(pk=opinion_id)
-    if opinion.ruling:
-        raise Refused(Refusal.OPINION_RULED, ruling=opinion.ruling_said)
-    if opinion.withdrawn_at is None:
-        opinion.withdrawn_at = at
-        opinion.save(update_fields=("withdrawn_at",))
-        before = {"unit": opinion.reply.unit.name, "kind": opinion.kind, "wish": opinion.wish}
-        about = [*about_round(consultation), ("task", opinion.task_id)]
-        why = "登记有误，撤回"
-        record(Action.REPLIED, by=by.actor, at=at, about=about, before=before, why=why, label=_LABEL)
-    return opinion
+    consultation, unit = _lock_running(opinion.reply.consultation_id, by), opinion.reply.unit.name
+    return withdraw_opinion(opinion_id, consultation, unit, by=by, at=at, why="登记有误，撤回", label=_LABEL)
 
 
 def _lock_running(consultation_id: int, by: Viewer) -> Consultation:
