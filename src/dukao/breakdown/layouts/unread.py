@@ -14,7 +14,6 @@ _LEAST = 6  # letters of a line that says something; the name of a unit may be s
 _NOTE = re.compile(
     r"[*#\s\[(【]*(?:注|备注|附注|说明|附件|抄送|来源|联系|填表|填报|制表|编制|审核|附表|续表|单位|日期|时间)(?:\d|[:、.]|人|电话|表|单位|部门|日期|时间)|[—-]\s*\d+\s*[—-]$"
 )
-_LABELLED = re.compile(r"[\u4e00-\u9fff ]{2,10}:")
 
 
 def find_unread(sheet: Sheet, entries: Sequence[Entry], told: Set[int]) -> list[Cell]:

@@ -18,7 +18,6 @@ _SLACK = 3  # half widths that a line may lack, where a wide letter or a stop di
 _FEWEST, _SHARE = 6, 0.25  # full lines, and their share of those that are more than half full
 _LEAST_OPEN = 1 / 3  # of the full lines: only by chance does a break fall behind a stop
 _SHORTEST_LABEL, _LONGEST_BREAK = 4, 4  # letters: "单位：" may be the end of one, its beginning above
-_LONGEST_LIST = 8  # lines of units behind a label
 _SIGN = re.compile(r"[【〖★☆※■□●○•◆◇▲]|-\s")
 _CLOSED = re.compile(r"[。;:!?)】〕]$")
 _COUNT = re.compile(r"(\d{1,3})(?=[\s、]|\.(?!\d))")
