@@ -17,7 +17,7 @@ from dukao.site.supervision.closing.queries import rows_of
 from dukao.site.supervision.closing.reaching import Reached, reached_of
 from dukao.site.supervision.closing.scope import checklist_of
 from dukao.site.supervision.closing.states import STATES, Row
-from dukao.site.supervision.filing.evidence import Use, uses_of
+from dukao.site.supervision.filing.evidence import Use, say_size, uses_of
 from dukao.site.supervision.models import Completion, Evidence, Exhibit, LookBack, ShownObjection
 
 
@@ -128,10 +128,3 @@ def _brought(
         )
         for one in exhibits
     )
-
-
-def say_size(size: int) -> str:
-    """How large a file is, in words; "" for none."""
-    if not size:
-        return ""
-    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(size // 1024, 1)} KB"

@@ -81,21 +81,6 @@ def save_filing(filing_id: int, words: Words, version: int, *, by: Viewer, at: d
     filing = lock_filing(filing_id, by)
     if filing.version != version:
         raise Conflict(filing, words)
-    return _save_words(filing, words, by=by, at=at)
-
-
-def save_many(saved: Iterable[tuple[int, Words, int]], *, by: Viewer, at: datetime) -> list[Filing]:
-    """Save several filings, all or none of them; part of an action that records them."""
-    kept = []
-    for filing_id, words, version in saved:
-        filing = lock_filing(filing_id, by)
-        if filing.version != version:
-            raise Conflict(filing, words)
-        kept.append(_save_words(filing, words, by=by, at=at))
-    return kept
-
-
-def _save_words(filing: Filing, words: Words, *, by: Viewer, at: datetime) -> Filing:
     today = localdate(at)
     if not words.says_something:
         raise Refused(Refusal.EMPTY, status=422)
@@ -285,7 +270,6 @@ __all__ = [
     "previous_of_all",
     "recall_filings",
     "save_filing",
-    "save_many",
     "take_part",
     "undo_save",
     "words_of",

@@ -1,13 +1,13 @@
 """What proves a task: its evidence ranked by its kind of plan, and what was used before elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from dukao.presets.loading import load_entries
-from dukao.site.supervision.models import ActionPlan, Evidence, EvidenceKind, FilingStage, PlanKind
+from dukao.site.supervision.models import ActionPlan, Evidence, EvidenceKind, Filing, PlanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class RankedEvidence:
     evidence: Evidence
     place: int
     is_own_word: bool
-    is_accepted: bool
     uses: tuple[Use, ...] = ()
 
     @property
@@ -56,8 +55,14 @@ class RankedEvidence:
     @property
     def size(self) -> str:
         """How large its file is, in words."""
-        size = self.evidence.size
-        return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(size // 1024, 1)} KB"
+        return say_size(self.evidence.size)
+
+
+def say_size(size: int) -> str:
+    """How large a file is, in words; "" for none."""
+    if not size:
+        return ""
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(size // 1024, 1)} KB"
 
 
 @cache
@@ -77,7 +82,7 @@ def ranking_of(plan_kind: str | None) -> Ranking:
 def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict[int, list[RankedEvidence]]:
     """The evidence of each task that stands at `moment` (None: now), strongest first: four queries for all.
 
-    What other units brought counts too; `is_accepted` says whether the office took the filing it came with.
+    What other units brought counts too.
     """
     ids = list(task_ids)
     kinds = dict(
@@ -96,18 +101,8 @@ def evidence_of(task_ids: Iterable[int], moment: datetime | None = None) -> dict
     found: dict[int, list[RankedEvidence]] = {task: [] for task in ids}
     for one in standing:
         task = one.filing.task_id
-        found[task].append(prove(one, ranking_of(kinds.get(task)), uses[one.pk]))
+        found[task].append(_prove(one, ranking_of(kinds.get(task)), uses[one.pk]))
     return {task: sorted(own, key=_strength) for task, own in found.items()}
-
-
-def strongest(task_id: int, moment: datetime | None = None) -> RankedEvidence | None:
-    """The strongest evidence of a task; None where there is none."""
-    return next(iter(evidence_of([task_id], moment)[task_id]), None)
-
-
-def rests_on_own_word(task_id: int, moment: datetime | None = None) -> bool:
-    """Whether nothing but the unit's own word stands behind a task: so it is not closed."""
-    return all(one.is_own_word for one in evidence_of([task_id], moment)[task_id])
 
 
 def uses_of(evidence: Iterable[Evidence]) -> dict[int, tuple[Use, ...]]:
@@ -144,15 +139,24 @@ def uses_of(evidence: Iterable[Evidence]) -> dict[int, tuple[Use, ...]]:
     }
 
 
-def prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> RankedEvidence:
+def proofs_of(filings: Sequence[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[RankedEvidence]]:
+    """The evidence that stands with each filing that has any, by the filing's id: two queries for all.
+
+    `plans` by task; their kinds rank it.
+    """
+    rows = Evidence.objects.filter(filing__in=filings, withdrawn_at__isnull=True)
+    own = list(rows.select_related("filing__round", "added_by"))
+    uses = uses_of(own)
+    found: dict[int, list[RankedEvidence]] = defaultdict(list)
+    for one in own:
+        plan = plans.get(one.filing.task_id)
+        found[one.filing_id].append(_prove(one, ranking_of(plan.kind if plan else None), uses[one.pk]))
+    return found
+
+
+def _prove(one: Evidence, ranking: Ranking, uses: tuple[Use, ...]) -> RankedEvidence:
     """Evidence (its filing at hand) as it ranks among its kind of plan."""
-    return RankedEvidence(
-        one,
-        ranking.place_of(one.kind),
-        one.kind in ranking.own,
-        one.filing.stage == FilingStage.ACCEPTED,
-        uses,
-    )
+    return RankedEvidence(one, ranking.place_of(one.kind), one.kind in ranking.own, uses)
 
 
 def _strength(one: RankedEvidence) -> tuple[int, bool, int]:

@@ -11,11 +11,10 @@ from django.db.models import Q, QuerySet
 from dukao.site.ledger.models import TaskMeasure, TaskState
 from dukao.site.supervision.filing.actions import OPEN
 from dukao.site.supervision.filing.effort import Effort, effort_of
-from dukao.site.supervision.filing.evidence import RankedEvidence, Ranking, prove, ranking_of, uses_of
+from dukao.site.supervision.filing.evidence import RankedEvidence, Ranking, proofs_of, ranking_of
 from dukao.site.supervision.filing.words import Words, previous_of_all, words_of
 from dukao.site.supervision.models import (
     ActionPlan,
-    Evidence,
     Filing,
     FilingStage,
     FilingStep,
@@ -143,7 +142,7 @@ def read_items(filings: Sequence[Filing], *, with_last: bool = True, with_others
     to_do = _steps_to_do(plans, done)
     last = previous_of_all(filings) if with_last else {}
     parts = _parts(filings) if with_others else {}
-    proofs = _proofs(filings, plans) if with_others else {}
+    proofs = proofs_of(filings, plans) if with_others else {}
     counted = _spots(filings, figures)
     items = [
         Item(
@@ -235,17 +234,4 @@ def _parts(filings: Sequence[Filing]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     for one in rows.order_by("unit__order", "pk"):
         found[one.task_id].append(Said(one, words_of(one)))
-    return found
-
-
-def _proofs(filings: Sequence[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[RankedEvidence]]:
-    rows = Evidence.objects.filter(
-        filing_id__in=[one.pk for one in filings], withdrawn_at__isnull=True
-    ).select_related("filing__round", "added_by")
-    own = list(rows)
-    uses = uses_of(own)
-    found: dict[int, list[RankedEvidence]] = defaultdict(list)
-    for one in own:
-        plan = plans.get(one.filing.task_id)
-        found[one.filing_id].append(prove(one, ranking_of(plan.kind if plan else None), uses[one.pk]))
     return found

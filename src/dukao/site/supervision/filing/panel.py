@@ -34,12 +34,11 @@ class FilingPanel:
 
     told: tuple[Told, ...]
     own: Filing | None  # the reader's own that waits to be filled in
-    strongest: RankedEvidence | None
 
     @property
     def only_own_word(self) -> bool:
         """Whether there are words and nothing stronger behind them."""
-        return bool(self.told) and (self.strongest is None or self.strongest.is_own_word)
+        return bool(self.told) and all(proof.is_own_word for one in self.told for proof in one.proofs)
 
 
 def filing_panel(viewer: Viewer, task_id: int, moment: datetime | None = None) -> FilingPanel:
@@ -51,22 +50,19 @@ def filing_panel(viewer: Viewer, task_id: int, moment: datetime | None = None) -
     """
     visible_task(viewer, task_id, moment)
     if not may(viewer, Act.SEE_DOCUMENTS):
-        return FilingPanel((), None, None)
+        return FilingPanel((), None)
     rows = filings_to_show().filter(task_id=task_id).exclude(stage__in=(FilingStage.EMPTY, FilingStage.MOVED))
     if moment is not None:
         rows = rows.filter(stage=FilingStage.ACCEPTED, ruled_at__lte=moment)
     filings = list(rows.filter(_readable(viewer)).order_by("-round__period_end", "-is_lead", "unit__order"))
     by_filing: dict[int, list[RankedEvidence]] = defaultdict(list)
-    proofs = evidence_of([task_id], moment)[task_id]
-    for one in proofs:
+    for one in evidence_of([task_id], moment)[task_id]:
         by_filing[one.evidence.filing_id].append(one)
-    shown = {one.pk for one in filings}
-    strongest = next((one for one in proofs if one.evidence.filing_id in shown), None)
     told = tuple(
         Told(Said(one, words_of(one)), tuple(by_filing[one.pk]), one.stage == FilingStage.ACCEPTED)
         for one in filings
     )
-    return FilingPanel(told, _own(viewer, task_id) if moment is None else None, strongest)
+    return FilingPanel(told, _own(viewer, task_id) if moment is None else None)
 
 
 def _readable(viewer: Viewer) -> Q:

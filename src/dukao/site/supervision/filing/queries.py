@@ -8,12 +8,11 @@ from django.utils.timezone import localdate
 
 from dukao.site.people.access import Act, Viewer, may
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.filing.evidence import evidence_of, rests_on_own_word, strongest
 from dukao.site.supervision.filing.panel import filing_panel
 from dukao.site.supervision.models import Filing, FilingStage
 from dukao.site.supervision.needs import Need
 
-__all__ = ["evidence_of", "filing_panel", "needs_of", "rests_on_own_word", "strongest"]
+__all__ = ["filing_panel", "needs_of"]
 
 
 def needs_of(viewer: Viewer, now: datetime) -> list[Need]:

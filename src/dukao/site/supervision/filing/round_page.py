@@ -1,7 +1,7 @@
 """The office's view of rounds: each counted, one by unit, and what waits to be taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 
 from dukao.site.ledger.models import TaskState
 from dukao.site.people.access import Viewer
-from dukao.site.supervision.filing.evidence import RankedEvidence, prove, ranking_of, uses_of
+from dukao.site.supervision.filing.evidence import RankedEvidence, proofs_of
 from dukao.site.supervision.filing.items import Said, filings_to_show
 from dukao.site.supervision.filing.published import say_outdated_filing
 from dukao.site.supervision.filing.words import previous_of_all, words_of
-from dukao.site.supervision.models import ActionPlan, Evidence, Filing, FilingStage, Round
+from dukao.site.supervision.models import ActionPlan, Filing, FilingStage, Round
 
 _SENT = (FilingStage.CONFIRMED, FilingStage.ACCEPTED)
 _STALE = 3  # periods without a change, after which the office is told
@@ -221,7 +221,7 @@ def _read_reviews(filings: list[Filing], today: date) -> list[Review]:
     states = {one.task_id: one for one in TaskState.objects.at(None).filter(task_id__in=tasks)}
     last = previous_of_all(filings)
     same = _unchanged_in_a_row(filings)
-    proofs = _proofs_of(filings, plans)
+    proofs = proofs_of(filings, plans)
     words = {one.pk: words_of(one) for one in filings}
     return [
         Review(
@@ -229,27 +229,13 @@ def _read_reviews(filings: list[Filing], today: date) -> list[Review]:
             state=states[one.task_id],
             now=Said(one, words[one.pk]),
             last=Said(last[one.pk], words_of(last[one.pk])) if one.pk in last else None,
-            proofs=tuple(proofs[one.pk]),
+            proofs=tuple(sorted(proofs.get(one.pk, ()), key=lambda proof: proof.place)),
             same=same.get(one.pk, 0),
             outdated=say_outdated_filing(one, words[one.pk], plans.get(one.task_id), today),
         )
         for one in filings
         if one.task_id in states
     ]
-
-
-def _proofs_of(filings: list[Filing], plans: Mapping[int, ActionPlan]) -> dict[int, list[RankedEvidence]]:
-    kinds = {task: plan.kind for task, plan in plans.items()}
-    rows = Evidence.objects.filter(filing__in=filings, withdrawn_at__isnull=True)
-    own = list(rows.select_related("filing__round", "added_by"))
-    uses = uses_of(own)
-    found: dict[int, list[RankedEvidence]] = defaultdict(list)
-    for one in own:
-        ranking = ranking_of(kinds.get(one.filing.task_id))
-        found[one.filing_id].append(prove(one, ranking, uses[one.pk]))
-    return {pk: sorted(own, key=lambda one: one.place) for pk, own in found.items()} | {
-        one.pk: [] for one in filings if one.pk not in found
-    }
 
 
 def _unchanged_in_a_row(filings: list[Filing]) -> dict[int, int]:
