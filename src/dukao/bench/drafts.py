@@ -100,7 +100,6 @@ class Bin:
 class Measured:
     """One way of hiding: the figures of the draft and of its baselines, and what its confidence was worth."""
 
-    hiding: Hiding
     figures: tuple[Figures, ...]
     lead_bins: tuple[Bin, ...]
     leader_bins: tuple[Bin, ...]
@@ -121,7 +120,7 @@ def measure_drafting(report: Report, breakdown: Breakdown, hiding: Hiding) -> Me
     leads = [(one.guess.leads[0][1], one.rank == 0) for one in ours if one.guess.leads]
     led = [one for one in ours if one.row.leaders and one.guess.leaders]
     leaders = [(one.guess.leaders[0][1], one.has_leader) for one in led]
-    return Measured(hiding, figures, _fill_bins(leads), _fill_bins(leaders))
+    return Measured(figures, _fill_bins(leads), _fill_bins(leaders))
 
 
 _OURS: Final = "起草（词汇加往年）"

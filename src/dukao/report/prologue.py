@@ -19,7 +19,6 @@ AFTER_BALLOT: Final = 4
 
 _ADDRESS: Final = r"(?:各位代表|同志们)?[，,！!：:\s*]*"
 _YEAR: Final = r"(?:今年|[12]\d{3}年)"
-_TASKS: Final = "(?:工作|目标|任务|要求)"
 # 今年是…之年: where the year stands.
 _SITUATION: Final = rf"{_YEAR}[，,]?(?:既|也)?是[^。：]{{3,60}}?(?:年|时期|阶段)(?=[，,。；])"
 # 做好今年的工作，…: what all the work must keep to.

@@ -41,8 +41,8 @@ def summary(facts: SummaryFacts) -> Paper:
     title = f"{facts.year}年政府工作报告责任分解情况摘要"
     before: list[Block] = [Text(_open(facts))]
     after: list[Block] = [
-        Text(f"与报告不一致：{_list(facts.differences, '没有')}"),
-        Text(f"尚待确定：{_list(facts.open, '没有')}"),
+        Text(f"与报告不一致：{_list(facts.differences)}"),
+        Text(f"尚待确定：{_list(facts.open)}"),
     ]
     if facts.by_leader:
         before.append(_leaders(facts.by_leader))
@@ -59,8 +59,8 @@ def _open(facts: SummaryFacts) -> str:
     )
 
 
-def _list(sentences: Sequence[str], nothing: str) -> str:
-    return ("；".join(sentences) or nothing) + "。"
+def _list(sentences: Sequence[str]) -> str:
+    return ("；".join(sentences) or "没有") + "。"
 
 
 def _leaders(pairs: Sequence[tuple[str, int]]) -> Table:

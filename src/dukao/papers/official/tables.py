@@ -20,9 +20,9 @@ def cell_ends(table: Table) -> float:
     return m.CELL_ENDS / 2 if table.is_tight else m.CELL_ENDS
 
 
-def row_fits(columns: Sequence[Column], row: Row, *, is_wide: bool = False) -> bool:
+def row_fits(columns: Sequence[Column], row: Row) -> bool:
     """Whether a row is low enough to be kept on one page."""
-    wide, tall = (m.TEXT[1], m.TEXT[0]) if is_wide else m.TEXT
+    wide, tall = m.TEXT
     shares = sum(column.share for column in columns)
     lines = 1.0
     for column, cell in zip(columns, row, strict=True):

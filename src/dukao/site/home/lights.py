@@ -8,15 +8,12 @@ from dukao.site.people.access import Viewer
 from dukao.site.supervision.seeing.queries import Outlook, outlook_of
 
 
-def say_lights(
-    viewer: Viewer, rows: list[Row], year: int, now: datetime, *, by: str = "leader", group: str = ""
-) -> tuple[Word, ...]:
+def say_lights(viewer: Viewer, rows: list[Row], year: int, now: datetime) -> tuple[Word, ...]:
     """How many of the rows stand under each light, and what became worse since last month.
 
-    `by` and `group` are the board's line that counts the same rows. Nothing for who sees no lights, and
-    before the issue.
+    Nothing for who sees no lights, and before the issue.
     """
-    outlook = outlook_of(viewer, rows, year, now, by=by, group=group)
+    outlook = outlook_of(viewer, rows, year, now)
     return say_outlook(outlook) if outlook else ()
 
 

@@ -20,9 +20,9 @@ def visible_states(viewer: Viewer, moment: datetime | None = None) -> QuerySet[T
     return states.filter(_reached(viewer, moment))
 
 
-def visible_tasks(viewer: Viewer, moment: datetime | None = None) -> QuerySet[Task]:
-    """The tasks behind `visible_states`."""
-    return Task.objects.filter(pk__in=visible_states(viewer, moment).values("task_id"))
+def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """The tasks this viewer sees now."""
+    return Task.objects.filter(pk__in=visible_states(viewer).values("task_id"))
 
 
 def visible_task(viewer: Viewer, task_id: int, moment: datetime | None = None) -> Task:

@@ -55,9 +55,9 @@ class Practice:
                 return self.adopted[key]
         return PROPOSED[subject]
 
-    def preset(self, subject: Subject, scope: str = "") -> dict[str, Any]:
-        """What the preset says, as its TOML table."""
-        return load(subject)[self.code(subject, scope)]
+    def preset(self, subject: Subject) -> dict[str, Any]:
+        """What the preset for everything says, as its TOML table."""
+        return load(subject)[self.code(subject)]
 
     def light_rule(self, kind: str) -> LightRule:
         """The rule of lights for a kind of plan."""

@@ -28,7 +28,7 @@ def give_list(
 
 
 def give_thing(
-    router: Router, path: str, item: type[Schema], operation: str, summary: str, description: str = ""
+    router: Router, path: str, item: type[Schema], operation: str, summary: str
 ) -> Callable[[Route], Route]:
     """A route that gives one thing as JSON."""
     return router.get(
@@ -36,5 +36,5 @@ def give_thing(
         response={200: item, **PROBLEMS},
         operation_id=operation,
         summary=summary,
-        description=description or summary,
+        description=summary,
     )

@@ -33,7 +33,6 @@ class Answering(NamedTuple):
     """A unit or group that answers for the task, and on what basis."""
 
     role: str
-    role_label: str
     name: str
     office: str
     href: str
@@ -155,7 +154,6 @@ def _answering(
     parts = [
         Answering(
             one.role,
-            str(Role(one.role).label),
             one.name,
             one.office,
             _unit_address(viewer, one.unit_id, day),

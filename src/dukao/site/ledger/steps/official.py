@@ -282,10 +282,10 @@ def _number_and_name(title: str, at: int) -> tuple[str, str]:
     return (number, name) if number.isdecimal() and name else (str(at), title)
 
 
-def annex_papers(year: int, annexes: Annexes, suffix: str) -> tuple[Annex, ...]:
-    """Both annexes of a draft, their titles with a suffix as （送审稿）."""
+def annexes_for_meeting(year: int, annexes: Annexes) -> tuple[Annex, ...]:
+    """Both annexes of a draft, their titles ending in （送审稿）."""
     manner = annexes.written.manner
-    return breakdown_annexes(year, key_groups(annexes), livelihood_rows(annexes), suffix, manner)
+    return breakdown_annexes(year, key_groups(annexes), livelihood_rows(annexes), "（送审稿）", manner)
 
 
 def _words(title: str, text: str) -> str:

@@ -11,7 +11,7 @@ from dukao.papers.official.summaries import SummaryFacts, summary
 from dukao.papers.official.values import Block, Cell, Column, Paper, Table, Text, say_date
 from dukao.site.ledger.models import Breakdown, Consultation, Opinion
 from dukao.site.ledger.queries.papers import Annexes, MeetingFacts, office_of
-from dukao.site.ledger.steps.official import annex_papers
+from dukao.site.ledger.steps.official import annexes_for_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def meeting_paper(said: MeetingPaper) -> Paper:
         signature=office,
         dated=said.today,
         is_sealed=False,
-        annexes=annex_papers(year, said.annexes, "（送审稿）"),
+        annexes=annexes_for_meeting(year, said.annexes),
     )
 
 

@@ -168,15 +168,11 @@ def register_panel(viewer: Viewer, task_id: int, moment: datetime | None, now: d
     return tuple(found)
 
 
-def terms_of(task_ids: Collection[int], moment: datetime | None = None) -> dict[int, Terms]:
+def terms_of(task_ids: Collection[int]) -> dict[int, Terms]:
     """What the list of each task asks that was entered on one: one query, and one for each place."""
-    entries = RegisterEntry.objects.at(moment).filter(task_id__in=task_ids, task__kind=TaskKind.REGISTER)
+    entries = RegisterEntry.objects.at(None).filter(task_id__in=task_ids, task__kind=TaskKind.REGISTER)
     pairs = list(entries.order_by().values_list("task_id", "register_id", "register__place_id"))
-    kept = {
-        one.pk: one.terms
-        for place in {place for _, _, place in pairs}
-        for one in kept_registers(place, moment)
-    }
+    kept = {one.pk: one.terms for place in {place for _, _, place in pairs} for one in kept_registers(place)}
     return {task: kept[register] for task, register, _ in pairs if register in kept}
 
 

@@ -61,7 +61,6 @@ def outlook_of(
     by: str = "leader",
     group: str = "",
     as_of: date | None = None,
-    compares: bool = True,
 ) -> Outlook | None:
     """How rows the viewer sees stand, beside the end of last month; None for who sees no lights.
 
@@ -70,9 +69,10 @@ def outlook_of(
     if not may(viewer, Act.SEE_LIGHTS):
         return None
     day = as_of or localdate(now)
-    since = end_of_last_month(day) if compares else None
     choice = BoardChoice(year, by, group, day=str(as_of or ""))
-    watch = watch_rows(viewer.place_id, rows, day, since, now, f"?as_of={as_of}" if as_of else "")
+    watch = watch_rows(
+        viewer.place_id, rows, day, end_of_last_month(day), now, f"?as_of={as_of}" if as_of else ""
+    )
     return Outlook(watch, choice) if watch.seen else None
 
 
