@@ -14,8 +14,8 @@ from dukao.site.archive.errors import Refusal
 from dukao.site.archive.models import Attachment
 from dukao.site.archive.reading import read_upload
 from dukao.site.archive.secrecy import find_mark
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.refusals import Refused
+from dukao.site.zipsafety import refuse_unsafe_package
 
 LARGEST = 20 * 1024 * 1024
 # The endings that are taken, and how the bytes of such a file begin.

@@ -13,11 +13,6 @@ class Refusal(_Refusal):
     TOO_LARGE = "too-large", "“{name}”有 {size} MB，超过上限 {limit} MB：请拆分或去掉附图后再传。"
     TOO_LONG = "too-long", "“{name}”有 {chars} 字，超过上限 {limit} 字，不像一份公文：请核对是否取错。"
     TOO_DEEP = "too-deep", "“{name}”的标签套了 {limit} 层以上，不像一份公文：请另存为纯文本再传。"
-    BROKEN_PACKAGE = "broken-package", "“{name}”打不开，文件不完整或已损坏：请重新取一份，或另存后再传。"
-    UNSAFE_PACKAGE = (
-        "unsafe-package",
-        "“{name}”{fault}，为安全起见不收：请用办公软件打开，另存为不带宏、不加密的普通文档再传。",
-    )
     NEITHER = (
         "neither",
         "“{name}”读起来既不是政府工作报告，也不是责任分解：文件没有保存。请核对是否取错，或是否只有附件的一部分。",

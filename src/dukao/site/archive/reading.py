@@ -13,8 +13,8 @@ from dukao.reading.values import Source
 from dukao.report.compiler import compile_report
 from dukao.site.archive.errors import Refusal
 from dukao.site.archive.models import DocumentKind
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.refusals import Refused
+from dukao.site.zipsafety import refuse_unsafe_package
 
 LONGEST = 3_000_000  # characters; a work report has 20,000
 DEEPEST = 200  # open tags of a web page

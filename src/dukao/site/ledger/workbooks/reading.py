@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from dukao.reading.errors import SourceError
 from dukao.reading.workbook.spreadsheet import Book, SheetEntry
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.models import TaskKind
 from dukao.site.ledger.workbooks.columns import FIELDS, SHEETS, VERSION, Field, plain_cell
 from dukao.site.ledger.workbooks.errors import Refusal
 from dukao.site.refusals import Refused
+from dukao.site.zipsafety import refuse_unsafe_package
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000

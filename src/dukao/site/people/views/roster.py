@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.history.exporting import as_text
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked, read_number
@@ -24,6 +23,7 @@ from dukao.site.people.roster.lacking import units_lacking_accounts
 from dukao.site.people.roster.making import NewAccount, check_roster, make_roster
 from dukao.site.people.roster.sheet import MOST_BYTES, Line, read_file, read_pasted, write_roster
 from dukao.site.refusals import Refused
+from dukao.site.zipsafety import refuse_unsafe_package
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "dukao.roster"

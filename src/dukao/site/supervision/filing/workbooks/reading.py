@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from dukao.reading.errors import SourceError
 from dukao.reading.workbook.spreadsheet import Book
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.workbooks.columns import plain_cell
 from dukao.site.refusals import Refused
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.filing.workbooks.columns import FIELDS, SHEET
+from dukao.site.zipsafety import refuse_unsafe_package
 
 MOST_BYTES = 5 * 1024 * 1024
 _MOST_ROWS = 2_000

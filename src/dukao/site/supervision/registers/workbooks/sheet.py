@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from dukao.papers.spreadsheet import Column, Sheet, write_spreadsheet
 from dukao.reading.errors import SourceError
 from dukao.reading.workbook.spreadsheet import Book
-from dukao.site.archive.zipsafety import refuse_unsafe_package
 from dukao.site.ledger.workbooks.columns import plain_cell
 from dukao.site.refusals import Refused
 from dukao.site.supervision.registers.access import Kept
 from dukao.site.supervision.registers.errors import Refusal
 from dukao.site.supervision.registers.items import Row
 from dukao.site.supervision.registers.parties import say_parties
+from dukao.site.zipsafety import refuse_unsafe_package
 
 SHEET = "清单"
 MOST_BYTES = 5 * 1024 * 1024

@@ -9,8 +9,19 @@ from pathlib import PurePosixPath
 
 from dukao.reading.errors import SourceError
 from dukao.reading.packages import Package
-from dukao.site.archive.errors import Refusal
+from dukao.site.refusals import Refusal as _Refusal
 from dukao.site.refusals import Refused
+
+
+class Refusal(_Refusal):
+    """Every refusal with its sentence."""
+
+    BROKEN_PACKAGE = "broken-package", "“{name}”打不开，文件不完整或已损坏：请重新取一份，或另存后再传。"
+    UNSAFE_PACKAGE = (
+        "unsafe-package",
+        "“{name}”{fault}，为安全起见不收：请用办公软件打开，另存为不带宏、不加密的普通文档再传。",
+    )
+
 
 LARGEST = 300 * 2**20  # bytes unpacked, all entries together
 LARGEST_RATIO = 200  # unpacked to packed, asked of entries past a megabyte

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from dukao.site.archive import zipsafety
-from dukao.site.archive.zipsafety import refuse_unsafe_package
+from dukao.site import zipsafety
 from dukao.site.refusals import Refused
+from dukao.site.zipsafety import refuse_unsafe_package
 
 SHEET = b'<?xml version="1.0"?><worksheet><sheetData/></worksheet>'
 XXE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
