@@ -34,7 +34,7 @@ def test_the_notice_is_downloaded_as_word(cast: Cast, ledger: Breakdown) -> None
     answer = cast.client("clerk").get(address, {"format": "docx"})
     assert answer.status_code == 200
     assert name_of(answer) == "望政办〔2024〕5号责任分解通知.docx"
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     words = words_of(answer)
     for said in (

@@ -7,20 +7,18 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from dukao.reading.errors import SourceError
-from dukao.site.archive import actions, queries, store
-from dukao.site.archive.errors import Refusal
+from dukao.site.archive import actions, queries
 from dukao.site.archive.forms import PublicityForm, UploadForm
 from dukao.site.archive.models import Compilation, Document, DocumentKind, Publicity
 from dukao.site.archive.paper import heads_of, lay_out, read_span
 from dukao.site.archive.profiles import profile_of
 from dukao.site.archive.rereading import compare
 from dukao.site.archive.rules_version import rules_version
+from dukao.site.archive.sending import send_kept
 from dukao.site.history.queries import tell_about
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked, read_number
@@ -113,21 +111,13 @@ def show_document(request: Asked, document_id: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: Asked, document_id: int) -> HttpResponseBase:
+def download(request: Asked, document_id: int) -> HttpResponse:
     """The bytes as they came, never to be shown or run by a browser."""
     require(request.viewer, Act.SEE_DOCUMENTS)
     document = queries.document_for(request.viewer, document_id)
-    try:
-        data = store.read(document.sha256)
-    except OSError as error:
-        raise Refused(Refusal.FILE_GONE, title=str(document), status=410) from error
     plain = document.media_type in queries.PLAIN
     kind = f"text/plain; charset={document.encoding}" if plain else "application/octet-stream"
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, document.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return send_kept(document.sha256, document.name, title=str(document), kind=kind)
 
 
 @require_http_methods(["GET", "POST"])

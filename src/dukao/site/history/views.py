@@ -63,8 +63,6 @@ def export(request: Asked) -> StreamingHttpResponse:
     name = f"history-{localdate(request.moment):%Y%m%d}.csv"
     response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
     return response
 
 

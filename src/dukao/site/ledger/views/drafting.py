@@ -22,11 +22,11 @@ from dukao.site.ledger.review.settling import accept_likely
 from dukao.site.ledger.steps.official import draft_paper as draft_as_paper
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.ledger.views.review import review_address
-from dukao.site.ledger.views.workbook import send_workbook
 from dukao.site.ledger.workbooks.draft_writing import write_draft_workbook
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked, read_number
 from dukao.site.refusals import Refused
+from dukao.site.sending import XLSX, send_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +100,7 @@ def draft_workbook(request: Asked, breakdown_id: int) -> HttpResponse:
     breakdown = breakdown_for(request.viewer, breakdown_id)
     made = write_draft_workbook(read_draft_state(breakdown, request.moment))
     stage, day = breakdown.get_stage_display(), localtime(request.moment)
-    return send_workbook(made, f"{breakdown.year}年责任分解（{stage}）-{day:%Y%m%d}.xlsx")
+    return send_file(made, f"{breakdown.year}年责任分解（{stage}）-{day:%Y%m%d}.xlsx", XLSX)
 
 
 def _form(request: Asked, *data: Any) -> DraftForm:

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from dukao.papers.official.docx import render_docx
 from dukao.papers.official.values import Paper
 from dukao.site.ledger.errors import Refusal
 from dukao.site.refusals import Refused
+from dukao.site.sending import send_file
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -31,11 +31,7 @@ def show_paper(
         return render(request, template, dict(facts))
     if kind not in _TYPES:
         raise Http404
-    response = HttpResponse(_render(paper(), kind), content_type=_TYPES[kind])
-    file = f"{_UNFIT.sub('', name)[:80]}.{kind}"
-    response["Content-Disposition"] = content_disposition_header(True, file) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(_render(paper(), kind), f"{_UNFIT.sub('', name)[:80]}.{kind}", _TYPES[kind])
 
 
 def _render(paper: Paper, kind: str) -> bytes:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,11 +22,9 @@ from dukao.site.ledger.workbooks.values import Comparison
 from dukao.site.ledger.workbooks.writing import write_ledger_workbook
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.asked import Asked
+from dukao.site.people.shown import read_shown, sign_shown
 from dukao.site.refusals import Refused
-
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SALT = "dukao.workbook"
-_AN_HOUR = 3600
+from dukao.site.sending import XLSX, send_file
 
 
 @require_safe
@@ -41,15 +37,7 @@ def workbook(request: AskedFor, year: int) -> HttpResponse:
     export = read_export(request.viewer, year, selection, request.record_at, request.moment, light)
     made = write_ledger_workbook(export.lines, export.units, export.cover)
     day = request.as_of or localdate(request.moment)
-    return send_workbook(made, f"{request.viewer.place_name}{year}年台账-{day:%Y%m%d}.xlsx")
-
-
-def send_workbook(made: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under a name, kept by nobody on the way."""
-    response = HttpResponse(made, content_type=_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(made, f"{request.viewer.place_name}{year}年台账-{day:%Y%m%d}.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,24 +100,18 @@ def _show(
 
 
 def _seal(request: Asked, breakdown: Breakdown, comparison: Comparison) -> str:
-    """The rows that change, and the seal of what is shown: signed for this user and this breakdown."""
+    """The rows that change, and the seal of what is shown."""
     rows = [
         (one.source.sheet, one.source.at, one.source.version, one.source.cells) for one in comparison.changes
     ]
-    said = [request.viewer.user_id, breakdown.pk, comparison.seal, rows]
-    return signing.dumps(said, salt=_SALT, compress=True)
+    return sign_shown(request.viewer, "workbook", [breakdown.pk], [comparison.seal, rows])
 
 
 def _unseal(request: Asked, breakdown: Breakdown) -> tuple[str, list[SheetRow]]:
-    """What was shown, as it comes back; refused where it is too old or was not shown to this user."""
-    try:
-        user_id, breakdown_id, seal, rows = signing.loads(
-            request.POST["checked"], salt=_SALT, max_age=_AN_HOUR
-        )
-    except signing.BadSignature as error:  # a SignatureExpired too
-        raise Refused(Refusal.EXPIRED) from error
-    if (user_id, breakdown_id) != (request.viewer.user_id, breakdown.pk):
-        raise Refused(Refusal.EXPIRED)
+    """What was shown, as it comes back."""
+    seal, rows = read_shown(
+        request.viewer, "workbook", [breakdown.pk], request.POST["checked"], Refusal.EXPIRED
+    )
     return seal, [SheetRow(*row) for row in rows]
 
 

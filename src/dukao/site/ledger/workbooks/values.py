@@ -1,9 +1,7 @@
 """What is compared: tasks as they stand, and what a workbook would do to them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from dukao.site.ledger.duties import Duty
@@ -13,6 +11,7 @@ from dukao.site.ledger.workbooks.cells import Limit
 from dukao.site.ledger.workbooks.columns import Line
 from dukao.site.ledger.workbooks.naming import Names
 from dukao.site.ledger.workbooks.reading import SheetRow
+from dukao.site.people.shown import seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +142,4 @@ class Comparison:
             )
             for one in self.changes
         ]
-        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        return seal_of(said)

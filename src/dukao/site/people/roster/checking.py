@@ -1,11 +1,9 @@
 """Lines of a list held against what stands: the accounts they would make, and what is wrong."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from difflib import get_close_matches
-from hashlib import sha256
 
 from django.db.models.functions import Lower
 
@@ -13,6 +11,7 @@ from dukao.site.people.models import Unit, UnitName, User
 from dukao.site.people.naming import LOGIN_NAME
 from dukao.site.people.roster.lacking import role_of_wish
 from dukao.site.people.roster.sheet import HEADS, Line
+from dukao.site.people.shown import seal_of
 
 _CLOSE = 0.45  # how alike names are that are proposed for an unknown one
 _LONGEST = {"name": 40, "wish": 60}
@@ -52,7 +51,7 @@ class Check:
     def seal(self) -> str:
         """The same for the same accounts of the same units: what is made is what was shown."""
         said = [(one.unit.pk, *astuple(one.line)) for one in self.made]
-        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        return seal_of(said)
 
 
 def check_lines(place_id: int, lines: Sequence[Line]) -> Check:

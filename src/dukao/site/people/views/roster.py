@@ -5,10 +5,8 @@ from dataclasses import astuple
 from io import StringIO
 from urllib.parse import quote
 
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,12 +20,10 @@ from dukao.site.people.roster.checking import Check
 from dukao.site.people.roster.lacking import units_lacking_accounts
 from dukao.site.people.roster.making import NewAccount, check_roster, make_roster
 from dukao.site.people.roster.sheet import MOST_BYTES, Line, read_file, read_pasted, write_roster
+from dukao.site.people.shown import read_shown, sign_shown
 from dukao.site.refusals import Refused
+from dukao.site.sending import XLSX, send_file
 from dukao.site.zipsafety import refuse_unsafe_package
-
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SALT = "dukao.roster"
-_AN_HOUR = 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,10 +52,7 @@ def roster_workbook(request: Asked) -> HttpResponse:
     if place is None:
         raise Http404
     made = write_roster(place.name, units_lacking_accounts(request.viewer, place.pk))
-    response = HttpResponse(made, content_type=_TYPE)
-    name = f"{place.name}待建账号-{localdate(request.moment):%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_file(made, f"{place.name}待建账号-{localdate(request.moment):%Y%m%d}.xlsx", XLSX)
 
 
 def _read(form: RosterForm) -> tuple[Line, ...]:
@@ -125,17 +118,13 @@ def _as_link(made: list[NewAccount]) -> str:
 
 
 def _seal(request: Asked, place: Place, check: Check) -> str:
-    """The lines that make accounts, and the seal of what is shown: signed for this user and this place."""
+    """The lines that make accounts, and the seal of what is shown, of which place."""
     rows = [astuple(one.line) for one in check.made]
-    return signing.dumps([request.viewer.user_id, place.pk, check.seal, rows], salt=_SALT, compress=True)
+    return sign_shown(request.viewer, "roster", (), [place.pk, check.seal, rows])
 
 
 def _unseal(request: Asked) -> tuple[int, str, list[Line]]:
-    """What was shown, as it comes back; refused where it is too old or was not shown to this user."""
-    try:
-        user, place, seal, rows = signing.loads(request.POST["checked"], salt=_SALT, max_age=_AN_HOUR)
-    except signing.BadSignature as error:  # a SignatureExpired too
-        raise Refused(Refusal.ROSTER_EXPIRED) from error
-    if user != request.viewer.user_id:
-        raise Refused(Refusal.ROSTER_EXPIRED)
+    """What was shown, as it comes back."""
+    said = read_shown(request.viewer, "roster", (), request.POST["checked"], Refusal.ROSTER_EXPIRED)
+    place, seal, rows = said
     return place, seal, [Line(*row) for row in rows]

@@ -1,20 +1,13 @@
 """What a column holds: read from what somebody typed, and said in words."""
 
-import math
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from dukao.site.supervision.registers.terms import Field, Terms
+from dukao.site.supervision.typed import Unfit, read_day, read_number
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _LONGEST = 500
 Value = str | float
-
-
-class Unfit(Exception):
-    """What was typed cannot stand in the column; the sentence says why and what to write."""
 
 
 def read_cell(field: Field, said: str) -> Value | None:
@@ -23,7 +16,7 @@ def read_cell(field: Field, said: str) -> Value | None:
     if not text:
         return None
     if field.is_figure:
-        return _read_figure(field, text)
+        return read_number(field.label, text, least=0, most=1e12)
     if field.kind == "date":
         return read_day(field.label, text).isoformat()
     if field.kind == "choice" and text not in field.choices:
@@ -66,24 +59,3 @@ def say_cell(field: Field, values: Mapping[str, Any]) -> str:
 def plain_figure(value: float) -> str:
     """1800.0 → 1800, 5.25 → 5.25."""
     return f"{value:.4f}".rstrip("0").rstrip(".")
-
-
-def read_day(label: str, text: str) -> date:
-    """A day as people write it. Raises Unfit."""
-    found = _DAY.match(text)
-    try:
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise Unfit(f"“{label}”写的“{text[:20]}”不是日期：请写成 2024-09-25 这样")
-
-
-def _read_figure(field: Field, text: str) -> float:
-    try:
-        value = float(text.replace(",", "").replace("，", ""))
-    except ValueError:
-        raise Unfit(f"“{field.label}”写的是“{text[:20]}”：只填数字，不带单位") from None
-    if not math.isfinite(value) or not 0 <= value <= 1e12:
-        raise Unfit(f"“{field.label}”写的是“{text[:20]}”，不像一个数量：请核对")
-    return value

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dukao.site.ledger.duties import Duty, new_duty
 from dukao.site.ledger.models import Role
 from dukao.site.people.models import Unit, UnitGroup, UnitName
-from dukao.site.supervision.registers.cells import Unfit
+from dukao.site.supervision.typed import Unfit
 
 _PARTING = re.compile(r"[、，,；;\n]+")
 

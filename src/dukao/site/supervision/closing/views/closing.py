@@ -4,12 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from dukao.site.archive import store
-from dukao.site.archive.errors import Refusal
+from dukao.site.archive.sending import send_kept
 from dukao.site.history.queries import tell_about
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, Viewer, may, require
@@ -144,12 +142,4 @@ def exhibit(request: Asked, exhibit_id: int) -> HttpResponse:
     """A file brought with a close-out, as it came, never to be shown or run by a browser."""
     require(request.viewer, Act.SEE_CLOSINGS)
     found = visible_exhibit(request.viewer, exhibit_id)
-    try:
-        data = store.read(found.sha256)
-    except OSError as error:
-        raise Refused(Refusal.FILE_GONE, title=found.file_name, status=410) from error
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.file_name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return send_kept(found.sha256, found.file_name)

@@ -5,12 +5,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dukao.site.archive import store
 from dukao.site.archive.attachments import LARGEST
-from dukao.site.archive.errors import Refusal
+from dukao.site.archive.sending import send_kept
 from dukao.site.ledger.access import visible_task
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
@@ -57,15 +55,7 @@ def evidence(request: Asked, evidence_id: int) -> HttpResponse:
         visible_task(request.viewer, one.filing.task_id)
     if not one.sha256:
         raise Http404
-    try:
-        data = store.read(one.sha256)
-    except OSError as error:
-        raise Refused(Refusal.FILE_GONE, title=one.file_name, status=410) from error
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, one.file_name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return send_kept(one.sha256, one.file_name)
 
 
 @require_http_methods(["GET", "POST"])

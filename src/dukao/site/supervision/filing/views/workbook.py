@@ -4,29 +4,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
+from dukao.site.people.shown import read_shown, sign_shown
 from dukao.site.refusals import Refused
+from dukao.site.sending import XLSX, send_file
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.filing.unit_page import read_unit_page
 from dukao.site.supervision.filing.workbooks.applying import apply_workbook, compare_workbook
 from dukao.site.supervision.filing.workbooks.comparing import Comparison
-from dukao.site.supervision.filing.workbooks.reading import MOST_BYTES, Row, read_rows
+from dukao.site.supervision.filing.workbooks.reading import read_rows
 from dukao.site.supervision.filing.workbooks.writing import write_filing_workbook
 from dukao.site.supervision.models import Round
+from dukao.site.supervision.workbooks import MOST_BYTES, Line
 from dukao.site.templatetags_builtin import day
-
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SALT = "dukao.filings"
-_AN_HOUR = 3600
 
 
 class UploadForm(forms.Form):
@@ -49,11 +46,7 @@ def workbook(request: Asked, round_id: int) -> HttpResponse:
         raise Http404
     items = [item for item in page.own if item.may_write]
     made = write_filing_workbook(items, page.round, request.viewer.unit_name, day(page.round.due_at))
-    response = HttpResponse(made, content_type=_TYPE)
-    name = f"{request.viewer.unit_name}{page.round.label}填报.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(made, f"{request.viewer.unit_name}{page.round.label}填报.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,20 +87,15 @@ def _confirm(request: Asked, round_: Round) -> HttpResponse:
     return redirect(f"{reverse('supervision:filings')}?round={round_.pk}")
 
 
-def _seal(request: Asked, round_: Round, comparison: Comparison, rows: tuple[Row, ...]) -> str:
-    """The rows that change, and the seal of what is shown: signed for this user and this round."""
+def _seal(request: Asked, round_: Round, comparison: Comparison, rows: tuple[Line, ...]) -> str:
+    """The rows that change, and the seal of what is shown."""
     changed = {one.at for one in comparison.changes}
     kept = [(row.at, row.cells) for row in rows if row.at in changed]
-    said = [request.viewer.user_id, round_.pk, comparison.seal, kept]
-    return signing.dumps(said, salt=_SALT, compress=True)
+    return sign_shown(request.viewer, "filings", [round_.pk], [comparison.seal, kept])
 
 
-def _unseal(request: Asked, round_: Round) -> tuple[str, list[Row]]:
-    """What was shown, as it comes back; refused where it is too old or was not shown to this user."""
-    try:
-        user_id, round_id, seal, rows = signing.loads(request.POST["checked"], salt=_SALT, max_age=_AN_HOUR)
-    except signing.BadSignature as error:  # a SignatureExpired too
-        raise Refused(Refusal.WORKBOOK_EXPIRED) from error
-    if (user_id, round_id) != (request.viewer.user_id, round_.pk):
-        raise Refused(Refusal.WORKBOOK_EXPIRED)
-    return seal, [Row(*row) for row in rows]
+def _unseal(request: Asked, round_: Round) -> tuple[str, list[Line]]:
+    """What was shown, as it comes back."""
+    signed = request.POST["checked"]
+    seal, rows = read_shown(request.viewer, "filings", [round_.pk], signed, Refusal.WORKBOOK_EXPIRED)
+    return seal, [Line(*row) for row in rows]

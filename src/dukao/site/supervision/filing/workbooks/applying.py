@@ -12,17 +12,17 @@ from dukao.site.supervision.filing.actions import Conflict, file_unchanged, save
 from dukao.site.supervision.filing.errors import Refusal
 from dukao.site.supervision.filing.unit_page import read_unit_page
 from dukao.site.supervision.filing.workbooks.comparing import Comparison, compare
-from dukao.site.supervision.filing.workbooks.reading import Row
+from dukao.site.supervision.workbooks import Line
 
 
-def compare_workbook(round_id: int, rows: Sequence[Row], *, by: Viewer, at: datetime) -> Comparison:
+def compare_workbook(round_id: int, rows: Sequence[Line], *, by: Viewer, at: datetime) -> Comparison:
     """What an upload would do; nothing changes yet."""
     require(by, Act.FILE)
     return compare(rows, read_unit_page(by, round_id).own, localdate(at))
 
 
 @transaction.atomic
-def apply_workbook(round_id: int, rows: Sequence[Row], seal: str, *, by: Viewer, at: datetime) -> int:
+def apply_workbook(round_id: int, rows: Sequence[Line], seal: str, *, by: Viewer, at: datetime) -> int:
     """Save every change that was shown under `seal`, each with its own entry; how many.
 
     Refused whole where somebody saved one of them since it was shown.

@@ -1,45 +1,32 @@
 """What stands in a row of a round's workbook, and what of it may change."""
 
-from dataclasses import dataclass
-
 from dukao.progress.figures import say_exact
 from dukao.site.ledger.workbooks.columns import plain_cell
 from dukao.site.supervision.filing.forms import plain_number, starting_words
 from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.models import FilingStage
+from dukao.site.supervision.workbooks import Head
 
 SHEET = "填报"
 YES = "是"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column: its name here, its head there."""
-
-    name: str
-    head: str
-    width: float
-    is_open: bool = False
-    is_short: bool = False
-    choices: tuple[str, ...] = ()
-
-
-FIELDS = (
-    Field("version", "版本", 12),
-    Field("number", "编号", 12.5, is_short=True),
-    Field("task", "任务", 36),
-    Field("last", "上期进展", 30),
-    Field("figure", "指标和目标", 18),
-    Field("is_unchanged", "无变化", 7, is_open=True, is_short=True, choices=(YES,)),
-    Field("value", "累计值", 9, is_open=True, is_short=True),
-    Field("true_on", "截至", 11, is_open=True, is_short=True),
-    Field("progress", "进展", 40, is_open=True),
-    Field("next_step", "下一步", 24, is_open=True),
-    Field("to_do", "待完成节点", 22),
-    Field("steps", "新完成节点", 22, is_open=True),
-    Field("problem", "存在问题", 20, is_open=True),
-    Field("help_needed", "需协调事项", 20, is_open=True),
-    Field("is_blocked", "受阻", 6, is_open=True, is_short=True, choices=(YES,)),
+HEADS = (
+    Head("version", "版本", 12),
+    Head("number", "编号", 12.5, is_short=True),
+    Head("task", "任务", 36),
+    Head("last", "上期进展", 30),
+    Head("figure", "指标和目标", 18),
+    Head("is_unchanged", "无变化", 7, is_open=True, is_short=True, choices=(YES,)),
+    Head("value", "累计值", 9, is_open=True, is_short=True),
+    Head("true_on", "截至", 11, is_open=True, is_short=True),
+    Head("progress", "进展", 40, is_open=True),
+    Head("next_step", "下一步", 24, is_open=True),
+    Head("to_do", "待完成节点", 22),
+    Head("steps", "新完成节点", 22, is_open=True),
+    Head("problem", "存在问题", 20, is_open=True),
+    Head("help_needed", "需协调事项", 20, is_open=True),
+    Head("is_blocked", "受阻", 6, is_open=True, is_short=True, choices=(YES,)),
 )
 # What names the row: where it is altered the row is not the one it says it is.
 NAMING = ("number", "task")

@@ -1,36 +1,21 @@
 """A workbook that came back, held against what stands: what would be saved, and what cannot be."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 
+from dukao.site.people.shown import seal_of
 from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.filing.published import period_due, say_outdated
 from dukao.site.supervision.filing.words import Words
-from dukao.site.supervision.filing.workbooks.columns import FIELDS, NAMING, YES, lay_line
-from dukao.site.supervision.filing.workbooks.reading import Row
+from dukao.site.supervision.filing.workbooks.columns import HEADS, NAMING, YES, lay_line
+from dukao.site.supervision.typed import Unfit, read_cell_day, read_number
+from dukao.site.supervision.workbooks import Difference, Fault, Line, hold_lines
 
 _VERSION = re.compile(r"(\d{1,15})-(\d{1,9})$")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
-_SERIAL = re.compile(r"\d{5}$")  # a day as spreadsheet programs count
-_HEADS = {field.name: field.head for field in FIELDS}
-_OPEN = tuple(field.name for field in FIELDS if field.is_open)
-
-
-class Unfit(Exception):
-    """A cell that cannot be taken; the sentence says why and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell: what stands, and what the workbook says."""
-
-    head: str
-    before: str
-    after: str
+_HEADS = {one.name: one.head for one in HEADS}
+_OPEN = tuple(one.name for one in HEADS if one.is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +27,6 @@ class Change:
     differences: tuple[Difference, ...]
     words: Words | None
     outdated: str = ""  # where it is 无变化 and a newer figure is due
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One row that cannot be saved, and why."""
-
-    at: int
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +44,21 @@ class Comparison:
             (one.item.filing.pk, one.item.filing.version, [d.head + d.after for d in one.differences])
             for one in self.changes
         ]
-        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        return seal_of(said)
 
 
-def compare(rows: Sequence[Row], items: Sequence[Item], today: date) -> Comparison:
+def compare(rows: Sequence[Line], items: Sequence[Item], today: date) -> Comparison:
     """What rows ask of the items of a round, on a day."""
     by_filing = {item.filing.pk: item for item in items}
-    changes: list[Change] = []
-    faults: list[Fault] = []
     seen: set[int] = set()
-    same = 0
-    for row in rows:
-        try:
-            item = _item_of(row, by_filing, seen)
-            change = _compare_row(row, item, today)
-        except Unfit as unfit:
-            faults.append(Fault(row.at, row.cells["number"], str(unfit)))
-            continue
-        if change is None:
-            same += 1
-        else:
-            changes.append(change)
-    return Comparison(tuple(changes), tuple(faults), same)
+
+    def hold(row: Line) -> Change | None:
+        return _compare_row(row, _item_of(row, by_filing, seen), today)
+
+    return Comparison(*hold_lines(rows, hold, lambda row: row.cells["number"]))
 
 
-def _item_of(row: Row, by_filing: Mapping[int, Item], seen: set[int]) -> Item:
+def _item_of(row: Line, by_filing: Mapping[int, Item], seen: set[int]) -> Item:
     """The item a row names, still as it was when the workbook was made."""
     found = _VERSION.match(row.cells["version"])
     if not found:
@@ -112,7 +78,7 @@ def _item_of(row: Row, by_filing: Mapping[int, Item], seen: set[int]) -> Item:
     return item
 
 
-def _compare_row(row: Row, item: Item, today: date) -> Change | None:
+def _compare_row(row: Line, item: Item, today: date) -> Change | None:
     before = lay_line(item)
     for name in NAMING:
         if row.cells[name] != before[name]:
@@ -121,7 +87,7 @@ def _compare_row(row: Row, item: Item, today: date) -> Change | None:
     if not changed:
         return None
     differences = tuple(Difference(_HEADS[name], before[name], row.cells[name]) for name in changed)
-    is_unchanged = read_yes(row.cells["is_unchanged"], "无变化")
+    is_unchanged = _read_yes(row.cells["is_unchanged"], "无变化")
     if is_unchanged and changed == ["is_unchanged"]:
         if item.last is None:
             raise Unfit("上一期没有采用过的进展，不能选“无变化”：请填写进展")
@@ -141,11 +107,12 @@ def _words_of(cells: Mapping[str, str], item: Item, today: date) -> Words:
         next_step=cells["next_step"],
         problem=cells["problem"],
         help_needed=cells["help_needed"],
-        is_blocked=read_yes(cells["is_blocked"], "受阻"),
-        true_on=_past(read_day(cells["true_on"], "截至"), "截至", today) or period_due(item, today),
+        is_blocked=_read_yes(cells["is_blocked"], "受阻"),
+        true_on=_past_day(cells["true_on"], "截至", today) or period_due(item, today),
         steps=_read_steps(cells["steps"], item, today),
     )
-    value = read_value(cells["value"])
+    said = cells["value"]
+    value = read_number("累计值", said, least=-1e15, most=1e15) if said else None
     if value is not None and item.figure is None:
         raise Unfit("这一项没有数量指标，“累计值”请空着，写在“进展”里")
     if value is not None and item.figure is not None:
@@ -155,42 +122,16 @@ def _words_of(cells: Mapping[str, str], item: Item, today: date) -> Words:
     return words
 
 
-def read_yes(cell: str, head: str) -> bool:
+def _read_yes(cell: str, head: str) -> bool:
     """Whether a cell says yes; raises Unfit for what is neither yes nor empty."""
     if cell not in ("", YES, "否"):
         raise Unfit(f"“{head}”写的是“{cell[:20]}”：只能选“是”，或空着")
     return cell == YES
 
 
-def read_value(cell: str) -> float | None:
-    """The number a cell says, None for an empty one; raises Unfit."""
-    if not cell:
-        return None
-    try:
-        value = float(cell.replace(",", "").replace("，", ""))
-    except ValueError:
-        raise Unfit(f"“累计值”写的是“{cell[:20]}”：只填数字，不带单位") from None
-    if value != value or abs(value) > 1e15:
-        raise Unfit(f"“累计值”写的是“{cell[:20]}”，不像一个数量：请核对")
-    return value
-
-
-def read_day(cell: str, head: str) -> date | None:
-    """The day a cell says, None for an empty one; raises Unfit."""
-    if not cell:
-        return None
-    try:
-        if _SERIAL.match(cell):
-            return date(1899, 12, 30) + timedelta(days=int(cell))
-        found = _DAY.match(cell)
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise Unfit(f"“{head}”写的“{cell[:20]}”不是日期：请写成 2024-09-25 这样")
-
-
-def _past(day: date | None, head: str, today: date) -> date | None:
+def _past_day(cell: str, head: str, today: date) -> date | None:
+    """The day a cell says, None for an empty one; raises Unfit, also for one that is still to come."""
+    day = read_cell_day(head, cell) if cell else None
     if day and day > today:
         raise Unfit(f"“{head}”是 {day}，还没有到：请填已经发生的日期")
     return day
@@ -204,7 +145,7 @@ def _read_steps(cell: str, item: Item, today: date) -> dict[str, date]:
         name, _, said = part.rpartition(" ")
         if name.strip() not in known:
             raise Unfit(f"“新完成节点”里的“{part[:30]}”对不上：请照“待完成节点”写名称，空一格写日期")
-        day = _past(read_day(said, "新完成节点"), "新完成节点", today)
+        day = _past_day(said, "新完成节点", today)
         if day is not None:
             done[name.strip()] = day
     return done

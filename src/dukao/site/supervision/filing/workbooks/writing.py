@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from dukao.papers.spreadsheet import Column, Sheet, write_spreadsheet
 from dukao.site.supervision.filing.items import Item
-from dukao.site.supervision.filing.workbooks.columns import FIELDS, SHEET, lay_line
+from dukao.site.supervision.filing.workbooks.columns import HEADS, SHEET, lay_line
 from dukao.site.supervision.models import Round
+from dukao.site.supervision.workbooks import Form
 
 _HOW = (
     ("怎样填", "一行一项。没有变化的，在“无变化”选“是”，别的不用动；有变化的，直接改白色的栏。"),
@@ -24,21 +24,6 @@ _HOW = (
 
 def write_filing_workbook(items: Sequence[Item], round_: Round, unit: str, due: str) -> bytes:
     """The items a unit can still write, as .xlsx."""
-    columns = tuple(
-        Column(
-            one.head,
-            one.width,
-            one.is_short,
-            is_fixed=not one.is_open,
-            is_hidden=one.name == "version",
-            choices=one.choices,
-        )
-        for one in FIELDS
-    )
-    rows = tuple(tuple(line[one.name] for one in FIELDS) for line in map(lay_line, items))
     title = f"{unit}{round_.label}填报"
-    sheet = Sheet(SHEET, title, "这一期没有还可以填的事项。", columns, rows, is_large=True, is_locked=True)
-    how = Sheet("说明", f"{title}：说明", "", (Column("事项", 16), Column("说明", 100)), _HOW)
-    return write_spreadsheet(
-        [sheet, how], title=title, source=f"截止 {due}。灰色的栏不能改，用法见“说明”表。"
-    )
+    form = Form(SHEET, title, HEADS, "这一期没有还可以填的事项。", _HOW, is_locked=True)
+    return form.write(map(lay_line, items), f"截止 {due}。灰色的栏不能改，用法见“说明”表。")

@@ -2,33 +2,28 @@
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
+from dukao.site.people.shown import read_shown, sign_shown
 from dukao.site.refusals import Refused
+from dukao.site.sending import XLSX, send_file
 from dukao.site.supervision.registers.access import Kept, kept_register
 from dukao.site.supervision.registers.errors import Refusal
 from dukao.site.supervision.registers.lists import FACETS, read_list
 from dukao.site.supervision.registers.workbooks.applying import apply_workbook, compare_workbook
 from dukao.site.supervision.registers.workbooks.comparing import Comparison
 from dukao.site.supervision.registers.workbooks.sheet import (
-    MOST_BYTES,
-    Line,
-    read_lines,
+    read_register_workbook,
     write_register_workbook,
 )
+from dukao.site.supervision.workbooks import MOST_BYTES, Line
 from dukao.site.templatetags_builtin import day as say_day
-
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SALT = "dukao.registers"
-_AN_HOUR = 3600
 
 
 class UploadForm(forms.Form):
@@ -53,11 +48,8 @@ def workbook(request: Asked, code: str, year: int) -> HttpResponse:
     page = read_list(request.viewer, kept, year, today, request.moment, chosen)
     rows = [*page.rows, *page.drafts]
     made = write_register_workbook(kept, year, rows, say_day(today))
-    response = HttpResponse(made, content_type=_TYPE)
     name = f"{request.viewer.place_name}{year}年{kept.name}清单-{today:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(made, name, XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +64,7 @@ def import_workbook(request: Asked, code: str, year: int) -> HttpResponse:
         return _ask(request, kept, year, form, status=422 if form.is_bound else 200)
     try:
         file: UploadedFile[bytes] = form.cleaned_data["file"]
-        lines = read_lines(kept, file.read(MOST_BYTES + 1), file.name or "")
+        lines = read_register_workbook(kept, file.read(MOST_BYTES + 1), file.name or "")
     except Refused as refused:
         form.add_error("file", refused.sentence)
         return _ask(request, kept, year, form, status=refused.status)
@@ -113,19 +105,14 @@ def _confirm(request: Asked, kept: Kept, year: int) -> HttpResponse:
 
 
 def _seal(request: Asked, kept: Kept, year: int, comparison: Comparison, lines: tuple[Line, ...]) -> str:
-    """The rows that change, and the seal of what is shown: signed for this user and this list."""
+    """The rows that change, and the seal of what is shown."""
     changed = {one.at for one in comparison.changes}
     rows = [(line.at, line.cells) for line in lines if line.at in changed]
-    said = [request.viewer.user_id, kept.pk, year, comparison.seal, rows]
-    return signing.dumps(said, salt=_SALT, compress=True)
+    return sign_shown(request.viewer, "registers", [kept.pk, year], [comparison.seal, rows])
 
 
 def _unseal(request: Asked, kept: Kept, year: int) -> tuple[str, list[Line]]:
-    """What was shown, as it comes back; refused where it is too old or was not shown to this user."""
-    try:
-        user, register, of, seal, rows = signing.loads(request.POST["checked"], salt=_SALT, max_age=_AN_HOUR)
-    except signing.BadSignature as error:  # a SignatureExpired too
-        raise Refused(Refusal.WORKBOOK_EXPIRED) from error
-    if (user, register, of) != (request.viewer.user_id, kept.pk, year):
-        raise Refused(Refusal.WORKBOOK_EXPIRED)
+    """What was shown, as it comes back."""
+    signed, about = request.POST["checked"], [kept.pk, year]
+    seal, rows = read_shown(request.viewer, "registers", about, signed, Refusal.WORKBOOK_EXPIRED)
     return seal, [Line(*row) for row in rows]

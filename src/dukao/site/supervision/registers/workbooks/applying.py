@@ -14,7 +14,7 @@ from dukao.site.supervision.registers.entering import change_item, enter_item
 from dukao.site.supervision.registers.errors import Refusal
 from dukao.site.supervision.registers.items import read_items
 from dukao.site.supervision.registers.workbooks.comparing import Comparison, Desk
-from dukao.site.supervision.registers.workbooks.sheet import Line
+from dukao.site.supervision.workbooks import Line
 
 
 def compare_workbook(code: str, year: int, lines: Sequence[Line], *, by: Viewer, at: datetime) -> Comparison:

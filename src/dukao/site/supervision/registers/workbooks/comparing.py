@@ -1,35 +1,26 @@
 """A workbook that came back, held against what stands: what would be saved, and what cannot be."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from hashlib import sha256
+from datetime import date, datetime
 
 from dukao.site.ledger.items import ItemWords
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.people.access import Viewer
+from dukao.site.people.shown import seal_of
 from dukao.site.supervision.registers.access import Kept
-from dukao.site.supervision.registers.cells import Unfit, read_day, read_values
+from dukao.site.supervision.registers.cells import read_values
 from dukao.site.supervision.registers.entering import Asked, what_is_unfit
 from dukao.site.supervision.registers.items import Row
 from dukao.site.supervision.registers.parties import Names, read_duties
-from dukao.site.supervision.registers.workbooks.sheet import WORDS, Line, heads_of, lay_line
+from dukao.site.supervision.registers.workbooks.sheet import WORDS, heads_of, lay_line
+from dukao.site.supervision.typed import Unfit, read_cell_day
+from dukao.site.supervision.workbooks import Difference, Fault, Line, hold_lines
 
 _VERSION = re.compile(r"(\d{1,15})-(\d{1,15}-\d{1,15})$")
 # What names the row: where it is altered the row is not the one it says it is.
 _NAMING = ("number", "text", "lead")
-_SERIAL = re.compile(r"\d{5}$")  # a day as spreadsheet programs count
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell: what stands, and what the workbook says."""
-
-    head: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +39,6 @@ class Change:
         if self.row is None:
             return "新增"
         return self.row.number or "草稿"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One row that cannot be saved, and why."""
-
-    at: int
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +66,7 @@ class Comparison:
             )
             for one in self.changes
         ]
-        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        return seal_of(said)
 
 
 class Desk:
@@ -103,21 +85,14 @@ class Desk:
 
     def compare(self, lines: Sequence[Line]) -> Comparison:
         """What rows ask of the list."""
-        changes: list[Change] = []
-        faults: list[Fault] = []
         seen: set[int] = set()
-        same = 0
-        for line in lines:
-            try:
-                change = self._compare_line(line, seen)
-            except Unfit as unfit:
-                faults.append(Fault(line.at, line.cells["number"] or line.cells["text"][:20], str(unfit)))
-                continue
-            if change is None:
-                same += 1
-            else:
-                changes.append(change)
-        return Comparison(tuple(changes), tuple(faults), same)
+        return Comparison(
+            *hold_lines(
+                lines,
+                lambda line: self._compare_line(line, seen),
+                lambda line: line.cells["number"] or line.cells["text"][:20],
+            )
+        )
 
     def _compare_line(self, line: Line, seen: set[int]) -> Change | None:
         row = self._row_of(line, seen)
@@ -183,9 +158,6 @@ class Desk:
         }
         found = dict(cells)
         for name, label in days.items():
-            said = found[name]
-            if _SERIAL.match(said):
-                found[name] = (date(1899, 12, 30) + timedelta(days=int(said))).isoformat()
-            elif said:
-                found[name] = read_day(label, said).isoformat()
+            if found[name]:
+                found[name] = read_cell_day(label, found[name]).isoformat()
         return found
