@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dukao.progress.curves import lacks_base
-from dukao.progress.figures import say_day, say_month
+from dukao.progress.figures import say_day, say_month_day
 from dukao.progress.lights import latest
 from dukao.progress.values import (
     Cumulative,
@@ -69,8 +69,9 @@ def hold_to_day(
 
 def _say_done(judged: Judgement, done: date, limit: date | None) -> Judgement:
     if limit and done > limit:
-        late = f"绿：{say_month(done)}达到目标，逾期{(done - limit).days}天（时限{say_day(limit)}），未办结"
-        return replace(judged, light=Light.GREEN, reason=late, is_late=True)
+        late = f"逾期{(done - limit).days}天（时限{say_day(limit)}），未办结"
+        reason = f"绿：{say_month_day(done)}达到目标，{late}"
+        return replace(judged, light=Light.GREEN, reason=reason, is_late=True)
     return judged if limit else _without_day(judged)
 
 

@@ -1,5 +1,9 @@
 """Numbers in the words of reasons: 52%, 18个百分点, 7所."""
 
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
 
 def say_share(share: float) -> str:
     """A share as percent, without a decimal that says nothing: 0.52 → 52%."""
@@ -17,26 +21,28 @@ def say(value: float) -> str:
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
 
 
+def say_plain(value: Decimal | float) -> str:
+    """A number to the fourth decimal, without the noughts that say nothing: 63.8800 → 63.88, 100.0 → 100."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
 def say_value(value: float, unit: str) -> str:
     """A value with its unit: 7所, 12.5亿元 for large sums of money."""
-    if unit.endswith("元") and abs(value) >= 1e8:
-        return f"{say(value / 1e8)}亿{unit}"
-    if abs(value) >= 1e5:
-        return f"{say(value / 1e4)}万{unit}"
-    return f"{say(value)}{unit}"
+    return _say_by_size(value, unit, say)
 
 
 def say_exact(value: float, unit: str) -> str:
     """A value as it was filed, large ones by 万 and 亿 to the fourth decimal: 25.3471亿元, 63.88%."""
+    return _say_by_size(value, unit, say_plain)
+
+
+def _say_by_size(value: float, unit: str, say_number: Callable[[float], str]) -> str:
+    """A large sum of money by 亿, other large values by 万."""
     if unit.endswith("元") and abs(value) >= 1e8:
-        return f"{_trim(value / 1e8)}亿{unit}"
+        return f"{say_number(value / 1e8)}亿{unit}"
     if abs(value) >= 1e5:
-        return f"{_trim(value / 1e4)}万{unit}"
-    return f"{_trim(value)}{unit}"
-
-
-def _trim(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+        return f"{say_number(value / 1e4)}万{unit}"
+    return f"{say_number(value)}{unit}"
 
 
 def is_rate(unit: str) -> bool:
@@ -51,11 +57,11 @@ def say_apart(value: float, other: float, unit: str) -> str:
     return f"{value:.4g}{unit}" if same else said
 
 
-def say_month(day: object) -> str:
-    """A day as reasons name it: 9月30日."""
-    return f"{day.month}月{day.day}日"  # type: ignore[attr-defined]
+def say_month_day(day: date) -> str:
+    """A day of the year that is spoken of: 9月30日."""
+    return f"{day.month}月{day.day}日"
 
 
-def say_day(day: object) -> str:
-    """A limit as reasons name it, with its year: 2024年9月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
+def say_day(day: date) -> str:
+    """A day with its year: 2024年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"

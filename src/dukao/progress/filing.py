@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from dukao.progress.figures import say_month
+from dukao.progress.figures import say_month_day
 from dukao.progress.values import Judgement, Light
 
 
@@ -64,7 +64,7 @@ def trailing_unfiled(asked: Iterable[Asked], now: datetime) -> int:
 def _judge_coming(every: Sequence[Asked], now: datetime, rule: str) -> Judgement:
     first = every[0]
     if all(one.filed for one in every if one.due == first.due):
-        words = f"{first.label}的报送{_say(first.due)}截止，{say_month(_filed_on(first))}已报"
+        words = f"{first.label}的报送{_say(first.due)}截止，{say_month_day(_filed_on(first))}已报"
         return Judgement(Light.GREEN, f"绿：{words}", rule, day=now.date())
     words = f"{first.label}的报送{_say(first.due)}截止，还没有到期"
     return Judgement(Light.UNKNOWN, words, rule, day=now.date())
@@ -76,12 +76,12 @@ def _judge_one(one: Asked, now: datetime, names: bool) -> tuple[Light, str]:
     if one.filed is None:
         return Light.RED, f"{begin}{who}没有报，已逾期{_days_late(one.due, now)}天"
     if one.returned_due and one.returned_due < now.date():
-        said = f"，应于{say_month(one.returned_due)}前补报，还没有补"
+        said = f"，应于{say_month_day(one.returned_due)}前补报，还没有补"
         return Light.YELLOW, f"{one.label}的报送被退回{f'（{who}）' if who else ''}{said}"
     if one.filed > one.due:
         late = _days_late(one.due, one.filed.astimezone(one.due.tzinfo))
-        return Light.YELLOW, f"{begin}{who}{say_month(_filed_on(one))}才报，迟报{late}天"
-    return Light.GREEN, f"{begin}{who}{say_month(_filed_on(one))}已报"
+        return Light.YELLOW, f"{begin}{who}{say_month_day(_filed_on(one))}才报，迟报{late}天"
+    return Light.GREEN, f"{begin}{who}{say_month_day(_filed_on(one))}已报"
 
 
 def _filed_on(one: Asked) -> date:
@@ -101,4 +101,4 @@ def _days_late(due: datetime, at: datetime) -> int:
 
 
 def _say(due: datetime) -> str:
-    return f"{say_month(due)}{due.hour}时" if due.minute == 0 else f"{say_month(due)}{due:%H:%M}"
+    return f"{say_month_day(due)}{due.hour}时" if due.minute == 0 else f"{say_month_day(due)}{due:%H:%M}"

@@ -6,7 +6,7 @@ from functools import cache
 
 from dukao.presets.loading import load_entries
 from dukao.progress.curves import begun, due_by, expected_share, first_of, lacks_base, last_due, only_held
-from dukao.progress.figures import say_apart, say_month, say_points, say_share, say_value
+from dukao.progress.figures import say_apart, say_month_day, say_points, say_share, say_value
 from dukao.progress.periods import newest_out, say_period
 from dukao.progress.values import (
     Cumulative,
@@ -81,14 +81,14 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
     share = expected_share(plan.points, day, is_step=plan.is_step)
     if share <= 0:
         first = plan.points[0].day if plan.points else None
-        said = f"首个节点在{say_month(first)}，尚未到期" if first else "没有节点"
+        said = f"首个节点在{say_month_day(first)}，尚未到期" if first else "没有节点"
         return Judgement(Light.UNKNOWN, f"{said}，暂不可判", day=day)
     at = due.day if due and plan.is_step else day
     expected = say_share(share)
     if not known:
         return Judgement(
             Light.UNKNOWN,
-            f"{say_month(at)}应达{expected}，还没有报过数，暂不可判",
+            f"{say_month_day(at)}应达{expected}，还没有报过数，暂不可判",
             rule.name,
             expected,
             day=day,
@@ -96,7 +96,7 @@ def _judge_cumulative(plan: Cumulative, known: list[Fact], rule: LightRule, day:
     fact, doubt = latest(known, ">=", plan.unit)
     reached = fact.value / plan.target
     actual = f"{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
-    words = f"{say_month(at)}应达{expected}，{say_month(fact.day)}实际{actual}"
+    words = f"{say_month_day(at)}应达{expected}，{say_month_day(fact.day)}实际{actual}"
     light, gap = _weigh(share, reached, rule)
     return Judgement(
         light,
@@ -123,11 +123,11 @@ def _judge_stock(plan: Cumulative, known: list[Fact], rule: LightRule, day: date
     said, plan = plan.base, begun(plan, known)
     base = plan.base or 0.0
     fact, doubt = latest(known, plan.op, plan.unit)
-    since = "年初" if said is not None else f"{say_month(plan.points[0].day)}首次报的"
+    since = "年初" if said is not None else f"{say_month_day(plan.points[0].day)}首次报的"
     begin = f"{since}{say_value(base, plan.unit)}"
     actual = say_apart(fact.value, plan.target, plan.unit)
     if plan.reaches(fact.value):
-        words = f"{begin}，{say_month(fact.day)}实际{actual}，达到目标{say_value(plan.target, plan.unit)}"
+        words = f"{begin}，{say_month_day(fact.day)}实际{actual}，达到目标{say_value(plan.target, plan.unit)}"
         want = say_value(plan.target, plan.unit)
         return Judgement(Light.GREEN, f"绿：{words}{doubt}（{rule.name}）", rule.name, want, actual, fact.day)
     if said is None and fact.day == plan.points[0].day:
@@ -142,8 +142,8 @@ def _judge_stock(plan: Cumulative, known: list[Fact], rule: LightRule, day: date
     light, gap = _weigh(share, gone, rule)
     way = "减量" if plan.falls else "增量"
     words = (
-        f"以{begin}起算，{say_month(due.day if due and plan.is_step else day)}应达{expected}"
-        f"（{way}的{say_share(share)}），{say_month(fact.day)}实际{actual}（{say_share(gone)}）"
+        f"以{begin}起算，{say_month_day(due.day if due and plan.is_step else day)}应达{expected}"
+        f"（{way}的{say_share(share)}），{say_month_day(fact.day)}实际{actual}（{say_share(gone)}）"
     )
     reason = f"{light.colour}：{words}{gap}{doubt}（{rule.name}）"
     return Judgement(light, reason, rule.name, expected, actual, fact.day)
@@ -153,7 +153,7 @@ def _say_lack(plan: Cumulative, known: list[Fact]) -> str:
     """Why nothing is said of a stock without 年初数, and what mends it."""
     first = first_of(known)
     assert first is not None
-    above = f"{say_month(first.day)}首次报的{say_value(first.value, plan.unit)}高于目标"
+    above = f"{say_month_day(first.day)}首次报的{say_value(first.value, plan.unit)}高于目标"
     doubt = "看不出减了多少" if plan.falls else "看不出是已经达到，还是要往下减"
     return (
         f"方案没有填年初数，{above}{say_value(plan.target, plan.unit)}，{doubt}："
@@ -164,7 +164,7 @@ def _say_lack(plan: Cumulative, known: list[Fact]) -> str:
 def _judge_unbegun(plan: Cumulative, begin: str, rule: LightRule, day: date) -> Judgement:
     """A stock nothing more is asked of yet."""
     first = next((point.day for point in plan.points if point.share > 0), None)
-    coming = f"首个节点在{say_month(first)}，尚未到期" if first else "没有节点"
+    coming = f"首个节点在{say_month_day(first)}，尚未到期" if first else "没有节点"
     return Judgement(Light.UNKNOWN, f"以{begin}起算，{coming}，暂不可判", rule.name, day=day)
 
 
@@ -197,10 +197,10 @@ def _judge_statistic(plan: Statistic, known: list[Fact], rule: LightRule, day: d
     out = newest_out(plan.periods, plan.delay, day)
     if out is None:
         first = days_after(plan.periods[0], plan.delay) if plan.periods else day
-        return Judgement(Light.UNKNOWN, f"统计数约{say_month(first)}公布，暂不可判", rule.name, day=day)
+        return Judgement(Light.UNKNOWN, f"统计数约{say_month_day(first)}公布，暂不可判", rule.name, day=day)
     figures = [fact for fact in known if fact.day in plan.periods]
     if not figures or max(fact.day for fact in figures) < out:
-        said = f"{say_month(out)}的统计数还没有报，暂不可判"
+        said = f"{say_month_day(out)}的统计数还没有报，暂不可判"
         return Judgement(Light.UNKNOWN, said, rule.name, day=day)
     return _judge_amount(plan, figures, rule) if plan.points else _judge_side(plan, figures, rule)
 
@@ -214,7 +214,7 @@ def _judge_amount(plan: Statistic, figures: list[Fact], rule: LightRule) -> Judg
     reached = fact.value / plan.target
     light, gap = _weigh(share, reached, rule)
     words = (
-        f"{say_period(fact.day) or say_month(fact.day)}应达{say_share(share)}"
+        f"{say_period(fact.day) or say_month_day(fact.day)}应达{say_share(share)}"
         f"（{say_value(plan.target * share, plan.unit)}），"
         f"实际{say_share(reached)}（{say_value(fact.value, plan.unit)}）"
     )
@@ -238,7 +238,7 @@ def _judge_side(plan: Statistic | Level, known: list[Fact], rule: LightRule) -> 
     off = target - fact.value if op == ">=" else fact.value - target
     want = f"{'不低于' if op == '>=' else '不超过'}{say_value(target, unit)}"
     actual = say_apart(fact.value, target, unit)
-    words = f"目标{want}，{say_month(fact.day)}实际{actual}"
+    words = f"目标{want}，{say_month_day(fact.day)}实际{actual}"
     if off <= _HAIR:
         light, gap = Light.GREEN, ""
     else:
@@ -294,15 +294,13 @@ def _judge_milestones(plan: Milestones, rule: LightRule, day: date) -> Judgement
         late_days = (day - step.due).days
         red = rule.red if rule.mode == "days" else 30
         light = Light.RED if late_days > red else Light.YELLOW
-        reason = (
-            f"{light.colour}：“{step.name}”应于{say_month(step.due)}完成，已逾期{late_days}天（{rule.name}）"
-        )
-        return Judgement(light, reason, rule.name, say_month(step.due), "未完成", day)
+        due = say_month_day(step.due)
+        reason = f"{light.colour}：“{step.name}”应于{due}完成，已逾期{late_days}天（{rule.name}）"
+        return Judgement(light, reason, rule.name, due, "未完成", day)
     step = min(open_, key=lambda one: one.due)
     left = (step.due - day).days
     if rule.warns_days and left <= rule.warns_days:
-        reason = f"黄：“{step.name}”应于{say_month(step.due)}完成，还剩{left}天（{rule.name}）"
-        return Judgement(Light.YELLOW, reason, rule.name, say_month(step.due), "未完成", day)
-    return Judgement(
-        Light.GREEN, f"绿：下一节点“{step.name}”{say_month(step.due)}到期，前面的都已完成", rule.name, day=day
-    )
+        reason = f"黄：“{step.name}”应于{say_month_day(step.due)}完成，还剩{left}天（{rule.name}）"
+        return Judgement(Light.YELLOW, reason, rule.name, say_month_day(step.due), "未完成", day)
+    reason = f"绿：下一节点“{step.name}”{say_month_day(step.due)}到期，前面的都已完成"
+    return Judgement(Light.GREEN, reason, rule.name, day=day)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dukao.progress.figures import say_month
+from dukao.progress.figures import say_month_day
 from dukao.progress.values import Judgement, Light
 
 
@@ -63,10 +63,10 @@ def judge_verification(filed: Filed | None, closing: Closing | None, day: date) 
         return _judge_closing(closing, day)
     if filed is None:
         return Judgement(Light.UNKNOWN, "还没有报送，无可核验", day=day)
-    begin = f"{filed.label}的进展{say_month(filed.on)}报送"
+    begin = f"{filed.label}的进展{say_month_day(filed.on)}报送"
     if filed.ruling is Ruling.WAITING:
         return Judgement(Light.UNKNOWN, f"{begin}，督查室还没有审核", day=day)
-    on = say_month(filed.ruled) if filed.ruled else ""
+    on = say_month_day(filed.ruled) if filed.ruled else ""
     if filed.ruling is Ruling.RETURNED:
         return Judgement(Light.YELLOW, f"黄：{begin}，{on}退回：{filed.why}", day=day)
     if filed.evidence:
@@ -79,7 +79,7 @@ def judge_verification(filed: Filed | None, closing: Closing | None, day: date) 
 
 
 def _judge_closing(closing: Closing, day: date) -> Judgement:
-    on, by = say_month(closing.on), closing.by
+    on, by = say_month_day(closing.on), closing.by
     says = {
         CloseOut.APPLIED: (Light.UNKNOWN, f"{on}申请办结，等待核验"),
         CloseOut.RETURNED: (Light.YELLOW, f"黄：办结申请{on}退回：{closing.why}"),

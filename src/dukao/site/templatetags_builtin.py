@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from dukao.calling import as_called
-from dukao.progress.figures import say_exact
+from dukao.progress.figures import say_day, say_exact, say_plain
 from dukao.progress.values import Light
 
 register = template.Library()
@@ -19,9 +19,7 @@ def day(value: date | datetime | None) -> str:
     """2024-03-07 → 2024年3月7日; nothing for nothing."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return f"{value.year}年{value.month}月{value.day}日"
+    return say_day(timezone.localtime(value) if isinstance(value, datetime) else value)
 
 
 @register.filter
@@ -39,10 +37,7 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def figure(value: Decimal | float | None) -> str:
     """A number without the noughts that say nothing: 63.8800 → 63.88, 100.0 → 100."""
-    if value is None:
-        return ""
-    said = f"{value:.4f}"
-    return said.rstrip("0").rstrip(".")
+    return "" if value is None else say_plain(value)
 
 
 @register.filter

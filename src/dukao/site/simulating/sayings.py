@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from dukao.progress.figures import say_month, say_share, say_value
+from dukao.progress.figures import say_month_day, say_share, say_value
 
 _WORDS = Path(__file__).parent / "data" / "sayings.toml"
 
@@ -47,10 +47,10 @@ def say_count(text: str, day: date, value: float, unit: str, target: float, chan
     """Progress of what is counted up."""
     detail = chance.choice(topic_of(text)["detail"])
     if not value:
-        return line("none", day=say_month(day))
+        return line("none", day=say_month_day(day))
     return line(
         "count",
-        day=say_month(day),
+        day=say_month_day(day),
         value=say_value(value, unit),
         share=say_share(value / target),
         detail=detail,
@@ -60,7 +60,7 @@ def say_count(text: str, day: date, value: float, unit: str, target: float, chan
 def say_figure(text: str, day: date, value: float, unit: str, chance: Random) -> str:
     """Progress of what is held or published."""
     detail = chance.choice(topic_of(text)["detail"])
-    return line("figure", day=say_month(day), value=say_value(value, unit), detail=detail)
+    return line("figure", day=say_month_day(day), value=say_value(value, unit), detail=detail)
 
 
 def say_steps(text: str, done: dict[str, date], coming: str, chance: Random) -> str:
@@ -68,5 +68,5 @@ def say_steps(text: str, done: dict[str, date], coming: str, chance: Random) -> 
     detail = chance.choice(topic_of(text)["detail"])
     if done:
         step, day = max(done.items(), key=lambda one: one[1])
-        return line("step", step=step, day=say_month(day), detail=detail)
+        return line("step", step=step, day=say_month_day(day), detail=detail)
     return line("going", step=coming, detail=detail) if coming else line("quiet", detail=detail)

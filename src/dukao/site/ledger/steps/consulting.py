@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from dukao.progress.figures import say_day
 from dukao.progress.workdays import add_workdays
 from dukao.site.history.actions import record
 from dukao.site.ledger.errors import Refusal
@@ -70,9 +71,9 @@ def open_consultation(breakdown_id: int, due: date, *, by: Viewer, at: datetime)
         raise Refused(Refusal.WRONG_STAGE, stage=stage, act="送征求意见", first=first)
     running = running_consultation(breakdown)
     if running:
-        raise Refused(Refusal.ALREADY_ASKED, due=_day(running.due))
+        raise Refused(Refusal.ALREADY_ASKED, due=say_day(running.due))
     if due < localdate(at):
-        raise Refused(Refusal.DUE_IN_THE_PAST, due=_day(due))
+        raise Refused(Refusal.DUE_IN_THE_PAST, due=say_day(due))
     consultation = Consultation.objects.create(breakdown=breakdown, opened_at=at, due=due)
     asked = asked_units(consultation)
     if not asked:
@@ -182,7 +183,7 @@ def close_consultation(consultation_id: int, *, by: Viewer, at: datetime) -> Con
     lock_breakdown(consultation.breakdown_id, by)
     consultation.refresh_from_db()
     if consultation.closed_at:
-        raise Refused(Refusal.CONSULTATION_OVER, day=_day(localdate(consultation.closed_at)))
+        raise Refused(Refusal.CONSULTATION_OVER, day=say_day(localdate(consultation.closed_at)))
     end_consultation(consultation, by, at)
     return consultation
 
@@ -226,7 +227,7 @@ def _lock_running(consultation_id: int, by: Viewer, at: datetime) -> Consultatio
         raise Refused(Refusal.NOT_YOUR_ROW, status=404)
     if consultation.closed_at or localdate(at) > consultation.due:
         day = localdate(consultation.closed_at) if consultation.closed_at else consultation.due
-        raise Refused(Refusal.CONSULTATION_OVER, day=_day(day))
+        raise Refused(Refusal.CONSULTATION_OVER, day=say_day(day))
     return consultation
 
 
@@ -294,7 +295,3 @@ def _replaced(reply: Reply, task: Task, kind: OpinionKind, at: datetime) -> dict
 def about_round(consultation: Consultation) -> list[tuple[str, object]]:
     """What an entry on a round is about."""
     return [("breakdown", consultation.breakdown_id), ("consultation", consultation.pk)]
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

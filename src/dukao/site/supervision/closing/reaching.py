@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from dukao.progress.curves import lacks_base
-from dukao.progress.figures import say_value
+from dukao.progress.figures import say_month_day, say_value
 from dukao.progress.values import Cumulative, Fact
 from dukao.site.ledger.models import TaskState
 from dukao.site.supervision.models import ActionPlan, FilingStage, FilingStep, FilingValue, PlanKind, PlanStep
@@ -32,9 +32,9 @@ class Limit:
         if self.due is None:
             return "没有时限，不算按时"
         late = (done_on - self.due).days
-        said = (f"逾期{late}天完成" if late > 0 else "按时完成") + f"（时限{_day(self.due)}）"
+        said = (f"逾期{late}天完成" if late > 0 else "按时完成") + f"（时限{say_month_day(self.due)}）"
         if self.first and self.first != self.due:
-            said += f"，第一次承诺{_day(self.first)}"
+            said += f"，第一次承诺{say_month_day(self.first)}"
         return said
 
     def is_late(self, done_on: date) -> bool:
@@ -167,8 +167,8 @@ def _of_figure(plan: ActionPlan, values: list[FilingValue]) -> Reached:
     reached = replace(reached, value=last.value, true_on=day, done_on=day)
     end = plan.deadline or date(plan.task.year, 12, 31)
     if plan.kind in _HELD and not plan.is_amount and (day is None or day < end):
-        until = f"，最近采用的数值截至{_day(day)}" if day else ""
-        return replace(reached, missing=(f"要看截至{_day(end)}的数值，才知道是否做到{until}",))
+        until = f"，最近采用的数值截至{say_month_day(day)}" if day else ""
+        return replace(reached, missing=(f"要看截至{say_month_day(end)}的数值，才知道是否做到{until}",))
     if plan.kind == PlanKind.STOCK and lacks_base(_as_stock(plan), _facts(values)):
         why = "方案没有填年初数，首次报的数高于目标，看不出是否达到：请先变更方案，补填年初数"
         return replace(reached, missing=(why,))
@@ -202,7 +202,3 @@ def _facts(values: list[FilingValue]) -> list[Fact]:
 def _last_steps(plans: Iterable[ActionPlan]) -> dict[int, date]:
     by_steps = PlanStep.objects.filter(plan__in=plans).order_by("due")
     return dict(by_steps.values_list("plan_id", "due"))
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from dukao.progress.figures import say_month
+from dukao.progress.figures import say_month_day
 from dukao.progress.periods import newest_out, quarters, say_period
 from dukao.progress.values import days_after
 from dukao.site.supervision.filing.items import Item
@@ -46,9 +46,9 @@ def _say_older(plan: ActionPlan | None, year: int, day: date | None, before: str
     due = _due(plan, year, today)
     if due is None or plan is None or day is None or day >= due:
         return ""
-    out = say_month(days_after(due, plan.delay))
+    out = say_month_day(days_after(due, plan.delay))
     what = f"{say_period(day)}数" if say_period(day) else "数"
-    return f"{say_period(due)}数应于{out}前后公布，{before}{what}（数据截至{say_month(day)}）。"
+    return f"{say_period(due)}数应于{out}前后公布，{before}{what}（数据截至{say_month_day(day)}）。"
 
 
 def figures_owed(task_ids: Collection[int], today: date) -> dict[int, bool]:

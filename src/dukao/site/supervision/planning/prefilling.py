@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from dukao.papers.figures import name_measure
-from dukao.progress.figures import say_month
+from dukao.progress.figures import say_month_day
 from dukao.site.archive.models import Compilation
 from dukao.site.ledger.models import Placement, TaskKind, TaskMeasure, TaskState
 from dukao.site.statements import Lookup
@@ -121,7 +121,8 @@ def _begin_with_last_year(state: TaskState, proposal: Proposal, number: Number) 
     if not number.indicator or len({task for task, *_ in found}) != 1:
         return proposal
     _, name, value, day = found[0]
-    return replace(proposal, base=value, base_why=f"去年{name or ''}截至{say_month(day)}的数")
+    assert day is not None  # all are of a day of last year
+    return replace(proposal, base=value, base_why=f"去年{name or ''}截至{say_month_day(day)}的数")
 
 
 def first_words(

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dukao.progress.curves import curve_presets, expected_share, points_in
-from dukao.progress.figures import say_share, say_value
+from dukao.progress.figures import say_day, say_share, say_value
 from dukao.progress.periods import quarters
 from dukao.progress.values import Point
 from dukao.site.supervision.models import ActionPlan, PlanKind, PlanPoint, PlanStep, TaskForceMember
@@ -39,8 +38,8 @@ def lines_of(plan: ActionPlan) -> list[Line]:
         Line("目标", _target(plan)),
         Line("年初数", _base(plan)),
         Line("序时进度", tuple(_due(plan))),
-        Line("节点", tuple(f"{step.name} {_day(step.due)}" for step in plan.steps.all())),
-        Line("完成时限", (_day(plan.deadline) if plan.deadline else "未定时限（不算按时）",)),
+        Line("节点", tuple(f"{step.name} {say_day(step.due)}" for step in plan.steps.all())),
+        Line("完成时限", (say_day(plan.deadline) if plan.deadline else "未定时限（不算按时）",)),
         Line("到年底能看见", _said(plan.visible)),
         Line("主要措施", _said(plan.actions)),
         Line("专班", tuple(members)),
@@ -111,7 +110,7 @@ def _due(plan: ActionPlan) -> list[str]:
     return [
         name,
         *(
-            f"{_day(point.day)} {say_share(point.share)}"
+            f"{say_day(point.day)} {say_share(point.share)}"
             + _say_due(base, plan.target or 0.0, point.share, plan.unit_of_measure)
             for point in points
         ),
@@ -125,10 +124,6 @@ def _say_due(base: float | None, target: float, share: float, unit: str) -> str:
 
 def _said(words: str) -> tuple[str, ...]:
     return tuple(line for line in words.splitlines() if line.strip())
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Rows(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
+from dukao.progress.figures import say_day
 from dukao.progress.values import Light
 from dukao.site.ledger.moments import end_of
 from dukao.site.people.access import Viewer
@@ -20,7 +21,6 @@ from dukao.site.supervision.pressing.overview import (
     line_of,
     read_items,
 )
-from dukao.site.supervision.pressing.wording import say_day
 from dukao.site.supervision.seeing.comparing import is_better, is_worse
 from dukao.site.supervision.seeing.said import said_of
 

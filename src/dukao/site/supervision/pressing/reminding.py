@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
+from dukao.progress.figures import say_month_day
 from dukao.site.history.actions import record
 from dukao.site.people.models import PARTNERS, Place, Unit
 from dukao.site.supervision.models import (
@@ -143,7 +144,7 @@ def _filings(place_id: int, at: datetime, before: tuple[int, ...]) -> Iterator[C
         waits = f"，另有{drafts}项已填待负责人确认" if drafts else ""
         empty = sum(counts.values()) - drafts
         what = f"还有{empty}项没有填报{waits}" if empty else f"{drafts}项已填，待负责人确认"
-        words = f"{round_.label}填报{due.month}月{due.day}日{due.hour + (due.minute > 0)}时截止，{what}。"
+        words = f"{round_.label}填报{say_month_day(due)}{due.hour + (due.minute > 0)}时截止，{what}。"
         yield Coming(
             unit,
             f"filing:{pk}",
@@ -173,7 +174,7 @@ def _steps(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Comi
         plan = step.plan
         if plan.task_id in over or (plan.task_id, step.name) in done:
             continue
-        words = f"{plan.task}的节点“{step.name}”{step.due.month}月{step.due.day}日到期。"
+        words = f"{plan.task}的节点“{step.name}”{say_month_day(step.due)}到期。"
         assert plan.since is not None
         yield Coming(
             plan.unit_id,
@@ -202,7 +203,7 @@ def _objections(place_id: int, today: date) -> Iterator[Coming]:
     )
     for row in rows:
         words = (
-            f"有{row['items']}项任务待签收，有异议的请在{row['due'].month}月{row['due'].day}日以前提出；"
+            f"有{row['items']}项任务待签收，有异议的请在{say_month_day(row['due'])}以前提出；"
             "逾期未答复的视为同意。"
         )
         yield Coming(
@@ -220,7 +221,7 @@ def _plans(place_id: int, today: date, before: tuple[int, ...]) -> Iterator[Comi
     """Plans a unit has not sent, by the day they are due: before it, and on the day itself."""
     owed = Counter((one.unit_id, one.since, one.due) for one in plans_owed(place_id, today))
     for (unit, since, due), items in sorted(owed.items()):
-        words = f"有{items}项任务还没有报推进方案，请在{due.month}月{due.day}日以前报送。"
+        words = f"有{items}项任务还没有报推进方案，请在{say_month_day(due)}以前报送。"
         yield Coming(unit, f"plan:{since:%Y%m%d}:{due:%Y%m%d}", words, _PLANS, due, (*before, 0), since)
 
 
@@ -235,7 +236,7 @@ def _returned(place_id: int, today: date) -> Iterator[Coming]:
     for row in rows:
         due = row["returned_due"]
         assert due is not None
-        words = f"有{row['items']}项进展退回补充，请在{due.month}月{due.day}日以前补报。"
+        words = f"有{row['items']}项进展退回补充，请在{say_month_day(due)}以前补报。"
         yield Coming(
             row["unit_id"],
             f"returned:{due:%Y%m%d}",
@@ -254,7 +255,7 @@ def _answers(place_id: int, today: date) -> Iterator[Coming]:
     for notice in papers.only("name", "number", "unit", "due", "signed_at"):
         assert notice.due is not None
         assert notice.signed_at is not None
-        words = f"{notice}请在{notice.due.month}月{notice.due.day}日以前答复。"
+        words = f"{notice}请在{say_month_day(notice.due)}以前答复。"
         yield Coming(
             notice.unit_id,
             f"notice:{notice.pk}",

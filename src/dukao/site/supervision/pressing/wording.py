@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from dukao.progress.figures import say_day
+
 
 def say_cause(facts: list[dict[str, Any]]) -> str:
     """Why a notice is sent: how many tasks are behind by which day, how many for months."""
-    as_of = say_day(max(line["as_of"] for line in facts))
+    as_of = say_day(date.fromisoformat(max(line["as_of"] for line in facts)))
     red = sum(line.get("light") == "red" for line in facts)
     yellow = sum(line.get("light") == "yellow" for line in facts)
     counts = "、".join(
@@ -30,10 +32,3 @@ def say_letter(year: int, facts: list[dict[str, Any]]) -> str:
     parts = [f"由贵部门牵头的{led}项" if led else "", f"请贵部门支持的{len(facts) - led}项"]
     said = "、".join(part for part in parts[: 1 if led == len(facts) else 2] if part)
     return f"{year}年政府工作报告重点工作责任分解已经印发，其中{said}（见下表）。"
-
-
-def say_day(day: date | str) -> str:
-    """A day as papers write it: 2024年9月30日."""
-    if isinstance(day, str):
-        day = date.fromisoformat(day)
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dukao.progress.figures import say_plain
 from dukao.site.supervision.registers.terms import Field, Terms
 from dukao.site.supervision.typed import Unfit, read_day, read_number
 
@@ -53,9 +54,4 @@ def say_cell(field: Field, values: Mapping[str, Any]) -> str:
     value = values.get(field.code)
     if value is None:
         return ""
-    return plain_figure(float(value)) if field.is_figure else str(value)
-
-
-def plain_figure(value: float) -> str:
-    """1800.0 → 1800, 5.25 → 5.25."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    return say_plain(float(value)) if field.is_figure else str(value)

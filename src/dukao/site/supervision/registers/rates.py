@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from dukao.progress.curves import curve_presets, expected_share, points_in
-from dukao.progress.figures import say_share
+from dukao.progress.figures import say_plain, say_share
 from dukao.site.supervision.models import RegisterEntry
 from dukao.site.supervision.pressing.months import month_ends
 from dukao.site.supervision.registers.access import Kept
-from dukao.site.supervision.registers.cells import plain_figure
 from dukao.site.supervision.registers.items import CLOSED, Row
 from dukao.site.supervision.registers.terms import Curve
 from dukao.site.supervision.seeing.lasting import day_of
@@ -151,9 +150,9 @@ def _rate(
             continue
         reached = _reached(curve, own, on, history)
         asked = expected_share(points, on, is_step=preset.is_step)
-        marks.append(Mark(f"{month}月", expected, on, asked, reached / full, plain_figure(reached)))
+        marks.append(Mark(f"{month}月", expected, on, asked, reached / full, say_plain(reached)))
     unit = "个" if curve.step else "万元"
-    base = f"{'项目' if curve.step else '年度计划'} {plain_figure(full)} {unit}"
+    base = f"{'项目' if curve.step else '年度计划'} {say_plain(full)} {unit}"
     return Rate(curve.name, preset.name, preset.source, base, preset.is_step, tuple(marks))
 
 

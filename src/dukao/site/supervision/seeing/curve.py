@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeGuard
 
 from dukao.progress.curves import begun, curve_presets, due_by, lacks_base, only_held
-from dukao.progress.figures import say_month, say_value
+from dukao.progress.figures import say_month_day, say_value
 from dukao.progress.lights import latest
 from dukao.progress.values import Cumulative, Fact, Level, Milestones, Plan, Statistic
 from dukao.site.supervision.seeing.gathering import Known
@@ -75,8 +75,8 @@ class Curve:
         """The picture in one sentence, for who does not see it."""
         words = f"{self.target_words}。"
         if self.last is None:
-            return f"{words}截至{say_month(self.day)}还没有采用过的数据。"
-        return f"{words}截至{say_month(self.last.day)}实际{say_value(self.last.value, self.unit)}。"
+            return f"{words}截至{say_month_day(self.day)}还没有采用过的数据。"
+        return f"{words}截至{say_month_day(self.last.day)}实际{say_value(self.last.value, self.unit)}。"
 
 
 def curve_of(known: Known, year: int, day: date) -> Curve | None:
@@ -125,7 +125,7 @@ def _begin(plan: Cumulative, said: float | None) -> str:
     """Where a stock begins, in words; nothing of what the year begins at nothing."""
     if not plan.base:
         return ""
-    since = "年初" if said is not None else f"{say_month(plan.points[0].day)}首次报的"
+    since = "年初" if said is not None else f"{say_month_day(plan.points[0].day)}首次报的"
     return f"以{since}{say_value(plan.base, plan.unit)}起算，"
 
 
@@ -177,7 +177,7 @@ def _say_step(done: date | None, due: date) -> tuple[str, str]:
     if done is None:
         return "", ""
     late = (done - due).days
-    return f"{say_month(done)}完成", f"逾期{late}天" if late > 0 else "按时"
+    return f"{say_month_day(done)}完成", f"逾期{late}天" if late > 0 else "按时"
 
 
 def _reached(facts: Sequence[Fact], op: str, unit: str) -> tuple[Reached, ...]:
@@ -202,7 +202,7 @@ def _rows(
     for day in sorted({one.day for one in expected} | set(facts)):
         due = due_by(plan, day) if _has_curve(plan) else None
         one = facts.get(day)
-        note = f"{one.by}报送，{say_month(one.recorded)}采用" if one and one.recorded else ""
+        note = f"{one.by}报送，{say_month_day(one.recorded)}采用" if one and one.recorded else ""
         said = say_value(one.value, unit) if one else ""
         rows.append(CurveRow(day, say_value(due, unit) if due is not None else "", said, note))
     return tuple(rows)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
-from dukao.progress.figures import say_value
+from dukao.progress.figures import say_month_day, say_value
 from dukao.site.supervision.seeing.curve import Curve
 
 WIDTH, HEIGHT = 520, 250
@@ -81,7 +81,7 @@ def draw(curve: Curve) -> Drawing:
         _real(curve, scale),
         tuple(Mark(scale.x(one.day), scale.y(one.value), "") for one in curve.reached),
         Mark(_LEFT + 4, scale.y(curve.target), curve.target_words, "start"),
-        Mark(today, _TOP - 12, f"{curve.day.month}月{curve.day.day}日", _anchor(today)),
+        Mark(today, _TOP - 12, say_month_day(curve.day), _anchor(today)),
         Mark(scale.x(last.day), scale.y(last.value), say_value(last.value, curve.unit), "end")
         if last
         else None,

@@ -23,7 +23,6 @@ from dukao.site.supervision.filing.workbooks.reading import read_rows
 from dukao.site.supervision.filing.workbooks.writing import write_filing_workbook
 from dukao.site.supervision.models import Round
 from dukao.site.supervision.workbooks import MOST_BYTES, Line
-from dukao.site.templatetags_builtin import day
 
 
 class UploadForm(forms.Form):
@@ -45,7 +44,7 @@ def workbook(request: Asked, round_id: int) -> HttpResponse:
     if page.round is None:
         raise Http404
     items = [item for item in page.own if item.may_write]
-    made = write_filing_workbook(items, page.round, request.viewer.unit_name, day(page.round.due_at))
+    made = write_filing_workbook(items, page.round, request.viewer.unit_name)
     return send_file(made, f"{request.viewer.unit_name}{page.round.label}填报.xlsx", XLSX)
 
 

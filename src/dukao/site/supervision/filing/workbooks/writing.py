@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.utils.timezone import localdate
+
+from dukao.progress.figures import say_day
 from dukao.site.supervision.filing.items import Item
 from dukao.site.supervision.filing.workbooks.columns import HEADS, SHEET, lay_line
 from dukao.site.supervision.models import Round
@@ -22,8 +25,10 @@ _HOW = (
 )
 
 
-def write_filing_workbook(items: Sequence[Item], round_: Round, unit: str, due: str) -> bytes:
+def write_filing_workbook(items: Sequence[Item], round_: Round, unit: str) -> bytes:
     """The items a unit can still write, as .xlsx."""
     title = f"{unit}{round_.label}填报"
     form = Form(SHEET, title, HEADS, "这一期没有还可以填的事项。", _HOW, is_locked=True)
-    return form.write(map(lay_line, items), f"截止 {due}。灰色的栏不能改，用法见“说明”表。")
+    return form.write(
+        map(lay_line, items), f"截止 {say_day(localdate(round_.due_at))}。灰色的栏不能改，用法见“说明”表。"
+    )

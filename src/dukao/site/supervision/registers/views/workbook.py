@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dukao.progress.figures import say_day
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.shown import read_shown, sign_shown
@@ -23,7 +24,6 @@ from dukao.site.supervision.registers.workbooks.sheet import (
     write_register_workbook,
 )
 from dukao.site.supervision.workbooks import MOST_BYTES, Line
-from dukao.site.templatetags_builtin import day as say_day
 
 
 class UploadForm(forms.Form):
