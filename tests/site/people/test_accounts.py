@@ -211,6 +211,17 @@ def test_a_liaison_needs_a_unit_and_a_leader_a_person(cast: Cast, unit: Unit) ->
         assert keeper.post(f"/roles/{deputy.pk}/", {"role": role, "why": "x"}).status_code == 302
 
 
+def test_a_leaders_account_is_the_persons_until_it_is_changed(cast: Cast) -> None:
+    keeper, person = cast.client("system_admin"), Person.objects.create(place=cast.place, name="邵区长")
+    form = {"username": "shao", "name": "邵区长", "place": cast.place.pk, "unit": "", "person": person.pk}
+    keeper.post("/users/new/", form)
+    user = User.objects.get(username="shao")
+    assert user.person == person
+    keeper.post(f"/users/{user.pk}/", form | {"person": ""})
+    user.refresh_from_db()
+    assert user.person is None
+
+
 def test_each_administrator_is_kept_out_of_the_others_business(cast: Cast) -> None:
     clerk = cast.users["clerk"].pk
     pages = {

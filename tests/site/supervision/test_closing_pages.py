@@ -20,7 +20,7 @@ from dukao.site.people.models import Grant, Unit
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.tokens import issue_token
 from dukao.site.supervision.closing.checklists import checklist_for
-from dukao.site.supervision.closing.queries import close_panel, needs_of
+from dukao.site.supervision.closing.queries import close_panel, needs_of, read_closings
 from dukao.site.supervision.models import ActionPlan, Completion, EvidenceKind, Exhibit
 from dukao.site.supervision.seeing.judging import judge_tasks
 from tests.site.supervision.conftest import Year
@@ -280,6 +280,8 @@ def test_an_objection_holds_the_close_out_until_it_is_settled(year: Year, done: 
     clock(DONE + timedelta(days=20))
     clerk = year.cast.client("clerk")
     assert "公示期间收到意见" in text_at(clerk, page)
+    (held,) = read_closings(year.cast.viewer("clerk"), DONE + timedelta(days=20)).waiting
+    assert (held.state, held.due) == ("disputed", date(2024, 11, 18))
     assert clerk.post(f"{page}look/", look()).status_code == 409
     objection = one.objections.get()
     assert clerk.post(f"/closings/objections/{objection.pk}/", {"words": ""}).status_code == 422

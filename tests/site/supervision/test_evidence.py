@@ -1,6 +1,6 @@
 """Evidence: looked at, ranked by kind of plan, shown where used twice, withdrawn and not deleted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +18,7 @@ from dukao.site.supervision.filing.actions import confirm_filings, save_filing
 from dukao.site.supervision.filing.evidence import evidence_of
 from dukao.site.supervision.filing.evidence_actions import NewEvidence, add_evidence, withdraw_evidence
 from dukao.site.supervision.filing.queries import filing_panel
+from dukao.site.supervision.filing.rounds import close_rounds
 from dukao.site.supervision.filing.ruling import accept_filing
 from dukao.site.supervision.filing.words import Words
 from dukao.site.supervision.models import Evidence, EvidenceKind, Filing
@@ -167,6 +168,16 @@ def test_what_the_office_took_keeps_its_evidence(year: Year) -> None:
         withdraw_evidence(one.pk, by=liaison, at=OPENED)
     with pytest.raises(Refused):
         brought(year, filing, EvidenceKind.CONTRACT, "另一份合同")
+
+
+def test_a_closed_round_takes_no_evidence_and_gives_none_back(year: Year) -> None:
+    filing, liaison = filing_of(year), year.viewer_of("区住建局")
+    one = brought(year, filing, EvidenceKind.CONTRACT, "施工合同")
+    close_rounds(year.cast.place.pk, at=OPENED + timedelta(days=60))
+    with pytest.raises(Refused, match="的报送已经结束"):
+        brought(year, filing, EvidenceKind.CONTRACT, "另一份合同")
+    with pytest.raises(Refused, match="的报送已经结束"):
+        withdraw_evidence(one.pk, by=liaison, at=OPENED)
 
 
 def take(year: Year, filing: Filing, words: Words, at: datetime = OPENED) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -27,6 +27,7 @@ from dukao.site.supervision.planning.actions import (
     send_plan,
     withdraw_plan,
 )
+from dukao.site.supervision.planning.limits import plans_owed
 from dukao.site.supervision.planning.queries import needs_of, plan_panel
 from tests.site.conftest import BEIJING, Cast
 from tests.site.ledger.pages import html, plain, read
@@ -281,7 +282,8 @@ def test_a_change_one_thinks_better_of_is_withdrawn_and_stays_on_record(year: Ye
     clock(MAY)
     client = year.cast.client("liaison")
     assert "仍留在历史里" in client.get(f"/plans/{changed.pk}/withdraw/").content.decode()
-    client.post(f"/plans/{changed.pk}/withdraw/")
+    left = client.post(f"/plans/{changed.pk}/withdraw/")["Location"]
+    assert "已撤回这一稿，原来的方案不变。" in client.get(left).content.decode()
     changed.refresh_from_db()
     assert changed.stage == PlanStage.WITHDRAWN
     assert change(year, words, "区住建局", "三-1").number == 3
@@ -491,6 +493,14 @@ def test_what_waits_is_counted(cast: Cast, assigned: Breakdown) -> None:
     assert [one.count for one in needs_of(clerk, PLANNED) if one.count] == [1]
     return_plan(plan.pk, "补", by=clerk, at=PLANNED)
     assert [one.count for one in needs_of(liaison, PLANNED)] == [1, 3]
+
+
+def test_a_plan_is_overdue_from_the_day_after_its_limit(cast: Cast, assigned: Breakdown) -> None:
+    limit = min(one.due for one in plans_owed(cast.place.pk, PLANNED.date()))
+    for days, due in ((0, None), (1, limit)):
+        at = datetime.combine(limit, PLANNED.timetz()) + timedelta(days=days)
+        (late,) = (one for one in needs_of(cast.viewer("clerk", at), at) if "逾期未报" in one.words)
+        assert late.due == due
 
 
 @pytest.mark.parametrize("role", ["clerk", "liaison"])
