@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -174,6 +173,6 @@ def withdraw(request: Asked, plan_id: int) -> HttpResponse:
     if request.method == "POST":
         withdraw_plan(plan_id, by=request.viewer, at=request.moment)
         messages.success(request, "已撤回这一稿，原来的方案不变。")
-        return redirect(f"{reverse('supervision:plan', args=[found.task_id])}?read=1")
+        return redirect("supervision:plan", found.task_id)
     facts = {"plan": found, "state": state, "task": state.task}
     return render(request, "supervision/planning/withdraw.html", facts)
