@@ -31,9 +31,7 @@ def compiled() -> list[Extension]:
         print("dukao: mypy is not installed: not compiled", file=sys.stderr)
         return []
     paths = [f"src/dukao/{room}/{name}.py" for room, names in HOT.items() for name in names.split()]
-    extensions = mypycify(
-        [path for path in paths if os.path.exists(path)], opt_level="1", debug_level="0", multi_file=True
-    )
+    extensions = mypycify(paths, opt_level="1", debug_level="0", multi_file=True)
     for extension in extensions:
         extension.optional = True
     return extensions

@@ -1,12 +1,10 @@
 """Finds or founds units, groups and posts as a breakdown names them: part of an action, records nothing."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from dukao.presets.loading import load_entries
 from dukao.site.people.models import (
     PARTNERS,
     UNNAMED_POST,
@@ -30,17 +28,11 @@ _NO_BUREAUS = (UnitKind.COMPANY, UnitKind.MASS, UnitKind.OTHER)
 
 def kind_of(name: str) -> UnitKind:
     """What a unit most likely is, by its name (presets/unit-kinds.toml); a person corrects it."""
-    for rule in _load_kinds():
+    rules: Any = load_entries("unit-kinds")["kinds"]  # in their order: the first that fits counts
+    for rule in rules:
         if name.endswith(tuple(rule["ends"])) or any(word in name for word in rule["has"]):
             return UnitKind(rule["kind"])
     return UnitKind.OTHER
-
-
-@cache
-def _load_kinds() -> list[dict[str, Any]]:
-    text = (files("dukao.presets") / "unit-kinds.toml").read_text(encoding="utf-8")
-    kinds: list[dict[str, Any]] = tomllib.loads(text)["kinds"]
-    return kinds
 
 
 def units_by_name(place: Place, names: Iterable[str], since: date) -> dict[str, Unit]:
