@@ -20,7 +20,7 @@ from dukao.site.history.models import Entry
 from dukao.site.ledger.models import Breakdown
 from dukao.site.people.models import Place
 from tests.site.at_once import twice_at_once
-from tests.site.conftest import Cast, issue
+from tests.site.conftest import MORNING, Cast, issue
 from tests.site.documents import BREAKDOWN, REPORT
 from tests.site.ledger.walking import at
 
@@ -42,6 +42,12 @@ def test_an_upload_becomes_what_its_content_says(cast: Cast) -> None:
     assert "已存为责任分解" in said
     assert "重点工作 14 项，民生实事 3 项" in said
     assert "2024" in said
+
+
+def test_a_very_long_name_is_kept_by_its_end(cast: Cast) -> None:
+    upload = Upload(REPORT.encode(), f"{'政府工作报告' * 40}.md", DocumentKind.REPORT)
+    kept = actions.keep_document(upload, by=cast.viewer("clerk"), at=MORNING)
+    assert (len(kept.name), kept.name[-5:]) == (200, "报告.md")
 
 
 @pytest.mark.parametrize(

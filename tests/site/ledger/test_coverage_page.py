@@ -14,6 +14,17 @@ def test_the_counts_are_those_of_the_reading(cast: Cast, ledger: Breakdown) -> N
     assert page.counts["covered"] == read_then["covered"]
 
 
+def test_what_is_promised_for_a_later_year_is_not_this_years(cast: Cast, ledger: Breakdown) -> None:
+    held = ledger.report_compilation
+    promised = read_coverage(cast.viewer("clerk"), 2024, None).total
+    numbers = next(one["measures"] for one in held.result["commitments"] if "老旧小区" in one["text"])
+    for measure in held.result["measures"]:
+        if measure["id"] in numbers:
+            measure["year"] = 2026
+    held.save()
+    assert read_coverage(cast.viewer("clerk"), 2024, None).total == promised - 1
+
+
 def test_every_commitment_leads_to_its_tasks_in_the_order_of_the_report(
     cast: Cast, ledger: Breakdown
 ) -> None:

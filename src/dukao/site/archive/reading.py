@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -18,6 +18,7 @@ from dukao.site.zipsafety import refuse_unsafe_package
 
 LONGEST = 3_000_000  # characters; a work report has 20,000
 DEEPEST = 200  # open tags of a web page
+_NAME_BYTES = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 
@@ -40,15 +41,21 @@ def read_upload(data: bytes, name: str) -> Source:
     """
     if data.startswith(b"PK"):
         refuse_unsafe_package(data, name)
+    own = PurePath(name).name or "upload"
     with tempfile.TemporaryDirectory(prefix="dukao-") as folder:
-        path = Path(folder) / (PurePath(name).name or "upload")
+        path = Path(folder) / _end_of(own)
         path.write_bytes(data)
-        source = read_file(path)
+        source = replace(read_file(path), name=own)
     if len(source.text) > LONGEST:
         raise Refused(Refusal.TOO_LONG, name=name, chars=len(source.text), limit=LONGEST, status=422)
     if _depth_of(source.text) > DEEPEST:
         raise Refused(Refusal.TOO_DEEP, name=name, limit=DEEPEST, status=422)
     return source
+
+
+def _end_of(name: str) -> str:
+    """A name as far as a file system takes it: of 255 bytes, where Windows takes as many characters."""
+    return name.encode()[-_NAME_BYTES:].decode(errors="ignore")
 
 
 def read_as(source: Source, kind: DocumentKind | None) -> Reading:
