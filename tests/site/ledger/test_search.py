@@ -29,6 +29,10 @@ def test_a_unit_is_found_by_any_of_its_names(cast: Cast, ledger: Breakdown) -> N
     assert "也是单位名称：区住建局，其承担的任务一并列出" in read(cast, "clerk", "/ledger/2024/?q=住房")
 
 
+def test_a_group_is_found_by_its_name(cast: Cast, ledger: Breakdown) -> None:
+    assert signs(html(cast, "clerk", "/ledger/2024/?q=政府直属")) == ["五-1"]
+
+
 def test_a_leader_and_a_number_are_found(cast: Cast, ledger: Breakdown) -> None:
     assert signs(html(cast, "clerk", "/ledger/2024/?q=苏木")) == ["四-1", "四-2"]
     assert signs(html(cast, "clerk", "/ledger/2024/?q=重2024-003")) == ["二-3"]

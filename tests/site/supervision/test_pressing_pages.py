@@ -64,6 +64,16 @@ def test_a_notice_goes_from_draft_to_its_end_through_three_hands(
     assert (blue.stage, blue.answer, blue.closing_why) == ("closed", "已加派人手", "已落实")
 
 
+def test_a_draft_is_mended_from_what_stands_in_it(year: Year, blue: Notice) -> None:
+    clerk, page = year.cast.client("clerk"), f"/notices/{blue.pk}/edit/"
+    asked = clerk.get(page).context["form"].initial
+    assert asked == {"cause": blue.cause, "asked": blue.asked, "days": blue.days}
+    assert clerk.post(page, asked | {"days": blue.days + 2}).status_code == 302
+    was = blue.cause, blue.asked, blue.days + 2
+    blue.refresh_from_db()
+    assert (blue.cause, blue.asked, blue.days) == was
+
+
 def test_what_is_refused_is_said_on_the_form_itself(year: Year, blue: Notice) -> None:
     answer = year.cast.client("head").post(f"/notices/{blue.pk}/sign/")
     assert answer.status_code == 409
