@@ -10,7 +10,7 @@ import pytest
 
 from dukao.progress.curves import curve_presets, first_of, points_in
 from dukao.progress.deadlines import finished_on
-from dukao.progress.figures import say_exact
+from dukao.progress.figures import say_exact, say_value
 from dukao.progress.lights import judge_progress, light_rules
 from dukao.progress.values import Cumulative, Fact, Level, Light, Milestone, Milestones, Plan, Statistic
 
@@ -33,6 +33,7 @@ SCHOOLS = curve("quarters-back", 9, "所")
 EVEN = curve("even", 12000, "人")
 GDP = Statistic(6, "%", ">=", (date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30)), 25)
 JOBLESS = Level(5, "%", "<=")
+HELD = Level(10, "个", ">=")
 STEPS = Milestones(
     (
         Milestone("初步设计批复", date(2024, 4, 30), date(2024, 4, 28)),
@@ -58,6 +59,8 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     ("ten points short", STARTS, [fact(6, 30, 50)], "yinchuan", date(2024, 7, 1), Y, "差10个百分点"),
     ("thirty points short", STARTS, [fact(9, 30, 55)], "yinchuan", date(2024, 9, 30), Y, "差30个百分点"),
     ("more than thirty", STARTS, [fact(9, 30, 54)], "yinchuan", date(2024, 9, 30), R, "差31个百分点"),
+    ("at the red ratio", HELD, [fact(9, 30, 6)], "wuhan", date(2024, 9, 30), Y, "目标不低于10个"),
+    ("below the red ratio", HELD, [fact(9, 30, 5.9)], "wuhan", date(2024, 9, 30), R, "低4.1个"),
     ("holds until the next", STARTS, [fact(9, 30, 85)], "yinchuan", date(2024, 10, 30), G, "9月30日应达85%"),
     ("all due in October", STARTS, [fact(9, 30, 85)], "yinchuan", date(2024, 10, 31), Y, "10月31日应达100%"),
     ("eight tenths by ratio", STARTS, [fact(6, 30, 48)], "wuhan", date(2024, 6, 30), G, "为应达数的80%"),
@@ -226,3 +229,19 @@ def test_a_first_figure_that_is_told_later_changes_no_day_before() -> None:
 )
 def test_a_filed_figure_is_said_short_and_exact(value: float, unit: str, said: str) -> None:
     assert say_exact(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (99999, "人", "99,999人"),
+        (100000, "人", "10万人"),
+        (-150000, "人", "-15万人"),
+        (99999999, "元", "10,000万元"),
+        (100000000, "元", "1亿元"),
+    ],
+)
+def test_a_large_figure_is_said_in_ten_thousands_and_money_in_hundred_millions(
+    value: float, unit: str, said: str
+) -> None:
+    assert say_value(value, unit) == said

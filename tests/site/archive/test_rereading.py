@@ -1,9 +1,11 @@
 """Reading again with newer rules: what would change is shown, and changes nothing."""
 
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
+from dukao.site.archive import rules_version as versions
 from dukao.site.archive.models import Compilation
 from dukao.site.archive.rereading import compare
 from dukao.site.archive.rules_version import rules_version
@@ -78,3 +80,17 @@ def test_rows_are_known_by_their_place_not_by_their_number() -> None:
     (tasks,) = compare({"tasks": [row]}, {"tasks": [moved]})
     assert (tasks.added, tasks.gone, tasks.same) == ((), (), 0)
     assert tasks.changed[0].fields == (("责任单位", "（无）", "区住建局（牵头）"),)
+
+
+@pytest.mark.parametrize("name", ["reading/pdf.py", "language/data/units.toml"])
+def test_another_rule_or_vocabulary_is_another_version(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "files", lambda _package: tmp_path)
+    rule = tmp_path / name
+    rule.parent.mkdir(parents=True)
+    said = []
+    for words in ("one", "other"):
+        rule.write_text(words)
+        said.append(rules_version.__wrapped__())
+    assert said[0] != said[1]

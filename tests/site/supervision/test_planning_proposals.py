@@ -46,6 +46,12 @@ def number(
             PlanKind.CUMULATIVE,
             "start-zhejiang",
         ),
+        (
+            "上半年新建项目开工率达100%。",
+            number("100%", 100, "%", ">=", "ratio"),
+            PlanKind.CUMULATIVE,
+            "start-zhejiang",
+        ),
         ("完成有效投资120亿元。", number("120亿元", 1.2e10, "元"), PlanKind.CUMULATIVE, "invest-sanya"),
         ("规上工业增加值达到300亿元。", number("300亿元", 3e10, "元"), PlanKind.STATISTIC, "even"),
         ("单位能耗下降3%。", number("3%", 3, "%", "=", "decrease"), PlanKind.STATISTIC, ""),

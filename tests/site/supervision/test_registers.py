@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from dukao.progress.values import Light
 from dukao.site.archive.models import Publicity
+from dukao.site.history.models import Entry
+from dukao.site.history.queries import content_of
 from dukao.site.ledger.models import Breakdown, Placement, Responsibility, Task, TaskState
 from dukao.site.ledger.setting import set_publicity
 from dukao.site.people.models import Unit, UnitKind
@@ -245,12 +247,14 @@ def test_a_draft_is_taken_back_and_what_is_in_force_is_not(cast: Cast, june: Clo
     open_list(cast)
     task = enter(cast, "petition", PETITION)
     back = f"/registers/petition/items/{task}/back/"
+    assert back in html(cast, "clerk", f"/registers/petition/items/{task}/edit/")
     assert post(cast, "clerk", back).status_code == 422
     assert post(cast, "clerk", back, why="重复登记").status_code == 302
     assert LEAKS not in read(cast, "clerk", "/registers/petition/2024/")
     other = enter(cast, "petition", PETITION)
     issue(cast, "petition", other)
     back = f"/registers/petition/items/{other}/back/"
+    assert back not in html(cast, "clerk", f"/registers/petition/items/{other}/edit/")
     assert post(cast, "clerk", back, why="重复登记").status_code == 409
 
 
@@ -420,11 +424,19 @@ def test_a_place_amends_what_a_list_asks(cast: Cast, june: Clock) -> None:
         for bound in part
         if bound.value() not in (None, False)
     }
-    said |= {"name": "信访老案", "t0-limit": "10", "c2-label": "", "reason": "按市里要求"}
+    said |= {
+        "name": "信访老案",
+        "t0-limit": "10",
+        "c2-label": "",
+        "reason": "按市里要求",
+        "filing": "quarter",
+    }
     fresh = len(form.terms.fields)
     said |= {f"c{fresh}-label": "包案日期", f"c{fresh}-kind": "date"}
     june(at(6, 12))
     assert post(cast, "clerk", "/registers/petition/terms/", **said).status_code == 302
+    amended = content_of(Entry.objects.get(action="register-amended"))
+    assert (amended["before"]["报送"], amended["after"]["报送"]) == ("按月", "按季")
     page = read(cast, "clerk", "/registers/petition/2024/")
     assert "2024年信访老案" in page
     assert "包案日期" in page
