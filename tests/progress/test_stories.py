@@ -59,6 +59,8 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     ("ten points short", STARTS, [fact(6, 30, 50)], "yinchuan", date(2024, 7, 1), Y, "差10个百分点"),
     ("thirty points short", STARTS, [fact(9, 30, 55)], "yinchuan", date(2024, 9, 30), Y, "差30个百分点"),
     ("more than thirty", STARTS, [fact(9, 30, 54)], "yinchuan", date(2024, 9, 30), R, "差31个百分点"),
+    ("a held figure put right", HELD, [fact(9, 30, 12, recorded=date(2024, 10, 9)), fact(9, 30, 8)], "wuhan",
+     date(2024, 10, 10), G, "实际12个"),
     ("at the red ratio", HELD, [fact(9, 30, 6)], "wuhan", date(2024, 9, 30), Y, "目标不低于10个"),
     ("below the red ratio", HELD, [fact(9, 30, 5.9)], "wuhan", date(2024, 9, 30), R, "低4.1个"),
     ("holds until the next", STARTS, [fact(9, 30, 85)], "yinchuan", date(2024, 10, 30), G, "9月30日应达85%"),
@@ -145,6 +147,14 @@ STORIES: list[tuple[str, Plan | None, list[Fact], str, date, Light, str]] = [
     ("all done", DONE, [], "haikou-node", date(2024, 6, 1), G, "全部1个节点已完成"),
     ("no plan", None, [], "yinchuan", date(2024, 6, 1), U, "还没有推进方案"),
 ]  # fmt: skip
+
+
+def test_a_curve_is_drawn_to_a_day_in_the_year_and_no_further() -> None:
+    preset = curve_presets()["quarters-back"]
+    whole, early = points_in(preset, YEAR), points_in(preset, YEAR, date(2024, 6, 30))
+    assert points_in(preset, YEAR, date(2025, 3, 31)) == whole
+    assert early[-1].day == date(2024, 6, 30)
+    assert [point.share for point in early] == [point.share for point in whole]
 
 
 @pytest.mark.parametrize(("story", "plan", "facts", "rule", "day", "light", "says"), STORIES)
