@@ -157,10 +157,10 @@ def may(viewer: Viewer, act: Act) -> bool:
     return bool(viewer.roles & MATRIX[act])
 
 
-def require(viewer: Viewer, act: Act) -> None:
-    """Refuse with a sentence whoever may not."""
-    if not may(viewer, act):
-        raise Refused(Refusal.FORBIDDEN, status=403, act=act.value)
+def require(viewer: Viewer, *acts: Act) -> None:
+    """Refuse whoever may do none of these; the sentence names the last."""
+    if not any(may(viewer, act) for act in acts):
+        raise Refused(Refusal.FORBIDDEN, status=403, act=acts[-1].value)
 
 
 def viewer_of(user: User, at: datetime) -> Viewer:

@@ -101,7 +101,7 @@ def edit_notice(notice_id: int, words: NoticeWords, *, by: Viewer, at: datetime)
 @transaction.atomic
 def check_notice(notice_id: int, *, by: Viewer, at: datetime) -> Notice:
     """核稿: somebody of the office who did not write it stands for its facts and words."""
-    _require_office(by)
+    require(by, Act.SIGN, Act.PRESS)
     notice = _lock(notice_id, by, (NoticeStage.DRAFT,), "核稿")
     before = plain(notice)
     if notice.drafted_by_id == by.user_id:
@@ -206,7 +206,7 @@ def raise_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Notic
 @transaction.atomic
 def withdraw_notice(notice_id: int, why: str, *, by: Viewer, at: datetime) -> Notice:
     """Take a notice back with a reason: a draft by the clerk or the head, a signed one by the head alone."""
-    _require_office(by)
+    require(by, Act.SIGN, Act.PRESS)
     _insist(why, "撤回理由", "它会留在历史记录里")
     notice = _lock(notice_id, by, (*_OPEN, *_OUT), "撤回")
     before = plain(notice)
@@ -250,11 +250,6 @@ def _parts(unit: Unit, tasks: list[int]) -> dict[int, str]:
     led = Responsibility.objects.at(None).filter(unit=unit, task_id__in=tasks, role="lead")
     leads = set(led.values_list("task_id", flat=True))
     return {task: "牵头" if task in leads else "支持" for task in tasks}
-
-
-def _require_office(by: Viewer) -> None:
-    if not may(by, Act.SIGN):
-        require(by, Act.PRESS)
 
 
 def _insist(words: str, what: str, why: str) -> None:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.people.access import Act, Viewer, may, require
+from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Bulletin, NoticeStage
@@ -76,8 +76,7 @@ def redraw_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
 @transaction.atomic
 def check_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
     """核稿: somebody of the office who did not draft it."""
-    if not may(by, Act.SIGN):
-        require(by, Act.PRESS)
+    require(by, Act.SIGN, Act.PRESS)
     bulletin = _lock(bulletin_id, by, (NoticeStage.DRAFT,), "核稿")
     before = plain(bulletin)
     if bulletin.drafted_by_id == by.user_id:
@@ -107,8 +106,7 @@ def sign_bulletin(bulletin_id: int, *, by: Viewer, at: datetime) -> Bulletin:
 @transaction.atomic
 def withdraw_bulletin(bulletin_id: int, why: str, *, by: Viewer, at: datetime) -> Bulletin:
     """Take a bulletin back with a reason; a signed one only the head."""
-    if not may(by, Act.SIGN):
-        require(by, Act.PRESS)
+    require(by, Act.SIGN, Act.PRESS)
     if not why.strip():
         raise Refused(Refusal.NEEDS_WORDS, status=422, what="撤回理由", why="它会留在历史记录里")
     bulletin = _lock(bulletin_id, by, (*_OPEN, NoticeStage.SENT), "撤回")

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.site.history.actions import record
-from dukao.site.people.access import Act, Viewer, may, require
+from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.naming import Action
@@ -26,8 +26,7 @@ def check_paper(instruction_id: int, *, by: Viewer, at: datetime) -> Instruction
 
     One that was checked is checked anew only where the record has become another since.
     """
-    if not may(by, Act.SIGN):
-        require(by, Act.PRESS)
+    require(by, Act.SIGN, Act.PRESS)
     instruction = _lock(instruction_id, by, "核稿", is_checked=False)
     if instruction.given_by_id == by.user_id:
         raise Refused(Refusal.OTHER_CHECKS)

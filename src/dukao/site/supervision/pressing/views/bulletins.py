@@ -139,8 +139,7 @@ def redraw(request: Asked, bulletin_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: Asked, bulletin_id: int) -> HttpResponse:
     """核稿."""
-    if not may(request.viewer, Act.SIGN):
-        require(request.viewer, Act.PRESS)
+    require(request.viewer, Act.SIGN, Act.PRESS)
     found = visible_bulletin(request.viewer, bulletin_id)
     page = _on(found).ask(
         f"核稿{found.label}通报",
@@ -183,8 +182,7 @@ def sign(request: Asked, bulletin_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: Asked, bulletin_id: int) -> HttpResponse:
     """撤回."""
-    if not may(request.viewer, Act.SIGN):
-        require(request.viewer, Act.PRESS)
+    require(request.viewer, Act.SIGN, Act.PRESS)
     found = visible_bulletin(request.viewer, bulletin_id)
     page = _on(found).ask(
         f"撤回{found.label}督查通报吗？",

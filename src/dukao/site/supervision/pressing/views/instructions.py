@@ -158,8 +158,7 @@ def new(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: Asked, instruction_id: int) -> HttpResponse:
     """核稿."""
-    if not may(request.viewer, Act.SIGN):
-        require(request.viewer, Act.PRESS)
+    require(request.viewer, Act.SIGN, Act.PRESS)
     found = visible_instruction(request.viewer, instruction_id)
     asks = (*_said(found), "请核对：原文、承办单位、办理期限；核稿以后送签发。")
     page = _on(found).ask(
@@ -189,8 +188,7 @@ def sign(request: Asked, instruction_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def follow(request: Asked, instruction_id: int) -> HttpResponse:
     """报落实情况."""
-    if not may(request.viewer, Act.PRESS):
-        require(request.viewer, Act.FILE)
+    require(request.viewer, Act.PRESS, Act.FILE)
     found = visible_instruction(request.viewer, instruction_id)
     page = _on(found).ask("报落实情况", _said(found), "报送", "已报送。")
     form = _words(request, "落实情况", "请写落实情况：督查室要知道办到哪一步。")

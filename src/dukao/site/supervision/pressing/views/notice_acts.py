@@ -117,8 +117,7 @@ def edit(request: Asked, notice_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: Asked, notice_id: int) -> HttpResponse:
     """核稿."""
-    if not may(request.viewer, Act.SIGN):
-        require(request.viewer, Act.PRESS)
+    require(request.viewer, Act.SIGN, Act.PRESS)
     found = visible_notice(request.viewer, notice_id)
     page = _on(found).ask(
         f"核稿《{found}》（{found.unit.name}）",
@@ -252,8 +251,7 @@ def go_up(request: Asked, notice_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: Asked, notice_id: int) -> HttpResponse:
     """撤回, with a reason."""
-    if not may(request.viewer, Act.SIGN):
-        require(request.viewer, Act.PRESS)
+    require(request.viewer, Act.SIGN, Act.PRESS)
     found = visible_notice(request.viewer, notice_id)
     consequences = ["它不再有效，理由留在历史记录里；"]
     if found.is_signed:
