@@ -56,7 +56,7 @@ class SayRefusals:
 
 def say_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page of a refusal."""
-    facts = {"sentence": refused.sentence, "details": refused.details, "code": refused.code}
+    facts = {"sentence": refused.sentence, "details": refused.details}
     return render(request, "refused.html", facts, status=refused.status)
 
 

@@ -140,7 +140,6 @@ def notice(request: Asked, breakdown_id: int) -> HttpResponse:
     whole = whole_notice(breakdown, annexes)
     facts = {
         "breakdown": breakdown,
-        "office": office_of(breakdown.place),
         "title": phrases_of(whole.title),
         "paper": whole,
         "annexes": annexes,

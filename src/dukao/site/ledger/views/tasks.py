@@ -56,7 +56,6 @@ def task(request: AskedFor, task_id: int) -> HttpResponse:
         "is_whole": is_whole,
         "may_set": is_now and may(request.viewer, Act.SET_TASK),
         "may_amend": is_now and may(request.viewer, Act.AMEND) and state.status == Status.ISSUED,
-        "may_cover": may(request.viewer, Act.SEE_COVERAGE),
         **_seen(request, page),
         **(_work(request, state) if is_whole else {}),
     }

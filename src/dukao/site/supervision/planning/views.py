@@ -95,7 +95,6 @@ def plan(request: AskedFor, task_id: int) -> HttpResponse:
         "may_recall": may_write and found.in_hand is not None and found.in_hand.stage == PlanStage.SUBMITTED,
         "may_write_on": may_write and found.in_hand is not None and found.in_hand.stage in WRITABLE,
         "may_rule": may(request.viewer, Act.RULE_PLAN) and _is_submitted(found),
-        "leads": leads,
     }
     return render(request, "supervision/planning/plan.html", facts)
 
@@ -169,10 +168,9 @@ def withdraw(request: Asked, plan_id: int) -> HttpResponse:
     """撤回 a change that was not sent, after saying what that means."""
     require(request.viewer, Act.PLAN)
     found = submitted_plan(request.viewer, plan_id)
-    state = visible_state(request.viewer, found.task_id)
     if request.method == "POST":
         withdraw_plan(plan_id, by=request.viewer, at=request.moment)
         messages.success(request, "已撤回这一稿，原来的方案不变。")
         return redirect("supervision:plan", found.task_id)
-    facts = {"plan": found, "state": state, "task": state.task}
+    facts = {"plan": found, "task": visible_state(request.viewer, found.task_id).task}
     return render(request, "supervision/planning/withdraw.html", facts)

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from dukao.site.ledger.access import visible_state
@@ -78,7 +77,6 @@ def apply(request: Asked, task_id: int) -> HttpResponse:
         "filed": list(zip(form["evidence"], filed_proofs(filed, checklist), strict=True)),
         "asks_shortfall": bool(reached.missing) or is_sent or bool(form["shortfall"].value()),
         "lost_files": is_sent and bool(request.FILES),
-        "today": localdate(request.moment),
     }
     return render(request, "supervision/closing/apply.html", facts, status=status)
 

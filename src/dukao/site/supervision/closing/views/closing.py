@@ -48,8 +48,6 @@ def closing(request: Asked, completion_id: int) -> HttpResponse:
             if words != "公示" or found.completion.shown_until or not found.completion.signed_at
         ],
         "number": closeout_number(found.completion),
-        "is_office": is_office,
-        "today": localdate(request.moment),
         "entries": tell_about("completion", found.completion.pk) if is_office else (),
         **_acts(request.viewer, found, request),
     }

@@ -107,7 +107,6 @@ def standing(request: Asked, standing_id: int) -> HttpResponse:
         "may_withdraw": is_draft and may(request.viewer, Act.AMEND),
         "may_resume": bool(found.since) and found.until is None and may(request.viewer, Act.AMEND),
         "is_voted": found.task.kind == TaskKind.LIVELIHOOD,
-        "is_office": is_office,
         "entries": tell_about("standing", found.pk) if is_office else (),
     }
     return render(request, "supervision/closing/standing.html", facts)

@@ -31,7 +31,6 @@ def bulletins(request: Asked) -> HttpResponse:
         "waiting": [one for one in rows if one.stage in ("draft", "checked")],
         "signed": sum(one.stage == "sent" for one in rows),
         "may_press": may(request.viewer, Act.PRESS),
-        "is_office": request.viewer.reach == "all",
     }
     return render(request, "supervision/pressing/bulletins.html", facts)
 
@@ -82,7 +81,6 @@ def bulletin(request: Asked, bulletin_id: int) -> HttpResponse:
         and found.drafted_by_id != request.viewer.user_id,
         "may_sign": may_sign and found.stage == "checked",
         "may_withdraw": (is_open and (may_press or may_sign)) or (found.stage == "sent" and may_sign),
-        "is_office": request.viewer.reach == "all",
         "entries": tell_about("bulletin", found.pk) if request.viewer.reach == "all" else (),
     }
     return render(request, "supervision/pressing/bulletin.html", facts)

@@ -56,7 +56,6 @@ def instructions(request: Asked) -> HttpResponse:
         "page": Paginator(over, _PAGE).get_page(request.GET.get("page")),
         "today": today,
         "may_instruct": may(request.viewer, Act.INSTRUCT),
-        "is_office": may(request.viewer, Act.PRESS),
     }
     return render(request, "supervision/pressing/instructions.html", facts)
 
@@ -79,7 +78,6 @@ def instruction(request: Asked, instruction_id: int) -> HttpResponse:
         "units_now": now if named != now else [],
         "paper_name": name_of(found),
         "number": instruction_number(found),
-        "today": today,
         "is_overdue": found.is_overdue(today),
         "may_follow": found.is_open and (is_office or own),
         "may_end": found.is_open and is_office,

@@ -38,7 +38,6 @@ def reminders(request: Asked) -> HttpResponse:
         "coming": coming,
         "coming_count": coming.count(),
         "page": Paginator(past, _PAGE).get_page(request.GET.get("page")),
-        "today": today,
         "is_office": is_office,
         "failed": _failed(request),
         "has_mail": bool(settings.EMAIL_HOST),
