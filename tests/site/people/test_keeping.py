@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import tell_about, verify_chain
@@ -47,17 +49,10 @@ def test_the_list_finds_a_unit_by_any_of_its_names_and_offices(cast: Cast, draft
     assert ">区人社局<" not in page
 
 
-def test_the_list_asks_the_database_as_often_for_many_units_as_for_few(
-    cast: Cast, housing: Unit, django_assert_num_queries: object
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_asks_the_database_as_often_for_many_units_as_for_few(cast: Cast, housing: Unit) -> None:
     clerk = cast.client("clerk")
     clerk.get("/units/")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         clerk.get("/units/")
     for order in range(30):
         found(cast.place, f"第{order}局", "department")

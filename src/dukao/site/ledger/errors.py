@@ -70,7 +70,6 @@ class Refusal(_Refusal):
         "这一轮征求意见已于{day}结束，不能再答复或修改：有新的意见请直接与督查室联系。",
     )
     CONSULTATION_RUNS = "consultation-runs", "征求意见还没有结束（{due}止）：请先结束这一轮，再{act}。"
-    NOT_YOUR_ROW = "not-your-row", "这一项没有列入贵单位：只能对列入本单位的事项提出意见。"
     WISH_SAYS_NOTHING = "wish-says-nothing", "所提意见与现在的写法相同：请改动内容，或答复“无意见”。"
     REASON_MISSING = "reason-missing", "没有写明理由：请写一句理由，{reader}要据此判断。"
     GROUND_MISSING = "ground-missing", "没有写明依据：请写明是哪份复函，如单位、日期或文号。"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.progress.figures import say_day
@@ -147,7 +148,7 @@ def take_back_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opinion:
     found = Opinion.objects.filter(pk=opinion_id, reply__unit_id=by.unit_id or 0).select_related("reply")
     opinion = found.first()
     if opinion is None:
-        raise Refused(Refusal.NOT_YOUR_ROW, status=404)
+        raise Http404
     consultation = _lock_running(opinion.reply.consultation_id, by, at)
     return withdraw_opinion(opinion_id, consultation, by.unit_name, by=by, at=at, why="单位撤回意见")
 
@@ -213,7 +214,7 @@ def round_of(consultation_id: int, by: Viewer) -> Consultation:
     found = Consultation.objects.filter(pk=consultation_id, breakdown__place_id=by.place_id)
     consultation = found.select_related("breakdown").first()
     if consultation is None:
-        raise Refused(Refusal.NOT_YOUR_ROW, status=404)
+        raise Http404
     return consultation
 
 
@@ -224,7 +225,7 @@ def _lock_running(consultation_id: int, by: Viewer, at: datetime) -> Consultatio
     lock_breakdown(consultation.breakdown_id, by)
     consultation.refresh_from_db(fields=("closed_at", "due"))
     if not by.unit_id or by.unit_id not in {unit.pk for unit in asked_units(consultation)}:
-        raise Refused(Refusal.NOT_YOUR_ROW, status=404)
+        raise Http404
     if consultation.closed_at or localdate(at) > consultation.due:
         day = localdate(consultation.closed_at) if consultation.closed_at else consultation.due
         raise Refused(Refusal.CONSULTATION_OVER, day=say_day(day))
@@ -239,7 +240,7 @@ def _own_row(consultation: Consultation, task_id: int, speaker: Speaker) -> Task
     )
     state = states.select_related("task").first()
     if state is None or not own.exists():
-        raise Refused(Refusal.NOT_YOUR_ROW, status=404)
+        raise Http404
     return state  # type: ignore[no-any-return]
 
 

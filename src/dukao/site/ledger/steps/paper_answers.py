@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.timezone import localdate
 
 from dukao.progress.figures import say_day
@@ -86,7 +87,7 @@ def take_back_paper_opinion(opinion_id: int, *, by: Viewer, at: datetime) -> Opi
     found = Opinion.objects.filter(pk=opinion_id, task__place_id=by.place_id).select_related("reply__unit")
     opinion = found.first()
     if opinion is None or not opinion.is_on_paper:
-        raise Refused(Refusal.NOT_YOUR_ROW, status=404)
+        raise Http404
     consultation, unit = _lock_running(opinion.reply.consultation_id, by), opinion.reply.unit.name
     return withdraw_opinion(opinion_id, consultation, unit, by=by, at=at, why="登记有误，撤回", label=_LABEL)
 

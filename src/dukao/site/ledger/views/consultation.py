@@ -219,8 +219,6 @@ def opinion(request: Asked, consultation_id: int, task_id: int) -> HttpResponse:
         try:
             give_opinion(consultation.pk, task_id, wish_of(form), by=request.viewer, at=request.moment)
         except Refused as refused:
-            if refused.status == 404:
-                raise Http404 from refused
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, f"已记下对 {row.sign} 的意见。{say_day(consultation.due)}以前可以改。")
@@ -239,12 +237,7 @@ def opinion(request: Asked, consultation_id: int, task_id: int) -> HttpResponse:
 def take_back(request: Asked, opinion_id: int) -> HttpResponse:
     """The unit takes one of its opinions back."""
     require(request.viewer, Act.ANSWER)
-    try:
-        taken = take_back_opinion(opinion_id, by=request.viewer, at=request.moment)
-    except Refused as refused:
-        if refused.status == 404:
-            raise Http404 from refused
-        raise
+    taken = take_back_opinion(opinion_id, by=request.viewer, at=request.moment)
     messages.success(request, "这条意见已经撤回。")
     return redirect("ledger:answer", taken.reply.consultation_id)
 

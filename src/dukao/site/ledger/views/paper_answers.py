@@ -75,8 +75,6 @@ def opinion(request: Asked, breakdown_id: int, unit_id: int, task_id: int) -> Ht
                 consultation.pk, unit.pk, task_id, wish, source, by=request.viewer, at=request.moment
             )
         except Refused as refused:
-            if refused.status == 404:
-                raise Http404 from refused
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, f"已登记{unit}对 {row.sign} 的意见，请在征求意见页处理。")
@@ -89,12 +87,7 @@ def opinion(request: Asked, breakdown_id: int, unit_id: int, task_id: int) -> Ht
 def take_back(request: Asked, opinion_id: int) -> HttpResponse:
     """Take an opinion back that was put on record wrongly."""
     require(request.viewer, Act.REVIEW)
-    try:
-        taken = take_back_paper_opinion(opinion_id, by=request.viewer, at=request.moment)
-    except Refused as refused:
-        if refused.status == 404:
-            raise Http404 from refused
-        raise
+    taken = take_back_paper_opinion(opinion_id, by=request.viewer, at=request.moment)
     messages.success(request, "已撤回这条登记。")
     return redirect("ledger:paper-rows", taken.task.breakdown_id, taken.reply.unit_id)
 

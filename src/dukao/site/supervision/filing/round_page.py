@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -182,11 +182,11 @@ def waiting_ids(viewer: Viewer, round_id: int, unit_id: int | None) -> list[int]
     return list(waiting.values_list("pk", flat=True))
 
 
-def _count_units(filings: object) -> Iterable[tuple[int, UnitLine]]:
+def _count_units(filings: QuerySet[Filing]) -> Iterable[tuple[int, UnitLine]]:
     """Each unit in each round, in the order of the units: one query."""
     late = Q(first_confirmed_at__gt=F("round__due_at"))
     rows = (
-        filings.filter(is_lead=True)  # type: ignore[attr-defined]
+        filings.filter(is_lead=True)
         .values("round_id", "unit_id", "unit__name", "unit__order")
         .annotate(
             asked=Count("pk"),

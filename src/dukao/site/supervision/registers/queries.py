@@ -173,7 +173,7 @@ def terms_of(task_ids: Collection[int]) -> dict[int, Terms]:
     entries = RegisterEntry.objects.at(None).filter(task_id__in=task_ids, task__kind=TaskKind.REGISTER)
     pairs = list(entries.order_by().values_list("task_id", "register_id", "register__place_id"))
     kept = {one.pk: one.terms for place in {place for _, _, place in pairs} for one in kept_registers(place)}
-    return {task: kept[register] for task, register, _ in pairs if register in kept}
+    return {task: kept[register] for task, register, _ in pairs}
 
 
 def checklist_code(task: Task) -> str:
