@@ -211,6 +211,14 @@ def test_a_liaison_needs_a_unit_and_a_leader_a_person(cast: Cast, unit: Unit) ->
         assert keeper.post(f"/roles/{deputy.pk}/", {"role": role, "why": "x"}).status_code == 302
 
 
+def test_nobody_is_offered_to_change_their_own_roles(cast: Cast) -> None:
+    keeper = cast.client("security_admin")
+    own = keeper.get(f"/roles/{cast.users['security_admin'].pk}/").content.decode()
+    other = keeper.get(f"/roles/{cast.users['clerk'].pk}/").content.decode()
+    assert ("角色不能自己改" in own, "角色不能自己改" in other) == (True, False)
+    assert ('name="role"' in own, 'name="role"' in other) == (False, True)
+
+
 def test_a_leaders_account_is_the_persons_until_it_is_changed(cast: Cast) -> None:
     keeper, person = cast.client("system_admin"), Person.objects.create(place=cast.place, name="邵区长")
     form = {"username": "shao", "name": "邵区长", "place": cast.place.pk, "unit": "", "person": person.pk}
