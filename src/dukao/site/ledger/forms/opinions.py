@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import OpinionKind, Ruling
 from dukao.site.people.models import Unit
 
@@ -73,7 +74,7 @@ class PaperOpinionForm(OpinionForm):
         label="依据",
         max_length=300,
         help_text="写明是哪份复函，如“区残联3月5日复函，存督查室”。",
-        error_messages={"required": "没有写明依据：请写明是哪份复函，如单位、日期或文号。"},
+        error_messages={"required": str(Refusal.GROUND_MISSING.label)},
     )
 
 
