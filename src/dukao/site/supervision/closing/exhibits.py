@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from dukao.site.archive.attachments import keep_attachment
 from dukao.site.people.access import Viewer
 from dukao.site.supervision.filing.evidence import Use
-from dukao.site.supervision.filing.evidence_actions import NewEvidence, fingerprint_of
+from dukao.site.supervision.filing.evidence_actions import NewEvidence, keep_proof
 from dukao.site.supervision.models import Completion, Evidence, Exhibit
 
 
@@ -20,27 +19,11 @@ def keep_exhibits(
     at: datetime,
 ) -> list[Exhibit]:
     """Keep what was brought with a close-out, as part of its action; a file is looked at first."""
-    found = []
-    for one in brought:
-        title = " ".join(one.title.split())[:200]
-        if not title and not one.data:
-            continue
-        kept = keep_attachment(one.data, one.file_name, at=at) if one.data else None
-        found.append(
-            Exhibit.objects.create(
-                completion=completion,
-                of_visit=of_visit,
-                kind=one.kind,
-                title=title or (kept.name if kept else ""),
-                sha256=kept.sha256 if kept else "",
-                file_name=kept.name if kept else "",
-                size=kept.size if kept else 0,
-                fingerprint=kept.sha256 if kept else fingerprint_of(title),
-                added_by_id=by.user_id,
-                added_at=at,
-            )
-        )
-    return found
+    return [
+        Exhibit.objects.create(completion=completion, of_visit=of_visit, **keep_proof(one, by=by, at=at))
+        for one in brought
+        if not one.is_empty
+    ]
 
 
 def uses_elsewhere(completion: Completion, exhibits: Iterable[Exhibit]) -> dict[str, tuple[Use, ...]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import Http404
@@ -46,26 +46,35 @@ class NewEvidence:
     data: bytes = b""
     file_name: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a sentence nor a file."""
+        return not self.title.strip() and not self.data
+
+
+def keep_proof(proof: NewEvidence, *, by: Viewer, at: datetime) -> dict[str, Any]:
+    """The fields of what is brought, its file looked at and kept; part of an action."""
+    title = " ".join(proof.title.split())[:200]
+    kept = keep_attachment(proof.data, proof.file_name, at=at) if proof.data else None
+    return {
+        "kind": proof.kind,
+        "title": title or (kept.name if kept else ""),
+        "sha256": kept.sha256 if kept else "",
+        "file_name": kept.name if kept else "",
+        "size": kept.size if kept else 0,
+        "fingerprint": kept.sha256 if kept else fingerprint_of(title),
+        "added_by_id": by.user_id,
+        "added_at": at,
+    }
+
 
 @transaction.atomic
 def add_evidence(filing_id: int, proof: NewEvidence, *, by: Viewer, at: datetime) -> Evidence:
     """Add evidence to a filing the office has not taken yet; a file is looked at before it is kept."""
     filing = _lock(filing_id, by)
-    title = " ".join(proof.title.split())[:200]
-    if not title and not proof.data:
+    if proof.is_empty:
         raise Refused(Refusal.EVIDENCE_EMPTY, status=422)
-    kept = keep_attachment(proof.data, proof.file_name, at=at) if proof.data else None
-    evidence = Evidence.objects.create(
-        filing_id=filing.pk,
-        kind=proof.kind,
-        title=title or (kept.name if kept else ""),
-        sha256=kept.sha256 if kept else "",
-        file_name=kept.name if kept else "",
-        size=kept.size if kept else 0,
-        fingerprint=kept.sha256 if kept else fingerprint_of(title),
-        added_by_id=by.user_id,
-        added_at=at,
-    )
+    evidence = Evidence.objects.create(filing_id=filing.pk, **keep_proof(proof, by=by, at=at))
     _record(Action.EVIDENCE_ADDED, evidence, filing, by=by, at=at, after=as_plain(evidence))
     return evidence
 
