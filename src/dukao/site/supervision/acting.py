@@ -46,6 +46,22 @@ class Whereabouts:
         return ActPage(question, consequences, button, self.back, self.crumbs, done, is_danger)
 
 
+class WordsForm(forms.Form):
+    """One field of words; its label, and what to do where it is left empty, are the act's."""
+
+    words = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, label: str, missing: str, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["words"]
+        field.label, field.help_text = label, hint
+        field.error_messages["required"] = missing
+
+
+class NoWords(forms.Form):
+    """An act that asks for nothing but the click."""
+
+
 def act_on(
     request: Asked, page: ActPage, form: forms.Form, act: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:

@@ -8,18 +8,6 @@ from django import forms
 from dukao.site.ledger.forms.steps import DayField
 
 
-class WordsForm(forms.Form):
-    """One field of words; its label, and what to do where it is left empty, are the act's."""
-
-    words = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def __init__(self, *args: Any, label: str, missing: str, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["words"]
-        field.label, field.help_text = label, hint
-        field.error_messages["required"] = missing
-
-
 class NoticeForm(forms.Form):
     """Why, what is asked, in how many working days."""
 
@@ -171,7 +159,3 @@ class ContactForm(forms.Form):
         help_text="只用来发提醒，一个单位一个；留空就只在站内提醒。",
         error_messages={"invalid": "邮箱地址不完整：请写成 name@example.gov.cn 这样。"},
     )
-
-
-class NoWords(forms.Form):
-    """An act that asks for nothing but the click."""

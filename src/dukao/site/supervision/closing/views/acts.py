@@ -12,7 +12,7 @@ from dukao.papers.official.values import say_date
 from dukao.site.people.access import Act, require
 from dukao.site.people.asked import Asked
 from dukao.site.refusals import Refused
-from dukao.site.supervision.acting import Whereabouts, act_on, data_of, room
+from dukao.site.supervision.acting import NoWords, Whereabouts, WordsForm, act_on, data_of, room
 from dukao.site.supervision.closing import actions, showing, visiting
 from dukao.site.supervision.closing.access import visible_completion, visible_objection
 from dukao.site.supervision.closing.forms import (
@@ -25,7 +25,6 @@ from dukao.site.supervision.closing.forms import (
 )
 from dukao.site.supervision.closing.reaching import limits_of
 from dukao.site.supervision.models import Completion
-from dukao.site.supervision.pressing.forms import NoWords, WordsForm
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from dukao.site.ledger.models import TaskKind, TaskState
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, NoWords, Whereabouts, WordsForm, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.closing import standing as actions
 from dukao.site.supervision.closing.access import visible_standing, visible_standings
@@ -19,7 +19,6 @@ from dukao.site.supervision.closing.forms import StandingForm
 from dukao.site.supervision.closing.papers import paper_of_standing
 from dukao.site.supervision.closing.queries import standings_at
 from dukao.site.supervision.models import Standing, StandingKind, StandingStage
-from dukao.site.supervision.pressing.forms import NoWords, WordsForm
 
 _OUT = (StandingKind.SUSPENDED, StandingKind.MERGED, StandingKind.SPLIT, StandingKind.DROPPED)
 

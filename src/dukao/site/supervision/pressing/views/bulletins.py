@@ -13,11 +13,11 @@ from dukao.site.history.queries import tell_about
 from dukao.site.ledger.views.paper_files import show_paper
 from dukao.site.people.access import Act, may, require
 from dukao.site.people.asked import Asked
-from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, NoWords, Whereabouts, WordsForm, act_on, data_of, room
 from dukao.site.supervision.models import Bulletin
 from dukao.site.supervision.pressing import bulletins as actions
 from dukao.site.supervision.pressing.access import visible_bulletin, visible_bulletins
-from dukao.site.supervision.pressing.forms import BulletinForm, NewBulletinForm, NoWords, WordsForm
+from dukao.site.supervision.pressing.forms import BulletinForm, NewBulletinForm
 from dukao.site.supervision.pressing.papers import bulletin_number, paper_of_bulletin
 
 

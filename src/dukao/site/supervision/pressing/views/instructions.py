@@ -22,13 +22,13 @@ from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
 from dukao.site.refusals import Refused
 from dukao.site.supervision.access import units_of
-from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, NoWords, Whereabouts, WordsForm, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Instruction
 from dukao.site.supervision.pressing import instructing, instruction_signing
 from dukao.site.supervision.pressing.access import visible_instruction, visible_instructions
 from dukao.site.supervision.pressing.errors import Refusal
-from dukao.site.supervision.pressing.forms import InstructionForm, NoWords, TieForm, WordsForm
+from dukao.site.supervision.pressing.forms import InstructionForm, TieForm
 from dukao.site.supervision.pressing.instruction_paper import (
     changed_since,
     instruction_number,

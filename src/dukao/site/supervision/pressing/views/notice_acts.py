@@ -11,14 +11,14 @@ from dukao.site.ledger.models import Responsibility
 from dukao.site.people.access import Act, Viewer, may, require
 from dukao.site.people.asked import Asked
 from dukao.site.people.models import Unit
-from dukao.site.supervision.acting import ActPage, Whereabouts, act_on, data_of, room
+from dukao.site.supervision.acting import ActPage, NoWords, Whereabouts, WordsForm, act_on, data_of, room
 from dukao.site.supervision.choosing import asked_task, choose_task
 from dukao.site.supervision.models import Notice
 from dukao.site.supervision.practice import practice_of
 from dukao.site.supervision.pressing import actions
 from dukao.site.supervision.pressing.access import visible_notice
 from dukao.site.supervision.pressing.facts import facts_for_letter, facts_of_day
-from dukao.site.supervision.pressing.forms import NewNoticeForm, NoticeForm, NoWords, WordsForm
+from dukao.site.supervision.pressing.forms import NewNoticeForm, NoticeForm
 from dukao.site.supervision.pressing.ladder import (
     LETTER,
     LETTER_DAYS,
