@@ -68,10 +68,9 @@ def _insist_on_nothing() -> None:
 
 def _end_of(since: date, months: int) -> date:
     """The last day of the month so many months after one day's."""
-    from dukao.site.simulating.courses import month_end
+    from dukao.progress.periods import month_end
 
-    month = since.month - 1 + months
-    return month_end(since.year + month // 12, month % 12 + 1)
+    return month_end(since.year, since.month + months)
 
 
 def _tell(world: "World", lived: "Lived") -> None:

@@ -1,6 +1,5 @@
 """What truly becomes of a task through the year, drawn by chance from its plan and its unit's manner."""
 
-from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import floor
@@ -144,8 +143,3 @@ def curve_of(plan: PlanWords, year: int) -> tuple[tuple[Point, ...], bool]:
 def quarter_end(day: date, delay: int) -> date | None:
     """The last quarter whose figure is published by a day; of the year of the first quarter."""
     return newest_out((*quarters(day.year - 1), *quarters(day.year)), delay, day)
-
-
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])

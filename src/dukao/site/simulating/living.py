@@ -4,12 +4,12 @@ Everything happens through the actions of the site, in the names of those who do
 them. The same world and seed give the same chain of history, entry for entry.
 """
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from dukao.progress.periods import month_end
 from dukao.progress.values import Light
 from dukao.site.history.models import Chain, Entry
 from dukao.site.simulating.changing import note_changes
@@ -89,7 +89,7 @@ def live(
             if day.weekday() == _PLANS_RULED_ON:
                 life.diary.put(day, 15, lambda at: rule_plans(life, at))
         life.diary.live(day)
-        if keeps_lights and day.day == monthrange(day.year, day.month)[1]:
+        if keeps_lights and day == month_end(day.year, day.month):
             lived.lights[day] = lights_of(life.tasks, day)
         on_day(day)
         day += timedelta(days=1)

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
-from dukao.site.simulating.courses import draw_course, follow, month_end
+from dukao.progress.periods import month_end
+from dukao.site.simulating.courses import draw_course, follow
 from dukao.site.simulating.diary import working_days_after
 from dukao.site.simulating.life import Life, TaskLife
 from dukao.site.simulating.sayings import line, office, topic_of

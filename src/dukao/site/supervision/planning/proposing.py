@@ -5,7 +5,6 @@ Pure functions of plain values; the words to look for are presets (`plan-numbers
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 
 from dukao.presets.loading import load_entries
 from dukao.progress.figures import is_rate
+from dukao.progress.periods import month_end
 from dukao.site.supervision.models import PlanKind
 
 _CLAUSE = re.compile(r"[，。；、,;]")
@@ -323,7 +323,7 @@ def date_steps(
     found = []
     for name, month in template.steps:
         at = max(begun + 1, begun + round(month / 12 * (last - begun)))
-        due = _month_end(year, at)
+        due = month_end(year, at)
         found.append((name, min(due, deadline) if deadline else due))
     return tuple(found)
 
@@ -331,13 +331,7 @@ def date_steps(
 def _date_by_calendar(
     template: Template, year: int, today: date, deadline: date | None
 ) -> tuple[tuple[str, date], ...]:
-    dated = [(name, _month_end(year, month)) for name, month in template.steps]
+    dated = [(name, month_end(year, month)) for name, month in template.steps]
     name, last = dated[-1]
-    last = deadline or max(last, _month_end(today.year, today.month))
+    last = deadline or max(last, month_end(today.year, today.month))
     return (*((one, due) for one, due in dated[:-1] if today <= due < last), (name, last))
-
-
-def _month_end(year: int, month: int) -> date:
-    """The last day of a month counted from January of `year`: 13 is January of the next."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, monthrange(year, month)[1])

@@ -1,6 +1,5 @@
 """督查通报: drawn from the facts of a day and kept as said; checked by another, signed, numbered."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from dukao.progress.periods import month_end
 from dukao.site.history.actions import record
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
@@ -128,7 +128,7 @@ def since_of(place_id: int, as_of: date) -> date:
 def propose_label(today: date) -> tuple[str, date]:
     """The period a bulletin is due for: the month that is over, its last day."""
     end = today.replace(day=1) - timedelta(days=1)
-    if today.day == monthrange(today.year, today.month)[1]:
+    if today == month_end(today.year, today.month):
         end = today
     return f"{end.year}年{end.month}月", end
 

@@ -1,10 +1,10 @@
 """Lights by month: which tasks are behind today, and for how many month-ends without a break."""
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dukao.progress.periods import month_ends
 from dukao.progress.values import Judgement, Light
 from dukao.site.history.readings import reading_the_past
 from dukao.site.ledger.models import Responsibility, Role, Status, TaskState
@@ -52,12 +52,6 @@ def pressed_leads(place_id: int, year: int, among: Collection[int] | None = None
         if kind not in PARTNERS:
             leads.setdefault(task, []).append(unit)
     return {task: list(dict.fromkeys(units)) for task, units in leads.items()}
-
-
-def month_ends(year: int, today: date) -> list[date]:
-    """The ends of the year's months that are over on a day, the latest first."""
-    ends = [date(year, month, monthrange(year, month)[1]) for month in range(12, 0, -1)]
-    return [end for end in ends if end < today]
 
 
 def lights_today(place_id: int, today: date) -> dict[int, dict[int, Judgement]]:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from dukao.progress.curves import curve_presets, expected_share, points_in
 from dukao.progress.figures import say_plain, say_share
+from dukao.progress.periods import month_end, month_ends
 from dukao.site.supervision.models import RegisterEntry
-from dukao.site.supervision.pressing.months import month_ends
 from dukao.site.supervision.registers.access import Kept
 from dukao.site.supervision.registers.items import CLOSED, Row
 from dukao.site.supervision.registers.terms import Curve
@@ -143,7 +143,7 @@ def _rate(
     marks = []
     for month in range(1, 13):
         on = next((one for one in reversed(ends) if one.month == month), None)
-        end = date(year, month, monthrange(year, month)[1])
+        end = month_end(year, month)
         expected = expected_share(points, end, is_step=preset.is_step)
         if on is None or not full:
             marks.append(Mark(f"{month}月", expected, None, 0.0, None, ""))
