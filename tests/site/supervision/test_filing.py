@@ -130,11 +130,14 @@ def test_a_save_can_be_taken_back_to_what_stood_before(april: Filing, year: Year
     client = year.cast.client("liaison")
     post(client, april, "save", WORDS | {"true_on": "2024-04-19", "value": "9", "progress": "第一次"})
     april.refresh_from_db()
-    again = WORDS | {"version": april.version, "true_on": "2024-04-19", "value": "10", "progress": "第二次"}
+    again = WORDS | {"version": april.version, "true_on": "2024-04-20", "value": "10", "progress": "第二次"}
     post(client, april, "save", again)
+    april.refresh_from_db()
+    assert (april.progress, april.true_on) == ("第二次", date(2024, 4, 20))
     post(client, april, "undo")
     april.refresh_from_db()
     assert (april.stage, april.progress, april.values.get().value) == ("draft", "第一次", 9.0)
+    assert april.true_on == date(2024, 4, 19)
     assert post(client, april, "undo").status_code == 409
 
 

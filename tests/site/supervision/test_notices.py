@@ -1,8 +1,10 @@
 """督办单: proposed by the ladder, checked by another, signed and numbered, answered, closed or raised."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.http import Http404
 
 from dukao.site.history.browsing import actions_in
 from dukao.site.history.models import Entry
@@ -225,6 +227,15 @@ def test_a_draft_is_checked_by_another_than_its_writer(slow: Year) -> None:
         sign_notice(notice.pk, by=slow.cast.viewer("head", at), at=at)
     check_notice(notice.pk, by=slow.cast.viewer("head", at), at=at)
     assert sign_notice(notice.pk, by=slow.cast.viewer("head", at), at=at).number == 1
+
+
+def test_a_notice_of_another_place_is_not_found(slow: Year) -> None:
+    at = moment(7, 1)
+    proposed(slow, at)
+    notice, elsewhere = Notice.objects.get(rung="blue", unit__name="区住建局"), slow.cast.place.pk + 1
+    other = replace(slow.cast.viewer("head", at), place_id=elsewhere)
+    with pytest.raises(Http404):
+        check_notice(notice.pk, by=other, at=at)
 
 
 def test_words_changed_after_the_check_are_checked_again(slow: Year) -> None:
