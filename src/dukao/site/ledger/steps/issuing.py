@@ -175,7 +175,7 @@ def _open_steps(breakdown: Breakdown) -> list[OpenMatter]:
     if running:
         address = reverse("ledger:consultation", args=[breakdown.pk])
         found.append(OpenMatter(f"征求意见还没有结束（{say_day(running.due)}止）", address))
-    if breakdown.stage != Stage.APPROVAL or not breakdown.meeting or not breakdown.approved_on:
+    if breakdown.stage != Stage.APPROVAL:
         address = reverse("ledger:approval", args=[breakdown.pk])
         found.append(OpenMatter("还没有记录审议的会议和日期", address))
     return found
