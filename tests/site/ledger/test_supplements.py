@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from dukao.papers.official.values import Text
 from dukao.site.history.models import Entry
 from dukao.site.history.queries import verify_chain
 from dukao.site.ledger.duties import duties_of, new_duty
@@ -21,7 +22,9 @@ from dukao.site.ledger.models import (
     TaskMeasure,
     TaskState,
 )
+from dukao.site.ledger.queries.supplements import read_changes
 from dukao.site.ledger.recording import restate
+from dukao.site.ledger.steps.official import supplement_paper
 from dukao.site.ledger.steps.supplementing import Change, Paper, draft_supplement, sign_supplement
 from dukao.site.people.models import Role as PersonRole
 from dukao.site.people.models import Unit
@@ -331,3 +334,12 @@ def test_the_list_says_what_waits(cast: Cast, ledger: Breakdown) -> None:
     assert "待签发" in page
     assert "望政办〔2024〕18号" in page
     assert "1 份补充通知待签发" in text_of(cast.client("clerk").get(reverse("ledger:breakdowns")))
+
+
+@pytest.mark.parametrize("why", ["因机构改革", "因机构改革。"])
+def test_the_reason_ends_in_one_stop_on_the_paper(cast: Cast, ledger: Breakdown, why: str) -> None:
+    supplement = draft_of(cast, ledger, Change(task_at(ledger, "三-1").pk, text="改造老旧小区15个。"))
+    supplement.why = why
+    paper = supplement_paper(supplement, read_changes(supplement, at(20, 6)), is_partial=False)
+    assert isinstance(paper.body[0], Text)
+    assert paper.body[0].words.startswith("因机构改革。现对")
