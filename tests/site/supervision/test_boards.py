@@ -48,6 +48,13 @@ def test_it_is_compared_with_the_end_of_last_month_or_the_day_asked_for(late: Ye
     worse = read(late.cast, "clerk", f"{asked}&among=worse")
     assert "变差的：1项。" in worse
     assert "2024年6月25日为" in worse
+    assert "与2024年7月31日相比" in read(late.cast, "clerk", f"{BOARD}&since=2024-08-02")
+
+
+def test_a_leader_instructs_from_todays_board_alone(late: Year) -> None:
+    leader = late.cast.client("leader")
+    told = [leader.get(page).context["may_instruct"] for page in ("/board/2024/", BOARD)]
+    assert told == [True, False]
 
 
 @pytest.mark.parametrize("by", ["leader", "unit", "section", "register"])
