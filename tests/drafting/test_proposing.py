@@ -124,6 +124,14 @@ def test_the_governments_own_work_is_laid_on_everybody(sample: Breakdown) -> Non
     assert [unit.name for unit in bare.units] == ["县政府直属各单位", "各乡镇"]
 
 
+@pytest.mark.parametrize(
+    ("level", "below"), [("省", "各市（州）"), ("市", "各县（市、区）"), ("区", "各街镇")]
+)
+def test_the_governments_own_work_reaches_the_level_below(level: str, below: str) -> None:
+    proposal = Proposer([], level).propose("严格落实中央八项规定精神。", is_own_work=True)
+    assert [unit.name for unit in proposal.units] == [f"{level}政府直属各单位", below]
+
+
 def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
     proposer = Proposer([sample], "区")
     for task in sample.tasks:
@@ -162,6 +170,12 @@ def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
         ("修缮古镇街巷，办好马拉松。", "culture"),
         ("人口自然增长率控制在5‰以内。", "health"),
         ("推进规改股和企业直接融资。", "financial_office"),
+        ("开放城市书房20家。", "culture"),
+        ("落实行政执法三项制度。", "justice"),
+        ("建设乡村教师周转房60套。", "education"),
+        ("修订重污染天气应急预案。", "environment"),
+        ("开通惠企政策直通车，助企业纾困。", "industry"),
+        ("压减国有企业层级。", "state_assets"),
     ],
 )
 def test_words_speak_for_the_office_whose_work_they_are(said: str, office: str) -> None:
@@ -186,6 +200,17 @@ def test_names_and_levels() -> None:
     assert generic_name("education", "省") == "省教育厅"
     assert generic_name("development", "自治区") == "自治区发展改革委"
     assert level_of("云岭自治区", "province") == "自治区"
+    assert generic_name("military", "市") == "市军分区"
+    assert generic_name("military", "省") == "省军区"
+
+
+def test_state_assets_are_the_finance_offices_where_a_county_has_no_office_for_them() -> None:
+    said = "压减国有企业层级，规范政府采购。"
+    assert Proposer([], "市").propose("压减国有企业层级。").units[0].name == "市国资委"
+    (lead, *_) = Proposer([], "县").propose(said).units
+    assert (lead.name, lead.role) == ("县财政局", "lead")
+    assert "国有企业" in lead.reason
+    assert "政府采购" in lead.reason
 
 
 def test_a_text_that_says_little_hears_its_head() -> None:
@@ -209,7 +234,7 @@ def test_an_office_is_known_by_the_names_it_has_at_every_level() -> None:
 
 def test_every_general_name_is_known_again() -> None:
     for code, office in load_offices().items():
-        assert kind_of(generic_name(code, "县")) == code
+        assert kind_of(generic_name(code, "县")) == (office.in_county or code)
         assert kind_of(generic_name(code, "省")) is not None, office
 
 
@@ -218,7 +243,15 @@ def test_the_vocabulary_is_well_kept() -> None:
     assert len(load_offices()) == len(offices) >= 50
     for code, entry in offices.items():
         assert entry["names"], code
-        assert set(entry) <= {"names", "core", "field", "in_district", "in_province"}, code
+        assert set(entry) <= {
+            "names",
+            "core",
+            "field",
+            "in_district",
+            "in_city",
+            "in_province",
+            "in_county",
+        }, code
         for key in ("names", "core"):
             assert len(entry[key]) == len(set(entry[key])), (code, key)
 

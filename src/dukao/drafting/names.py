@@ -12,6 +12,7 @@ from dukao.drafting.fields import load_offices
 _LEVELS: Final = {"nation": "", "province": "省", "city": "市", "county": "县", "township": "镇"}
 _PLACE_ENDS: Final = "省市县区旗盟州镇乡"
 _REGION: Final = "自治区"
+_CITIES: Final = ("市", "州")
 _PROVINCES: Final = ("省", _REGION)
 # Kinds of which a place has several that are not one another: only the name says which.
 _SEVERAL: Final = frozenset(("development_zone", "state_investment", "traffic_police"))
@@ -45,9 +46,13 @@ def core_of(unit: str) -> str | None:
 def generic_name(code: str, level: str) -> str:
     """What an office is called where nobody says: 区商务局, 省教育厅, 市委组织部, 团区委."""
     office = load_offices()[code]
+    if office.in_county and level not in (*_CITIES, *_PROVINCES):
+        return generic_name(office.in_county, level)
     name = office.name
     if level == "区" and office.in_district:
         name = office.in_district
+    elif level in _CITIES and office.in_city:
+        name = office.in_city
     elif level in _PROVINCES and office.in_province:
         name = office.in_province
     if name.startswith("团") and name.endswith("委"):

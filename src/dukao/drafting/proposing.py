@@ -38,7 +38,15 @@ _LEAD_CURVE: Final = (
 _LEADER_CURVE: Final = ((0.0, 0.0), (0.5, 0.45), (0.7, 0.65), (0.85, 0.78), (1.0, 0.8))
 _PART_CURVE: Final = ((0.0, 0.0), (0.15, 0.15), (0.25, 0.35), (0.5, 0.5), (1.0, 0.7), (2.0, 0.9))
 _MOST_UNITS: Final = 8
-_TOWNS: Final = {"区": "街镇", "市": "县（市、区）", "县": "乡镇", "旗": "苏木乡镇"}
+_BELOW: Final = {
+    "省": "市（州）",
+    "自治区": "市（州、盟）",
+    "州": "县（市）",
+    "市": "县（市、区）",
+    "区": "街镇",
+    "县": "乡镇",
+    "旗": "苏木乡镇",
+}
 _JOINT: Final = 0.8
 _CANDIDATES: Final = 3
 _HARDLY: Final = 0.05
@@ -135,7 +143,7 @@ class Proposer:
         """The government's own work is laid on all its units together, as past breakdowns did it."""
         joint = [row for row in self.memory.rows if row.is_joint]
         level = self.memory.names.level
-        everybody = (f"{level}政府直属各单位", f"各{_TOWNS.get(level, '乡镇（街道）')}")
+        everybody = (f"{level}政府直属各单位", f"各{_BELOW.get(level, '乡镇（街道）')}")
         names = joint[-1].groups if joint else everybody
         sure = 0.95 if joint else _JOINT
         reason = explain_joint(joint)
