@@ -115,12 +115,12 @@ def test_the_leader_is_the_one_whose_unit_it_was(past: Breakdown) -> None:
 
 
 def test_the_governments_own_work_is_laid_on_everybody(sample: Breakdown) -> None:
-    proposal = Proposer([sample], "区").propose("带头过紧日子。", is_own_work=True)
+    proposal = Proposer([sample], "区").propose("力戒形式主义。", is_own_work=True)
     assert [(unit.name, unit.role, unit.group) for unit in proposal.units] == [
         ("区政府直属各单位", "responsible", True),
         ("各街镇", "responsible", True),
     ]
-    bare = Proposer([], "县").propose("带头过紧日子。", is_own_work=True)
+    bare = Proposer([], "县").propose("力戒形式主义。", is_own_work=True)
     assert [unit.name for unit in bare.units] == ["县政府直属各单位", "各乡镇"]
 
 
@@ -130,6 +130,29 @@ def test_the_governments_own_work_is_laid_on_everybody(sample: Breakdown) -> Non
 def test_the_governments_own_work_reaches_the_level_below(level: str, below: str) -> None:
     proposal = Proposer([], level).propose("严格落实中央八项规定精神。", is_own_work=True)
     assert [unit.name for unit in proposal.units] == [f"{level}政府直属各单位", below]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("推进行政复议体制改革，提高行政应诉水平。", ["县司法局"]),
+        ("政务服务事项全部“一窗受理、集成服务”。", ["县政务服务中心"]),
+        ("唱响主旋律，弘扬核心价值观，做到清正廉洁。", []),
+        ("严格落实中央八项规定精神，驰而不息纠治四风。", []),
+    ],
+)
+def test_in_the_governments_own_work_what_is_clearly_one_offices_is_its(text: str, leads: list[str]) -> None:
+    units = Proposer([], "县").propose(text, is_own_work=True).units
+    assert [unit.name for unit in units if unit.role == "lead"] == leads
+    assert bool(leads) != any(unit.group for unit in units)
+
+
+def test_a_place_that_lays_its_own_work_on_everybody_is_followed() -> None:
+    rows = "1\t严格执行中央八项规定。\t县政府直属各单位，各乡镇\n"
+    table = f"# 青岚县2024年政府工作报告责任分解\n\n序号\t重点工作\t责任单位\n{rows}"
+    past = compile_breakdown(Source("去年.md", "0" * 64, "text/markdown", "utf-8", table))
+    proposal = Proposer([past], "县").propose("推进行政复议体制改革。", is_own_work=True)
+    assert [unit.name for unit in proposal.units] == ["县政府直属各单位", "各乡镇"]
 
 
 def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
@@ -176,6 +199,7 @@ def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
         ("修订重污染天气应急预案。", "environment"),
         ("开通惠企政策直通车，助企业纾困。", "industry"),
         ("压减国有企业层级。", "state_assets"),
+        ("升级路口交通信号灯60处。", "traffic_police"),
     ],
 )
 def test_words_speak_for_the_office_whose_work_they_are(said: str, office: str) -> None:
