@@ -228,6 +228,17 @@ def test_names_and_levels() -> None:
     assert generic_name("military", "省") == "省军区"
 
 
+def test_a_city_as_high_as_a_county_has_a_countys_offices() -> None:
+    level = level_of("云溪市", "county")
+    assert generic_name("security", level) == "市公安局"
+    assert generic_name("youth", level) == "团市委"
+    proposer = Proposer([], level)
+    assert proposer.propose("压减国有企业层级。").units[0].name == "市财政局"
+    own = proposer.propose("力戒形式主义。", is_own_work=True)
+    assert [unit.name for unit in own.units] == ["市政府直属各单位", "各乡镇（街道）"]
+    assert level_of("云溪市", "city") == "市"
+
+
 def test_state_assets_are_the_finance_offices_where_a_county_has_no_office_for_them() -> None:
     said = "压减国有企业层级，规范政府采购。"
     assert Proposer([], "市").propose("压减国有企业层级。").units[0].name == "市国资委"

@@ -13,6 +13,8 @@ _LEVELS: Final = {"nation": "", "province": "省", "city": "市", "county": "县
 _PLACE_ENDS: Final = "省市县区旗盟州镇乡"
 _REGION: Final = "自治区"
 _CITIES: Final = ("市", "州")
+# A city that stands where a county does: 市教育局, and towns below it.
+_COUNTY_CITY: Final = "县级市"
 _PROVINCES: Final = ("省", _REGION)
 # Kinds of which a place has several that are not one another: only the name says which.
 _SEVERAL: Final = frozenset(("development_zone", "state_investment", "traffic_police"))
@@ -55,18 +57,26 @@ def generic_name(code: str, level: str) -> str:
         name = office.in_city
     elif level in _PROVINCES and office.in_province:
         name = office.in_province
+    said = said_of(level)
     if name.startswith("团") and name.endswith("委"):
-        return f"团{level}委" if level else _YOUTH
-    return f"{level}{name}"
+        return f"团{said}委" if said else _YOUTH
+    return f"{said}{name}"
 
 
 def level_of(place: str | None, level: str | None) -> str:
-    """What the place's offices bear before their names: 区 in 临江区; nothing where it is not known."""
+    """The level of a place: 区 of 临江区, 县级市 of a 市 as high as a county; "" where nothing tells it."""
     if place and place.endswith(_REGION):
         return _REGION
+    if place and place.endswith("市") and level == "county":
+        return _COUNTY_CITY
     if place and place[-1] in _PLACE_ENDS:
         return place[-1]
     return _LEVELS.get(level or "", "")
+
+
+def said_of(level: str) -> str:
+    """What the offices of a level bear before their names: 区 in 区教育局."""
+    return "市" if level == _COUNTY_CITY else level
 
 
 class PlaceNames:

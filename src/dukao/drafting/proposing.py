@@ -12,7 +12,7 @@ from typing import Final
 
 from dukao.breakdown.values import Breakdown
 from dukao.drafting.memory import Memory
-from dukao.drafting.names import kind_of
+from dukao.drafting.names import kind_of, said_of
 from dukao.drafting.reasons import (
     explain_joint,
     explain_lead,
@@ -46,6 +46,7 @@ _BELOW: Final = {
     "市": "县（市、区）",
     "区": "街镇",
     "县": "乡镇",
+    "县级市": "乡镇（街道）",
     "旗": "苏木乡镇",
 }
 _JOINT: Final = 0.8
@@ -156,7 +157,7 @@ class Proposer:
         """The government's own work is laid on all its units together, as past breakdowns did it."""
         joint = self._joint_rows
         level = self.memory.names.level
-        everybody = (f"{level}政府直属各单位", f"各{_BELOW.get(level, '乡镇（街道）')}")
+        everybody = (f"{said_of(level)}政府直属各单位", f"各{_BELOW.get(level, '乡镇（街道）')}")
         names = joint[-1].groups if joint else everybody
         sure = 0.95 if joint else _JOINT
         reason = explain_joint(joint)
