@@ -243,7 +243,7 @@ def test_an_administrator_who_lost_everything_is_let_in_at_the_machine(tmp_path:
 def test_demo_ends_with_the_ledger_and_does_not_fill_again(tmp_path: Path) -> None:
     site = Site(tmp_path, "")
     for _ in range(2):
-        said = _visit_demo(site, 18_000 + os.getpid() % 2_000)
+        said = _visit_demo(site, _free_port())
         assert "Linjiang-2024" in said
         for username in (
             "clerk",
@@ -317,9 +317,15 @@ def test_simulate_tells_what_happened_and_leaves_a_database_in_use_alone(tmp_pat
 def test_demo_leaves_a_database_in_use_alone(papers: list[Path], tmp_path: Path) -> None:
     with new_site("sqlite", tmp_path) as site:
         site.command("import", *papers, "--place", "990301:试验区")
-        done = site.command("demo", "--no-browser")
+        done = site.command("demo", "--no-browser", "--port", _free_port())
         assert done.returncode == 1
         assert "样例只放进空库" in done.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _visit_demo(site: Site, port: int) -> str:

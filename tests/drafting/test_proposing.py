@@ -115,13 +115,44 @@ def test_the_leader_is_the_one_whose_unit_it_was(past: Breakdown) -> None:
 
 
 def test_the_governments_own_work_is_laid_on_everybody(sample: Breakdown) -> None:
-    proposal = Proposer([sample], "区").propose("带头过紧日子。", is_own_work=True)
+    proposal = Proposer([sample], "区").propose("力戒形式主义。", is_own_work=True)
     assert [(unit.name, unit.role, unit.group) for unit in proposal.units] == [
         ("区政府直属各单位", "responsible", True),
         ("各街镇", "responsible", True),
     ]
-    bare = Proposer([], "县").propose("带头过紧日子。", is_own_work=True)
+    bare = Proposer([], "县").propose("力戒形式主义。", is_own_work=True)
     assert [unit.name for unit in bare.units] == ["县政府直属各单位", "各乡镇"]
+
+
+@pytest.mark.parametrize(
+    ("level", "below"), [("省", "各市（州）"), ("市", "各县（市、区）"), ("区", "各街镇")]
+)
+def test_the_governments_own_work_reaches_the_level_below(level: str, below: str) -> None:
+    proposal = Proposer([], level).propose("严格落实中央八项规定精神。", is_own_work=True)
+    assert [unit.name for unit in proposal.units] == [f"{level}政府直属各单位", below]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("推进行政复议体制改革，提高行政应诉水平。", ["县司法局"]),
+        ("政务服务事项全部“一窗受理、集成服务”。", ["县政务服务中心"]),
+        ("唱响主旋律，弘扬核心价值观，做到清正廉洁。", []),
+        ("严格落实中央八项规定精神，驰而不息纠治四风。", []),
+    ],
+)
+def test_in_the_governments_own_work_what_is_clearly_one_offices_is_its(text: str, leads: list[str]) -> None:
+    units = Proposer([], "县").propose(text, is_own_work=True).units
+    assert [unit.name for unit in units if unit.role == "lead"] == leads
+    assert bool(leads) != any(unit.group for unit in units)
+
+
+def test_a_place_that_lays_its_own_work_on_everybody_is_followed() -> None:
+    rows = "1\t严格执行中央八项规定。\t县政府直属各单位，各乡镇\n"
+    table = f"# 青岚县2024年政府工作报告责任分解\n\n序号\t重点工作\t责任单位\n{rows}"
+    past = compile_breakdown(Source("去年.md", "0" * 64, "text/markdown", "utf-8", table))
+    proposal = Proposer([past], "县").propose("推进行政复议体制改革。", is_own_work=True)
+    assert [unit.name for unit in proposal.units] == ["县政府直属各单位", "各乡镇"]
 
 
 def test_every_confidence_has_a_reason(sample: Breakdown) -> None:
@@ -162,6 +193,13 @@ def test_a_word_inside_a_longer_one_of_another_office_says_nothing() -> None:
         ("修缮古镇街巷，办好马拉松。", "culture"),
         ("人口自然增长率控制在5‰以内。", "health"),
         ("推进规改股和企业直接融资。", "financial_office"),
+        ("开放城市书房20家。", "culture"),
+        ("落实行政执法三项制度。", "justice"),
+        ("建设乡村教师周转房60套。", "education"),
+        ("修订重污染天气应急预案。", "environment"),
+        ("开通惠企政策直通车，助企业纾困。", "industry"),
+        ("压减国有企业层级。", "state_assets"),
+        ("升级路口交通信号灯60处。", "traffic_police"),
     ],
 )
 def test_words_speak_for_the_office_whose_work_they_are(said: str, office: str) -> None:
@@ -186,6 +224,28 @@ def test_names_and_levels() -> None:
     assert generic_name("education", "省") == "省教育厅"
     assert generic_name("development", "自治区") == "自治区发展改革委"
     assert level_of("云岭自治区", "province") == "自治区"
+    assert generic_name("military", "市") == "市军分区"
+    assert generic_name("military", "省") == "省军区"
+
+
+def test_a_city_as_high_as_a_county_has_a_countys_offices() -> None:
+    level = level_of("云溪市", "county")
+    assert generic_name("security", level) == "市公安局"
+    assert generic_name("youth", level) == "团市委"
+    proposer = Proposer([], level)
+    assert proposer.propose("压减国有企业层级。").units[0].name == "市财政局"
+    own = proposer.propose("力戒形式主义。", is_own_work=True)
+    assert [unit.name for unit in own.units] == ["市政府直属各单位", "各乡镇（街道）"]
+    assert level_of("云溪市", "city") == "市"
+
+
+def test_state_assets_are_the_finance_offices_where_a_county_has_no_office_for_them() -> None:
+    said = "压减国有企业层级，规范政府采购。"
+    assert Proposer([], "市").propose("压减国有企业层级。").units[0].name == "市国资委"
+    (lead, *_) = Proposer([], "县").propose(said).units
+    assert (lead.name, lead.role) == ("县财政局", "lead")
+    assert "国有企业" in lead.reason
+    assert "政府采购" in lead.reason
 
 
 def test_a_text_that_says_little_hears_its_head() -> None:
@@ -209,7 +269,7 @@ def test_an_office_is_known_by_the_names_it_has_at_every_level() -> None:
 
 def test_every_general_name_is_known_again() -> None:
     for code, office in load_offices().items():
-        assert kind_of(generic_name(code, "县")) == code
+        assert kind_of(generic_name(code, "县")) == (office.in_county or code)
         assert kind_of(generic_name(code, "省")) is not None, office
 
 
@@ -218,7 +278,15 @@ def test_the_vocabulary_is_well_kept() -> None:
     assert len(load_offices()) == len(offices) >= 50
     for code, entry in offices.items():
         assert entry["names"], code
-        assert set(entry) <= {"names", "core", "field", "in_district", "in_province"}, code
+        assert set(entry) <= {
+            "names",
+            "core",
+            "field",
+            "in_district",
+            "in_city",
+            "in_province",
+            "in_county",
+        }, code
         for key in ("names", "core"):
             assert len(entry[key]) == len(set(entry[key])), (code, key)
 

@@ -5,7 +5,7 @@ The vocabulary is `data/departments.toml`: for each kind of office its names, th
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,12 +22,17 @@ _MOST_REPEATS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A kind of office: its short and full names without the level, the words that speak for it."""
+    """A kind of office: its short and full names without the level.
+
+    `in_county` is the code of the kind that does its work in a county or district, which has none of its own.
+    """
 
     code: str
     names: tuple[str, ...]
     in_district: str | None
+    in_city: str | None
     in_province: str | None
+    in_county: str | None
 
     @property
     def name(self) -> str:
@@ -48,7 +53,14 @@ class Speaking:
 def load_offices() -> Mapping[str, Office]:
     """Every kind of office by its code."""
     return {
-        code: Office(code, tuple(entry["names"]), entry.get("in_district"), entry.get("in_province"))
+        code: Office(
+            code,
+            tuple(entry["names"]),
+            entry.get("in_district"),
+            entry.get("in_city"),
+            entry.get("in_province"),
+            entry.get("in_county"),
+        )
         for code, entry in vocabulary("departments").items()
     }
 
@@ -71,6 +83,13 @@ def read_fields(text: str) -> dict[str, Speaking]:
             repeats = min(len(spots) - 1, _MOST_REPEATS)
             gained.setdefault(code, []).append((weight * (1 + _REPEATED * repeats), is_core, word))
     return {code: _speaking(words) for code, words in gained.items()}
+
+
+def join_speaking(several: Sequence[Speaking]) -> Speaking:
+    """What speaks for one office that does the work of several kinds; what speaks most comes first."""
+    ranked = sorted(several, key=lambda said: -said.score)
+    core = tuple(word for said in ranked for word in said.core)
+    return Speaking(sum(said.score for said in ranked), core, tuple(w for said in ranked for w in said.field))
 
 
 def _speaking(words: list[tuple[float, bool, str]]) -> Speaking:

@@ -12,6 +12,9 @@ from dukao.drafting.fields import load_offices
 _LEVELS: Final = {"nation": "", "province": "省", "city": "市", "county": "县", "township": "镇"}
 _PLACE_ENDS: Final = "省市县区旗盟州镇乡"
 _REGION: Final = "自治区"
+_CITIES: Final = ("市", "州")
+# A city that stands where a county does: 市教育局, and towns below it.
+_COUNTY_CITY: Final = "县级市"
 _PROVINCES: Final = ("省", _REGION)
 # Kinds of which a place has several that are not one another: only the name says which.
 _SEVERAL: Final = frozenset(("development_zone", "state_investment", "traffic_police"))
@@ -45,23 +48,35 @@ def core_of(unit: str) -> str | None:
 def generic_name(code: str, level: str) -> str:
     """What an office is called where nobody says: 区商务局, 省教育厅, 市委组织部, 团区委."""
     office = load_offices()[code]
+    if office.in_county and level not in (*_CITIES, *_PROVINCES):
+        return generic_name(office.in_county, level)
     name = office.name
     if level == "区" and office.in_district:
         name = office.in_district
+    elif level in _CITIES and office.in_city:
+        name = office.in_city
     elif level in _PROVINCES and office.in_province:
         name = office.in_province
+    said = said_of(level)
     if name.startswith("团") and name.endswith("委"):
-        return f"团{level}委" if level else _YOUTH
-    return f"{level}{name}"
+        return f"团{said}委" if said else _YOUTH
+    return f"{said}{name}"
 
 
 def level_of(place: str | None, level: str | None) -> str:
-    """What the place's offices bear before their names: 区 in 临江区; nothing where it is not known."""
+    """The level of a place: 区 of 临江区, 县级市 of a 市 as high as a county; "" where nothing tells it."""
     if place and place.endswith(_REGION):
         return _REGION
+    if place and place.endswith("市") and level == "county":
+        return _COUNTY_CITY
     if place and place[-1] in _PLACE_ENDS:
         return place[-1]
     return _LEVELS.get(level or "", "")
+
+
+def said_of(level: str) -> str:
+    """What the offices of a level bear before their names: 区 in 区教育局."""
+    return "市" if level == _COUNTY_CITY else level
 
 
 class PlaceNames:

@@ -18,9 +18,9 @@ Span = tuple[int, int]
 _UNIT: Final = r"(?:[%％]|‰|个百分点|[个家条座所处项万亿千百亩公里套张平方米人名辆件倍]+)"
 _BOUND: Final = "(?:以上|以下|以内|左右|多)?"
 _NUMBER: Final = rf"\d[\d.,—\-]*\s*{_UNIT}{_BOUND}"
-# 甲、乙分别增长7%以上、10%以上; 甲和乙年均分别增长8%
+# 甲、乙分别增长7%以上、10%以上; 甲和乙年均分别增长8%; 甲、乙均增长8%
 _EACH: Final = re.compile(
-    rf"(?P<names>[^，；。]+?)(?P<yearly>(?:年均)?)要?分别(?P<verb>[\u4e00-\u9fff]{{1,5}}?)\s*"
+    rf"(?P<names>[^，；。]+?)(?P<yearly>(?:年均)?)要?(?:分别|(?<![年月日人户亩])均)(?P<verb>[\u4e00-\u9fff]{{1,5}}?)\s*"
     rf"(?P<values>{_NUMBER}(?:[、和]\s*{_NUMBER})*)$"
 )
 # What can be counted by itself; 城镇养老保险 in 城镇养老保险和农村养老保险参保人数 cannot.
@@ -33,9 +33,9 @@ _AT_LEAST: Final = re.compile("以[上下内]$")
 _COUNTED: Final = re.compile(rf"[^、]*?{_NUMBER}$")
 _QUOTED: Final = re.compile(r"[^、]*[\u4e00-\u9fff]{2}“[^”]+”$")
 _MARKS: Final = re.compile(r"\*|[\[〔]\d{1,3}[\]〕]")
-_SIDE_BY_SIDE: Final = re.compile("、")
-_AND: Final = re.compile("[、和]")
-_BOTH: Final = re.compile("城乡(?=居民)")
+_BOTH: Final = re.compile("(?:城乡|城镇[、和]农村)(?=居民)")
+_SIDE_BY_SIDE: Final = re.compile("(?<!城镇)、|、(?!农村居民)")
+_AND: Final = re.compile("(?<!城镇)[、和]|[、和](?!农村居民)")
 _TOWN_AND_VILLAGE: Final = ("城镇", "农村")
 
 
@@ -91,7 +91,7 @@ def tidy(text: str) -> str:
 def _split_each(text: str, commitment: Commitment) -> list[Piece]:
     """Every target of 甲、乙分别增长7%、10%.
 
-    A value alone holds for all; 城乡居民 with two values are the townspeople and the villagers.
+    A value alone holds for all; 城乡居民 are the townspeople and the villagers, 城镇和农村居民 too.
     """
     found = _EACH.search(text, commitment.start, commitment.end)
     if not found:
@@ -99,9 +99,9 @@ def _split_each(text: str, commitment: Commitment) -> list[Piece]:
     names, values = (_parts(text, *found.span(group), _AND) for group in ("names", "values"))
     if not all(_COUNTABLE.search(text[slice(*name)]) for name in names):
         return []
+    are_both = len(names) == 1 and _BOTH.search(text, *names[0])
+    names *= len(_TOWN_AND_VILLAGE) if are_both else 1
     values *= len(names) if len(values) == 1 else 1
-    are_both = len(names) == 1 and len(values) == len(_TOWN_AND_VILLAGE) and _BOTH.search(text, *names[0])
-    names *= len(values) if are_both else 1
     if len(names) != len(values) or len(names) == 1:
         return []
     yearly, verb, bound = found.span("yearly"), found.span("verb"), _shared_bound(text, values)
@@ -166,7 +166,7 @@ def _parts(text: str, start: int, end: int, between: re.Pattern[str]) -> list[Sp
     parts, at, depth = [], start, 0
     for place in range(start, end):
         depth += (text[place] in "“（(《") - (text[place] in "”）)》")
-        if depth <= 0 and between.match(text[place]):
+        if depth <= 0 and between.match(text, place):
             parts.append((at, place))
             at = place + 1
     return [*parts, (at, end)]

@@ -12,6 +12,7 @@ from typing import Final
 
 from dukao.breakdown.values import Breakdown
 from dukao.drafting.memory import Memory
+from dukao.drafting.names import kind_of, said_of
 from dukao.drafting.reasons import (
     explain_joint,
     explain_lead,
@@ -38,8 +39,22 @@ _LEAD_CURVE: Final = (
 _LEADER_CURVE: Final = ((0.0, 0.0), (0.5, 0.45), (0.7, 0.65), (0.85, 0.78), (1.0, 0.8))
 _PART_CURVE: Final = ((0.0, 0.0), (0.15, 0.15), (0.25, 0.35), (0.5, 0.5), (1.0, 0.7), (2.0, 0.9))
 _MOST_UNITS: Final = 8
-_TOWNS: Final = {"区": "街镇", "市": "县（市、区）", "县": "乡镇", "旗": "苏木乡镇"}
+_BELOW: Final = {
+    "省": "市（州）",
+    "自治区": "市（州、盟）",
+    "州": "县（市）",
+    "市": "县（市、区）",
+    "区": "街镇",
+    "县": "乡镇",
+    "县级市": "乡镇（街道）",
+    "旗": "苏木乡镇",
+}
 _JOINT: Final = 0.8
+# In the part on the government itself a task is one office's where it is as sure as this and has as much of
+# that office's own words: 推进行政复议体制改革. Else it is everybody's: 严格落实中央八项规定精神.
+_OWN_OFFICE: Final = 0.86
+_OWN_WORDS: Final = 4.0
+_PARTY: Final = "party_"
 _CANDIDATES: Final = 3
 _HARDLY: Final = 0.05
 
@@ -60,6 +75,7 @@ class Proposer:
     def __init__(self, past: Sequence[Breakdown], level: str, place: str | None = None) -> None:
         self.memory = Memory(past, level, place)
         self._weighed: dict[str, Mapping[str, float]] = {}
+        self._joint_rows = [row for row in self.memory.rows if row.is_joint]
 
     def rank_leads(self, text: str) -> list[tuple[str, float]]:
         """The units that may lead a task with their confidence, the likeliest first."""
@@ -80,10 +96,10 @@ class Proposer:
         """Leader and units of a task. `head`: what it stands below in the report; `is_own_work`: it stands in
         the part on the government itself.
         """
-        if is_own_work:
-            return self._propose_joint()
         evidence = gather(text, self.memory, head)
         lead, sure = _likeliest(evidence)
+        if is_own_work and not self._is_one_offices(lead, sure, evidence):
+            return self._propose_joint()
         withheld: list[Withheld] = []
         units: list[LikelyUnit] = []
         if lead and sure >= THRESHOLDS.lead:
@@ -93,6 +109,12 @@ class Proposer:
         units += self._others(evidence, lead if units else None)
         leader, doubt = self._leader(evidence)
         return Proposal(tuple(units), leader, (*withheld, *doubt), _list_candidates(evidence))
+
+    def _is_one_offices(self, lead: str | None, sure: float, evidence: Evidence) -> bool:
+        """Whether work of the government itself is one office's, where it is not known to be laid on all."""
+        if lead is None or self._joint_rows or (kind_of(lead) or "").startswith(_PARTY):
+            return False
+        return sure >= _OWN_OFFICE and evidence.work_weights.get(lead, 0.0) >= _OWN_WORDS
 
     def _others(self, evidence: Evidence, lead: str | None) -> list[LikelyUnit]:
         """The units that take part, the surest first, in the part such units have in the place."""
@@ -133,9 +155,9 @@ class Proposer:
 
     def _propose_joint(self) -> Proposal:
         """The government's own work is laid on all its units together, as past breakdowns did it."""
-        joint = [row for row in self.memory.rows if row.is_joint]
+        joint = self._joint_rows
         level = self.memory.names.level
-        everybody = (f"{level}政府直属各单位", f"各{_TOWNS.get(level, '乡镇（街道）')}")
+        everybody = (f"{said_of(level)}政府直属各单位", f"各{_BELOW.get(level, '乡镇（街道）')}")
         names = joint[-1].groups if joint else everybody
         sure = 0.95 if joint else _JOINT
         reason = explain_joint(joint)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from dukao.drafting.fields import Speaking, read_fields
+from dukao.drafting.fields import Speaking, join_speaking, read_fields
 from dukao.drafting.memory import Memory, Neighbour
-from dukao.drafting.names import core_of, kind_of
+from dukao.drafting.names import core_of
 
 _PAST: Final = 30.0
 _NAMED: Final = 1.5
@@ -112,10 +112,9 @@ class Evidence:
         return self._spoken(unit, self.head_fields)
 
     def _spoken(self, unit: str, fields: Mapping[str, Speaking]) -> Speaking | None:
-        code = kind_of(unit)
-        if code is None or self.memory.names.name(code) != unit:
-            return None
-        return fields.get(code)
+        """What is said of all the kinds of work the unit does here: a county's 财政局 sees to 国资 too."""
+        spoken = [said for code, said in fields.items() if self.memory.names.name(code) == unit]
+        return join_speaking(spoken) if spoken else None
 
     def rows_led_by(self, unit: str) -> Sequence[Neighbour]:
         """The past rows like this text that the unit led, the likest first."""

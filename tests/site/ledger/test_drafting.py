@@ -34,7 +34,7 @@ from dukao.site.ledger.review.precedents import key_of, without_numbers
 from dukao.site.ledger.review.settling import accept_proposals
 from dukao.site.ledger.steps.approving import record_approval, withdraw_breakdown
 from dukao.site.ledger.steps.issuing import IssueForm, issue_breakdown
-from dukao.site.people.models import Unit
+from dukao.site.people.models import Place, Unit
 from tests.site.conftest import MORNING, Cast
 from tests.site.documents import BREAKDOWN, REPORT
 
@@ -126,6 +126,13 @@ def test_nothing_leads_before_a_person_says_so(drafted: Breakdown) -> None:
     )
     rows = set(Placement.objects.at(None).filter(task__breakdown=drafted).values_list("row", flat=True))
     assert asked | joint == rows
+
+
+def test_a_city_as_high_as_a_county_is_told_by_its_code(clerk: Client) -> None:
+    Place.objects.filter(code="990201").update(name="云溪市")
+    report = REPORT.replace("望潮区", "云溪市").replace("区长", "市长")
+    drafted = start(clerk, f"{report}\n压减国有企业管理层级，盘活国有资产。\n")
+    assert question_of(drafted, "国有企业").facts["candidates"][0]["name"] == "市财政局"
 
 
 def test_a_question_proposes_among_three_with_reasons(clerk: Client, drafted: Breakdown) -> None:

@@ -107,7 +107,7 @@ def _ask(breakdown: Breakdown, task: Task, text: str, one: LeftOut, at: datetime
     place = breakdown.place
     report = breakdown.report_compilation.result
     name = report.get("place") or place.name
-    level = level_of(name, report.get("level"))
+    level = level_of(name, place.level)
     proposed = Proposer(recorded_past(place, at), level, name).propose(text)
     row = Placement.objects.at(None).get(task=task).row
     drafted = DraftTask(

@@ -18,7 +18,7 @@ from dukao.site.ledger.errors import Refusal
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.asking import ask_questions
-from dukao.site.ledger.review.past import read_past, recorded_past
+from dukao.site.ledger.review.past import at_its_level, read_past, recorded_past
 from dukao.site.ledger.review.proposing import lay_out, refuse_taken_year
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.people.models import Place
@@ -41,7 +41,7 @@ def draft_from_report(
     year = year or read_report.year or at.year
     refuse_taken_year(place, year)
     known = [*recorded_past(place, at), *read_past(past, place, at)]
-    draft = draft_breakdown(read_report, known)
+    draft = draft_breakdown(at_its_level(read_report, place), known)
     if not draft.tasks:
         raise Refused(Refusal.NOTHING_TO_DRAFT, name=report.name, status=422)
     upload = Upload(_as_workbook(draft), f"{year}年责任分解初稿.xlsx", DocumentKind.BREAKDOWN, year)

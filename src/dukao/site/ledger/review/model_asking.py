@@ -23,7 +23,7 @@ from dukao.site.ledger.locking import lock_breakdown
 from dukao.site.ledger.models import ModelAsking
 from dukao.site.ledger.naming import Action
 from dukao.site.ledger.review.model_client import HttpModel
-from dukao.site.ledger.review.past import recorded_past
+from dukao.site.ledger.review.past import at_its_level, recorded_past
 from dukao.site.ledger.review.settling import refuse_wrong_stage
 from dukao.site.people.access import Act, Viewer, require
 from dukao.site.refusals import Refused
@@ -88,7 +88,7 @@ def run_asking(asking_id: int, model: Model) -> None:
     """Ask a model part by part, and keep what it proposed; every step is written down at once."""
     asking = ModelAsking.objects.select_related("breakdown__report", "breakdown__place").get(pk=asking_id)
     place = asking.breakdown.place
-    report = compile_report(source_of(asking.breakdown.report))
+    report = at_its_level(compile_report(source_of(asking.breakdown.report)), place)
     past = recorded_past(place, asking.asked_at)
     proposals = propose_with(_Watched(model, asking_id, time.monotonic() + _LONGEST), report, past)
     ModelAsking.objects.filter(pk=asking_id, ended_at=None).update(

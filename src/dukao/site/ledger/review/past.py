@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -9,6 +10,8 @@ from dukao.breakdown.compiler import compile_breakdown
 from dukao.breakdown.values import Breakdown as ReadBreakdown
 from dukao.drafting.past import TypedRow, typed_breakdown
 from dukao.language.dates import Deadline, DeadlineKind
+from dukao.report.places import Level as ReportLevel
+from dukao.report.values import Report
 from dukao.site.archive.models import Document, Profile
 from dukao.site.archive.profiles import kept_profile, note_profile, profile_of
 from dukao.site.archive.queries import source_of
@@ -24,6 +27,11 @@ from dukao.site.ledger.models import (
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.review.adding import BASIS
 from dukao.site.people.models import Place
+
+
+def at_its_level(report: Report, place: Place) -> Report:
+    """A report with the level its place has by its code: its text does not tell a 县级市 from a city."""
+    return replace(report, level=cast(ReportLevel, place.level))
 
 
 def recorded_past(place: Place, now: datetime) -> list[ReadBreakdown]:
