@@ -30,13 +30,17 @@ _REMARKS = {
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A row of a unit's letter: its place in the table, its words, the unit's part, all parts, the remark."""
+    """A row of a unit's letter: its place in the table, its words, the unit's part, all parts, the remark.
+
+    `deadline` is the time limit its words do not hold.
+    """
 
     sign: str
     words: str
     parts: str
     duties: tuple[DutyWords, ...]
     remark: str
+    deadline: str = ""
 
 
 def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
@@ -160,11 +164,13 @@ def letter_paper(
 def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
     written = [write_units(row.duties, manner) for row in rows]
     units = unit_columns(written, manner)
+    limits = [Column("完成时限", 2, "center")] if any(row.deadline for row in rows) else []
     columns = (
         Column("序号", 1.7, "center"),
         Column("内容", 6),
         Column("角色", 1.4, "center"),
         *(column for column, _ in units),
+        *limits,
         Column("备注", 2),
     )
     cells = tuple(
@@ -173,6 +179,7 @@ def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
             Cell(row.words),
             Cell(row.parts),
             *(Cell(says(one)) for _, says in units),
+            *(Cell(row.deadline) for _ in limits),
             Cell(remark_on(row.duties, row.remark, manner)),
         )
         for row, one in zip(rows, written, strict=True)
