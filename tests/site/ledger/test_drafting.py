@@ -495,3 +495,12 @@ def test_the_questions_to_the_database_do_not_grow_with_the_rows(clerk: Client, 
 
 def test_drafting_is_for_the_clerk(cast: Cast) -> None:
     assert cast.client("head").get("/breakdowns/draft/").status_code == 403
+
+
+def test_two_leads_in_one_answer_are_told_apart(clerk: Client, drafted: Breakdown) -> None:
+    question = question_of(drafted, "新增公办学位")
+    other = next(at for at, one in enumerate(question.options) if one.get("needs") == "unit")
+    form = {"option": other, "version": question.version, "unit": "区教育局、区财政局"}
+    answer = clerk.post(f"/questions/{question.pk}/settle/", form)
+    assert answer.status_code == 422
+    assert "一件事只定一个牵头单位，不能写“区教育局、区财政局”" in answer.content.decode()
