@@ -8,10 +8,13 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from dukao.site.history.models import Entry
+from dukao.site.home.administrators import answer_system
 from dukao.site.home.answers import say_until, say_waiting
 from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.steps.consulting import open_consultation
+from dukao.site.people.access import viewer_of
+from dukao.site.people.models import Grant, Place, Role, User
 from tests.site.conftest import Cast
 from tests.site.ledger.pages import plain
 
@@ -125,3 +128,21 @@ def test_a_name_the_site_does_not_answer_to_is_told_in_chinese(cast: Cast, setti
     assert answer.status_code == 400
     assert "督考没有登记这个网址" in answer.content.decode()
     assert "DUKAO_HOSTS" in answer.content.decode()
+
+
+def test_too_long_a_text_is_told_why_and_what_to_do(cast: Cast) -> None:
+    answer = cast.client("clerk").post("/password/", {"new": "长" * 1_500_000})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "填写的文字太多，超过 4 MB，没有办理" in page
+    assert "请存成文件上传" in page
+
+
+@pytest.mark.django_db
+def test_a_fresh_site_says_that_a_place_comes_first() -> None:
+    user = User.objects.create(username="xitong", name="席系统", must_change_password=False)
+    Grant.objects.create(user=user, role=Role.SYSTEM_ADMIN, since=now())
+    viewer = viewer_of(user, now())
+    assert answer_system(viewer, now()).calm.startswith("还没有设立地方：先在“地方”设立本地")
+    Place.objects.create(code="990205", name="青川县", level="county")
+    assert answer_system(viewer, now()).calm.startswith("您只管账号")

@@ -71,14 +71,15 @@ def cut_by(report: Report, cut: Cut, end: re.Pattern[str] = SENTENCE_END) -> Cut
         section = sections.get(sentence[0].section)
         leads_in = section is None or section.id in parents
         is_done = not done.isdisjoint(one.id for one in sentence)
-        part: Part = "self" if sentence[0].start >= own_work else section.part if section else "plan"
+        is_own = own_work.holds(sentence[0].start, section)
+        part: Part = "self" if is_own else section.part if section and section.part != "self" else "plan"
         why = why_left_out(
             text,
             sentence,
             leads_in=leads_in,
             is_done=is_done,
             is_opening=_opens_numbered(text, sentences, number, section),
-            is_own_work=part == "self",
+            is_own_work=is_own,
         )
         if why:
             left_out += [(one, why) for one in sentence]

@@ -60,7 +60,7 @@ def _number_tasks(
         sign = _say_number(len(groups) + 1)
         groups.append(_group(sign, head))
         for number, cut in enumerate(held, 1):
-            is_own_work = _is_self(head) or cut.spans[0][0] >= own_work
+            is_own_work = own_work.holds(cut.spans[0][0], head)
             near = sections.get(cut.pieces[0].commitment.section)
             said = "" if near is None else tidy(near.title)
             proposal = proposer.propose(cut.text, head=said, is_own_work=is_own_work)
@@ -79,10 +79,6 @@ def head_above(name: str, sections: Mapping[str, Section]) -> Section | None:
     if not above:
         return None
     return above[1] if len(above) > 1 and above[0].part != "self" else above[0]
-
-
-def _is_self(head: Section | None) -> bool:
-    return head is not None and head.part == "self"
 
 
 def _group(sign: str, head: Section | None) -> Group:

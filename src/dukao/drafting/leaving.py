@@ -48,6 +48,8 @@ _COUNTED_OUT: Final = re.compile(
 )
 # What is said to the deputies: 我们必须把握机遇，….
 _SPOKEN: Final = re.compile("(?:[^，。；]{2,12}，)?我们(?:必须|一定|要|将)")
+# 确保9月底前通水: done by a day, and so no lead-in wherever it stands.
+_BY_A_DAY: Final = re.compile(r"(?:\d{1,2}月(?:底|末|[上中下]旬|\d{1,2}日)?|年底|季度末?)(?:之|以)?前")
 # What a mere lead-in does not have: a number, or something called by its name.
 _CONCRETE: Final = re.compile('[\\d“”"《]')
 
@@ -80,7 +82,7 @@ def why_left_out(
             return "stance"
     if any(one.kind != "aspiration" for one in sentence):
         return None
-    if leads_in:
+    if leads_in and not _BY_A_DAY.search(said):
         return "lead-in"
     stances = tuple(vocabulary("cutting")["framing"])
     return "stance" if sentence[0].text.startswith(stances) else None

@@ -47,7 +47,7 @@ class Acting:
         return viewer_of(self.user, at)
 
 
-_PLACE = re.compile(r"(?P<code>\d{6}(?:\d{3}){0,2})(?:[:：](?P<name>\S+))?")
+_PLACE = re.compile(r"(?P<code>[0-9]{6}(?:[0-9]{3}){0,2})(?:[:：](?P<name>\S+))?")
 
 
 @transaction.atomic

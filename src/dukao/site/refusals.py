@@ -8,7 +8,7 @@ catch it.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,10 +73,13 @@ def say_missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def say_foreign(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """The page of a request that is malformed, or addressed to a name the site does not answer to."""
+    """The page of a request that is malformed or too long, or addressed to a name that is not the site's."""
     from django.template.loader import get_template
 
-    facts = {"is_host": isinstance(exception, DisallowedHost)}
+    facts = {
+        "is_host": isinstance(exception, DisallowedHost),
+        "is_long": isinstance(exception, RequestDataTooBig),
+    }
     return HttpResponse(get_template("foreign.html").render(facts), status=400)
 
 

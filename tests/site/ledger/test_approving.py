@@ -23,6 +23,7 @@ from dukao.site.ledger.steps.ruling import RulingForm, rule_opinion
 from dukao.site.people.models import Role
 from dukao.site.refusals import Refused
 from tests.site.conftest import Cast
+from tests.site.ledger.test_paper_files import words_of
 from tests.site.ledger.walking import ASKED, asked, at, stranger, task_at, text_of
 
 MEETING = "三届区政府第20次常务会议"
@@ -141,6 +142,44 @@ def test_the_paper_for_the_meeting_tells_what_was_taken_and_what_not(cast: Cast,
     assert "白露副区长牵头重点工作" in page
     assert "总负责。" in page
     assert question is None or "按分解表" in page
+
+
+@pytest.mark.parametrize("form", ["page", "docx"])
+def test_words_that_units_had_changed_are_no_agreement_with_the_report(
+    cast: Cast, draft: Breakdown, form: str
+) -> None:
+    round_ = asked(cast, draft)
+    liaison, clerk = cast.viewer("liaison"), cast.viewer("clerk")
+    Question.objects.filter(breakdown=draft).update(settled_at=None, settled_by=None)
+    task = task_at(draft, "三-1")
+
+    def said() -> str:
+        asked_for = {} if form == "page" else {"format": form}
+        answer = cast.client("head").get(reverse("ledger:meeting-paper", args=[draft.pk]), asked_for)
+        return text_of(answer) if form == "page" else words_of(answer)
+
+    assert "没有需要说明的不一致" in said()
+    wish = Wish(OpinionKind.TEXT, "库存不足", "改造老旧小区15个。")
+    opinion = give_opinion(round_.pk, task.pk, wish, by=liaison, at=ASKED)
+    state = TaskState.objects.at(None).get(task=task)
+    rule_opinion(opinion.pk, RulingForm(Ruling.TAKEN, state_id=state.pk), by=clerk, at=at(6))
+    assert "采纳单位意见改动文字、数字1处，见表3" in said()
+    assert "没有需要说明的不一致" not in said()
+
+
+@pytest.mark.parametrize("form", ["page", "docx"])
+def test_a_round_closed_early_lasted_until_that_day(cast: Cast, draft: Breakdown, form: str) -> None:
+    round_ = asked(cast, draft, due=date(2024, 3, 12))
+    address = reverse("ledger:meeting-paper", args=[draft.pk])
+    asked_for = {} if form == "page" else {"format": form}
+
+    def said() -> str:
+        answer = cast.client("head").get(address, asked_for)
+        return text_of(answer) if form == "page" else words_of(answer)
+
+    assert "至2024年3月12日征求" in said()
+    close_consultation(round_.pk, by=cast.viewer("clerk"), at=at(9))
+    assert "至2024年3月9日征求" in said()
 
 
 def test_outsiders_find_no_meeting_paper(cast: Cast, draft: Breakdown) -> None:

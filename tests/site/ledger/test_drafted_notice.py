@@ -362,6 +362,26 @@ def test_a_unit_nobody_can_log_in_for_is_asked_to_answer_on_paper(cast: Cast, dr
     assert "登录“督考”" in client.get(letter).content.decode()
 
 
+def test_a_unit_asked_sees_the_time_limits(cast: Cast, drafted: Breakdown) -> None:
+    asked, client = send_for_opinions(cast, drafted), cast.client("clerk")
+    unit = Unit.objects.get(place=cast.place, name="区住建局")
+    letter = f"/consultations/{asked.pk}/letters/{unit.pk}/"
+    for page in (letter, f"/breakdowns/{drafted.pk}/consultation/paper/{unit.pk}/"):
+        said = client.get(page).content.decode()
+        assert '<th scope="col">完成时限</th>' in said, page
+        assert "10月底前</td>" in said, page
+    made = client.get(f"{letter}?format=docx")
+    word = WordDocument(BytesIO(b"".join(made) if made.streaming else made.content))
+    heads = [[cell.text for cell in table.rows[0].cells] for table in word.tables]
+    assert ["序号", "内容", "角色", "牵头单位", "责任单位", "完成时限"] in heads
+    cast.users["liaison"].unit = unit
+    cast.users["liaison"].save()
+    liaison = cast.client("liaison")
+    assert "10月底前</td>" in liaison.get(f"/consultations/{asked.pk}/").content.decode()
+    task = state_of(drafted, "改造老旧小区").task_id
+    assert "<dd>10月底前</dd>" in liaison.get(f"/consultations/{asked.pk}/tasks/{task}/").content.decode()
+
+
 def test_by_leader_a_head_of_the_report_is_no_leader(cast: Cast, drafted: Breakdown) -> None:
     issue(cast, drafted)
     page = cast.client("clerk").get("/ledger/2024/?by=leader").content.decode()

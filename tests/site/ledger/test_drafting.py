@@ -502,3 +502,22 @@ def test_the_questions_to_the_database_do_not_grow_with_the_rows(clerk: Client, 
 
 def test_drafting_is_for_the_clerk(cast: Cast) -> None:
     assert cast.client("head").get("/breakdowns/draft/").status_code == 403
+
+
+def test_two_leads_in_one_answer_are_told_apart(clerk: Client, drafted: Breakdown) -> None:
+    question = question_of(drafted, "新增公办学位")
+    other = next(at for at, one in enumerate(question.options) if one.get("needs") == "unit")
+    form = {"option": other, "version": question.version, "unit": "区教育局、区财政局"}
+    answer = clerk.post(f"/questions/{question.pk}/settle/", form)
+    assert answer.status_code == 422
+    assert "一件事只定一个牵头单位，不能写“区教育局、区财政局”" in answer.content.decode()
+
+
+def test_what_is_laid_on_all_is_listed_since_nothing_asks_about_it(clerk: Client, drafted: Breakdown) -> None:
+    joint = Responsibility.objects.filter(task__breakdown=drafted, basis="joint").first()
+    assert joint is not None
+    said = TaskState.objects.at(None).get(task=joint.task).text
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    listed = page.split('id="joint"', 1)[1].split("</details>", 1)[0]
+    assert "各单位共同落实、没有牵头单位的" in listed
+    assert f'href="?show=all#task-{joint.task_id}">{said}</a>' in listed

@@ -345,8 +345,13 @@ def test_a_list_of_units_the_program_proposed_is_to_be_looked_at(cast: Cast, dra
         said = client.get(f"/breakdowns/{draft.pk}/{page}/").content.decode()
         assert asks in said
         assert f'href="/groups/{group.pk}/"' in said
+    group.memberships.all().delete()
+    empty = "“区政府直属各单位”指哪些单位，两份文件里没有写，名单是空的"
+    for page in ("review", "consultation"):
+        assert empty in client.get(f"/breakdowns/{draft.pk}/{page}/").content.decode()
     client.post(f"/groups/{group.pk}/confirm/")
     assert asks not in page_of(client, draft)
+    assert empty not in page_of(client, draft)
 
 
 def test_one_task_under_two_leaders_is_a_conflict_and_is_counted_at_once(

@@ -55,6 +55,14 @@ def test_a_log_in_name_is_given_once_whatever_its_case(cast: Cast) -> None:
     assert "已经有人用了" in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["du cha", "督查clerk", "clerk@", "x\ny"])
+def test_a_log_in_name_is_of_letters_digits_dots_and_dashes(cast: Cast, name: str) -> None:
+    form = {"username": name, "name": "某某", "place": "", "unit": "", "person": ""}
+    response = cast.client("system_admin").post("/users/new/", form)
+    assert response.status_code == 422
+    assert "登录名只能用字母、数字、点、横线" in response.content.decode()
+
+
 def test_a_unit_of_another_place_is_refused(cast: Cast, unit: Unit) -> None:
     other = Place.objects.create(code="990202", name="听涛区", level="county")
     form = {"username": "lin", "name": "林新", "place": other.pk, "unit": unit.pk, "person": ""}
@@ -301,6 +309,7 @@ def test_a_place_is_founded_once_under_its_code(cast: Cast) -> None:
     again = keeper.post("/places/new/", form | {"name": "别的县"})
     assert "已经是“拾贝县”" in again.content.decode()
     assert keeper.post("/places/new/", form | {"code": "99"}).status_code == 422
+    assert keeper.post("/places/new/", form | {"code": "９９０２０４"}).status_code == 422
     said = {"name": "拾贝县", "level": "county", "office": "拾贝县人民政府办公室", "letters": "拾政办"}
     assert keeper.post(f"/places/{place.pk}/", said).status_code == 302
     assert Place.objects.get(pk=place.pk).letters == "拾政办"

@@ -273,6 +273,14 @@ def test_proposed_members_are_confirmed_with_one_press(cast: Cast) -> None:
     assert clerk.post(f"/groups/{group.pk}/confirm/").status_code == 409
 
 
+def test_an_empty_list_is_not_called_right(cast: Cast) -> None:
+    group = groups_by_name(cast.place, ["各乡镇"], SPRING)["各乡镇"]
+    assert (members(group), group.is_proposed) == ([], True)
+    page = cast.client("clerk").get(f"/groups/{group.pk}/").content.decode()
+    assert "名单无误" not in page
+    assert 'href="/units/new/">新增单位</a>' in page
+
+
 def test_who_changes_the_members_has_looked_at_them(cast: Cast) -> None:
     group = proposed(cast)
     youth = Unit.objects.get(name="团区委")

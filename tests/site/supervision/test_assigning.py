@@ -192,6 +192,16 @@ def test_the_clerk_sends_after_reading_what_it_means(cast: Cast, ledger: Breakdo
     assert content_of(Entry.objects.filter(action="tasks-assigned").get())["after"]["件数"] == 17
 
 
+def test_without_partners_the_sentence_on_common_tasks_ends(
+    cast: Cast, ledger: Breakdown, clock: Clock
+) -> None:
+    clock(ASSIGNED)
+    Unit.objects.filter(place=cast.place).update(kind="department")
+    page = read(cast, "clerk", "/assignments/")
+    assert "另有1项由各单位共同落实，不单独交办。" in page
+    assert "商请函" not in page
+
+
 def test_an_unknown_calendar_is_said_and_a_day_asked_for(
     cast: Cast, ledger: Breakdown, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

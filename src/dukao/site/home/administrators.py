@@ -12,6 +12,7 @@ from dukao.site.history.telling import tell_all
 from dukao.site.home.values import Answer, Wait, Word
 from dukao.site.keeping.last_backup import last_backup
 from dukao.site.people.access import Viewer
+from dukao.site.people.models import Place
 from dukao.site.people.queries import (
     accounts_without_role,
     count_accounts,
@@ -78,7 +79,11 @@ def answer_system(viewer: Viewer, now: datetime) -> Answer:
     return Answer(
         (Word(f"{counts.all} 个账号", users), Word("。")),
         tuple(one for one in waits if one.count),
-        calm="您只管账号：业务内容和角色不在您的权限内。",
+        calm=(
+            "您只管账号：业务内容和角色不在您的权限内。"
+            if Place.objects.exists()
+            else "还没有设立地方：先在“地方”设立本地，再新建账号，然后请安全管理员授予角色。"
+        ),
         facts=tuple(facts),
         rooms=(
             Word("新建账号", reverse("people:user-new")),

@@ -111,6 +111,10 @@ class Refusal(_Refusal):
         "人大常委会决定的日期（{decided:%Y-%m-%d}）在这份文件的日期之后：先有决定才能调整，请核对日期。",
     )
     LEAD_MISSING = "lead-missing", "“{task}”改后没有牵头单位：请至少写明一个牵头单位。"
+    LEADS_MANY = (
+        "leads-many",
+        "一件事只定一个牵头单位，不能写“{name}”：请选其中一家，另几家在任务上列为责任单位。",
+    )
     UNIT_UNKNOWN = "unit-unknown", "没有叫“{name}”的单位或统称：请从列表中选，或先在“单位和职务”里登记。"
     SUPPLEMENT_CLOSED = "supplement-closed", "这份补充通知已经{stage}，不能再改：需要变更请另拟一份。"
     NAMELESS_VIEW = "nameless-view", "视图没有名称：请返回写一个名称，例如“未定时限的任务”。"

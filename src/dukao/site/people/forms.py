@@ -91,7 +91,7 @@ class AccountForm(Form):
     """Who somebody is. Units and persons are shown under their places."""
 
     username = forms.RegexField(
-        LOGIN_NAME,
+        rf"^{LOGIN_NAME.pattern}\Z",  # a form looks for the pattern anywhere in what was typed
         label="登录名",
         help_text="字母、数字、点、横线，2 到 40 个字符；建好后不能改。",
         error_messages={"invalid": "登录名只能用字母、数字、点、横线，2 到 40 个字符。"},
@@ -140,10 +140,10 @@ class PlaceForm(Form):
     """A place with a government."""
 
     code = forms.RegexField(
-        r"^\d{6}(\d{3}|\d{6})?$",
+        r"^[0-9]{6}([0-9]{3}|[0-9]{6})?\Z",
         label="行政区划代码",
         help_text="按 GB/T 2260，六位；乡级九位或十二位。建好后不能改。",
-        error_messages={"invalid": "行政区划代码是 6 位、9 位或 12 位数字。"},
+        error_messages={"invalid": "行政区划代码是 6 位、9 位或 12 位半角数字：请照民政部门公布的填。"},
     )
     name = forms.CharField(label="名称", max_length=40, help_text="例如：临江区。")
     level = forms.ChoiceField(label="层级", choices=Level.choices, initial=Level.COUNTY)

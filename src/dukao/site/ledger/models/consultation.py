@@ -1,7 +1,10 @@
 """征求意见: every unit sees its own rows and answers; each opinion is taken or not, with why."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from dukao.site.ledger.models.breakdown import Breakdown
 from dukao.site.ledger.models.task import Task
@@ -28,6 +31,11 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"征求意见 {self.due}"
+
+    @property
+    def until(self) -> date:
+        """The last day of the round: the day it was closed, where that was before its due day."""
+        return min(self.due, localdate(self.closed_at)) if self.closed_at else self.due
 
 
 class Reply(models.Model):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
-from dukao.site.ledger.models import Breakdown, Question, Status, TaskState
+from dukao.site.ledger.models import Breakdown, Question, Responsibility, Status, TaskState
 from dukao.site.ledger.queries.rows import leaders_on
 from dukao.site.ledger.queries.whole_tasks import read_whole
 from dukao.site.ledger.queries.workbook import lay_line
@@ -20,10 +20,14 @@ _LEAST = (90, 80, 70, 60, 50)
 
 
 class Drafted(NamedTuple):
-    """`likely`: per cent, and how many open rows have a proposal at least so sure. `model`: one set up."""
+    """`likely`: per cent, and how many open rows have a proposal at least so sure. `model`: one set up.
+
+    `joint`: the tasks laid on all units, which no question asks about.
+    """
 
     likely: tuple[tuple[int, int], ...]
     left_out: tuple[LeftOut, ...]
+    joint: tuple[TaskState, ...]
     model: str
 
 
@@ -35,8 +39,15 @@ def read_drafted(breakdown: Breakdown) -> Drafted:
     return Drafted(
         tuple((least, count) for least, count in counted if count),
         tuple(left_out_of(breakdown)),
+        _joint(breakdown),
         named_model(),
     )
+
+
+def _joint(breakdown: Breakdown) -> tuple[TaskState, ...]:
+    laid = Responsibility.objects.at(None).filter(task__breakdown=breakdown, basis="joint")
+    states = TaskState.objects.at(None).filter(task__in=laid.values("task"))
+    return tuple(states.exclude(status=Status.WITHDRAWN).order_by("order"))
 
 
 def read_draft_state(breakdown: Breakdown, now: datetime) -> DraftState:

@@ -117,6 +117,12 @@ class MeetingFacts:
     not_taken: list[Opinion]
     unruled: int
 
+    @property
+    def reworded(self) -> str:
+        """What is to be said of rows whose words units had changed; empty where they changed none."""
+        count = sum("text_after" in (one.undo or {}) for one in self.taken)
+        return f"采纳单位意见改动文字、数字{count}处，见表3。" if count else ""
+
 
 def annexes_of(
     breakdown: Breakdown, moment: datetime | None, now: datetime, *, only: set[int] | None = None
@@ -228,9 +234,13 @@ def _head(heading: Heading) -> Table:
 
 def _row(state: TaskState, sign: str, duties: tuple[DutyWords, ...], leaders: str) -> PaperRow:
     number = sign.rpartition("-")[2] or sign
-    limit = "" if state.deadline_text in state.text else state.deadline_text
     row = PaperRow(sign, number, state.title, state.text, duties, leaders, state.remark)
-    return replace(row, deadline=limit)
+    return replace(row, deadline=limit_beside(state))
+
+
+def limit_beside(state: TaskState) -> str:
+    """The time limit a paper prints beside a row: none where the words of the row hold it."""
+    return "" if state.deadline_text in state.text else state.deadline_text
 
 
 def _by_heading(seats: Sequence[Placement]) -> list[Placement]:

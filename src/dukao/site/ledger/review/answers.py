@@ -78,6 +78,8 @@ def _read_unit(question: Question, said: Any, day: date) -> Unit:
     name = known.name if known else str(said).strip()
     called = UnitName.objects.filter(place=place, name=name).select_related("unit").first()
     unit = called.unit if called else known
+    if unit is None and "、" in name:
+        raise Refused(Refusal.LEADS_MANY, name=name, status=422)
     if unit is None or (unit.until and unit.until <= day):
         raise Refused(Refusal.UNIT_UNKNOWN, name=name, status=422)
     return unit

@@ -27,16 +27,23 @@ _REMARKS = {
     Publicity.WITHHELD: "此件不予公开",
 }
 
+# With more columns than these the rows of a letter lie on a landscape page.
+_UPRIGHT = 6
+
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A row of a unit's letter: its place in the table, its words, the unit's part, all parts, the remark."""
+    """A row of a unit's letter: its place in the table, its words, the unit's part, all parts, the remark.
+
+    `deadline` is the time limit its words do not hold.
+    """
 
     sign: str
     words: str
     parts: str
     duties: tuple[DutyWords, ...]
     remark: str
+    deadline: str = ""
 
 
 def notice_paper(breakdown: Breakdown, annexes: Annexes) -> Paper:
@@ -140,6 +147,7 @@ def letter_paper(
     asks = "商请研究提出意见，并" if partner else "请认真研究，"
     opening = f"{year}年政府工作报告责任分解（征求意见稿）中列入{listed}的共{len(rows)}项（见附件）。"
     verb, offers = ("商请", "提出") if partner else ("征求", "")
+    table = _letter_table(rows, manner)
     return Paper(
         title=f"关于{verb}对{year}年政府工作报告责任分解{offers}意见的函",
         body=(
@@ -153,19 +161,23 @@ def letter_paper(
         addressees=str(unit),
         signature=office,
         dated=localdate(consultation.opened_at),
-        annexes=(Annex(f"列入{unit}的事项（征求意见稿）", (_letter_table(rows, manner),)),),
+        annexes=(Annex(f"列入{unit}的事项（征求意见稿）", (table,), len(table.columns) > _UPRIGHT),),
     )
 
 
 def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
     written = [write_units(row.duties, manner) for row in rows]
     units = unit_columns(written, manner)
+    remarks = [remark_on(row.duties, row.remark, manner) for row in rows]
+    limits = [Column("完成时限", 2.6, "center")] if any(row.deadline for row in rows) else []
+    noted = [Column("备注", 2)] if any(remarks) else []
     columns = (
         Column("序号", 1.7, "center"),
         Column("内容", 6),
         Column("角色", 1.4, "center"),
         *(column for column, _ in units),
-        Column("备注", 2),
+        *limits,
+        *noted,
     )
     cells = tuple(
         (
@@ -173,9 +185,10 @@ def _letter_table(rows: Sequence[LetterRow], manner: Manner) -> Table:
             Cell(row.words),
             Cell(row.parts),
             *(Cell(says(one)) for _, says in units),
-            Cell(remark_on(row.duties, row.remark, manner)),
+            *(Cell(row.deadline) for _ in limits),
+            *(Cell(remark) for _ in noted),
         )
-        for row, one in zip(rows, written, strict=True)
+        for row, one, remark in zip(rows, written, remarks, strict=True)
     )
     return Table(columns, cells, note_on(written))
 

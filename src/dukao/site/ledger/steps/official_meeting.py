@@ -123,15 +123,16 @@ def _situation(said: MeetingPaper, office: str) -> list[Block]:
 
 def _differences(facts: MeetingFacts) -> list[Block]:
     head = Text("二、与报告不一致之处及处理", 1)
+    reworded = [Text(facts.reworded)] if facts.reworded else []
     if not facts.settled:
-        return [head, Text("没有需要说明的不一致。")]
+        return [head, *(reworded or [Text("没有需要说明的不一致。")])]
     rows = []
     for one in facts.settled:
         said = str((one.answer or {}).get("said") or "已核对")
         why = f"。理由：{one.why}" if one.why else ""
         rows.append((Cell(str(one.get_kind_display())), Cell(one.message), Cell(said + why)))
     columns = (Column("事由", 2, "center"), Column("情况", 6), Column("处理", 5))
-    return [head, Table(columns, tuple(rows))]
+    return [head, Table(columns, tuple(rows)), *reworded]
 
 
 def _opinions(said: MeetingPaper) -> list[Block]:
@@ -147,11 +148,11 @@ def _opinions(said: MeetingPaper) -> list[Block]:
 
 def _round(one: Round) -> str:
     asked = one.consultation
-    since, due = say_date(localdate(asked.opened_at)), say_date(asked.due)
+    since, until = say_date(localdate(asked.opened_at)), say_date(asked.until)
     silent = f"{'未答复' if asked.closed_at else '尚未答复'}{len(one.silent)}个"
     named = f"（{'、'.join(one.silent)}）" if one.silent else ""
     counts = f"无意见{one.agreed}个，提出意见{one.wishing}个，{silent}{named}"
-    return f"{since}至{due}征求{one.answers}个单位意见：{counts}。"
+    return f"{since}至{until}征求{one.answers}个单位意见：{counts}。"
 
 
 def _opinion_table(caption: str, opinions: Sequence[Opinion]) -> Table:

@@ -27,6 +27,7 @@ from dukao.site.ledger.queries.papers import (
     addressees_of,
     annexes_of,
     duties_as_written,
+    limit_beside,
     meeting_facts,
     office_of,
     phrases_of,
@@ -75,7 +76,14 @@ def letter(request: Asked, consultation_id: int, unit_id: int) -> HttpResponse:
         "is_office": is_office,
     }
     listed = [
-        LetterRow(row.sign, _with_project(row.state), row.parts, duties[row.state.task_id], row.state.remark)
+        LetterRow(
+            row.sign,
+            _with_project(row.state),
+            row.parts,
+            duties[row.state.task_id],
+            row.state.remark,
+            limit_beside(row.state),
+        )
         for row in rows
     ]
     name = f"{'商请函' if unit.is_partner else '征求意见函'}（{unit}）"
