@@ -77,8 +77,12 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     """
     leaders: list[Leader] = []
     waiting: list[Cell] = []
-    for piece in map(_without_bracket, _pieces(cell)):
+    for whole in _pieces(cell):
+        piece = _without_bracket(whole)
         found = _person().match(piece.plain)
+        if bare != "none" and (named := _in_bracket(whole, found)):
+            leaders += named
+            continue
         name = _part(piece, found, "name", "name2", "name3", "name4")
         title = _part(piece, found, "title", "title2", "title3", "title4")
         if name is None and title is not None:
@@ -99,6 +103,21 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     return tuple(leaders)
 
 
+def _in_bracket(piece: Cell, found: re.Match[str] | None) -> list[Leader]:
+    """The persons whom a bracket names behind a post, or behind who they are: "按分工（李明、王磊）"."""
+    bracket = _BRACKET.search(piece.plain)
+    name = _part(piece, found, "name", "name2", "name3", "name4")
+    title = _part(piece, found, "title", "title3")
+    if bracket is None or (name and _is_name(name.plain)):
+        return []
+    if not (title or _WHO_THEY_ARE.search(piece.plain, 0, bracket.start())):
+        return []
+    names = _pieces(piece.part(*bracket.span(1)))
+    is_list = bool(names) and all(_is_name(name.plain) for name in names)
+    return [_leader(name, [title] if title else []) for name in names] if is_list else []
+
+
+_WHO_THEY_ARE = re.compile("领导|分工|分管")
 _BESIDE = re.compile(r"(?P<unit>.+?)\s*[\s(:](?P<person>[^()]*)\)?$", re.S)
 
 
