@@ -1,5 +1,6 @@
 """Items of a paragraph: what is being read, and what it comes to when the next head begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -9,10 +10,12 @@ from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.duties.units import breaks_name
 from dukao.breakdown.layouts.headings import is_aside
+from dukao.breakdown.layouts.inline import continued
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 
 UNNUMBERED = 9  # the level of an item without a number
 _PART_LEVEL = 6  # of "（1）"
+_PROGRESS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:进展|进度|落实|完成|推进)(?:情况|与成效|及成效)\s*:")
 _BARE_HEAD = 2  # the level of a head without a number
 
 
@@ -20,9 +23,10 @@ _BARE_HEAD = 2  # the level of a head without a number
 class Item:
     """A paragraph being read: its number, its text so far and what is said about who does it.
 
-    `name` is the line above its text, where a label leads in what it comes to; `label` is the one it began
-    with. `steps` are what labels behind its units say more of it. `is_bare` says that nothing but the labels
-    below it makes it an item. `spoken` is its text with the clause that charges units.
+    `name` is the line above its text, where a label leads in what it comes to, behind it or on the line
+    below, which the item `awaits`; `label` is the one it began with. `steps` are what labels behind its units
+    say more of it. `is_bare` says that nothing but the labels below it makes it an item. `spoken` is its text
+    with the clause that charges units.
     """
 
     level: int
@@ -37,6 +41,7 @@ class Item:
     label: str = ""
     steps: tuple[tuple[Cell, Cell], ...] = ()
     spoken: Cell | None = None
+    awaits: bool = False
 
     def row(self) -> Row:
         """The item as a row."""
@@ -54,6 +59,18 @@ class Item:
             remark=duty.remark,
             rules=(*self.rules, "B26") if self.is_bare else self.rules,
         )
+
+    def name_of(self, content: Cell) -> None:
+        """Take the words so far as the name of what `content` is."""
+        self.name, self.text, self.awaits = self.text, content, False
+        self.rules = (*self.rules, "B28")
+
+    def go_on(self, sheet: Sheet, line: Cell) -> None:
+        """Take a line more of its words, or the first of what they are the name of."""
+        if self.awaits:
+            self.name_of(line)
+        else:
+            self.text = continued(sheet, self.text, line)
 
     def add(self, duty: Duty, rule: str) -> None:
         """Say who does it, by the rule that read it."""
@@ -104,17 +121,26 @@ def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
     _share_with_parts(run)
     named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
     settled: list[Entry] = []
+    is_told = False
     for at, entry in enumerate(run):
+        is_told = _tells(entry, is_told)
         if not isinstance(entry, Item):
             settled.append(entry)
         elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
             above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
             settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
-        elif named and (entry.is_assigned or (entry.number is not None and not _is_aside(entry))):
+        elif named and (entry.is_assigned or (entry.number and not is_told and not _is_aside(entry))):
             settled.append(entry.row())
         else:
             settled.append(Prose(entry.text))
     return settled
+
+
+def _tells(entry: Item | Prose | Charge, is_told: bool) -> bool:
+    """Whether what stands here and below tells how far work has come ("进展情况："), up to the next task."""
+    if isinstance(entry, Prose):
+        return is_told or _PROGRESS.fullmatch(entry.cell.plain) is not None
+    return is_told and not (isinstance(entry, Item) and entry.is_assigned)
 
 
 def _is_aside(item: Item) -> bool:
