@@ -124,6 +124,15 @@ def test_many_names_with_spaces_between_are_many_units() -> None:
     assert row["units"] == [f"{name} lead column" for name in names.split()]
 
 
+def test_a_unit_that_stands_for_others_as_well_is_said() -> None:
+    breakdown = read_breakdown(
+        as_source("1.清淤。（区水务局等负责）\n2.栽树。（区林业局等部门负责）\n3.砌岸。（区住建局负责）")
+    )
+    (said,) = breakdown.diagnostics
+    assert said.code == "unnamed-others"
+    assert said.message.startswith("1-1、1-2 共 2 条")
+
+
 def test_what_tells_how_far_work_has_come_is_no_task() -> None:
     found = in_brief(
         "任务7\n重点工作：清淤三公里。\n牵头单位：区水务局\n进展落实情况：\n第一季度：\n"
