@@ -116,6 +116,34 @@ def test_heads_of_columns_on_a_line_name_nobody(heads: str) -> None:
     assert found[0].endswith(" 区水务局 lead sole")
 
 
+_ASKED = "工作任务\t具体要求\t{}责任科室\t时限要求\n"
+
+
+def test_what_is_asked_beside_the_name_of_a_task_is_to_be_done() -> None:
+    rows = rows_of(
+        _ASKED.format("") + "规范行政规范性文件集中公开工作\t全面清理文件，公布目录。\t办公室\t年底前\n"
+        "\t规范设置专栏。\t法规科\t持续推进\n办理申请\t依法办理申请。\t信访科\t持续推进"
+    )
+    assert rows[0]["title"] == "规范行政规范性文件集中公开工作"
+    assert [row["text"] for row in rows] == ["全面清理文件，公布目录。", "规范设置专栏。", "依法办理申请。"]
+    assert [row["units"] for row in rows] == [
+        [f"{name} lead sole"] for name in ("办公室", "法规科", "信访科")
+    ]
+
+
+def test_a_head_that_spans_a_number_and_words_is_that_of_the_words() -> None:
+    text = _ASKED.format("\t") + (
+        "公开文件\t1\t全面清理文件，公布目录。\t办公室\t年底前\n"
+        "\t2\t规范设置专栏。\t法规科\t持续推进\n办理申请\t3\t依法办理申请。\t信访科\t持续推进"
+    )
+    tasks = read_breakdown(as_source(text)).tasks
+    assert [(task.number, task.text) for task in tasks] == [
+        ("1", "全面清理文件，公布目录。"),
+        ("2", "规范设置专栏。"),
+        ("3", "依法办理申请。"),
+    ]
+
+
 def test_many_names_with_spaces_between_are_many_units() -> None:
     names = (
         "市委社会工作部 市广播电视台 市地震局 市气象局 市档案局 市地方志研究室 市邮政管理局 市公积金管理中心"
