@@ -90,6 +90,38 @@ def test_bars_tell_the_cells_of_a_row_that_lacks_a_merged_one() -> None:
     ]
 
 
+def test_a_row_that_lacks_a_cell_in_its_middle_has_no_sentence_for_a_leader() -> None:
+    (row,) = rows_of(
+        "序号 |\n责任单位 |\n实施内容 |\n协同单位 |\n分管领导 |\n最新进度 |\n是否达序时 |\n原因 |\n"
+        "15 |\n民政局 |\n"
+        "新增床位三百张。 |\n财政局 住建局 各镇街道 |\n新增养老机构：临江医院建成，纳入社会化运营；改造在建。 |\n是 |"
+    )
+    assert "leaders" not in row
+    assert row["units"] == [
+        "民政局 lead sole",
+        "财政局 supporting column",
+        "住建局 supporting column",
+        "各镇街道+ supporting column",
+    ]
+
+
+def test_sentences_in_a_cell_of_leaders_name_none() -> None:
+    (row,) = rows_of(
+        "序号\t任务\t分管领导\t责任单位\n1\t清淤。\t项目已建成，转入社会化运营。验收正在进行。\t区水务局"
+    )
+    assert "leaders" not in row
+
+
+def test_a_limit_stands_on_the_line_below_the_units_of_an_item() -> None:
+    rows = rows_of(
+        "工作任务 |\n具体工作要求 |\n责任单位 |\n完成时限 |\n|\n1 |\n规范发布政策信息。 |\n"
+        "各镇、经开区 |\n持续推进 |\n|\n"
+        "2 |\n公开权责清单。 |\n区政府办、各部门 |\n6月底前 |"
+    )
+    assert [row["deadline"].split()[0] for row in rows] == ["持续推进", "6月底前"]
+    assert [row["text"] for row in rows] == ["规范发布政策信息。", "公开权责清单。"]
+
+
 def test_cells_that_share_a_line_with_others_are_cells_of_the_same_row() -> None:
     (row,) = rows_of(
         "序号 | 重点任务 |\n完成时间 | 责任部门 | 进展情况 |\n7 |\n清淤三公里。 |\n11月底前 |\n"

@@ -75,6 +75,8 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     none in a head, where a bare word may be anything; those that begin with a known family name; or any in
     a column of leaders, where a post without a name ("分管副区长") stands for who holds it.
     """
+    if bare == "any" and "。" in cell.plain.rstrip("。 "):
+        bare = "known"  # sentences
     leaders: list[Leader] = []
     waiting: list[Cell] = []
     for whole in _pieces(cell):

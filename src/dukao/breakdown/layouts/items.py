@@ -12,10 +12,12 @@ from dukao.breakdown.duties.units import breaks_name
 from dukao.breakdown.layouts.headings import is_aside
 from dukao.breakdown.layouts.inline import continued
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.language.dates import read_deadlines
 
 UNNUMBERED = 9  # the level of an item without a number
 _PART_LEVEL = 6  # of "（1）"
 _PROGRESS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:进展|进度|落实|完成|推进)(?:情况|与成效|及成效)\s*:")
+_LONGEST_LIMIT = 16  # letters
 _BARE_HEAD = 2  # the level of a head without a number
 
 
@@ -109,6 +111,16 @@ class Item:
     def takes_step(self, label: str) -> bool:
         """Whether a label behind the units of an item says more of it, and does not begin the next one."""
         return self.is_assigned and (self.label != label if self.label else self.number is not None)
+
+    def takes_limit(self, line: Cell) -> bool:
+        """Take a line that is but a limit, right below the lines that are its units."""
+        if "B30" not in self.rules or self.duty.deadline or len(line.plain) > _LONGEST_LIMIT:
+            return False
+        said = read_deadlines(line.plain, 0, len(line.plain), None)
+        if len(said) != 1 or line.plain[: said[0].start] or line.plain[said[0].end :] not in ("", "完成"):
+            return False
+        self.add(Duty(deadline=line), "B30")
+        return True
 
     @property
     def is_assigned(self) -> bool:

@@ -259,17 +259,18 @@ class ParagraphReader:
         return False
 
     def _take_unit_line(self, line: Cell) -> bool:
-        """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
-        if not self.entries or not are_names(line) or is_signature(self.sheet, line):
+        """A line of nothing but a unit, right below a numbered sentence or another such; or their limit."""
+        item = self.entries[-1] if self.entries else None
+        if isinstance(item, Item) and item.takes_limit(line):
+            return True
+        if not item or not are_names(line) or is_signature(self.sheet, line):
             return False
-        if self.has_units_below and (above := above_units(self.entries[-1])):
-            self.entries[-1] = above
-        item = self.entries[-1]
+        if self.has_units_below and (above := above_units(item)):
+            self.entries[-1] = item = above
         if not isinstance(item, Item) or (item.number is None and "B26" not in item.rules):
             return False
-        if item.is_assigned and "B30" not in item.rules:
-            return False
-        if not item.is_assigned and not item.text.plain.endswith("。") and not self.has_units_below:
+        is_said = item.text.plain.endswith("。") or self.has_units_below
+        if not ("B30" in item.rules if item.is_assigned else is_said):
             return False
         item.add(Duty(stated=(("responsible", line),)), "B30")
         return True

@@ -7,7 +7,7 @@ from dukao.breakdown.duties.columns import WHO, Column, columns_of
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.numbering import read_number
 
-_FEWEST = 3  # columns
+_FEWEST, _MOST = 3, 60  # columns
 _BAR = re.compile(r"(?P<cell>[^|]*)(?:\||$)")
 # A cell of commas may stand in quotation marks, and commas in it.
 _BETWEEN = re.compile(r"[、,;/\s]+")
@@ -46,22 +46,28 @@ class LooseTable:
         return None
 
     def _aligned(self, cells: list[Cell]) -> list[Cell] | None:
-        """The cells of a row that lacks those at its left, or right behind its number, merged with the row
-        above, in the columns where its units are units; None for any other.
+        """The cells of a row that lacks some, merged with the row above, most likely those at its left or
+        behind its number, in the columns where its units are units and its leaders may be.
         """
         full = len(cells)
         while full and not cells[full - 1]:
             full -= 1
         lacking = len(self.columns) - full
-        if not full or (len(cells) == len(self.columns) and self._holds(cells)):
+        is_whole = len(cells) == len(self.columns) and self._holds(cells)
+        if not full or is_whole or len(self.columns) > _MOST:
             return None
         empty = cells[0].part(0, 0)
         kept = 1 if self.columns[0] == "number" and read_number(cells[0]) else 0
-        for shift in range(lacking + 1):
-            whole = [*cells[:kept], *[empty] * shift, *cells[kept:full], *[empty] * (lacking - shift)]
-            if self._holds(whole):
+        likely = [(kept, shift) for shift in range(lacking + 1)]
+        others = [(at, shift) for shift in range(1, lacking + 1) for at in range(kept + 1, full)]
+        for at, shift in [*likely, *others]:
+            whole = [*cells[:at], *[empty] * shift, *cells[at:full], *[empty] * (lacking - shift)]
+            if self._holds(whole) and (at == kept or self._names_units(whole)):
                 return whole
         return None
+
+    def _names_units(self, cells: list[Cell]) -> bool:
+        return any(cell for column, cell in zip(self.columns, cells, strict=True) if column in WHO)
 
     def _is_out_of_line(self, cells: list[Cell]) -> bool:
         """Whether it cannot be told which cell of a row stands in which column: what stands in a column of
@@ -77,7 +83,9 @@ class LooseTable:
         tasks = [cell for column, cell in named if column in ("task", "detail", "aim")]
         units = [cell for column, cell in named if column in WHO and cell]
         numbers = [cell for column, cell in named if column == "number" and cell]
-        return any(tasks) and all(map(_may_name_units, units)) and all(map(read_number, numbers))
+        leaders = [cell for column, cell in named if column == "leader" and cell]
+        holds = any(tasks) and all(map(_may_name_units, units)) and all(map(read_number, numbers))
+        return holds and not any(map(_names_no_leader, leaders))
 
     def _is_row(self, cells: list[Cell]) -> bool:
         """Whether a line of commas is a row, not a sentence: its number is one, or its units are units."""
@@ -91,6 +99,11 @@ class LooseTable:
 def _may_name_units(cell: Cell) -> bool:
     names = [name for name in _BETWEEN.split(cell.plain) if name]
     return any(map(is_unit, names)) and not _ASKS.match(cell.plain)
+
+
+def _names_no_leader(cell: Cell) -> bool:
+    """Whether a cell says what no column of leaders does: a sentence, or units."""
+    return "。" in cell.plain or _may_name_units(cell)
 
 
 def _heads(cells: list[Cell], mark: re.Pattern[str]) -> list[Column | None] | None:
