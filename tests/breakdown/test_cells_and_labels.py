@@ -94,7 +94,8 @@ def test_a_row_that_lacks_a_cell_in_its_middle_has_no_sentence_for_a_leader() ->
     (row,) = rows_of(
         "序号 |\n责任单位 |\n实施内容 |\n协同单位 |\n分管领导 |\n最新进度 |\n是否达序时 |\n原因 |\n"
         "15 |\n民政局 |\n"
-        "新增床位三百张。 |\n财政局 住建局 各镇街道 |\n新增养老机构：临江医院建成，纳入社会化运营；改造在建。 |\n是 |"
+        "新增床位三百张。 |\n财政局 住建局 各镇街道 |\n"
+        "新增养老机构：临江医院建成，纳入社会化运营；改造在建。 |\n是 |"
     )
     assert "leaders" not in row
     assert row["units"] == [
@@ -207,3 +208,16 @@ def test_cells_on_lines_are_read_in_their_own_time() -> None:
         return f"序号 |\n任务 |\n责任单位 |\n时限 |\n{rows}"
 
     assert takes_as_long_as_it_is(made, 2000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.清淤。\n责任单位：区水务局{ }区财政局",
+        "1.清淤。（区水务局{*}、区住建局）",
+        "一、区水务局{1}牵头重点工作\n1.清淤。\n责任单位：区水务局",
+    ],
+)
+def test_many_signs_between_names_are_read_in_their_own_time(text: str) -> None:
+    before, sign, behind = text.partition("{")[0], text.partition("{")[2][0], text.partition("}")[2]
+    assert takes_as_long_as_it_is(lambda count: f"{before}{sign * count}{behind}", 40000)

@@ -11,7 +11,7 @@ from dukao.breakdown.values import Leader
 from dukao.breakdown.vocabulary import vocabulary
 
 _BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
-_COUNT = re.compile(r"\s*\(?共?\s*\d+\s*(?:项|条|件)\)?[。:]?$")
+_COUNT = re.compile(r"\s*\(?共?\s*(?<!\d)\d+\s*(?:项|条|件)\)?[。:]?$")
 _PHONE = re.compile(r"(?<=[\u4e00-\u9fff)])[\s:(]*(?:电话)?\s*:?\s*1?\d[\d\- ]{5,14}\)?$")
 _HAN = "[\u3400-\u9fff]"
 _NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"

@@ -11,7 +11,7 @@ from dukao.breakdown.vocabulary import vocabulary
 
 _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
-_STARRED_AFTER = re.compile(rf"(?<!\s)(?:\s*{_MARKS})+$")
+_STARRED_AFTER = re.compile(rf"(?<![\s\\*★☆▲△※●◆#])(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
