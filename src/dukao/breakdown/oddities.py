@@ -20,6 +20,10 @@ _INDICATOR = re.compile(
 _MOSTLY = 0.8
 _SHOWN = 10
 _SHOWN_LINES, _SHOWN_LETTERS = 3, 16
+# "市商务局等负责", "市商务局等部门"
+_OTHERS = re.compile(
+    r"等(?:\d{1,2}|[一二三四五六七八九十])?(?:个|家)?(?:有关|相关)?(?:部门|单位)*(?=[负牵配参按分共,，。;；、)）]|$)"
+)
 
 
 def find_oddities(
@@ -34,6 +38,7 @@ def find_oddities(
         *_cut_off(text, tasks),
         *_sharing(tasks),
         *_unassigned(items, doubts),
+        *_with_others(text, items),
     ]
 
 
@@ -136,6 +141,21 @@ def _sharing(tasks: Sequence[Task]) -> list[Diagnostic]:
         f"{shown} 共 {len(sharing)} 条自己没有写责任单位，按全文的写法，与下面写了单位的一条共用：请核对。"
     )
     return [Diagnostic("shared-units", sharing[0].start, sharing[-1].end, message)]
+
+
+def _with_others(text: str, items: Sequence[Task | LivelihoodContent]) -> list[Diagnostic]:
+    """One word on the rows that name one unit and say that there are others."""
+    alone = [(item, item.units[0]) for item in items if len(item.units) == 1]
+    met = [
+        (item, unit)
+        for item, unit in alone
+        if _OTHERS.search(unit.written) or _OTHERS.match(text, unit.end, unit.end + _SHOWN_LETTERS)
+    ]
+    if not met:
+        return []
+    shown = "、".join(item.id for item, _ in met[:_SHOWN]) + ("等" if len(met) > _SHOWN else "")
+    message = f"{shown} 共 {len(met)} 条只写了一家单位和“等”，其余单位没有写明：有别的单位的，请补上。"
+    return [Diagnostic("unnamed-others", met[0][1].start, met[-1][1].end, message)]
 
 
 def _unassigned(items: Sequence[Task | LivelihoodContent], doubts: Mapping[int, str]) -> Iterator[Diagnostic]:

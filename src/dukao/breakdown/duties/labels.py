@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
+from dukao.breakdown.duties.columns import (
+    WHO,
+    Column,
+    bare_label_pattern,
+    column_of,
+    label_pattern,
+)
 from dukao.breakdown.duties.leaders import Bare, read_leaders
 from dukao.breakdown.duties.notes import part_note, without_note
 from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
@@ -33,6 +39,8 @@ _BEGINS_NAME = re.compile(
 )
 # "各牵头单位要成立专班" tells units what to do, and is no name.
 _TOLD = re.compile(r"各[^、,]{0,10}?(?:单位|部门|[地市县区])(?:都|均|一律)?(?:要|应|须|需|必须)")
+# "进度较慢的县区为甲县": no name, a sentence that ends as one does.
+_SAYS_WHICH = re.compile("的.*[为是]")
 _INNER_BY = re.compile("(?<!自)由")  # "其余工作由各部门"
 _CLAUSE = re.compile(r"[^,;]+")
 
@@ -83,6 +91,8 @@ def read_labels(cell: Cell) -> Duty | None:
         if following and value.plain.endswith("**"):
             value = value.part(0, len(value.plain) - 2)  # the bold letters of the next label begin
         column, note = column_of(label.group(1)), None
+        if column in WHO and "|" in label.group() and not _name_units(value):
+            return None  # heads of columns with bars between: "责任部门 | 进展情况 |"
         if column in WHO:
             value, note = part_note(value, are_listed)
             value, limit = part_deadline(value)
@@ -91,11 +101,16 @@ def read_labels(cell: Cell) -> Duty | None:
     return duty
 
 
+def _name_units(value: Cell) -> bool:
+    names = [name for name in re.split("[、,;\\s|]+", value.plain.rstrip("。;| ")) if name]
+    return any(map(is_unit, names)) or not names
+
+
 def read_bare_label(line: Cell) -> Duty | None:
     """What a line says in which only spaces stand between a label and its units: "牵头单位  区水务局"."""
     label = bare_label_pattern().match(line.plain)
     value = line.part(label.end(), len(line.plain)) if label else None
-    if label is None or not value:
+    if label is None or not value or column_of(line.plain):
         return None
     if nested := bare_label_pattern().match(value.plain):
         # "责任单位  牵头  区水务局": the part it has stands between.
@@ -128,7 +143,8 @@ def value_of(label: Cell, line: Cell, *, lacks_value: bool = False) -> Duty | No
 
     Under a label that `lacks_value` a name may be any, and a limit stands too.
     """
-    column = column_of(list(label_pattern().finditer(label.plain))[-1].group(1))
+    labels = [*label_pattern().finditer(label.plain)]
+    column = column_of(labels[-1].group(1) if labels else label.plain)
     parts = [part for part in re.split("[、,;]", line.plain.rstrip("。")) if part]
     units = column in WHO and not _NO_NAME.search(line.plain) and all(map(is_unit, parts))
     names = column == "leader" and bool(read_leaders(line, bare="any" if lacks_value else "known"))
@@ -145,7 +161,8 @@ def find_brackets(line: Cell, *, in_item: bool) -> list[tuple[int, int, Duty]]:
     found: list[tuple[int, int, Duty]] = []
     ends_bare = False
     for match in reversed([*_BRACKET.finditer(line.plain)]):
-        inner, behind = line.part(*match.span(1)), line.plain[match.end() :].lstrip(" ")
+        inner = without_note(line.part(*match.span(1)))
+        behind = line.plain[match.end() :].lstrip(" ")
         may_be_bare = in_item and not behind.strip(" 。.;,*")
         if found and behind[:1] in "。.;,":
             may_be_bare = ends_bare or (bool(inner) and are_names(inner))
@@ -255,7 +272,9 @@ def stated_by_words(task: Cell, units: Cell) -> tuple[tuple[Column, Cell], ...]:
 def are_listed(said: Cell) -> bool:
     """Whether words are nothing but units, with their parts or without: "区财政局、各街道配合"."""
     names = [name for name in re.split("[、,;]", said.plain.rstrip("。; ")) if name]
-    return all(map(is_unit, names)) or are_charged(said.part(0, len(said.plain.rstrip("。; "))))
+    return all(is_unit(name) and not _SAYS_WHICH.search(name) for name in names) or are_charged(
+        said.part(0, len(said.plain.rstrip("。; ")))
+    )
 
 
 def are_charged(said: Cell) -> bool:

@@ -11,7 +11,7 @@ from dukao.breakdown.values import Leader
 from dukao.breakdown.vocabulary import vocabulary
 
 _BETWEEN = re.compile(r"\([^()]*\)|([、,;/\n])")
-_COUNT = re.compile(r"\s*\(?共?\s*\d+\s*(?:项|条|件)\)?[。:]?$")
+_COUNT = re.compile(r"\s*\(?共?\s*(?<!\d)\d+\s*(?:项|条|件)\)?[。:]?$")
 _PHONE = re.compile(r"(?<=[\u4e00-\u9fff)])[\s:(]*(?:电话)?\s*:?\s*1?\d[\d\- ]{5,14}\)?$")
 _HAN = "[\u3400-\u9fff]"
 _NAME = rf"(?!{_HAN}{{0,4}}各|分管|相关|有关){_HAN}(?:\s*{_HAN}){{1,3}}?|{_HAN}{{2,8}}·{_HAN}{{1,10}}?"
@@ -75,10 +75,16 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     none in a head, where a bare word may be anything; those that begin with a known family name; or any in
     a column of leaders, where a post without a name ("分管副区长") stands for who holds it.
     """
+    if bare == "any" and "。" in cell.plain.rstrip("。 "):
+        bare = "known"  # sentences
     leaders: list[Leader] = []
     waiting: list[Cell] = []
-    for piece in map(_without_bracket, _pieces(cell)):
+    for whole in _pieces(cell):
+        piece = _without_bracket(whole)
         found = _person().match(piece.plain)
+        if bare != "none" and (named := _in_bracket(whole, found)):
+            leaders += named
+            continue
         name = _part(piece, found, "name", "name2", "name3", "name4")
         title = _part(piece, found, "title", "title2", "title3", "title4")
         if name is None and title is not None:
@@ -99,6 +105,21 @@ def read_leaders(cell: Cell, *, bare: Bare = "known") -> tuple[Leader, ...]:
     return tuple(leaders)
 
 
+def _in_bracket(piece: Cell, found: re.Match[str] | None) -> list[Leader]:
+    """The persons whom a bracket names behind a post, or behind who they are: "按分工（李明、王磊）"."""
+    bracket = _BRACKET.search(piece.plain)
+    name = _part(piece, found, "name", "name2", "name3", "name4")
+    title = _part(piece, found, "title", "title3")
+    if bracket is None or (name and _is_name(name.plain)):
+        return []
+    if not (title or _WHO_THEY_ARE.search(piece.plain, 0, bracket.start())):
+        return []
+    names = _pieces(piece.part(*bracket.span(1)))
+    is_list = bool(names) and all(_is_name(name.plain) for name in names)
+    return [_leader(name, [title] if title else []) for name in names] if is_list else []
+
+
+_WHO_THEY_ARE = re.compile("领导|分工|分管")
 _BESIDE = re.compile(r"(?P<unit>.+?)\s*[\s(:](?P<person>[^()]*)\)?$", re.S)
 
 

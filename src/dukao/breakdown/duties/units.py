@@ -11,11 +11,13 @@ from dukao.breakdown.vocabulary import vocabulary
 
 _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
-_STARRED_AFTER = re.compile(rf"(?<!\s)(?:\s*{_MARKS})+$")
+_STARRED_AFTER = re.compile(rf"(?<![\s\\*★☆▲△※●◆#])(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
 _OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
-_BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
+_BETWEEN = re.compile(
+    rf"“[^”]*”|《[^》]*》|〈[^〈〉]*〉|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})"
+)
 # "各市、县人民政府", "13个街道、镇" are one group each.
 _LEVEL = r"(?:[市州县区旗乡镇村]|街道|乡镇|镇街|地市|市州|区县|县区|县级市|自治[州县旗])"
 _ALL_OF = re.compile(rf"(?:各|\d{{1,3}}个){_LEVEL}$")
@@ -226,10 +228,12 @@ def _spaced(piece: Cell) -> list[Cell]:
     at = 0
     if not re.search(r"\S\S", piece.plain):
         return [piece]
-    for gap in re.finditer(r"\s+", piece.plain):
-        left, right = piece.plain[at : gap.start()], piece.plain[gap.end() :]
+    gaps = [*re.finditer(r"\s+", piece.plain)]
+    ends = [*(gap.start() for gap in gaps[1:]), len(piece.plain)]
+    for gap, end in zip(gaps, ends, strict=False):
+        left, right = piece.plain[at : gap.start()], piece.plain[gap.end() : end]
         begins = is_unit(left) and _BEGINS_NAME.match(right)  # "海关 市贸促会"
-        if (_is_whole(left) or begins) and _is_whole(right):
+        if (_is_whole(left) or begins) and (_is_whole(right) or _is_whole(piece.plain[gap.end() :])):
             parts.append(piece.part(at, gap.start()))
             at = gap.end()
     return [*parts, piece.part(at, len(piece.plain))]

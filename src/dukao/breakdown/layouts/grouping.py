@@ -12,7 +12,7 @@ from dukao.breakdown.layouts.tables.categories import head_of
 from dukao.breakdown.lettering import closed_up
 from dukao.breakdown.values import Group, Leader
 
-_LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d]+(?:件|个|项|大)?(?:民生)?实事")
+_LIVELIHOOD = re.compile(r"民生实事|实事项目|实事工程|[十\d](?:件|个|项|大)?(?:民生)?实事")
 _WORK = re.compile(r"重点工作|工作报告")
 # "四、用心办好民生实事" among the chapters of a work report: what is to be done there, no list of projects.
 _CHAPTER = re.compile(

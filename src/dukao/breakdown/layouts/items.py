@@ -1,5 +1,6 @@
 """Items of a paragraph: what is being read, and what it comes to when the next head begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -9,10 +10,14 @@ from dukao.breakdown.duties.columns import Column
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.duties.units import breaks_name
 from dukao.breakdown.layouts.headings import is_aside
+from dukao.breakdown.layouts.inline import continued
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
+from dukao.language.dates import read_deadlines
 
 UNNUMBERED = 9  # the level of an item without a number
 _PART_LEVEL = 6  # of "（1）"
+_PROGRESS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:进展|进度|落实|完成|推进)(?:情况|与成效|及成效)\s*:")
+_LONGEST_LIMIT = 16  # letters
 _BARE_HEAD = 2  # the level of a head without a number
 
 
@@ -20,9 +25,10 @@ _BARE_HEAD = 2  # the level of a head without a number
 class Item:
     """A paragraph being read: its number, its text so far and what is said about who does it.
 
-    `name` is the line above its text, where a label leads in what it comes to; `label` is the one it began
-    with. `steps` are what labels behind its units say more of it. `is_bare` says that nothing but the labels
-    below it makes it an item. `spoken` is its text with the clause that charges units.
+    `name` is the line above its text, where a label leads in what it comes to, behind it or on the line
+    below, which the item `awaits`; `label` is the one it began with. `steps` are what labels behind its units
+    say more of it. `is_bare` says that nothing but the labels below it makes it an item. `spoken` is its text
+    with the clause that charges units.
     """
 
     level: int
@@ -37,6 +43,7 @@ class Item:
     label: str = ""
     steps: tuple[tuple[Cell, Cell], ...] = ()
     spoken: Cell | None = None
+    awaits: bool = False
 
     def row(self) -> Row:
         """The item as a row."""
@@ -54,6 +61,18 @@ class Item:
             remark=duty.remark,
             rules=(*self.rules, "B26") if self.is_bare else self.rules,
         )
+
+    def name_of(self, content: Cell) -> None:
+        """Take the words so far as the name of what `content` is."""
+        self.name, self.text, self.awaits = self.text, content, False
+        self.rules = (*self.rules, "B28")
+
+    def go_on(self, sheet: Sheet, line: Cell) -> None:
+        """Take a line more of its words, or the first of what they are the name of."""
+        if self.awaits:
+            self.name_of(line)
+        else:
+            self.text = continued(sheet, self.text, line)
 
     def add(self, duty: Duty, rule: str) -> None:
         """Say who does it, by the rule that read it."""
@@ -93,6 +112,16 @@ class Item:
         """Whether a label behind the units of an item says more of it, and does not begin the next one."""
         return self.is_assigned and (self.label != label if self.label else self.number is not None)
 
+    def takes_limit(self, line: Cell) -> bool:
+        """Take a line that is but a limit, right below the lines that are its units."""
+        if "B30" not in self.rules or self.duty.deadline or len(line.plain) > _LONGEST_LIMIT:
+            return False
+        said = read_deadlines(line.plain, 0, len(line.plain), None)
+        if len(said) != 1 or line.plain[: said[0].start] or line.plain[said[0].end :] not in ("", "完成"):
+            return False
+        self.add(Duty(deadline=line), "B30")
+        return True
+
     @property
     def is_assigned(self) -> bool:
         """True when somebody is named for it."""
@@ -104,17 +133,26 @@ def settle_items(run: list[Item | Prose | Charge]) -> list[Entry]:
     _share_with_parts(run)
     named = any(isinstance(entry, Charge) or (isinstance(entry, Item) and entry.is_assigned) for entry in run)
     settled: list[Entry] = []
+    is_told = False
     for at, entry in enumerate(run):
+        is_told = _tells(entry, is_told)
         if not isinstance(entry, Item):
             settled.append(entry)
         elif entry.is_bare and (not entry.duty.stated or _is_open(run[at + 1 :])):
             above = Head(_BARE_HEAD, "", entry.text, entry.text.start, entry.text.end)
             settled += [above if entry.duty.stated else Prose(entry.text), Charge(entry.duty)]
-        elif named and (entry.is_assigned or (entry.number is not None and not _is_aside(entry))):
+        elif named and (entry.is_assigned or (entry.number and not is_told and not _is_aside(entry))):
             settled.append(entry.row())
         else:
             settled.append(Prose(entry.text))
     return settled
+
+
+def _tells(entry: Item | Prose | Charge, is_told: bool) -> bool:
+    """Whether what stands here and below tells how far work has come ("进展情况："), up to the next task."""
+    if isinstance(entry, Prose):
+        return is_told or _PROGRESS.fullmatch(entry.cell.plain) is not None
+    return is_told and not (isinstance(entry, Item) and entry.is_assigned)
 
 
 def _is_aside(item: Item) -> bool:

@@ -90,7 +90,7 @@ class LayoutReader:
         lines = unwrapped(self.sheet, [*lines_of(self.sheet, start, end)], self.width)
         lines = unnumber_labels(part_run_in(lines))
         run: list[Cell] = []
-        for line in without_bars(lines):
+        for line in without_bars(self.sheet, lines):
             if line.start not in self.of_page:
                 run.append(line)
                 continue

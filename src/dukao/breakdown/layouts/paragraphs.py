@@ -5,7 +5,7 @@ from itertools import islice
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.behind import part_limit, part_units
-from dukao.breakdown.duties.columns import column_of, label_pattern
+from dukao.breakdown.duties.columns import WHO, column_of, label_pattern
 from dukao.breakdown.duties.labels import (
     Duty,
     are_names,
@@ -160,7 +160,7 @@ class ParagraphReader:
     def _go_on(self, item: Item, line: Cell) -> None:
         """A line more of an item, with the labels that stand behind its words."""
         inline = part_inline(line)
-        item.text = continued(self.sheet, item.text, inline.text if inline else line)
+        item.go_on(self.sheet, inline.text if inline else line)
         if inline:
             item.add(inline.duty, "B05")
             self.waiting = inline.labels
@@ -174,6 +174,9 @@ class ParagraphReader:
             return True
         duty = read_labels(body) if label_pattern().match(body.plain) else read_bare_label(body)
         last = self._last_item()
+        if last is not None and not last.closed and column_of(body.plain) in WHO:
+            self.waiting, self.lacks_value = body, True
+            return True
         is_page = last is None and body.plain.startswith("时间")  # "时间：2025年3月1日"
         is_again = last is not None and duty is not None and says_again(self.sheet, last, duty, body)
         if duty is None or is_page or is_again or (last and OF_ALL.match(body.plain)):
@@ -216,13 +219,16 @@ class ParagraphReader:
         last = self.entries[-1] if self.entries else None
         item = self._open_item()
         label = closed_up(found[1]) if found else ""
+        is_name = item is not None and not item.name and is_head_text(item.text) and has_name(item, label)
+        if item is not None and not content:
+            item.awaits = is_name
+            return True
         if not content:
-            return item is not None
+            return False
         if isinstance(last, Item) and found and self.number is None and last.takes_step(label):
             last.steps = (*last.steps, (line.part(*found.span(1)), content))
-        elif item is not None and not item.name and is_head_text(item.text) and has_name(item, label):
-            item.name, item.text = item.text, content
-            item.rules = (*item.rules, "B28")
+        elif item is not None and is_name:
+            item.name_of(content)
         elif item is not None and item.label and found:
             item.steps = (*item.steps, (line.part(*found.span(1)), content))
         elif item is not None and item.name:
@@ -253,17 +259,18 @@ class ParagraphReader:
         return False
 
     def _take_unit_line(self, line: Cell) -> bool:
-        """A line that is nothing but the name of a unit, right below a numbered sentence or another such."""
-        if not self.entries or not are_names(line) or is_signature(self.sheet, line):
+        """A line of nothing but a unit, right below a numbered sentence or another such; or their limit."""
+        item = self.entries[-1] if self.entries else None
+        if isinstance(item, Item) and item.takes_limit(line):
+            return True
+        if not item or not are_names(line) or is_signature(self.sheet, line):
             return False
-        if self.has_units_below and (above := above_units(self.entries[-1])):
-            self.entries[-1] = above
-        item = self.entries[-1]
+        if self.has_units_below and (above := above_units(item)):
+            self.entries[-1] = item = above
         if not isinstance(item, Item) or (item.number is None and "B26" not in item.rules):
             return False
-        if item.is_assigned and "B30" not in item.rules:
-            return False
-        if not item.is_assigned and not item.text.plain.endswith("。") and not self.has_units_below:
+        is_said = item.text.plain.endswith("。") or self.has_units_below
+        if not ("B30" in item.rules if item.is_assigned else is_said):
             return False
         item.add(Duty(stated=(("responsible", line),)), "B30")
         return True

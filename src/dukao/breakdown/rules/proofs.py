@@ -18,6 +18,7 @@ _OF_ODDITIES = {
     "unread-lines": "B53",
     "unread-columns": "B54",
     "unit-persons": "B55",
+    "unnamed-others": "B56",
 }
 
 

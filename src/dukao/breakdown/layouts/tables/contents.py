@@ -36,6 +36,22 @@ def part_number(
     return before[0], task.part(at, at + len(before[1])), before[2]
 
 
+def part_head(
+    columns: list[Column | None], heads: list[Cell], cells: list[Cell]
+) -> tuple[list[Column | None], list[Cell]]:
+    """Columns and heads, one that spans the number and the words of this row left to the words."""
+    if "number" in columns:
+        return columns, heads
+    for at in range(min(len(columns), len(heads), len(cells)) - 1):
+        is_spanning = columns[at] in ("task", "aim", "detail") and not (columns[at + 1] or heads[at + 1])
+        if is_spanning and cells[at + 1] and read_number(cells[at]):
+            return (
+                [*columns[:at], "number", columns[at], *columns[at + 2 :]],
+                [*heads[:at], heads[at + 1], heads[at], *heads[at + 2 :]],
+            )
+    return columns, heads
+
+
 def part_labelled(stated: list[tuple[Column, Cell]]) -> tuple[list[tuple[Column, Cell]], Duty]:
     """The cells of units with those that are labelled inside ("牵头：甲；配合：乙", on every line "牵头 甲")
     in their own columns, and all that labels say.

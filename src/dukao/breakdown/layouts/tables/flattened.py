@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern
+from dukao.breakdown.duties.labels import begins_name
 from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
@@ -242,11 +243,9 @@ def fit_cells(columns: list[Column | None], pieces: list[Cell]) -> list[list[Cel
 
 def _fits(line: Cell, column: Column, cells: dict[Column, list[Cell]]) -> bool:
     if column in WHO:
-        return not line.plain.endswith("。") and all(
-            is_unit(part) or part in _LEVELS
-            for part in re.split(r"[、,;]", line.plain.lstrip("\\*★"))
-            if part
-        )
+        names = re.split(r"[、,;]", line.plain.lstrip("\\*★"))
+        may_stop = not line.plain.endswith("。") or begins_name(names[0])
+        return may_stop and all(is_unit(name) or name in _LEVELS for name in names if name)
     if column == "leader":
         return len(line.plain) < _SHORT and bool(read_leaders(line))
     if column == "deadline":

@@ -24,7 +24,13 @@ from dukao.breakdown.layouts.tables.allotments import (
     share_of,
     title_asks,
 )
-from dukao.breakdown.layouts.tables.contents import SUB_LEVEL, part_deadlines, part_labelled, part_number
+from dukao.breakdown.layouts.tables.contents import (
+    SUB_LEVEL,
+    part_deadlines,
+    part_head,
+    part_labelled,
+    part_number,
+)
 from dukao.breakdown.layouts.tables.keyed import KeyedTable
 from dukao.breakdown.layouts.tables.matrix import read_legend, role_of
 from dukao.breakdown.layouts.tables.parts import part_row
@@ -48,7 +54,7 @@ _MEASURES = ("单位", "计量单位")
 _ONCE: tuple[Column, ...] = ("task", "aim", "deadline", "remark")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
-_LONGEST_NAME = 12
+_LONGEST_NAME, _LONGEST_TITLE = 12, 30
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -208,6 +214,7 @@ class TableReader:
     def _row(self, cells: list[Cell]) -> Row | None:
         by_column: dict[Column, list[tuple[int, Cell]]] = {}
         cells, merged = self._with_merged(cells)
+        self.columns, self.heads = part_head(self.columns or [], self.heads, cells)
         for index, cell in enumerate(cells):
             column = self._column(index)
             if column == "unit":
@@ -337,7 +344,7 @@ class TableReader:
             whole = task or aim
             return (project, whole, None) if whole else (None, project, None)
         if (
-            _is_name(task)
+            self._is_name(task)
             and not _BARE_FIGURE.fullmatch(_THOUSANDS.sub("", aim.plain.rstrip("。;")))
             and not self._is_figure_column()
         ):
@@ -361,6 +368,12 @@ class TableReader:
         fired = {"B01": bool(self.heads), "B02": has_aim, "B22": is_matrix}
         return tuple(code for code, took_part in fired.items() if took_part)
 
+    def _is_name(self, task: Cell) -> bool:
+        """Whether a task is but the name of what the aim beside it is; longer where that is what is asked."""
+        asked = "要求" in self.heads[self._index("aim")].plain if self.heads else False
+        longest = _LONGEST_TITLE if asked else _LONGEST_NAME
+        return len(closed_up(task.plain)) <= longest and not _SENTENCE.search(task.plain)
+
     def _is_figure_column(self) -> bool:
         head = self.heads[self._index("aim")].plain if self.heads else ""
         return head.rstrip().endswith(("值", "数"))
@@ -381,7 +394,3 @@ def _labelled(cell: Cell) -> Column | None:
 def _is_no_row(first: Cell) -> bool:
     """True for the first cell of a line that counts the rows, or says who filled in the table."""
     return bool(_TOTAL.match(first.plain.strip("* ")) or _FOOT.match(first.plain))
-
-
-def _is_name(task: Cell) -> bool:
-    return len(closed_up(task.plain)) <= _LONGEST_NAME and not _SENTENCE.search(task.plain)
