@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dukao.reading.composing import Cell, Composer, add_table
 from dukao.reading.emphasis import BOLD, join_signs, settle, unsign
-from dukao.reading.pdf.letters import Line, has_room, joint
+from dukao.reading.pdf.letters import Line, has_room, joint, seam
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Grid
 
@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=\s*页)")
 _MARGIN = 0.14  # of the page: where running heads and page numbers stand
-_OFTEN = 0.4
+_OFTEN, _TWO = 0.4, 2
 _ENDED = re.compile(r"[。；;！!？?：:]$")
 _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
@@ -29,13 +29,21 @@ _MANY_LINES = 8  # of a page that shows how wide its text is set
 
 
 def drop_running_heads(sheets: list[Sheet]) -> None:
-    """Take page numbers, and heads and feet that come again page after page, out of the pages."""
+    """Take page numbers, and heads and feet that come again page after page, out of the pages.
+
+    Of two pages both have them, at one place.
+    """
     edges = [_edge_lines(sheet) for sheet in sheets]
     seen = Counter(key for lines in edges for key in {_shape(line) for line in lines})
     least = max(3, _OFTEN * len(sheets))
+    placed = Counter(key for lines in edges for key in {_placed(line) for line in lines})
     for sheet, lines in zip(sheets, edges, strict=True):
         gone = {
-            id(line) for line in lines if seen[_shape(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)
+            id(line)
+            for line in lines
+            if seen[_shape(line)] >= least
+            or (placed[_placed(line)] == len(sheets) == _TWO and not _BEGINS.match(line.text))
+            or _PAGE_NUMBER.fullmatch(line.text)
         }
         sheet.parts = [part for part in sheet.parts if id(part) not in gone]
 
@@ -52,12 +60,19 @@ def _shape(line: Line) -> str:
     return _DIGITS.sub("#", "".join(line.text.split()))
 
 
+def _placed(line: Line) -> tuple[str, int, int]:
+    return _shape(line), round(line.foot), round(line.left)
+
+
 @dataclass(slots=True)
 class _Row:
-    """A row of a table that may go on over the page: the cells that begin in it, by their columns."""
+    """A row of a table that may go on over the page: the cells that begin in it, by their columns, and the
+    last line of each with what it leaves over.
+    """
 
     cells: dict[int, Cell]
     width: int
+    ends: dict[int, tuple[Line, float]] = field(default_factory=dict)
 
     def texts(self) -> list[str]:
         """Its texts by column, empty where no cell begins."""
@@ -74,6 +89,7 @@ class Flow:
     _above: Line | None = None
     _edge: float = 0.0
     _hang: float = 0.0
+    _begun: float = 0.0
     _columns: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
     _place: tuple[int, bool] = (0, False)  # the page, and whether a column of it
     _rows: list[_Row] = field(default_factory=list)
@@ -110,13 +126,16 @@ class Flow:
         self._close_table()
 
     def _line(self, line: Line, page: int, left: float, right: float, step: float, *, first: bool) -> None:
+        indent = line.left - left
         hangs = abs(line.left - self._hang) < 0.6 * line.size
         left = line.left if hangs else left
         is_item = hangs and _BEGINS.match(line.text) is not None
         above = self._above
-        if above and (is_item or _parts(above, line, left, self._edge, step, first=first)):
+        hung = self._begun - indent > line.size  # the paragraph's first line is indented, this one not
+        if above and (is_item or _parts(above, line, left, self._edge, step, first=first, hung=hung)):
             self._close_paragraph()
         if not self._paragraph:
+            self._begun = indent
             label = _LABEL.match(line.text)
             self._hang = line.left + label.end() * line.size if label else 0.0
         gap = joint(self._above, line.text) if self._above else ""
@@ -133,8 +152,8 @@ class Flow:
         goes_on = first and self._grid is not None and _alike(self._grid, table.grid)
         if not goes_on:
             self._close_table()
-        elif self._rows and rows and rows[0].texts() == self._rows[0].texts():
-            rows = rows[1:]
+        else:
+            rows = rows[_count_heads(self._rows, rows) :]
         if goes_on and rows and self._rows and not rows[0].texts()[0]:
             if _is_rest(self._rows, rows[0]):
                 _join(self._rows, rows.pop(0))
@@ -183,8 +202,13 @@ def _column(lines: list[Line]) -> tuple[float, float, float]:
     return left, max(line.right for line in lines), close[len(close) // 5] if close else 0.0
 
 
-def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, first: bool) -> bool:
-    """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it."""
+def _parts(
+    above: Line, line: Line, left: float, edge: float, step: float, *, first: bool, hung: bool
+) -> bool:
+    """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it.
+
+    Where the first line of the paragraph is indented and this one is not (`hung`), its items are run in.
+    """
     if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
         return True
     # Over a page what did not end goes on, however short its line, unless an item begins.
@@ -193,10 +217,12 @@ def _parts(above: Line, line: Line, left: float, edge: float, step: float, *, fi
     # No paragraph ends with a comma, however short its line was broken off.
     is_full = is_full or above.text.endswith(("，", "、"))
     is_indented = line.left > left + 1.2 * line.size
-    if not is_full or (is_indented and above.left < line.left + line.size):
+    is_centred = all(abs(one.left - left - (edge - one.right)) < one.size for one in (above, line))
+    if not is_full or (is_indented and above.left < line.left + line.size and not is_centred):
         return True
     is_apart = not first and step > 0 and above.foot - line.foot > 1.4 * step
-    return is_apart or bool(_BEGINS.match(line.text) and _ENDED.search(above.text))
+    begins = _BEGINS.match(line.text) and _ENDED.search(above.text) and not hung
+    return is_apart or bool(begins)
 
 
 def _rows(table: Table, page: int) -> list[_Row]:
@@ -204,6 +230,9 @@ def _rows(table: Table, page: int) -> list[_Row]:
     rows = [_Row({}, width) for _ in table.grid.rows[1:]]
     for box, text in zip(table.grid.boxes, table.texts, strict=True):
         rows[box.row].cells[box.column] = Cell(text, page, box.rows, box.columns)
+    for box, end in zip(table.grid.boxes, table.ends, strict=False):
+        if end:
+            rows[box.row].ends[box.column] = end
     return rows
 
 
@@ -214,6 +243,16 @@ def _alike(above: Grid, below: Grid) -> bool:
     if not below.is_ruled:
         return below.goes_on
     return all(abs(a - b) < 6.0 for a, b in zip(above.columns, below.columns, strict=True))
+
+
+def _count_heads(above: list[_Row], below: list[_Row]) -> int:
+    """How many rows of heads come again at the head of a page: those with which the table begins."""
+    count = 0
+    for one, other in zip(above, below, strict=False):
+        if one.texts() != other.texts():
+            break
+        count += 1
+    return count
 
 
 def _is_rest(rows: list[_Row], below: _Row) -> bool:
@@ -244,6 +283,7 @@ def _join(rows: list[_Row], rest: _Row) -> None:
         above = _reaching(rows, column)
         if above is not None:
             _stretch(above, column, cell.text, cell.rows - 1)
+            above.ends.update({column: rest.ends[column]} if column in rest.ends else {})
 
 
 def _reach_down(rows: list[_Row], below: _Row, least: int) -> None:
@@ -259,8 +299,9 @@ def _reach_down(rows: list[_Row], below: _Row, least: int) -> None:
 
 
 def _stretch(row: _Row, column: int, text: str, more: int) -> None:
-    cell = row.cells[column]
-    row.cells[column] = Cell(cell.text + text, cell.number, cell.rows + more, cell.columns)
+    cell, end = row.cells[column], row.ends.get(column)
+    gap = seam(*end, unsign(text)) if text and end else ""
+    row.cells[column] = Cell(cell.text + gap + text, cell.number, cell.rows + more, cell.columns)
 
 
 def _reaching(rows: list[_Row], column: int) -> _Row | None:

@@ -8,10 +8,13 @@ from dukao.reading.pdf.rules import Grid, Rule
 
 @dataclass(slots=True)
 class Table:
-    """A table of a page: its grid and the text of every cell."""
+    """A table of a page: its grid and the text of every cell; of ruled ones also the last line of every cell
+    and what it leaves over of the column.
+    """
 
     grid: Grid
     texts: list[str]
+    ends: list[tuple[Line, float] | None] = field(default_factory=list)
 
 
 @dataclass(slots=True)
