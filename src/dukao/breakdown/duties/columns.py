@@ -97,7 +97,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
         or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
-    found = _without_clerks(_without_starts(_with_units(heads), heads), heads)
+    found = _without_clerks(without_starts(_with_units(heads), heads), heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
@@ -111,7 +111,7 @@ def _with_units(heads: list[Cell]) -> list[Column | None]:
     return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
 
 
-def _without_starts(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+def without_starts(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
     """Beside the column of limits, one that says when work begins ("计划开工时间") is a step."""
     begins = [column == "deadline" and bool(_BEGINS.search(heads[i].plain)) for i, column in enumerate(found)]
     if all(is_begin for column, is_begin in zip(found, begins, strict=True) if column == "deadline"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of, columns_of
-from dukao.breakdown.layouts.headings import is_annex_mark, read_head, units_of_head
+from dukao.breakdown.layouts.headings import is_annex_mark, part_leaders, read_head, units_of_head
 from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.lettering import closed_up
@@ -65,8 +65,8 @@ def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Head |
     head = _head_of(line, title)
     if numbered:
         head = replace(head, level=_NUMBERED_LEVEL, number=numbered[1])
-    is_other = is_annex_mark(line) or read_head(line) or (not numbered and units_of_head(head, groups=True))
-    return None if is_other else head
+    is_unit = not numbered and units_of_head(head, groups=True)
+    return None if is_annex_mark(line) or read_head(line) or part_leaders(line) or is_unit else head
 
 
 def _head_of(line: Cell, title: Cell) -> Head:

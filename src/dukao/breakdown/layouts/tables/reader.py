@@ -4,7 +4,15 @@ import re
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.behind import part_remark
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties.columns import (
+    WHO,
+    Column,
+    column_of,
+    columns_of,
+    label_pattern,
+    lower_columns,
+    without_starts,
+)
 from dukao.breakdown.duties.labels import read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.notes import without_note
@@ -165,6 +173,7 @@ class TableReader:
             self.heads = [*self.heads, *(cell.part(0, 0) for cell in cells[len(cells) - more :])]
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
             cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
+            columns = without_starts(columns, cells)
         self.columns, self.heads, self.after_heads = columns, cells, True
         self.is_new = False
         if "task" not in columns:
