@@ -13,7 +13,7 @@ _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
 _STARRED_AFTER = re.compile(rf"(?<!\s)(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
-_OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
+_OFFICE = re.compile(r"(.*?)(?<!\s)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
 _BETWEEN = re.compile(rf"“[^”]*”|《[^》]*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})")
 # "各市、县人民政府", "13个街道、镇" are one group each.
@@ -32,13 +32,14 @@ _AMONG = re.compile(
     r"(?P<first>.{3,}?)等(?P<second>[省市县区州旗](?:级|直|属)(?:各|有关|相关)*(?:部门|单位))"
 )
 _ALIKE_OTHERS = re.compile(
-    r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
+    r"(?<!\s)\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
 # What begins a name and is none alone.
 _ONLY_BEGUN = frozenset(("各", "市", "县", "区", "省", "州", "旗", "相关", "有关"))
 # What names of places end with, and is none alone.
 _ENDING = re.compile(r"(?:街道|[乡镇])(?:办事处|人民政府|政府|党工委|党委)?")
 _LONGEST_NAME = 34
+_LONGEST_WHOLE = 400  # with what stands in brackets behind it
 # "建成城东水厂" ends like a unit and is a deed.
 _DEED = re.compile(
     "(?:建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取)"
@@ -226,13 +227,24 @@ def _spaced(piece: Cell) -> list[Cell]:
     at = 0
     if not re.search(r"\S\S", piece.plain):
         return [piece]
+    # Letters since the last cut and up to the end: of more no name is made.
+    left, right = 0, sum(not letter.isspace() for letter in piece.plain)
+    before = 0
     for gap in re.finditer(r"\s+", piece.plain):
-        left, right = piece.plain[at : gap.start()], piece.plain[gap.end() :]
-        begins = is_unit(left) and _BEGINS_NAME.match(right)  # "海关 市贸促会"
-        if (_is_whole(left) or begins) and _is_whole(right):
+        left, right = left + gap.start() - before, right - (gap.start() - before)
+        before = gap.end()
+        if max(left, right) > _LONGEST_WHOLE:
+            continue
+        if _part_names(piece.plain[at : gap.start()], piece.plain[before:]):
             parts.append(piece.part(at, gap.start()))
-            at = gap.end()
+            at, left = before, 0
     return [*parts, piece.part(at, len(piece.plain))]
+
+
+def _part_names(left: str, right: str) -> bool:
+    """Whether two whole names, or what ends and what begins one, stand on both sides of a space."""
+    begins = is_unit(left) and _BEGINS_NAME.match(right)  # "海关 市贸促会"
+    return bool((_is_whole(left) or begins) and _is_whole(right))
 
 
 def _is_whole(text: str) -> bool:
