@@ -307,3 +307,16 @@ def test_the_sheets_of_a_workbook_saved_as_a_page_are_their_leaders() -> None:
         ("清淤。", "陶然"),
         ("砌岸。", "沈安"),
     ]
+
+
+def test_rows_laid_two_to_a_line_are_read_part_by_part() -> None:
+    heads = "序号\t任务\t牵头单位"
+    text = f"{heads}\t{heads}\n1\t清淤。\t水务局\t3\t补坑。\t住建局\n2\t砌岸。\t水务局\t4\t植树。\t林业局\n"
+    rows = rows_of(f"{text}\n附表\n\n{heads}\t备注\n5\t禁烧。\t环保局\t{heads[:2]}\n")
+    assert [f"{row['text']}{row['units'][0][:3]}" for row in rows] == [
+        "清淤。水务局",
+        "砌岸。水务局",
+        "补坑。住建局",
+        "植树。林业局",
+        "禁烧。环保局",
+    ]

@@ -148,7 +148,7 @@ def test_items_run_into_a_paragraph_stay_in_it_at_the_head_of_a_line(tmp_path: P
 
 def test_a_title_over_two_lines_is_one(tmp_path: Path) -> None:
     wide = "关于印发青川镇今年重点工作任务责任分解方案的"
-    body = [("增加泊位四百个，医院学校门口不再堵车，年底。", 60, 740 - 20 * at) for at in range(4)]
+    body = [("增加泊位四百个，医院学校门口不再堵车，年底。", 60, 740 - 20 * at) for at in range(9)]
     page = [(wide, 60, 790), ("通知", 60 + 15 * (len(wide) - 2) // 2, 770), *body]
     write_placed_pdf([page], tmp_path / "a.pdf")
     assert read_file(tmp_path / "a.pdf").text.startswith(f"{wide}通知\n")

@@ -29,6 +29,7 @@ from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 from dukao.breakdown.layouts.run_in import part_run_in
 from dukao.breakdown.layouts.set_heads import find_set_heads
+from dukao.breakdown.layouts.tables.beside import unfolded
 from dukao.breakdown.layouts.tables.boxes import read_box
 from dukao.breakdown.layouts.tables.cards import card_of
 from dukao.breakdown.layouts.tables.contents import with_units
@@ -89,7 +90,7 @@ class LayoutReader:
 
     def _read_lines(self, start: int, end: int) -> None:
         lines = unwrapped(self.sheet, [*lines_of(self.sheet, start, end)], self.width)
-        lines = unnumber_labels(part_run_in(lines))
+        lines = unfolded(unnumber_labels(part_run_in(lines)))
         run: list[Cell] = []
         for line in without_bars(lines):
             if line.start not in self.of_page:

@@ -90,6 +90,7 @@ class Flow:
     _edge: float = 0.0
     _hang: float = 0.0
     _begun: float = 0.0
+    _is_shown: bool = False  # whether the page shows how wide its text is set
     _columns: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
     _place: tuple[int, bool] = (0, False)  # the page, and whether a column of it
     _rows: list[_Row] = field(default_factory=list)
@@ -110,6 +111,7 @@ class Flow:
             # A page of few lines is set like the last full one, or indented by a letter or two.
             letter = lines[0].size if lines else 0.0
             left, right = min(left, usual[0]), max(right, usual[1] - 2 * letter)
+        self._is_shown = len(lines) >= _MANY_LINES or kind in self._columns
         first = True
         for part in sheet.parts:
             if isinstance(part, Line):
@@ -126,13 +128,16 @@ class Flow:
         self._close_table()
 
     def _line(self, line: Line, page: int, left: float, right: float, step: float, *, first: bool) -> None:
-        indent = line.left - left
+        indent, sides = line.left - left, (left, right)
         hangs = abs(line.left - self._hang) < 0.6 * line.size
         left = line.left if hangs else left
         is_item = hangs and _BEGINS.match(line.text) is not None
         above = self._above
         hung = self._begun - indent > line.size  # the paragraph's first line is indented, this one not
-        if above and (is_item or _parts(above, line, left, self._edge, step, first=first, hung=hung)):
+        titled = self._is_shown and not first and above is not None and _is_titled(above, line, sides)
+        if above and (
+            is_item or _parts(above, line, left, self._edge, step, first=first, hung=hung, titled=titled)
+        ):
             self._close_paragraph()
         if not self._paragraph:
             self._begun = indent
@@ -202,12 +207,20 @@ def _column(lines: list[Line]) -> tuple[float, float, float]:
     return left, max(line.right for line in lines), close[len(close) // 5] if close else 0.0
 
 
+def _is_titled(above: Line, line: Line, sides: tuple[float, float]) -> bool:
+    """Whether a line set in the middle of the page stands below one that fills the page: both are a title."""
+    left, right = sides
+    is_full = above.right - above.left > right - left - 1.2 * line.size
+    return is_full and abs(line.left - left - (right - line.right)) < line.size
+
+
 def _parts(
-    above: Line, line: Line, left: float, edge: float, step: float, *, first: bool, hung: bool
+    above: Line, line: Line, left: float, edge: float, step: float, *, first: bool, hung: bool, titled: bool
 ) -> bool:
     """True when a new paragraph begins with `line`; `edge` is the right edge of the text above it.
 
-    Where the first line of the paragraph is indented and this one is not (`hung`), its items are run in.
+    Where the first line of the paragraph is indented and this one is not (`hung`), its items are run in; the
+    rest of a title (`titled`) stands in the middle.
     """
     if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
         return True
@@ -217,8 +230,7 @@ def _parts(
     # No paragraph ends with a comma, however short its line was broken off.
     is_full = is_full or above.text.endswith(("，", "、"))
     is_indented = line.left > left + 1.2 * line.size
-    is_centred = all(abs(one.left - left - (edge - one.right)) < one.size for one in (above, line))
-    if not is_full or (is_indented and above.left < line.left + line.size and not is_centred):
+    if not is_full or (is_indented and above.left < line.left + line.size and not titled):
         return True
     is_apart = not first and step > 0 and above.foot - line.foot > 1.4 * step
     begins = _BEGINS.match(line.text) and _ENDED.search(above.text) and not hung

@@ -314,6 +314,7 @@ class TableReader:
 
     def _spanned(self, index: int, cell: Cell) -> Column | None:
         """The column of units whose head spans this one as well, where the cell names units."""
+        index = min(index, len(self.heads))
         while index > 0 and (index >= len(self.heads) or not self.heads[index]):
             index -= 1
         column = self._column(index)
