@@ -320,3 +320,10 @@ def test_rows_laid_two_to_a_line_are_read_part_by_part() -> None:
         "植树。林业局",
         "禁烧。环保局",
     ]
+
+
+def test_a_head_that_names_its_leader_may_stand_above_the_first_heads_of_a_table() -> None:
+    heads = "序号\t任务\t单位\n"
+    text = f"今年任务分解表\n\n产业（分管领导：陶然）\n\n{heads}1\t技改60项。\t区经信局\n\n"
+    rows = rows_of(f"{text}城建（分管领导：沈岸）\n\n{heads}1\t通路5条。\t区住建局\n")
+    assert [(row["text"], row["leaders"]) for row in rows] == [("技改60项。", "陶然"), ("通路5条。", "沈岸")]

@@ -147,6 +147,17 @@ def test_a_cell_over_several_rows_reaches_over_the_page(rows: int) -> None:
     assert len(flow.composer.merged) == 1 + rows
 
 
+def test_an_empty_cell_over_several_rows_at_the_head_of_a_page_is_the_rest_of_one_above() -> None:
+    head = ["序号", "牵头领导", "重点工作"]
+    below = [[str(at), "", "架桥。"] for at in (2, 3)]
+    flow = Flow(Composer("page"))
+    flow.take(sheet_of(1, [head, ["1", "张某", "修路。"]], merged=1))
+    flow.take(sheet_of(2, [head, *below], merged=1))
+    flow.close()
+    text = flow.composer.text()
+    assert [text[start:end] for start, end in flow.composer.merged.values()] == ["张某", "张某"]
+
+
 def test_an_item_at_the_head_of_a_page_begins_anew_after_a_line_without_a_stop(tmp_path: Path) -> None:
     first = [("1．修好进村公路三条，当年建成通车。", 60, 120), ("完成时限：十月底", 60, 92)]
     second = [("2．新建停车场两处。", 60, 780), ("完成时限：年底", 60, 752)]

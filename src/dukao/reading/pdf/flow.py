@@ -301,11 +301,11 @@ def _join(rows: list[_Row], rest: _Row) -> None:
 def _reach_down(rows: list[_Row], below: _Row, least: int) -> None:
     """Let merged cells that a page break cut go on: the empty ones at the head of the page are their rest.
 
-    Only those go on that span so many rows at least.
+    Only those go on that span so many rows at least, on the page before or here.
     """
     for column, cell in [*below.cells.items()]:
         above = None if cell.text else _reaching(rows, column)
-        if above is not None and above.cells[column].rows >= least:
+        if above is not None and max(above.cells[column].rows, cell.rows) >= least:
             _stretch(above, column, "", cell.rows)
             del below.cells[column]
 

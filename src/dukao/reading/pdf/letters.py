@@ -34,7 +34,7 @@ _CHINESE_GAP = 0.32
 # So far apart programs set Chinese letters and figures that have no space between them.
 _MIXED_GAP = 0.4
 # A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
-_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司队）)]\|[省市州县区旗各]")
+_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司队）)]\|[省市州县区旗各]|门\|各")
 _NAME_ENDS = re.compile(r"(?:[局委办会院处心团司队所站社乡镇）)]|部门|单位)$")
 _SPARE = (
     0.5  # sizes that a line ending as a name leaves over beside the next word, where that is another name
