@@ -327,3 +327,9 @@ def test_a_head_that_names_its_leader_may_stand_above_the_first_heads_of_a_table
     text = f"今年任务分解表\n\n产业（分管领导：陶然）\n\n{heads}1\t技改60项。\t区经信局\n\n"
     rows = rows_of(f"{text}城建（分管领导：沈岸）\n\n{heads}1\t通路5条。\t区住建局\n")
     assert [(row["text"], row["leaders"]) for row in rows] == [("技改60项。", "陶然"), ("通路5条。", "沈岸")]
+
+
+def test_a_row_with_a_cell_of_units_more_than_there_are_heads_moves_no_limit() -> None:
+    heads = "序号\t任务\t责任单位\t时限\n"
+    rows = rows_of(f"{heads}1\t清淤。\t水务局\t城管局、财政局\t6月底前\n2\t补坑。\t住建局\t各街道\t9月底前\n")
+    assert [(len(row["units"]), row["deadline"][:3]) for row in rows] == [(3, "6月底"), (2, "9月底")]

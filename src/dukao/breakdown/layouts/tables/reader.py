@@ -11,6 +11,7 @@ from dukao.breakdown.duties.columns import (
     columns_of,
     label_pattern,
     lower_columns,
+    widened,
     without_starts,
 )
 from dukao.breakdown.duties.labels import read_labels
@@ -103,6 +104,8 @@ class TableReader:
             return alone
         if head := self._numbered_head(cells, full):
             return [head]
+        if wide := widened(self.heads, self.columns, cells):
+            self.heads, self.columns = wide
         heads, cells = part_title(cells, self._column(cells.index(full[0])))
         row = self._row(cells)
         shares = self._shares(cells, row)
