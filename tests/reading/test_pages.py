@@ -158,6 +158,15 @@ def test_an_empty_cell_over_several_rows_at_the_head_of_a_page_is_the_rest_of_on
     assert [text[start:end] for start, end in flow.composer.merged.values()] == ["张某", "张某"]
 
 
+def test_rows_that_come_again_on_the_next_page_are_no_heads() -> None:
+    rows = [["序号", "牵头领导", "重点工作"], ["1", "张某", "修路。"]]
+    flow = Flow(Composer("page"))
+    flow.take(sheet_of(1, rows, merged=2))
+    flow.take(sheet_of(2, rows, merged=2))
+    flow.close()
+    assert flow.composer.text().count("修路。") == 2
+
+
 def test_an_item_at_the_head_of_a_page_begins_anew_after_a_line_without_a_stop(tmp_path: Path) -> None:
     first = [("1．修好进村公路三条，当年建成通车。", 60, 120), ("完成时限：十月底", 60, 92)]
     second = [("2．新建停车场两处。", 60, 780), ("完成时限：年底", 60, 752)]

@@ -258,10 +258,13 @@ def _alike(above: Grid, below: Grid) -> bool:
 
 
 def _count_heads(above: list[_Row], below: list[_Row]) -> int:
-    """How many rows of heads come again at the head of a page: those with which the table begins."""
+    """How many rows of heads come again at the head of a page: those with which the table begins, up to one
+    with a number.
+    """
     count = 0
     for one, other in zip(above, below, strict=False):
-        if one.texts() != other.texts():
+        texts = one.texts()
+        if texts != other.texts() or any(text.isdecimal() for text in texts):
             break
         count += 1
     return count

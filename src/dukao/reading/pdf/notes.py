@@ -10,6 +10,7 @@ from dukao.reading.pdf.letters import Line, joint
 from dukao.reading.pdf.pages import Sheet, Table
 
 _NUMBER = re.compile(r"[\[〔]?(\d{1,2}|[①-⑩])[\]〕]?[ \t]*(?=\S)")
+_MOST_LINES = 60  # of the notes of a page
 _SMALLER = 0.93  # of the letters above
 
 
@@ -47,7 +48,7 @@ def _begin(sheet: Sheet, known: Collection[str]) -> int:
     """Where the notes of a page begin among its parts; behind the last where there are none."""
     parts = sheet.parts
     at = len(parts)
-    while at and isinstance(parts[at - 1], Line):
+    while at > len(parts) - _MOST_LINES and at and isinstance(parts[at - 1], Line):
         at -= 1
     for first in range(max(at, 1), len(parts)):
         line = parts[first]
