@@ -33,8 +33,12 @@ def draw(path: Path, pages: Sequence[Sequence[Drawn]]) -> None:
     drawn.replace(path)
 
 
-def write_ruled(path: Path, pages: Sequence[Sequence[tuple[str, ...]]]) -> None:
-    """Pages with a ruled table from the top down; a line of a cell on a line of its own."""
+def write_ruled(
+    path: Path, pages: Sequence[Sequence[tuple[str, ...]]], below: tuple[str, int] = ("", 0)
+) -> None:
+    """Pages with a ruled table from the top down; a line of a cell on a line of its own; `below` what stands
+    under each, and where it begins.
+    """
     words: list[list[Placed]] = []
     lines: list[list[Drawn]] = []
     for rows in pages:
@@ -49,6 +53,7 @@ def write_ruled(path: Path, pages: Sequence[Sequence[tuple[str, ...]]]) -> None:
             top -= 18 * max(cell.count("\n") + 1 for cell in row) + 6
             lines[-1].append((EDGES[0], top, EDGES[-1], top))
         lines[-1] += [(edge, top, edge, 780) for edge in EDGES]
+        words[-1] += [(*below, top - 20)] if below[0] else []
     write_placed_pdf(words, path)
     draw(path, lines)
 
@@ -152,3 +157,16 @@ def test_a_title_over_two_lines_is_one(tmp_path: Path) -> None:
     page = [(wide, 60, 790), ("通知", 60 + 15 * (len(wide) - 2) // 2, 770), *body]
     write_placed_pdf([page], tmp_path / "a.pdf")
     assert read_file(tmp_path / "a.pdf").text.startswith(f"{wide}通知\n")
+
+
+def test_words_below_a_table_that_fit_its_last_empty_cell_are_of_it(tmp_path: Path) -> None:
+    heads = ("类别", "重点工作", "责任单位", "完成时限")
+    rows = [
+        heads,
+        ("治水", "清淤三公里。", "区水务局", "六月底"),
+        ("", "修好公路三条。", "区交通局", "十月底"),
+    ]
+    write_ruled(tmp_path / "a.pdf", [rows], below=("修路", 65))
+    assert read_file(tmp_path / "a.pdf").text.splitlines()[-1] == "修路\t修好公路三条。\t区交通局\t十月底"
+    write_ruled(tmp_path / "b.pdf", [rows], below=("注：修路含桥梁。", 65))
+    assert read_file(tmp_path / "b.pdf").text.splitlines()[-1] == "注：修路含桥梁。"

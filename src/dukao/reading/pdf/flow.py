@@ -1,7 +1,9 @@
 """The lines and tables of PDF pages as the paragraphs and tables they were before they were paged."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -113,7 +115,7 @@ class Flow:
             left, right = min(left, usual[0]), max(right, usual[1] - 2 * letter)
         self._is_shown = len(lines) >= _MANY_LINES or kind in self._columns
         first = True
-        for part in sheet.parts:
+        for part in sheet.parts[self._is_again(sheet.parts) :]:
             if isinstance(part, Line):
                 self._close_table()
                 self._line(part, sheet.number, left, right, step, first=first)
@@ -121,6 +123,17 @@ class Flow:
                 self._close_paragraph()
                 self._table(part, sheet.number, first=first)
             first = False
+
+    def _is_again(self, parts: Sequence[Line | Table]) -> bool:
+        """Whether a page begins with words of the last cell above, hidden over the table that goes on."""
+        if len(parts) < 2 or not isinstance(line := parts[0], Line) or not isinstance(parts[1], Table):
+            return False
+        edges = parts[1].grid.columns
+        column = bisect_right(edges, line.left) - 1
+        if not self._grid or not _alike(self._grid, parts[1].grid) or not 0 <= column < len(edges) - 1:
+            return False
+        above = _reaching(self._rows, column) if line.right <= edges[column + 1] else None
+        return above is not None and unsign(above.cells[column].text) == line.text
 
     def close(self) -> None:
         """Close what is open at the end."""
@@ -159,6 +172,8 @@ class Flow:
             self._close_table()
         else:
             rows = rows[_count_heads(self._rows, rows) :]
+        if goes_on and rows and self._rows:
+            _reach_up(self._rows, rows)
         if goes_on and rows and self._rows and not rows[0].texts()[0]:
             if _is_rest(self._rows, rows[0]):
                 _join(self._rows, rows.pop(0))
@@ -311,6 +326,20 @@ def _reach_down(rows: list[_Row], below: _Row, least: int) -> None:
         if above is not None and max(above.cells[column].rows, cell.rows) >= least:
             _stretch(above, column, "", cell.rows)
             del below.cells[column]
+
+
+def _reach_up(rows: list[_Row], below: list[_Row]) -> None:
+    """Let merged cells whose words stand on the next page begin where they do: at the foot of this one.
+
+    A column has such where others of its cells span rows.
+    """
+    for column, cell in [*below[0].cells.items()]:
+        above = _reaching(rows, column) if cell.text else None
+        if above is None or above.cells[column].text:
+            continue
+        if any(row.cells[column].rows > 1 for row in (*rows, *below) if column in row.cells):
+            _stretch(above, column, cell.text, cell.rows)
+            del below[0].cells[column]
 
 
 def _stretch(row: _Row, column: int, text: str, more: int) -> None:

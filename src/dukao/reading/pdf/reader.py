@@ -19,7 +19,7 @@ from dukao.reading.pdf.flow import Flow, drop_running_heads
 from dukao.reading.pdf.halves import Halves
 from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_lines
 from dukao.reading.pdf.notes import Notes
-from dukao.reading.pdf.pages import Sheet, Table
+from dukao.reading.pdf.pages import Sheet, Table, take_in
 from dukao.reading.pdf.rules import Grid, find_grids, read_rules
 from dukao.reading.pdf.turning import turn_rules
 from dukao.reading.pdf.watermarks import without_watermarks
@@ -59,6 +59,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
     unsure: list[int] = []
     for sheet in sheets:
         notes.take(sheet)
+        take_in(sheet)
         before = finder.unsure
         for part in halves.part(sheet):
             _find_columns(part, finder)
