@@ -118,3 +118,19 @@ def test_a_deed_that_ends_like_a_unit_is_none(deed: str) -> None:
 )
 def test_long_nonsense_takes_no_longer_than_it_is(made: Callable[[int], str]) -> None:
     assert takes_as_long_as_it_is(lambda count: f"任务分工\n{_OTHERS}{made(count)}{_OTHERS}", 4_000)
+
+
+_HEADS = "序号\t任务\t责任单位\n1\t清淤。\t区水务局\n"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda count: f"2\t砌岸。\t区水务局{' ' * count}区住建局\n",
+        lambda count: f"2\t砌岸。\t区{' ' * count}水{' ' * count}务局\n",
+        lambda count: f"2\t砌岸。\t{'区水务局 ' * (count // 4)}局\n",
+        lambda count: f"2\t{'1' * (count // 4)}\t区水务局\n",
+    ],
+)
+def test_long_cells_are_read_in_their_own_time(made: Callable[[int], str]) -> None:
+    assert takes_as_long_as_it_is(lambda count: f"{_HEADS}{made(count)}", 20_000)

@@ -245,3 +245,91 @@ def test_a_second_limit_or_remark_of_a_row_is_said_to_be_unread() -> None:
     (said,) = read.diagnostics
     assert said.code == "unread-columns"
     assert "“办结时限” 1 列没有读入" in said.message
+
+
+def test_a_head_across_a_table_counts_its_rows_and_names_their_leader() -> None:
+    heads = "序号\t任务\t责任单位\t\t时限\n\n"
+    text = (
+        f"{heads}一、治水（1项，责任领导：陶然）\n\n1\t清淤。\t牵头单位：水务局\t配合单位：城管局\t6月底\n\n"
+    )
+    rows = rows_of(f"{text}二、修路（1项，责任领导：沈岸）\n\n2\t补坑。\t牵头单位：住建局\t\t9月底\n")
+    assert [(row["text"], row["leaders"]) for row in rows] == [("清淤。", "陶然"), ("补坑。", "沈岸")]
+
+
+def test_the_day_on_which_work_begins_is_no_limit_under_a_head_of_times_either() -> None:
+    heads = "序号\t任务\t时间安排\t\t责任单位\n\t\t启动时间\t完成时间\t\n"
+    (row,) = rows_of(f"{heads}1\t建路3公里。\t3月1日\t11月30日\t区住建局\n")
+    assert row["deadline"].startswith("11月30日")
+    assert row["milestones"] == ["启动时间 None：3月1日"]
+
+
+def test_the_table_of_another_annex_is_none_of_the_leader_above_it() -> None:
+    text = "一、治水\n责任领导：陶然\n\n序号\t任务\t责任单位\n1\t清淤。\t水务局\n\n"
+    rows = rows_of(
+        f"{text}附件2\n\n今年发展的预期\n\n序号\t指标名称\t年度目标\t责任单位\n1\t增加值\t增长8%\t统计局\n"
+    )
+    assert [row.get("leaders") for row in rows] == ["陶然", None]
+
+
+def test_a_few_words_between_rows_that_a_page_flattened_are_their_head() -> None:
+    heads = "序号\n工作任务\n牵头单位\n配合单位\n完成时限\n"
+    rows = (
+        "1\n疏浚河道三公里。\n区水务局\n区城管局\n6月底前\n",
+        "2\n改造管网五公里。\n区水务局\n区住建局\n9月底前\n",
+        "3\n修补路面两万平方米。\n经开区管委会\n区财政局\n年底前\n",
+    )
+    text = f"{heads}治水工程\n{rows[0]}{rows[1]}修路工程\n{rows[2]}"
+    assert groups_of(text) == [
+        ("治水工程", "疏浚河道三公里。"),
+        ("治水工程", "改造管网五公里。"),
+        ("修路工程", "修补路面两万平方米。"),
+    ]
+    assert [row["units"] for row in rows_of(text)][-1] == [
+        "经开区管委会 lead column",
+        "区财政局 supporting column",
+    ]
+
+
+def test_items_run_into_one_paragraph_begin_behind_brackets_and_heads() -> None:
+    items = (
+        "疏浚河道三公里。（牵头单位：水务局）",
+        "修补路面。（牵头单位：住建局）",
+        "植树。（牵头单位：林业局）",
+    )
+    text = f"一、治水。1.{items[0]}二、修路。2.{items[1]}3.{items[2]}\n"
+    assert groups_of(text) == [("治水。", "疏浚河道三公里。"), ("修路。", "修补路面。"), ("修路。", "植树。")]
+
+
+def test_the_sheets_of_a_workbook_saved_as_a_page_are_their_leaders() -> None:
+    table = "\n\n序号\t任务\t责任单位\n1\t{}\t水务局\n\n"
+    text = "# Sheet 1: 陶然" + table.format("清淤。") + "# Sheet 2: 沈安" + table.format("砌岸。")
+    assert [(row["text"], row["leaders"]) for row in rows_of(text)] == [
+        ("清淤。", "陶然"),
+        ("砌岸。", "沈安"),
+    ]
+
+
+def test_rows_laid_two_to_a_line_are_read_part_by_part() -> None:
+    heads = "序号\t任务\t牵头单位"
+    text = f"{heads}\t{heads}\n1\t清淤。\t水务局\t3\t补坑。\t住建局\n2\t砌岸。\t水务局\t4\t植树。\t林业局\n"
+    rows = rows_of(f"{text}\n附表\n\n{heads}\t备注\n5\t禁烧。\t环保局\t{heads[:2]}\n")
+    assert [f"{row['text']}{row['units'][0][:3]}" for row in rows] == [
+        "清淤。水务局",
+        "砌岸。水务局",
+        "补坑。住建局",
+        "植树。林业局",
+        "禁烧。环保局",
+    ]
+
+
+def test_a_head_that_names_its_leader_may_stand_above_the_first_heads_of_a_table() -> None:
+    heads = "序号\t任务\t单位\n"
+    text = f"今年任务分解表\n\n产业（分管领导：陶然）\n\n{heads}1\t技改60项。\t区经信局\n\n"
+    rows = rows_of(f"{text}城建（分管领导：沈岸）\n\n{heads}1\t通路5条。\t区住建局\n")
+    assert [(row["text"], row["leaders"]) for row in rows] == [("技改60项。", "陶然"), ("通路5条。", "沈岸")]
+
+
+def test_a_row_with_a_cell_of_units_more_than_there_are_heads_moves_no_limit() -> None:
+    heads = "序号\t任务\t责任单位\t时限\n"
+    rows = rows_of(f"{heads}1\t清淤。\t水务局\t城管局、财政局\t6月底前\n2\t补坑。\t住建局\t各街道\t9月底前\n")
+    assert [(len(row["units"]), row["deadline"][:3]) for row in rows] == [(3, "6月底"), (2, "9月底")]

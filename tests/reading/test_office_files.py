@@ -49,3 +49,13 @@ def test_a_table_that_a_page_does_not_show_is_said(tmp_path: Path) -> None:
     source = read_file(tmp_path / "a.html")
     assert source.text.count("疏浚南塘河") == 1
     assert [said.code for said in source.diagnostics] == ["hidden-text"]
+
+
+def test_heads_of_a_page_may_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    heads = "".join(f"<th>{head}</th>" for head in ("序号", "任务", "单位"))
+    row = "<tr><td>1</td><td>清淤。</td><td>水务局</td></tr>"
+    (tmp_path / "a.html").write_text(
+        f"<html><body><table><tr>{heads}</tr></table><div><table>{row}{row}</table></div></body></html>",
+        encoding="utf-8",
+    )
+    assert read_file(tmp_path / "a.html").text.startswith("序号\t任务\t单位\n")

@@ -10,6 +10,7 @@ from dukao.bench.documents import write_placed_pdf, write_table_pdf
 from dukao.reading import read_file
 from dukao.reading.composing import Composer
 from dukao.reading.pdf.flow import Flow
+from dukao.reading.pdf.letters import Line
 from dukao.reading.pdf.pages import Sheet, Table
 from dukao.reading.pdf.rules import Box, Grid
 
@@ -145,6 +146,53 @@ def test_a_cell_over_several_rows_reaches_over_the_page(rows: int) -> None:
     meant = {text[start:end] for start, end in flow.composer.merged.values()}
     assert meant == {"张某"}
     assert len(flow.composer.merged) == 1 + rows
+
+
+def test_an_empty_cell_over_several_rows_at_the_head_of_a_page_is_the_rest_of_one_above() -> None:
+    head = ["序号", "牵头领导", "重点工作"]
+    below = [[str(at), "", "架桥。"] for at in (2, 3)]
+    flow = Flow(Composer("page"))
+    flow.take(sheet_of(1, [head, ["1", "张某", "修路。"]], merged=1))
+    flow.take(sheet_of(2, [head, *below], merged=1))
+    flow.close()
+    text = flow.composer.text()
+    assert [text[start:end] for start, end in flow.composer.merged.values()] == ["张某", "张某"]
+
+
+def test_an_empty_merged_cell_at_the_foot_of_a_page_says_what_stands_on_the_next() -> None:
+    head = ["序号", "牵头领导", "重点工作"]
+    below = [[str(at), "李某" if at == 4 else "", "架桥。"] for at in (4, 5)]
+    flow = Flow(Composer("page"))
+    flow.take(
+        sheet_of(1, [head, ["1", "张某", "修路。"], ["2", "", "补坑。"], ["3", "", "植树。"]], merged=2)
+    )
+    flow.take(sheet_of(2, [head, *below], merged=1))
+    flow.close()
+    text = flow.composer.text()
+    assert text.splitlines()[2] == "2\t李某\t补坑。"
+    assert [text[start:end] for start, end in flow.composer.merged.values()] == ["李某"] * 3
+
+
+def test_words_of_a_cell_that_a_page_hides_above_the_rest_of_its_table_are_said_once() -> None:
+    head = ["序号", "牵头领导", "重点工作"]
+    flow = Flow(Composer("page"))
+    flow.take(sheet_of(1, [head, ["1", "张某", "修路。"], ["2", "", "补坑。"]], merged=1))
+    page = sheet_of(2, [head, ["3", "", "架桥。"], ["4", "", "植树。"]], merged=1)
+    page.parts.insert(0, Line("张某", 110.0, 140.0, 705.0, 15.0))
+    flow.take(page)
+    flow.close()
+    text = flow.composer.text()
+    assert text.count("张某") == 1
+    assert [text[start:end] for start, end in flow.composer.merged.values()] == ["张某"] * 3
+
+
+def test_rows_that_come_again_on_the_next_page_are_no_heads() -> None:
+    rows = [["序号", "牵头领导", "重点工作"], ["1", "张某", "修路。"]]
+    flow = Flow(Composer("page"))
+    flow.take(sheet_of(1, rows, merged=2))
+    flow.take(sheet_of(2, rows, merged=2))
+    flow.close()
+    assert flow.composer.text().count("修路。") == 2
 
 
 def test_an_item_at_the_head_of_a_page_begins_anew_after_a_line_without_a_stop(tmp_path: Path) -> None:

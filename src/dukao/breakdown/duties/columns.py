@@ -37,6 +37,7 @@ _LEVEL = "[省市州县区旗镇乡](?:级|直)|[省市县区]属|项目|[省市
 _BEGINS = re.compile("开工|启动|开始|起始|进场")
 _CLERK = re.compile("(?:具体|直接|经办|工作|科室).*人")
 _PLAIN_HEAD = re.compile("[\u4e00-\u9fff]{2,8}(?<!人)")
+_BETWEEN_UNITS = re.compile(r"[、,;\s]+")
 _BRACKETED = re.compile(r"\([^()]*\)|^[*#\s]+|[*:\s]+$|^(?:19|20)\d\d年度?(?=.)")
 
 
@@ -97,7 +98,7 @@ def columns_of(heads: list[Cell]) -> list[Column | None] | None:
         or any(len(_BRACKETED.sub("", closed_up(cell.plain))) > _LONGEST_HEAD for cell in full)
     ):
         return None
-    found = _without_clerks(_without_starts(_with_units(heads), heads), heads)
+    found = _without_clerks(without_starts(_with_units(heads), heads), heads)
     named = [column for column in found if column is not None]
     if len(named) < 2 or len(named) * 2 < len(full) or not {*WHO, "task", "leader"} & {*named}:
         return None
@@ -111,7 +112,7 @@ def _with_units(heads: list[Cell]) -> list[Column | None]:
     return ["unit" if i in units and len(units) > 1 else column for i, column in enumerate(found)]
 
 
-def _without_starts(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
+def without_starts(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:
     """Beside the column of limits, one that says when work begins ("计划开工时间") is a step."""
     begins = [column == "deadline" and bool(_BEGINS.search(heads[i].plain)) for i, column in enumerate(found)]
     if all(is_begin for column, is_begin in zip(found, begins, strict=True) if column == "deadline"):
@@ -135,6 +136,27 @@ def lower_columns(heads: list[Cell]) -> list[Column | None] | None:
     found = _with_units(heads)
     full = [column for column, cell in zip(found, heads, strict=True) if cell]
     return found if full and all(full) and "number" not in full else None
+
+
+def widened(
+    heads: list[Cell], columns: list[Column | None] | None, cells: list[Cell]
+) -> tuple[list[Cell], list[Column | None]] | None:
+    """Heads and columns of which that of units spans two, where a row has one cell more than there are heads
+    and the cell behind its units names units again; else None.
+    """
+    if columns is None or not len(heads) == len(columns) == len(cells) - 1 or not cells[-1]:
+        return None
+    for at, column in enumerate(columns):
+        following = columns[at + 1] if at + 1 < len(columns) else None
+        if column in WHO and following not in WHO and _names_units(cells[at]) and _names_units(cells[at + 1]):
+            none = heads[at].part(0, 0)
+            return [*heads[: at + 1], none, *heads[at + 1 :]], [*columns[: at + 1], None, *columns[at + 1 :]]
+    return None
+
+
+def _names_units(cell: Cell) -> bool:
+    parts = [part for part in _BETWEEN_UNITS.split(cell.plain) if part]
+    return bool(parts) and all(map(is_unit, parts))
 
 
 def _one_task(found: list[Column | None], heads: list[Cell]) -> list[Column | None]:

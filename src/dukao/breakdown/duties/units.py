@@ -1,6 +1,7 @@
 """The units of a cell: names, offices in brackets, stars, and words that say who leads and who helps."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,7 +14,7 @@ _MARKS = r"\\?[*★☆▲△※●◆#]"
 _STARRED = re.compile(rf"(?:{_MARKS}\s*)+")
 _STARRED_AFTER = re.compile(rf"(?<![\s\\*★☆▲△※●◆#])(?:\s*{_MARKS})+$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*$")
-_OFFICE = re.compile(r"(.*?)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
+_OFFICE = re.compile(r"(.*?)(?<!\s)\s*[(〔\[]([^()]*(?:\([^()]*\)[^()]*)*)[)〕\]]$", re.S)
 _DOT = r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"  # what a scan makes of "、"
 _BETWEEN = re.compile(
     rf"“[^”]*”|《[^》]*》|〈[^〈〉]*〉|<[^<>]*>|\([^()]*(?:\([^()]*\)[^()]*)*\)|([、,;/\n\t。]|{_DOT})"
@@ -34,13 +35,14 @@ _AMONG = re.compile(
     r"(?P<first>.{3,}?)等(?P<second>[省市县区州旗](?:级|直|属)(?:各|有关|相关)*(?:部门|单位))"
 )
 _ALIKE_OTHERS = re.compile(
-    r"\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
+    r"(?<!\s)\s*等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关|市级|区级|省级|县级)*(?:部门|单位|地区|部门和单位|部门单位)?$"
 )
 # What begins a name and is none alone.
 _ONLY_BEGUN = frozenset(("各", "市", "县", "区", "省", "州", "旗", "相关", "有关"))
 # What names of places end with, and is none alone.
 _ENDING = re.compile(r"(?:街道|[乡镇])(?:办事处|人民政府|政府|党工委|党委)?")
 _LONGEST_NAME = 34
+_LONGEST_WHOLE = 400  # with what stands in brackets behind it
 # "建成城东水厂" ends like a unit and is a deed.
 _DEED = re.compile(
     "(?:建成|新建|改建|扩建|完成|开展|打造|加快|启动|开工|申报|争取)"
@@ -230,13 +232,27 @@ def _spaced(piece: Cell) -> list[Cell]:
         return [piece]
     gaps = [*re.finditer(r"\s+", piece.plain)]
     ends = [*(gap.start() for gap in gaps[1:]), len(piece.plain)]
+    # Letters since the last cut and up to the end: of more no name is made.
+    left, rest = 0, sum(not letter.isspace() for letter in piece.plain)
+    before = 0
     for gap, end in zip(gaps, ends, strict=False):
-        left, right = piece.plain[at : gap.start()], piece.plain[gap.end() : end]
-        begins = is_unit(left) and _BEGINS_NAME.match(right)  # "海关 市贸促会"
-        if (_is_whole(left) or begins) and (_is_whole(right) or _is_whole(piece.plain[gap.end() :])):
+        left, rest = left + gap.start() - before, rest - (gap.start() - before)
+        before = gap.end()
+        if left > _LONGEST_WHOLE:
+            continue
+        rights = [piece.plain[before:end], *([piece.plain[before:]] if rest <= _LONGEST_WHOLE else ())]
+        if _part_names(piece.plain[at : gap.start()], rights):
             parts.append(piece.part(at, gap.start()))
-            at = gap.end()
+            at, left = before, 0
     return [*parts, piece.part(at, len(piece.plain))]
+
+
+def _part_names(left: str, rights: Sequence[str]) -> bool:
+    """Whether two whole names, or what ends and what begins one, stand on both sides of a space; `rights` are
+    the words up to the next space, and all that is left.
+    """
+    begins = is_unit(left) and _BEGINS_NAME.match(rights[0])  # "海关 市贸促会"
+    return bool(_is_whole(left) or begins) and any(map(_is_whole, rights))
 
 
 def _is_whole(text: str) -> bool:

@@ -3,6 +3,7 @@ label ("牵头单位：区发改局"), right above the first of a list or a tabl
 that is so written has two or more of a kind.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -21,6 +22,7 @@ _LONGEST_LEAD = 12
 _MOST_LABELS = 5
 _FIRST = frozenset(("1", "一", "①"))
 _LEVEL, _ITEM_LEVEL = 1, 3
+_SAVED_SHEET = re.compile(r"#{0,6} ?(?:Sheet|工作表) ?\d{1,3} ?: ?(?=\S)")
 
 
 def find_bare_heads(sheet: Sheet, lines: Sequence[Cell]) -> Mapping[int, tuple[Head, Duty]]:
@@ -108,16 +110,24 @@ def find_sheet_heads(lines: Sequence[Cell], begins: Sequence[int]) -> Mapping[in
     """The names of a workbook's sheets that are its leaders or units, one a sheet, by where they stand."""
     starts = [line.start for line in lines]
     firsts = [bisect_left(starts, at) for at in ((0, *begins) if begins else ())]
-    shown = [lines[at] for at in firsts if at < len(lines)]
-    leaders = [name for name in shown if _is_leader(name)]
-    units = [name for name in shown if units_of_head(Head(_LEVEL, "", name, name.start, name.end))]
+    shown = {lines[at].start: lines[at] for at in firsts if at < len(lines)} or _saved_sheets(lines)
+    leaders = {at: name for at, name in shown.items() if _is_leader(name)}
+    units = {
+        at: name for at, name in shown.items() if units_of_head(Head(_LEVEL, "", name, name.start, name.end))
+    }
     heads: dict[int, tuple[Head, Duty]] = {}
     for kind in (leaders, units):
         if len(kind) > 1 and 2 * len(kind) > len(shown):
-            for name in kind:
+            for at, name in kind.items():
                 duty = Duty(leaders=name) if kind is leaders else Duty(stated=(("responsible", name),))
-                heads[name.start] = Head(_LEVEL, "", name, name.start, name.end), duty
+                heads[at] = Head(_LEVEL, "", name, name.start, name.end), duty
     return heads
+
+
+def _saved_sheets(lines: Sequence[Cell]) -> dict[int, Cell]:
+    """The names of sheets as they stand in a workbook that was saved as a page: "Sheet 3: 李明"."""
+    found = ((line, _SAVED_SHEET.match(line.plain)) for line in lines)
+    return {line.start: line.part(said.end(), len(line.plain)) for line, said in found if said}
 
 
 def _is_leader(name: Cell) -> bool:

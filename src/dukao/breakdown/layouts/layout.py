@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from dukao.breakdown.cells import Cell, Sheet
-from dukao.breakdown.duties.columns import Column, column_of, label_pattern
+from dukao.breakdown.duties.columns import Column, column_of, columns_of, label_pattern
 from dukao.breakdown.duties.labels import Duty
 from dukao.breakdown.layouts.bare_heads import find_bare_heads, find_sheet_heads
 from dukao.breakdown.layouts.headings import (
     charge_of_head,
     column_of_tasks,
     is_annex_mark,
+    is_head_text,
     part_duty,
     part_leaders,
     read_head,
@@ -28,6 +29,7 @@ from dukao.breakdown.layouts.paragraphs import ParagraphReader
 from dukao.breakdown.layouts.rows import Entry, Head, Prose, Row
 from dukao.breakdown.layouts.run_in import part_run_in
 from dukao.breakdown.layouts.set_heads import find_set_heads
+from dukao.breakdown.layouts.tables.beside import unfolded
 from dukao.breakdown.layouts.tables.boxes import read_box
 from dukao.breakdown.layouts.tables.cards import card_of
 from dukao.breakdown.layouts.tables.contents import with_units
@@ -88,7 +90,7 @@ class LayoutReader:
 
     def _read_lines(self, start: int, end: int) -> None:
         lines = unwrapped(self.sheet, [*lines_of(self.sheet, start, end)], self.width)
-        lines = unnumber_labels(part_run_in(lines))
+        lines = unfolded(unnumber_labels(part_run_in(lines)))
         run: list[Cell] = []
         for line in without_bars(self.sheet, lines):
             if line.start not in self.of_page:
@@ -169,9 +171,24 @@ class LayoutReader:
             taken = self._take_charged(*led)
             self._charge(led[0])
             return taken
+        if title := self._annexed(lines, at):
+            self._close()
+            self.entries += [Prose(line), title]
+            return 2
         line, taken = self._whole_bracket(lines, at)
         self.paragraphs.read(line)
         return taken
+
+    def _annexed(self, lines: list[Cell], at: int) -> Head | None:
+        """The title of a table that stands between the mark of its annex and its heads, whatever it says."""
+        if not is_annex_mark(lines[at]) or at + 2 >= len(lines):
+            return None
+        title, below = lines[at + 1], lines[at + 2]
+        cells = split_line(self.sheet, below.start, below.end)
+        if cells is None or columns_of(cells) is None or numbering(title) or not is_head_text(title):
+            return None
+        has_title = split_line(self.sheet, title.start, title.end) is None
+        return Head(0, "", title, title.start, title.end) if has_title else None
 
     def _keep_persons(self, heads: list[Cell], entries: list[Entry]) -> None:
         """Say whose cells in a flattened table hold persons who answer within a unit."""

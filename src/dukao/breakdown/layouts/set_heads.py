@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from dukao.breakdown.cells import Cell
 from dukao.breakdown.duties.columns import column_of, columns_of
-from dukao.breakdown.layouts.headings import is_annex_mark, read_head, units_of_head
+from dukao.breakdown.duties.labels import find_brackets
+from dukao.breakdown.layouts.headings import is_annex_mark, part_leaders, read_head, units_of_head
 from dukao.breakdown.layouts.numbering import numbering
 from dukao.breakdown.layouts.rows import Head
 from dukao.breakdown.lettering import closed_up
@@ -56,7 +57,8 @@ def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Head |
         return None
     below, above = lines[at + 1], lines[at - 1]
     is_new = firsts[below.text] == at + 1 and columns_of([*_cells(below)]) is not None
-    if min(above.text.count("\t"), below.text.count("\t")) < _LEAST_TABS or is_new:
+    is_between = above.text.count("\t") >= _LEAST_TABS and not is_new
+    if below.text.count("\t") < _LEAST_TABS or not (is_between or (is_new and _is_led(line))):
         return None
     numbered = numbering(line)
     title = numbered[2] if numbered else line
@@ -65,8 +67,15 @@ def _across(lines: Sequence[Cell], at: int, firsts: Mapping[str, int]) -> Head |
     head = _head_of(line, title)
     if numbered:
         head = replace(head, level=_NUMBERED_LEVEL, number=numbered[1])
-    is_other = is_annex_mark(line) or read_head(line) or (not numbered and units_of_head(head, groups=True))
-    return None if is_other else head
+    is_unit = not numbered and units_of_head(head, groups=True)
+    return None if is_annex_mark(line) or read_head(line) or part_leaders(line) or is_unit else head
+
+
+def _is_led(line: Cell) -> bool:
+    """Whether a line ends in brackets that only name a leader: so it may stand above the first heads."""
+    brackets = find_brackets(line, in_item=False)
+    duty = brackets[0][2] if len(brackets) == 1 and brackets[0][1] == len(line.plain) else None
+    return duty is not None and bool(duty.leaders) and not duty.stated
 
 
 def _head_of(line: Cell, title: Cell) -> Head:

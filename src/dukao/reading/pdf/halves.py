@@ -1,5 +1,6 @@
 """Pages of a PDF set in two columns, as a gazette is: each column is read as a page of its own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,6 +14,10 @@ _BOTH = 0.6  # of the lines of the page: so many stand on one side, half of them
 _HANGING = 0.05  # of the lines
 _OVER = 0.1  # of the lines of a page: by no more does it run over the white of the page before
 _FULL = 0.6  # of the lines on either side: so many fill their column
+_FEW_FULL, _ITEMS = 0.25, 2  # where so many lines on either side begin numbered items, fewer fill it
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)"
+)
 _ROOM = 2.0  # heights of a letter: a full line leaves no more
 _UNEVEN = 0.05  # of both columns: by no more is one wider
 
@@ -80,6 +85,8 @@ def _find_gutter(lines: Sequence[Line]) -> Gutter | None:
 
 
 def _is_prose(pieces: Sequence[Piece], side: int, edge: float, size: float) -> bool:
-    """Whether most lines of a column fill it."""
+    """Whether most lines of a column fill it, or some do and others begin items."""
     own = [piece for column, piece in pieces if column == side]
-    return sum(edge - piece.right < _ROOM * size for piece in own) > _FULL * len(own)
+    items = sum(_ITEM.match(piece.text) is not None for piece in own)
+    least = _FEW_FULL if items >= _ITEMS else _FULL
+    return sum(edge - piece.right < _ROOM * size for piece in own) > least * len(own)

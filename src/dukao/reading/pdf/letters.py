@@ -23,13 +23,22 @@ _WHOLE = re.compile(
     r"[（“‘《〈【「〔(\[]*(?:[\x21-\x7e]+|[^\x21-\x7e])[，。、；：！？）”’》〉】」〕,.;:!?)%\]]*"
 )
 _DEEPER = 0.3  # of a letter's height: so much lower may others on its line stand
+_MARK_DEEPER = 0.5  # the same, of the middle of a stop
+_SMALL, _RAISED = 0.75, 0.2  # of the height of a line: what refers to a note is smaller and stands higher
+_BRACKETS = "[]〔〕"
+_RAISED_MARKS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩" + _BRACKETS)
+_MARKS = frozenset("，、。；,.;")
 _LOW = 0.7  # of a letter's height: lower ones are marks that stand on its line
 # Chinese letters set further apart than this have a space between them: set to fill a line they stand closer.
 _CHINESE_GAP = 0.32
 # So far apart programs set Chinese letters and figures that have no space between them.
 _MIXED_GAP = 0.4
 # A line that ends as the name of a unit does, before one that begins so: the space between them went unseen.
-_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司）)]\|[省市州县区旗各]")
+_BETWEEN_NAMES = re.compile(r"[局委办会院处心团司队）)]\|[省市州县区旗各]|门\|各")
+_NAME_ENDS = re.compile(r"(?:[局委办会院处心团司队所站社乡镇）)]|部门|单位)$")
+_SPARE = (
+    0.5  # sizes that a line ending as a name leaves over beside the next word, where that is another name
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +46,8 @@ class Line:
     """Letters on one line: its words, its edges, the height of its letters, whether a space ends it.
 
     `breaks` are what is left white in it: before which of its `pieces`, from which edge to which,
-    and the foot of what follows. `bold` says of every piece whether it is, where some are.
+    and the foot of what follows. `bold` says of every piece whether it is, where some are. `mark` is the
+    raised number it begins with, as a note does; those elsewhere (`refers`) are no part of its words either.
     """
 
     text: str
@@ -49,6 +59,8 @@ class Line:
     breaks: "Sequence[tuple[int, float, float, float]]" = ()
     pieces: "Sequence[str]" = ()
     bold: "Sequence[bool]" = ()
+    mark: str = ""
+    refers: "Sequence[str]" = ()
 
     def signed(self) -> str:
         """The words with signs around what is bold, as `emphasis` reads them."""
@@ -154,6 +166,9 @@ def set_lines(letters: Iterable[Letter]) -> list[Line]:
             row.append(letter)
             foot, head = letter[3], letter[4]
             lowest = foot - _DEEPER * (head - foot)
+        elif row and letter[0] in _MARKS and middle > lowest - (_MARK_DEEPER - _DEEPER) * (head - foot):
+            # A stop beside words that stand lower than others on their line, as in a second column.
+            row.append(letter)
         else:
             row = [letter]
             rows.append(row)
@@ -169,6 +184,7 @@ def _set_line(row: list[Letter]) -> Line:
     while row and row[-1][0] == " ":
         row.pop()
     size = max([letter[4] - letter[3] for letter in row], default=0.0)
+    mark, refers, row = _without_marks(row, size)
     narrow, wide = 0.25 * size, 1.4 * size
     pieces: list[str] = []
     edge = row[0][1] if row else 0.0
@@ -198,7 +214,36 @@ def _set_line(row: list[Letter]) -> Line:
         line.breaks, line.pieces = breaks, pieces
     if True in bold:
         line.pieces, line.bold = pieces, bold
+    line.mark, line.refers = mark, refers
     return line
+
+
+def _without_marks(row: list[Letter], size: float) -> tuple[str, list[str], list[Letter]]:
+    """The small raised number a line begins with, those behind its words, and its letters without them.
+
+    Behind a Latin letter or a figure it is a power: 10², m².
+    """
+    if all(letter[4] - letter[3] >= _SMALL * size for letter in row):
+        return "", [], row
+    foot = next(letter[3] for letter in row if letter[4] - letter[3] == size)
+    kept: list[Letter] = []
+    marks: list[str] = []
+    begun = -1  # how many letters stood before the last mark
+    head = ""
+    for letter in row:
+        is_raised = letter[4] - letter[3] < _SMALL * size and letter[3] > foot + _RAISED * size
+        before = kept[-1][0] if kept else ""
+        is_power = before.isascii() and before.isalnum() and begun != len(kept)
+        if not is_raised or letter[0] not in _RAISED_MARKS or is_power:
+            kept.append(letter)
+        elif not kept:
+            head += letter[0]
+        elif begun == len(kept):
+            marks[-1] += letter[0]
+        else:
+            marks.append(letter[0])
+            begun = len(kept)
+    return head.strip(_BRACKETS), [mark.strip(_BRACKETS) for mark in marks], kept
 
 
 def _space_from(before: str, after: str) -> float:
@@ -217,17 +262,29 @@ def join_wrapped(lines: Sequence[Line], width: float) -> str:
     for index, line in enumerate(lines):
         text += line.signed()
         if index + 1 < len(lines):
-            after = lines[index + 1].text
-            gap = " " if _BETWEEN_NAMES.search(f"{line.text[-1]}|{after[0]}") else joint(line, after)
-            text += "\n" if has_room(line, width - (line.right - line.left), after) else gap
+            text += seam(line, width - (line.right - line.left), lines[index + 1].text)
     return join_signs(text)
 
 
-def has_room(line: Line, left_over: float, after: str) -> bool:
-    """Whether what a line leaves over would have taken the next word: then it was ended on purpose."""
+def seam(line: Line, left_over: float, after: str) -> str:
+    """What stands between a line of a cell and the next: a break where it leaves enough over, a space, or
+    nothing.
+    """
+    if has_room(line, left_over, after) and not line.text.endswith(("，", "、")):
+        return "\n"
+    is_name = _BETWEEN_NAMES.search(f"{line.text[-1]}|{after[0]}") or (
+        _NAME_ENDS.search(line.text) and has_room(line, left_over, after, spare=_SPARE)
+    )
+    return " " if is_name else joint(line, after)
+
+
+def has_room(line: Line, left_over: float, after: str, spare: float = 1.2) -> bool:
+    """Whether what a line leaves over would have taken the next word and some sizes to spare: then it was
+    ended on purpose.
+    """
     whole = _WHOLE.match(after)
     letters = sum(0.55 if char < "\u2000" else 1.0 for char in whole.group()) if whole else 1.0
-    return left_over > (max(letters, 1.0) + 1.2) * line.size
+    return left_over > (max(letters, 1.0) + spare) * line.size
 
 
 def joint(before: Line, after: str) -> str:

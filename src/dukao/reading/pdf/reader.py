@@ -18,7 +18,8 @@ from dukao.reading.pdf.columns import Finder
 from dukao.reading.pdf.flow import Flow, drop_running_heads
 from dukao.reading.pdf.halves import Halves
 from dukao.reading.pdf.letters import Line, join_wrapped, read_letters, set_lines
-from dukao.reading.pdf.pages import Sheet, Table
+from dukao.reading.pdf.notes import Notes
+from dukao.reading.pdf.pages import Sheet, Table, take_in
 from dukao.reading.pdf.rules import Grid, find_grids, read_rules
 from dukao.reading.pdf.turning import turn_rules
 from dukao.reading.pdf.watermarks import without_watermarks
@@ -36,6 +37,7 @@ MOST_LETTERS = 20_000_000
 _FEW_LETTERS = 8  # a page with no more of them says nothing
 _GARBLED = 0.2
 _CORE, _FEW_STRUCK = 0.3, 3  # of a letter's height above its foot and below its head; letters
+_EDGES = 2.0  # heights of a letter: as much, or less, do the edges of a cell leave white
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
@@ -53,15 +55,18 @@ def read_pdf(name: str, data: bytes) -> Reading:
         document.close()
     _check(name, sheets)
     drop_running_heads(sheets)
-    flow, finder, halves = Flow(Composer("page")), Finder(), Halves()
+    flow, finder, halves, notes = Flow(Composer("page")), Finder(), Halves(), Notes()
     unsure: list[int] = []
     for sheet in sheets:
+        notes.take(sheet)
+        take_in(sheet)
         before = finder.unsure
         for part in halves.part(sheet):
             _find_columns(part, finder)
             flow.take(part)
         unsure += [sheet.number] if finder.unsure > before else []
     flow.close()
+    notes.close(flow.composer)
     text = flow.composer.text()
     if not text.strip():
         raise refuse(name, "scanned", pages=len(sheets))
@@ -112,7 +117,7 @@ def _read_page(name: str, page: "PdfPage", number: int) -> Sheet:
     grids = find_grids(across, down) if across and down else []
     inside, outside = _sort_letters(grids, letters) if grids else ([], letters)
     parts: list[Line | Table] = [*set_lines(outside)]
-    parts += [Table(grid, _fill(grid, own)) for grid, own in zip(grids, inside, strict=True) if own]
+    parts += [_fill(grid, own) for grid, own in zip(grids, inside, strict=True) if own]
     parts.sort(key=lambda part: -(part.grid.rows[0] if isinstance(part, Table) else part.foot))
     words = "".join([letter[0] for letter in letters])
     said, odd = len(words) - words.count(" "), len(_ODD.findall(words))
@@ -147,8 +152,8 @@ def _sort_letters(grids: list[Grid], letters: "list[Letter]") -> "tuple[list[lis
     return inside, outside
 
 
-def _fill(grid: Grid, letters: "list[Letter]") -> list[str]:
-    """The text of every cell of a grid."""
+def _fill(grid: Grid, letters: "list[Letter]") -> Table:
+    """The table of a grid and the letters in it."""
     places = {}
     for index, box in enumerate(grid.boxes):
         for row in range(box.row, box.row + box.rows):
@@ -162,10 +167,13 @@ def _fill(grid: Grid, letters: "list[Letter]") -> list[str]:
         cells[places[row, column]].append(letter)
     lines = [set_lines(cell) for cell in cells]
     widths = _widths(grid, lines)
-    return [
-        settle_cell(join_wrapped(own, widths[box.column, box.columns]))
-        for own, box in zip(lines, grid.boxes, strict=True)
-    ]
+    texts: list[str] = []
+    ends: list[tuple[Line, float] | None] = []
+    for own, box in zip(lines, grid.boxes, strict=True):
+        width = widths[box.column, box.columns]
+        texts.append(settle_cell(join_wrapped(own, width)))
+        ends.append((own[-1], width - (own[-1].right - own[-1].left)) if own else None)
+    return Table(grid, texts, ends)
 
 
 def _strikes(grid: Grid, letters: "list[Letter]") -> bool:
@@ -187,12 +195,16 @@ def _slot(edges: list[float], value: float) -> int:
 
 
 def _widths(grid: Grid, lines: list[list[Line]]) -> dict[tuple[int, int], float]:
-    """How wide the lines of each column grow: as wide as its widest, which is full where cells wrap."""
+    """How wide the lines of each column grow: as wide as its widest, which is full where cells wrap, or as
+    the column is without its edges.
+    """
     widths: dict[tuple[int, int], float] = {}
     for box, own in zip(grid.boxes, lines, strict=True):
         key = (box.column, box.columns)
+        size = max((line.size for line in own), default=0.0)
+        room = grid.columns[box.column + box.columns] - grid.columns[box.column] - _EDGES * size
         widest = max((line.right - line.left for line in own), default=0.0)
-        widths[key] = max(widths.get(key, 0.0), widest)
+        widths[key] = max(widths.get(key, 0.0), widest, room if own else 0.0)
     return widths
 
 

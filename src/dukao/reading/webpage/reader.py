@@ -165,7 +165,9 @@ class _Page:
     def _table(self, table: "Element") -> bool:
         """Take a table of data; False for one that only lays out the page."""
         rows = [[*_cells(row)] for row in _rows(table)][:_MOST_ROWS]
-        if max(map(len, rows), default=0) < 2 or len(rows) < 2 or _lays_out(table, rows):
+        if max(map(len, rows), default=0) < 2 or not (_are_heads(rows) or len(rows) >= _FEWEST_ROWS):
+            return False
+        if _lays_out(table, rows):
             return False
         self._flush()
         self.tables += 1
@@ -215,6 +217,13 @@ def _number(written: str | None, least: int, most: int) -> int:
     digits = (written or "").strip()
     value = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else least
     return min(max(value, least), most)
+
+
+def _are_heads(rows: list[list[_Spanned]]) -> bool:
+    """Whether all of a table is one row of heads, whose rows stand in a table below it."""
+    return (
+        len(rows) == 1 and len(rows[0]) >= _FEWEST_COLUMNS and all(tag_of(c.element) == "th" for c in rows[0])
+    )
 
 
 def _lays_out(table: "Element", rows: list[list[_Spanned]]) -> bool:

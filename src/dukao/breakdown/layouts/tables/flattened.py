@@ -11,7 +11,7 @@ from dukao.breakdown.duties.leaders import read_leaders
 from dukao.breakdown.duties.units import is_unit
 from dukao.breakdown.layouts.headings import is_annex_mark, read_head
 from dukao.breakdown.layouts.numbering import MEASURES
-from dukao.breakdown.layouts.rows import Entry, Row
+from dukao.breakdown.layouts.rows import Entry, Head, Row
 from dukao.breakdown.layouts.tables.contents import part_labelled
 from dukao.breakdown.lettering import closed_up
 from dukao.language.dates import goes_on, read_deadlines
@@ -22,6 +22,7 @@ _BEHIND_NUMBER = " .、*"
 _COUNTED = re.compile(rf"(?<!\d)\d{{1,4}}\s*(?:[\u4e00-\u9fff]$|(?!\d){MEASURES})")
 _SHORT = 24
 _MOST_HEADS, _LONGEST_HEAD, _BROKEN, _SHORTEST = 12, 8, 4, 2
+_UNNUMBERED = 2  # the level of a head without a number
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 # "13个街道、镇": what places of a level are called.
 _LEVELS = frozenset("镇乡街村")
@@ -54,16 +55,26 @@ def _heads(lines: list[Cell], at: int) -> list[Cell]:
             unknown -= not is_known
             break
         heads.append(line)
+    below = lines[at + len(heads) : at + len(heads) + 2 * _MOST_HEADS]
+    if not _are_heads(heads, below, unknown) and unknown and not column_of(heads[-1].plain):
+        # What stands last is no head of a column, but of the rows below.
+        below, unknown = [heads.pop(), *below], 0
+    return heads if _are_heads(heads, below, unknown) else []
+
+
+def _are_heads(heads: list[Cell], below: list[Cell], unknown: int) -> bool:
+    """Whether lines are the heads of a table; of one that is not known the first rows below show it."""
     columns = columns_of(heads) if len(heads) >= 3 else None
     if not columns or columns[0] != "number" or "task" not in columns:
-        return []
-    below = lines[at + len(heads) : at + len(heads) + 2 * len(columns)]
+        return False
+    wide = len(columns)
+    below = below[: 2 * wide]
     are_whole = all(
-        _whole_row(below[first : first + len(columns) + 1], columns, is_after_whole=False)
-        for first in (0, len(columns))
+        _whole_row(below[first : first + wide + 1], columns, is_after_whole=False)
+        for first in (0, wide)
         if unknown and below[first:]
     )
-    return heads if are_whole and (below or not unknown) else []
+    return are_whole and bool(below or not unknown)
 
 
 def _broken_heads(lines: list[Cell], at: int) -> list[Cell]:
@@ -133,6 +144,8 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
         head = read_head(line)
         if is_annex_mark(line) or (head and head.level == 0):
             break
+        if (row is None or row.is_whole) and _names_rows(lines, taken, columns):
+            head = Head(_UNNUMBERED, "", line, line.start, line.end)
         again = heads_at(lines, taken)
         if again or head:
             entries += _closed(sheet, row, order, livelihood)
@@ -163,6 +176,13 @@ def read_flattened(sheet: Sheet, lines: list[Cell]) -> tuple[list[Entry], int]:
             _place(row, order, line)
         taken += 1
     return [*entries, *_closed(sheet, row, order, livelihood)], taken
+
+
+def _names_rows(lines: list[Cell], at: int, columns: list[Column | None]) -> bool:
+    """Whether a line is a few words right above the number of a row that has a line for every column."""
+    below = lines[at + 1 : at + len(columns) + 2]
+    is_short = _may_be_head(lines[at]) and not column_of(lines[at].plain)
+    return is_short and bool(below) and _whole_row(below, columns, is_after_whole=True) is not None
 
 
 def _whole_row(

@@ -4,7 +4,16 @@ import re
 
 from dukao.breakdown.cells import Cell, Sheet
 from dukao.breakdown.duties.behind import part_remark
-from dukao.breakdown.duties.columns import WHO, Column, column_of, columns_of, label_pattern, lower_columns
+from dukao.breakdown.duties.columns import (
+    WHO,
+    Column,
+    column_of,
+    columns_of,
+    label_pattern,
+    lower_columns,
+    widened,
+    without_starts,
+)
 from dukao.breakdown.duties.labels import read_labels
 from dukao.breakdown.duties.leaders import leaders_of_head, without_persons
 from dukao.breakdown.duties.notes import without_note
@@ -14,6 +23,7 @@ from dukao.breakdown.layouts.headings import is_head_text, part_leaders, read_he
 from dukao.breakdown.layouts.numbering import read_number
 from dukao.breakdown.layouts.rows import Charge, Entry, Head, Prose, Row
 from dukao.breakdown.layouts.set_heads import frame_of
+from dukao.breakdown.layouts.tables.aims import is_measure, matter_of, measure_of, measured
 from dukao.breakdown.layouts.tables.allotments import (
     Allotment,
     asks,
@@ -43,18 +53,9 @@ _TOTAL = re.compile(r"(?:以上)?[合总小共]\s*计\s*:?\s*(?:\d+\s*[项件个
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|联系|填写)\s*(?:人|单位|部门|电话|日期|时间|方式)\s*:"
 )
-_SENTENCE = re.compile(r"[\d。,;]")
-# "1.6万人", "增长6%左右", "控制在4.5%以内": a figure, which says nothing without the name beside it.
-_BARE_FIGURE = re.compile(
-    r"(?>同比|年均|力争|确保|预期|全年|完成|实现|达到?|增长|增加|新增|下降|降低|提高|压减|控制|保持|稳定|在|到|至|为"
-    r"|不低于|不高于|不少于|不超过|高于|低于|超过|超|约|≥|≤|>|<|=|\s)*[\d.\-~—至]+[^\d,;。]{0,6}"
-)
-_MEASURES = ("单位", "计量单位")
 # A row has one of each.
 _ONCE: tuple[Column, ...] = ("task", "aim", "deadline", "remark")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile("[、,;\\s]+")
-_LONGEST_NAME, _LONGEST_TITLE = 12, 30
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:1-9]")
 
 
@@ -101,6 +102,8 @@ class TableReader:
             return alone
         if head := self._numbered_head(cells, full):
             return [head]
+        if wide := widened(self.heads, self.columns, cells):
+            self.heads, self.columns = wide
         heads, cells = part_title(cells, self._column(cells.index(full[0])))
         row = self._row(cells)
         shares = self._shares(cells, row)
@@ -142,7 +145,7 @@ class TableReader:
         given = [at for at in places if gives_work(cells[at])]
         if row is None or not row.task or not given or not self._lays_on_places(row):
             return []
-        measure = self._measure(cells)
+        measure = measure_of(self.heads, cells)
         number, level = (None, SUB_LEVEL + 1) if row.stated else (row.number, row.level)
         return [share_of((row.task, cells[at], *measure), self.heads[at], number, level) for at in given]
 
@@ -171,6 +174,7 @@ class TableReader:
             self.heads = [*self.heads, *(cell.part(0, 0) for cell in cells[len(cells) - more :])]
             columns = [below or above for above, below in zip(self.columns, columns, strict=True)]
             cells = [below or above for above, below in zip(self.heads, cells, strict=True)]
+            columns = without_starts(columns, cells)
         self.columns, self.heads, self.after_heads = columns, cells, True
         self.is_new = False
         if "task" not in columns:
@@ -245,9 +249,8 @@ class TableReader:
         deadline = first.get("deadline") or labelled.deadline
         if deadline is None:
             stated, deadline = part_deadlines(stated)
-        project, task, aim = self._matter(first)
-        if aim is not None:
-            aim = aim[0], self._measured(cells, aim[1])
+        project, task, aim = matter_of(first, self._head("aim"))
+        aims = [(self._index("aim"), self.sheet.joined(measured(self.heads, cells, aim)))] if aim else []
         detail = next(((self.heads[i], cell) for i, cell in by_column.get("detail", ()) if cell), None)
         level, number, task = part_number(first.get("number"), task, "number" in by_column)
         if task is None and detail is None and not stated and first.get("leader") is None:
@@ -267,7 +270,7 @@ class TableReader:
             more_leaders=tuple(cell for _, cell in by_column.get("leader", ()) if cell)[1:],
             stated=tuple(stated),
             deadline=deadline,
-            steps=self._steps([*([aim] if aim else []), *by_column.get("milestone", ())]),
+            steps=self._steps([*aims, *by_column.get("milestone", ())]),
             remark=remark,
             continued="number" in by_column and number is None,
             livelihood=any("实事" in closed_up(head.plain) for head in self.heads),
@@ -286,7 +289,7 @@ class TableReader:
     def _keep_unread(self, index: int) -> None:
         """Remember the head of a column that is filled and says nothing that a row has a place for."""
         head = self.heads[index] if index < len(self.heads) else None
-        if head and closed_up(head.plain) not in _MEASURES:
+        if head and not is_measure(head):
             self.unread.setdefault(head.start, head)
 
     def _before(self) -> frozenset[Column]:
@@ -312,6 +315,7 @@ class TableReader:
 
     def _spanned(self, index: int, cell: Cell) -> Column | None:
         """The column of units whose head spans this one as well, where the cell names units."""
+        index = min(index, len(self.heads))
         while index > 0 and (index >= len(self.heads) or not self.heads[index]):
             index -= 1
         column = self._column(index)
@@ -335,48 +339,14 @@ class TableReader:
                 merged.add(column)
         return whole, frozenset(merged)
 
-    def _matter(
-        self, first: dict[Column, Cell | None]
-    ) -> tuple[Cell | None, Cell | None, tuple[int, Cell] | None]:
-        """Project, task and aim of a row: beside a mere name ("道路建设") the aim of the year is the task."""
-        project, task, aim = first.get("project"), first.get("task"), first.get("aim")
-        if task is None or aim is None:
-            whole = task or aim
-            return (project, whole, None) if whole else (None, project, None)
-        if (
-            self._is_name(task)
-            and not _BARE_FIGURE.fullmatch(_THOUSANDS.sub("", aim.plain.rstrip("。;")))
-            and not self._is_figure_column()
-        ):
-            return task, aim, None
-        return project, task, (self._index("aim"), aim)
-
-    def _measured(self, cells: list[Cell], aim: Cell) -> Cell:
-        """The figure of an aim with the unit it is measured in, where a column of the table says that."""
-        measure = self._measure(cells)
-        return self.sheet.joined([aim, *measure]) if aim.plain[-1:].isdecimal() else aim
-
-    def _measure(self, cells: list[Cell]) -> list[Cell]:
-        """The cell of the column 计量单位, where it names no unit of the government."""
-        units = [at for at, head in enumerate(self.heads) if closed_up(head.plain) in _MEASURES]
-        return [
-            cells[at] for at in units[:1] if at < len(cells) and cells[at] and not is_unit(cells[at].plain)
-        ]
-
     def _rules(self, first: dict[Column, Cell | None]) -> tuple[str, ...]:
         has_aim, is_matrix = first.get("aim") is not None, "unit" in (self.columns or ())
         fired = {"B01": bool(self.heads), "B02": has_aim, "B22": is_matrix}
         return tuple(code for code, took_part in fired.items() if took_part)
 
-    def _is_name(self, task: Cell) -> bool:
-        """Whether a task is but the name of what the aim beside it is; longer where that is what is asked."""
-        asked = "要求" in self.heads[self._index("aim")].plain if self.heads else False
-        longest = _LONGEST_TITLE if asked else _LONGEST_NAME
-        return len(closed_up(task.plain)) <= longest and not _SENTENCE.search(task.plain)
-
-    def _is_figure_column(self) -> bool:
-        head = self.heads[self._index("aim")].plain if self.heads else ""
-        return head.rstrip().endswith(("值", "数"))
+    def _head(self, column: Column) -> str:
+        """What the head of a column says; nothing where none is known."""
+        return self.heads[self._index(column)].plain if self.heads and column in (self.columns or ()) else ""
 
     def _index(self, column: Column) -> int:
         return (self.columns or []).index(column)
