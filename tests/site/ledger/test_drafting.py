@@ -514,10 +514,17 @@ def test_two_leads_in_one_answer_are_told_apart(clerk: Client, drafted: Breakdow
 
 
 def test_what_is_laid_on_all_is_listed_since_nothing_asks_about_it(clerk: Client, drafted: Breakdown) -> None:
-    joint = Responsibility.objects.filter(task__breakdown=drafted, basis="joint").first()
+    joint = Responsibility.objects.at(None).filter(task__breakdown=drafted, role="responsible").first()
     assert joint is not None
+    Responsibility.objects.filter(pk=joint.pk).update(basis="joint")
     said = TaskState.objects.at(None).get(task=joint.task).text
     page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
     listed = page.split('id="joint"', 1)[1].split("</details>", 1)[0]
     assert "各单位共同落实、没有牵头单位的" in listed
     assert f'href="?show=all#task-{joint.task_id}">{said}</a>' in listed
+    assert "改它的单位" in listed
+    Breakdown.objects.filter(pk=drafted.pk).update(stage=Stage.APPROVAL)
+    page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
+    listed = page.split('id="joint"', 1)[1].split("</details>", 1)[0]
+    assert "印发以后不单独交办。" in listed
+    assert "改它的单位" not in listed

@@ -341,13 +341,13 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_tasks(
 def test_a_list_of_units_the_program_proposed_is_to_be_looked_at(cast: Cast, draft: Breakdown) -> None:
     client, group = cast.client("clerk"), UnitGroup.objects.get(name="区政府直属各单位")
     asks = "“区政府直属各单位”的名单由程序按两份文件里出现的单位拟出，请核对"
-    for page in ("review", "consultation"):
+    for page in ("review", "consultation", "issue"):
         said = client.get(f"/breakdowns/{draft.pk}/{page}/").content.decode()
         assert asks in said
         assert f'href="/groups/{group.pk}/"' in said
     group.memberships.all().delete()
     empty = "“区政府直属各单位”指哪些单位，两份文件里没有写，名单是空的"
-    for page in ("review", "consultation"):
+    for page in ("review", "consultation", "issue"):
         assert empty in client.get(f"/breakdowns/{draft.pk}/{page}/").content.decode()
     client.post(f"/groups/{group.pk}/confirm/")
     assert asks not in page_of(client, draft)

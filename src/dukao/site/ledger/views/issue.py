@@ -10,6 +10,7 @@ from dukao.site.archive.models import Publicity
 from dukao.site.ledger.forms.steps import IssueForm, day_or_none
 from dukao.site.ledger.models import Breakdown
 from dukao.site.ledger.queries.breakdowns import breakdown_for, count_tasks
+from dukao.site.ledger.queries.group_lists import groups_to_check
 from dukao.site.ledger.queries.manners import manner_for
 from dukao.site.ledger.steps.issuing import IssueForm as Signed
 from dukao.site.ledger.steps.issuing import count_open, issue_breakdown, what_is_open
@@ -42,6 +43,7 @@ def issue(request: Asked, breakdown_id: int) -> HttpResponse:
         "breakdown": breakdown,
         "open": open_,
         "open_count": count_open(open_),
+        "groups": groups_to_check(breakdown),
         "form": form,
         "details": details,
         "may_sign": may(request.viewer, Act.SIGN),
