@@ -149,6 +149,11 @@ def test_heads_of_columns_on_a_line_name_nobody(heads: str) -> None:
     assert found[0].endswith(" 区水务局 lead sole")
 
 
+def test_units_behind_a_bare_label_may_end_as_its_own_word_does() -> None:
+    (row,) = rows_of("1.清淤三公里。\n牵头单位  区水务局\n配合单位  各承办单位\n")
+    assert row["units"] == ["区水务局 lead word", "各承办单位+ supporting word"]
+
+
 _ASKED = "工作任务\t具体要求\t{}责任科室\t时限要求\n"
 
 

@@ -54,7 +54,9 @@ _JOINT: Final = 0.8
 # that office's own words: 推进行政复议体制改革. Else it is everybody's: 严格落实中央八项规定精神.
 _OWN_OFFICE: Final = 0.86
 _OWN_WORDS: Final = 4.0
-_PARTY: Final = "party_"
+_SERVE_GOVERNMENT: Final = frozenset(
+    ("government_office", "justice", "services", "data", "audit", "finance", "statistics")
+)
 _CANDIDATES: Final = 3
 _HARDLY: Final = 0.05
 
@@ -112,7 +114,7 @@ class Proposer:
 
     def _is_one_offices(self, lead: str | None, sure: float, evidence: Evidence) -> bool:
         """Whether work of the government itself is one office's, where it is not known to be laid on all."""
-        if lead is None or self._joint_rows or (kind_of(lead) or "").startswith(_PARTY):
+        if lead is None or self._joint_rows or kind_of(lead) not in _SERVE_GOVERNMENT:
             return False
         return sure >= _OWN_OFFICE and evidence.work_weights.get(lead, 0.0) >= _OWN_WORDS
 

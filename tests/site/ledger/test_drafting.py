@@ -513,10 +513,10 @@ def test_two_leads_in_one_answer_are_told_apart(clerk: Client, drafted: Breakdow
     assert "一件事只定一个牵头单位，不能写“区教育局、区财政局”" in answer.content.decode()
 
 
-def test_what_is_laid_on_all_is_listed_since_nothing_asks_about_it(clerk: Client, drafted: Breakdown) -> None:
-    joint = Responsibility.objects.at(None).filter(task__breakdown=drafted, role="responsible").first()
+def test_what_is_laid_on_all_is_listed_since_nothing_asks_about_it(clerk: Client) -> None:
+    drafted = start(clerk, f"{REPORT}\n严格落实中央八项规定精神，力戒形式主义。\n")
+    joint = Responsibility.objects.at(None).filter(task__breakdown=drafted, basis="joint").first()
     assert joint is not None
-    Responsibility.objects.filter(pk=joint.pk).update(basis="joint")
     said = TaskState.objects.at(None).get(task=joint.task).text
     page = clerk.get(f"/breakdowns/{drafted.pk}/review/").content.decode()
     listed = page.split('id="joint"', 1)[1].split("</details>", 1)[0]

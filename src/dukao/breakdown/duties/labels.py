@@ -7,13 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 
 from dukao.breakdown.cells import Cell
-from dukao.breakdown.duties.columns import (
-    WHO,
-    Column,
-    bare_label_pattern,
-    column_of,
-    label_pattern,
-)
+from dukao.breakdown.duties.columns import WHO, Column, bare_label_pattern, column_of, label_pattern
 from dukao.breakdown.duties.leaders import Bare, read_leaders
 from dukao.breakdown.duties.notes import part_note, without_note
 from dukao.breakdown.duties.units import is_unit, role_words, unit_type, unmarked
@@ -110,7 +104,7 @@ def read_bare_label(line: Cell) -> Duty | None:
     """What a line says in which only spaces stand between a label and its units: "牵头单位  区水务局"."""
     label = bare_label_pattern().match(line.plain)
     value = line.part(label.end(), len(line.plain)) if label else None
-    if label is None or not value or column_of(line.plain):
+    if label is None or not value or column_of(value.plain) in WHO:  # "牵头 单位"
         return None
     if nested := bare_label_pattern().match(value.plain):
         # "责任单位  牵头  区水务局": the part it has stands between.
