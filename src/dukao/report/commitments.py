@@ -39,8 +39,9 @@ class Cut:
 _Part = tuple[int, int, Promise, tuple[str, ...]]
 
 _NUMERAL: Final = "[一二三四五六七八九十]"
-# 第二产业 and 第一时间 number nothing.
-_NO_ORDINAL: Final = "(?!产业|时间|书记|[名位批次届季])"
+# 第二产业, 第一时间 and 第二水厂 number nothing.
+_NUMBERED: Final = "[水电]厂|处理厂|热源厂|小学|中学|高中|学校|幼儿园|医院"
+_NO_ORDINAL: Final = rf"(?!产业|时间|书记|[名位批次届季轮]|[\u4e00-\u9fff]{{0,6}}?(?:{_NUMBERED}))"
 _NUMBERING: Final = re.compile(
     r"(?:[\s*●·•—\-]+|" + _NUMERAL + r"{1,3}(?:是要?|要|、(?!" + _NUMERAL + "))"
     r"|第" + _NUMERAL + r"{1,3}" + _NO_ORDINAL + r"[，、]?|\d{1,2}(?:[.．](?!\d)|、)"
